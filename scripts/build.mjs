@@ -1,0 +1,42 @@
+// Builds everything that ships or runs: the jsii library, the Lambda bundles, the command, the reader and the
+// synthesized example app. Does nothing when no source is newer than the last build; --force builds all the same.
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { bundleAll } from './bundle.mjs';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const stamp = join(root, 'dist', '.built');
+const sources = ['bin', 'cli', 'lambda', 'lib', 'local', 'results', 'scripts', 'package.json', 'cdk.json'];
+
+function newest(path) {
+  if (!existsSync(path)) return 0;
+  const stat = statSync(path);
+  if (!stat.isDirectory()) return stat.mtimeMs;
+  return Math.max(stat.mtimeMs, ...readdirSync(path).map((name) => newest(join(path, name))));
+}
+
+function isFresh() {
+  if (!existsSync(stamp) || !existsSync(join(root, 'cdk.out'))) return false;
+  const built = statSync(stamp).mtimeMs;
+  return sources.every((source) => newest(join(root, source)) <= built);
+}
+
+function run(command, ...args) {
+  const bin = join(root, 'node_modules', '.bin');
+  const env = { ...process.env, PATH: `${bin}:${process.env.PATH}` };
+  execFileSync(join(bin, command), args, { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] });
+}
+
+if (process.argv.includes('--force') || !isFresh()) {
+  const started = Date.now();
+  rmSync(join(root, 'dist'), { recursive: true, force: true });
+  rmSync(join(root, 'cdk.out'), { recursive: true, force: true });
+  run('jsii', '--generate-tsconfig', 'tsconfig.jsii.json', '--silence-warnings', 'reserved-word');
+  await bundleAll(root);
+  run('tsc', '-p', 'results/tsconfig.json');
+  run('cdk', 'synth', '--quiet');
+  writeFileSync(stamp, `${new Date().toISOString()}\n`);
+  process.stderr.write(`Built the package in ${((Date.now() - started) / 1000).toFixed(1)} s.\n`);
+}

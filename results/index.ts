@@ -1,0 +1,7 @@
+/**
+ * `cdk-appfabric-user-access/results`: reads what scans found, from Lambda code and from scripts.
+ * docs/reading.md shows it at work.
+ */
+export type { QueryClient } from './client';
+export { UserAccessResults, type UserAccessResultsProps } from './reader';
+export type * from './types';

@@ -1,0 +1,64 @@
+import type { AddressInfo } from 'node:net';
+import { CreateTableCommand, DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import { SCAN_ATTRIBUTES, Table } from '../../lib/private/contract';
+
+type Dynalite = (options: { createTableMs: number }) => import('node:http').Server;
+const dynalite = require('dynalite') as Dynalite;
+
+export const TABLE_NAME = 'user-access';
+
+/** The scanner's table in memory, empty, behind a real HTTP endpoint. */
+export async function tableInMemory() {
+  const server = dynalite({ createTableMs: 0 });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+  const client = new DynamoDBClient({ endpoint, region: 'us-east-1', credentials });
+  await client.send(createTable());
+  return {
+    client,
+    endpoint,
+    put: async (...items: Record<string, unknown>[]) => {
+      for (const item of items) {
+        const marshalled = marshall(item, { removeUndefinedValues: true });
+        await client.send(new PutItemCommand({ TableName: TABLE_NAME, Item: marshalled }));
+      }
+    },
+    stop: async () => {
+      client.destroy();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+export type TableInMemory = Awaited<ReturnType<typeof tableInMemory>>;
+
+function createTable() {
+  const indexes = [
+    { ...Table.BY_APP, Projection: { ProjectionType: 'ALL' as const } },
+    {
+      ...Table.BY_SCAN_STATUS,
+      Projection: { ProjectionType: 'INCLUDE' as const, NonKeyAttributes: [...SCAN_ATTRIBUTES] },
+    },
+  ];
+  const all = [Table, ...indexes];
+  return new CreateTableCommand({
+    TableName: TABLE_NAME,
+    BillingMode: 'PAY_PER_REQUEST',
+    AttributeDefinitions: all
+      .flatMap((keys) => [keys.PARTITION_KEY, keys.SORT_KEY])
+      .map((name) => ({ AttributeName: name, AttributeType: 'S' as const })),
+    KeySchema: keySchema(Table),
+    GlobalSecondaryIndexes: indexes.map((index) => ({
+      IndexName: index.INDEX,
+      KeySchema: keySchema(index),
+      Projection: index.Projection,
+    })),
+  });
+}
+
+const keySchema = (keys: { PARTITION_KEY: string; SORT_KEY: string }) => [
+  { AttributeName: keys.PARTITION_KEY, KeyType: 'HASH' as const },
+  { AttributeName: keys.SORT_KEY, KeyType: 'RANGE' as const },
+];

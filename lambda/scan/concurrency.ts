@@ -1,0 +1,26 @@
+/**
+ * Runs `work` on every item, at most `limit` at a time. After a failure nothing new is begun, and what has begun is
+ * waited for, so that nothing goes on behind the caller's back; then the first failure is thrown.
+ */
+export async function forEachLimited<T>(items: readonly T[], limit: number, work: (item: T) => Promise<void>) {
+  const waiting = items.values();
+  const failures: unknown[] = [];
+  const worker = async () => {
+    for (const item of waiting) {
+      if (failures.length > 0) return;
+      try {
+        await work(item);
+      } catch (failure) {
+        failures.push(failure);
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(limit, items.length) }, worker));
+  if (failures.length > 0) throw failures[0];
+}
+
+export function chunksOf<T>(items: readonly T[], size: number): T[][] {
+  const chunks: T[][] = [];
+  for (let start = 0; start < items.length; start += size) chunks.push(items.slice(start, start + size));
+  return chunks;
+}

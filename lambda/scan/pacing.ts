@@ -1,0 +1,34 @@
+import type { Random } from './clock';
+
+/** How often AppFabric is asked inside the poll window, and how long the state machine waits between windows. */
+export interface Pacing {
+  readonly pollWindowSeconds: number;
+  readonly firstWaitSeconds: number;
+  readonly backoffRate: number;
+  readonly longestWaitSeconds: number;
+}
+
+const SHORTEST_GAP_MILLISECONDS = 500;
+const LONGEST_GAP_MILLISECONDS = 5000;
+
+/**
+ * A task that has run for long will run for longer: waiting a share of its age bounds the lag to that share, and the
+ * number of calls to the logarithm of the age.
+ */
+const GAP_AS_SHARE_OF_AGE = 0.15;
+
+/** The gap before the next question inside a window. A tenth of jitter keeps scans started together apart. */
+export function pollGapMilliseconds(ageMilliseconds: number, random: Random): number {
+  const gap = ageMilliseconds * GAP_AS_SHARE_OF_AGE;
+  const bounded = Math.min(LONGEST_GAP_MILLISECONDS, Math.max(SHORTEST_GAP_MILLISECONDS, gap));
+  return Math.round(bounded * (0.9 + 0.2 * random()));
+}
+
+/**
+ * The state machine's wait after turn `turn` (0 for the first), in whole seconds: exponential, and half of it
+ * random, so that scans started together do not stay together.
+ */
+export function waitSeconds(turn: number, pacing: Pacing, random: Random): number {
+  const full = Math.min(pacing.longestWaitSeconds, pacing.firstWaitSeconds * pacing.backoffRate ** turn);
+  return Math.max(1, Math.round(full * (0.5 + 0.5 * random())));
+}

@@ -1,0 +1,176 @@
+import { isoTime } from './clock';
+import type { ItemStore } from './item-store';
+import { personScanKey, scanOrder, scanRecordKey, statusPartition, triggerKey } from './keys';
+import type { ScanRecord, ScanStatus, ScanSummary, StartedTask, Trigger, WithoutAnswer } from './records';
+
+/** One event may be delivered again within a day (EventBridge retries for up to 24 hours). */
+const TRIGGER_KEPT_SECONDS = 24 * 60 * 60;
+
+/** Every status that a scan's record can still leave. A completed scan stays completed. */
+const NOT_COMPLETED = 'attribute_not_exists(#status) OR #status <> :completed';
+
+export interface ScanEnd {
+  readonly withoutAnswer: WithoutAnswer[];
+  readonly withoutAnswerTruncated: boolean;
+  readonly summary: ScanSummary;
+}
+
+/** The records of scans: the scan itself, its place in a person's history, and the claim of what triggered it. */
+export class Scans {
+  constructor(
+    private readonly items: ItemStore,
+    private readonly retentionSeconds: number,
+  ) {}
+
+  /**
+   * Claims a trigger for a scan.
+   * @returns the scan that the trigger belongs to: this one, or the one that came before it.
+   */
+  async claimTrigger(trigger: Trigger, subject: string, scanId: string, now: number): Promise<string> {
+    const key = triggerKey(trigger.id, subject);
+    const nowSeconds = Math.floor(now / 1000);
+    const { item } = await this.items.update(key, {
+      set: { type: 'TRIGGER', scanId, expiresAt: nowSeconds + TRIGGER_KEPT_SECONDS },
+      condition: 'attribute_not_exists(pk) OR #expiresAt <= :now',
+      conditionValues: { now: nowSeconds },
+    });
+    return item.scanId as string;
+  }
+
+  /** Takes a trigger over from a scan that failed: it must not swallow the next delivery. */
+  async takeTrigger(trigger: Trigger, subject: string, from: string, scanId: string): Promise<string> {
+    const { item } = await this.items.update(triggerKey(trigger.id, subject), {
+      set: { scanId },
+      condition: '#scanId = :from',
+      conditionValues: { from },
+    });
+    return item.scanId as string;
+  }
+
+  /** Records a scan as running, unless it is recorded already; gives back what is recorded. */
+  async open(scan: Omit<ScanRecord, 'type' | 'status' | 'expiresAt'>): Promise<ScanRecord> {
+    const record = {
+      type: 'SCAN',
+      status: 'RUNNING',
+      expiresAt: this.expiryOf(scan.startedAt),
+      ...scan,
+      ...statusKeys('RUNNING', scan.startedAt, scan.scanId),
+    };
+    const key = scanRecordKey(scan.scanId);
+    const isNew = await this.items.putIfAbsent(key, record);
+    const recorded = isNew ? (record as ScanRecord) : ((await this.items.get(key)) as unknown as ScanRecord);
+    if (recorded.email !== undefined) await this.addToHistory(recorded, recorded.email);
+    return recorded;
+  }
+
+  async find(scanId: string): Promise<ScanRecord | undefined> {
+    return (await this.items.get(scanRecordKey(scanId))) as ScanRecord | undefined;
+  }
+
+  /**
+   * Commits a scan to one set of tasks, in one write. Starting tasks is not idempotent: should two starts ever meet,
+   * the first to be recorded is the scan's set, and both go on with it.
+   */
+  async commitTasks(scanId: string, tasks: StartedTask[]): Promise<ScanRecord> {
+    const { item } = await this.items.update(scanRecordKey(scanId), {
+      set: { tasks, taskCount: tasks.length },
+      condition: 'attribute_not_exists(#taskCount)',
+    });
+    return item as unknown as ScanRecord;
+  }
+
+  /** Puts a scan into a person's history, unless it is there. */
+  async addToHistory(scan: Pick<ScanRecord, 'scanId' | 'startedAt' | 'trigger' | 'expiresAt'>, email: string) {
+    const { scanId, startedAt, trigger, expiresAt } = scan;
+    await this.items.putIfAbsent(personScanKey(email, startedAt, scanId), {
+      type: 'PERSON_SCAN',
+      scanId,
+      email,
+      status: 'RUNNING',
+      startedAt,
+      trigger,
+      expiresAt,
+    });
+  }
+
+  /** Completes a scan; a scan that is completed already is given back as it is. */
+  async complete(scan: { scanId: string; startedAt: string }, end: ScanEnd, now: number): Promise<ScanRecord> {
+    const { item } = await this.items.update(scanRecordKey(scan.scanId), {
+      set: {
+        status: 'COMPLETED',
+        endedAt: isoTime(now),
+        ...end.summary,
+        withoutAnswer: end.withoutAnswer,
+        withoutAnswerTruncated: end.withoutAnswerTruncated,
+        ...statusKeys('COMPLETED', scan.startedAt, scan.scanId),
+      },
+      setIfAbsent: this.identity(scan),
+      remove: ['tasks', 'error'],
+      condition: NOT_COMPLETED,
+      conditionValues: { completed: 'COMPLETED' },
+    });
+    return item as unknown as ScanRecord;
+  }
+
+  /** Fails a scan, recorded or not, unless it is completed. */
+  async fail(
+    scan: { scanId: string; startedAt: string; email?: string; trigger?: Trigger },
+    error: { name: string; message: string },
+    redriveCount: number,
+    now: number,
+  ): Promise<ScanRecord> {
+    const { item } = await this.items.update(scanRecordKey(scan.scanId), {
+      set: {
+        status: 'FAILED',
+        endedAt: isoTime(now),
+        error,
+        redriveCount,
+        ...statusKeys('FAILED', scan.startedAt, scan.scanId),
+      },
+      setIfAbsent: { ...this.identity(scan), email: scan.email, trigger: scan.trigger },
+      condition: NOT_COMPLETED,
+      conditionValues: { completed: 'COMPLETED' },
+    });
+    return item as unknown as ScanRecord;
+  }
+
+  /** Sets a failed scan running again: a person has redriven its execution. */
+  async reopen(scan: { scanId: string; startedAt: string }, redriveCount: number): Promise<void> {
+    await this.items.update(scanRecordKey(scan.scanId), {
+      set: { status: 'RUNNING', redriveCount, ...statusKeys('RUNNING', scan.startedAt, scan.scanId) },
+      remove: ['error', 'endedAt'],
+      condition: '#status = :failed',
+      conditionValues: { failed: 'FAILED' },
+    });
+  }
+
+  /** Brings a person's history up to what the scan's record says. */
+  async endInHistory(scan: ScanRecord, email: string, summary?: ScanSummary) {
+    const { scanId, startedAt, endedAt, status, trigger, error, expiresAt } = scan;
+    await this.items.update(personScanKey(email, startedAt, scanId), {
+      set: { status, endedAt, ...summary, error },
+      setIfAbsent: { type: 'PERSON_SCAN', scanId, email, startedAt, trigger, expiresAt },
+      remove: error === undefined ? ['error'] : [],
+      condition: NOT_COMPLETED,
+      conditionValues: { completed: 'COMPLETED' },
+    });
+  }
+
+  private identity(scan: { scanId: string; startedAt: string }) {
+    const { scanId, startedAt } = scan;
+    return { type: 'SCAN', scanId, startedAt, expiresAt: this.expiryOf(startedAt) };
+  }
+
+  private expiryOf(startedAt: string): number {
+    return expiry(startedAt, this.retentionSeconds);
+  }
+}
+
+/** Seconds since the epoch, as DynamoDB's time to live takes them. */
+export const expiry = (startedAt: string, retentionSeconds: number): number =>
+  Math.floor(Date.parse(startedAt) / 1000) + retentionSeconds;
+
+const statusKeys = (status: ScanStatus, startedAt: string, scanId: string) => ({
+  statusPk: statusPartition(status),
+  statusSk: scanOrder(startedAt, scanId),
+});

@@ -1,0 +1,133 @@
+import { type AppFabricClient, StartUserAccessTasksCommand, type UserAccessTaskItem } from '../appfabric';
+import { failureOf, text } from './answers';
+import { type Clock, isoTime } from './clock';
+import { forEachLimited } from './concurrency';
+import { AppFabricUnavailable, describe, scanErrorOf } from './errors';
+import { personKey } from './keys';
+import { type Recorder, WRITES_AT_ONCE } from './recorder';
+import type { Result, ScanRecord, StartedTask } from './records';
+import { parseScanRequest, type ScanRequest, subjectOf } from './request';
+import { retryAfterMilliseconds } from './retry-after';
+import type { Scans } from './scans';
+import type { ScanDone, ScanProgress } from './state';
+import type { Tasks } from './tasks';
+
+export interface StartScanInput {
+  readonly input: unknown;
+  readonly scanId: string;
+  readonly startedAt: string;
+  readonly redriveCount: number;
+  /** When the function must have returned, in milliseconds since the epoch. */
+  readonly returnBy: number;
+}
+
+export interface StartScanParts {
+  readonly appFabric: AppFabricClient;
+  readonly appBundleArn: string;
+  readonly scans: Scans;
+  readonly tasks: Tasks;
+  readonly recorder: Recorder;
+  readonly clock: Clock;
+  readonly scanTimeoutSeconds: number;
+}
+
+/**
+ * Starts a scan: checks the input, claims the trigger, starts the tasks, records them, and says which are pending.
+ * Run again for the same scan it goes on with what is recorded.
+ */
+export async function startScan(start: StartScanInput, parts: StartScanParts): Promise<ScanProgress | ScanDone> {
+  const request = parseScanRequest(start.input);
+  const { scanId } = start;
+
+  const owner = await claim(request, scanId, parts);
+  if (owner !== scanId) return { scanId, status: 'COMPLETED', duplicateOf: owner, done: true };
+
+  let scan = await parts.scans.open({
+    scanId,
+    startedAt: start.startedAt,
+    email: request.email && personKey(request.email),
+    trigger: request.trigger,
+    taskCount: request.taskIds?.length,
+  });
+  if (scan.status === 'COMPLETED') return doneWith(scan);
+
+  if (request.email !== undefined && scan.taskCount === undefined) {
+    const tasks = await startTasks(request.email, start, parts);
+    scan = await parts.scans.commitTasks(scanId, tasks);
+    if (scan.status === 'COMPLETED') return doneWith(scan);
+  }
+  const tasks = request.taskIds?.map((taskId): StartedTask => ({ taskId })) ?? scan.tasks ?? [];
+  const pending = await recordTasks(scan, tasks, parts);
+
+  const now = parts.clock.now();
+  const countedFrom = start.redriveCount > 0 ? now : Date.parse(scan.startedAt);
+  return {
+    scanId,
+    startedAt: scan.startedAt,
+    deadline: isoTime(countedFrom + parts.scanTimeoutSeconds * 1000),
+    pending,
+    turn: 0,
+    done: false,
+  };
+}
+
+export function doneWith(scan: ScanRecord): ScanDone {
+  const { scanId, taskCount, counts, accountsFound } = scan;
+  return { scanId, status: 'COMPLETED', taskCount, counts, accountsFound, done: true };
+}
+
+/** The scan that the trigger belongs to. A scan that failed lets go of its trigger. */
+async function claim(request: ScanRequest, scanId: string, { scans, clock }: StartScanParts): Promise<string> {
+  const { trigger } = request;
+  if (trigger === undefined) return scanId;
+  const subject = subjectOf(request);
+  const owner = await scans.claimTrigger(trigger, subject, scanId, clock.now());
+  if (owner === scanId || (await scans.find(owner))?.status !== 'FAILED') return owner;
+  return scans.takeTrigger(trigger, subject, owner, scanId);
+}
+
+/** Starts the tasks. Where AppFabric names the time to come back, and there is time, waits for it. */
+async function startTasks(email: string, start: StartScanInput, parts: StartScanParts): Promise<StartedTask[]> {
+  for (;;) {
+    try {
+      const answer = await parts.appFabric.send(
+        new StartUserAccessTasksCommand({ appBundleIdentifier: parts.appBundleArn, email }),
+      );
+      if (!Array.isArray(answer.userAccessTasksList)) {
+        throw new AppFabricUnavailable("AppFabric's answer to StartUserAccessTasks has no list of tasks.");
+      }
+      return answer.userAccessTasksList.map(startedTask);
+    } catch (error) {
+      const scanError = scanErrorOf(error, 'StartUserAccessTasks');
+      if (scanError) throw scanError;
+      const delay = retryAfterMilliseconds(error, parts.clock.now());
+      if (delay === undefined || parts.clock.now() + delay >= start.returnBy) {
+        throw new AppFabricUnavailable(`AppFabric did not take StartUserAccessTasks (${describe(error as Error)}).`);
+      }
+      await parts.clock.sleep(delay);
+    }
+  }
+}
+
+function startedTask({ app, tenantId, taskId, error }: UserAccessTaskItem): StartedTask {
+  const task = { app: text(app), tenantId: text(tenantId), taskId: text(taskId), error: failureOf(error) };
+  if (task.taskId !== undefined || task.error !== undefined) return task;
+  return { ...task, error: { errorCode: 'NoTask', errorMessage: 'AppFabric gave neither a task nor an error.' } };
+}
+
+/** Records every task, and at once the results of those that could not be started. @returns the pending ids. */
+async function recordTasks(scan: ScanRecord, tasks: readonly StartedTask[], parts: StartScanParts): Promise<string[]> {
+  const failed: Result[] = [];
+  const pending = new Set<string>();
+  await forEachLimited(tasks, WRITES_AT_ONCE, async (task) => {
+    const { taskId } = task;
+    if (taskId === undefined || task.error !== undefined) {
+      failed.push(await parts.tasks.startFailed(scan, task, parts.clock.now()));
+      return;
+    }
+    await parts.tasks.open(scan, { ...task, taskId });
+    pending.add(taskId);
+  });
+  await parts.recorder.settle(failed);
+  return [...pending];
+}

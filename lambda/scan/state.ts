@@ -1,0 +1,24 @@
+import type { ScanSummary } from './records';
+
+/** What travels between the states while tasks are pending: ids, never results. */
+export interface ScanProgress {
+  readonly scanId: string;
+  readonly startedAt: string;
+  /** When tasks that are still open are recorded as TIMED_OUT. */
+  readonly deadline: string;
+  readonly pending: readonly string[];
+  /** How many times the state machine has polled. */
+  readonly turn: number;
+  readonly done: false;
+  /** How long the state machine waits before it polls again. */
+  readonly waitSeconds?: number;
+}
+
+/** The execution's output. */
+export interface ScanDone extends Partial<ScanSummary> {
+  readonly scanId: string;
+  readonly status: 'COMPLETED';
+  /** The scan that this one would repeat: the same trigger was delivered before. */
+  readonly duplicateOf?: string;
+  readonly done: true;
+}

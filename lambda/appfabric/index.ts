@@ -1,0 +1,8 @@
+/**
+ * The part of `@aws-sdk/client-appfabric` that we use, under the same names: when that package can be installed,
+ * the import of this module is all that changes.
+ */
+export { AppFabricClient, type AppFabricClientConfig, type AppFabricClientResolvedConfig } from './client';
+export * from './commands';
+export * from './errors';
+export * from './models';

@@ -1,33 +1,4 @@
-import { Env } from '../lib/private/contract';
-import { readNumber } from './runtime/environment';
-import { guarded, type InvocationContext, log } from './runtime/handler';
-import { appFabricParts, lambdaOutside, type Outside, storeParts } from './runtime/parts';
-import { pollTasks } from './scan/poll-tasks';
-import type { ScanDone, ScanProgress } from './scan/state';
+import { pollTasksHandler } from './handlers/poll-tasks';
+import { lambdaOutside } from './runtime/parts';
 
-const ASK_TIMEOUT_MILLISECONDS = 10_000;
-/** Time for a last round of questions with its retries, and to record what it brings. */
-const RESERVE_MILLISECONDS = 60_000;
-
-export function createHandler(outside: Outside) {
-  const { environment, clock } = outside;
-  const parts = {
-    ...storeParts(outside),
-    ...appFabricParts(outside, ASK_TIMEOUT_MILLISECONDS),
-    pacing: {
-      pollWindowSeconds: readNumber(environment, Env.POLL_WINDOW_SECONDS),
-      firstWaitSeconds: readNumber(environment, Env.FIRST_WAIT_SECONDS),
-      backoffRate: readNumber(environment, Env.BACKOFF_RATE),
-      longestWaitSeconds: readNumber(environment, Env.LONGEST_WAIT_SECONDS),
-    },
-  };
-  return (state: ScanProgress | ScanDone, context: InvocationContext) =>
-    guarded(async () => {
-      const returnBy = clock.now() + context.getRemainingTimeInMillis() - RESERVE_MILLISECONDS;
-      const next = await pollTasks(state, returnBy, parts);
-      log({ message: 'Polled', scanId: next.scanId, done: next.done, pending: next.done ? 0 : next.pending.length });
-      return next;
-    });
-}
-
-export const handler = createHandler(lambdaOutside);
+export const handler = pollTasksHandler(lambdaOutside);

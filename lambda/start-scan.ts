@@ -1,31 +1,4 @@
-import { Env } from '../lib/private/contract';
-import { readNumber } from './runtime/environment';
-import { type Execution, executionOf, guarded, type InvocationContext, log } from './runtime/handler';
-import { appFabricParts, lambdaOutside, type Outside, storeParts } from './runtime/parts';
-import { startScan } from './scan/start-scan';
+import { startScanHandler } from './handlers/start-scan';
+import { lambdaOutside } from './runtime/parts';
 
-/** Starting up to 50 tasks may take AppFabric a while, and a start that is given up may still have happened. */
-const START_TIMEOUT_MILLISECONDS = 30_000;
-/** Time to record the tasks after the last start. */
-const RESERVE_MILLISECONDS = 60_000;
-
-export function createHandler(outside: Outside) {
-  const parts = {
-    ...storeParts(outside),
-    ...appFabricParts(outside, START_TIMEOUT_MILLISECONDS),
-    scanTimeoutSeconds: readNumber(outside.environment, Env.SCAN_TIMEOUT_SECONDS),
-  };
-  return (event: { readonly execution: Execution }, context: InvocationContext) =>
-    guarded(async () => {
-      const returnBy = outside.clock.now() + context.getRemainingTimeInMillis() - RESERVE_MILLISECONDS;
-      const started = await startScan({ ...executionOf(event.execution), returnBy }, parts);
-      log(
-        started.done
-          ? { message: 'Nothing to start', scanId: started.scanId, duplicateOf: started.duplicateOf }
-          : { message: 'Started', scanId: started.scanId, pending: started.pending.length },
-      );
-      return started;
-    });
-}
-
-export const handler = createHandler(lambdaOutside);
+export const handler = startScanHandler(lambdaOutside);

@@ -81,8 +81,7 @@ export class ItemStore {
           new UpdateItemCommand({
             TableName: this.tableName,
             Key: marshall(key),
-            UpdateExpression:
-              `SET ${assignments.join(', ')}` + (removals.length > 0 ? ` REMOVE ${removals.join(', ')}` : ''),
+            UpdateExpression: `SET ${assignments.join(', ')}${removals.length > 0 ? ` REMOVE ${removals.join(', ')}` : ''}`,
             ConditionExpression: change.condition,
             ExpressionAttributeNames: Object.fromEntries(names),
             ExpressionAttributeValues: marshall(Object.fromEntries(values), { removeUndefinedValues: true }),

@@ -23,8 +23,8 @@ interface Answer {
   headers?: Record<string, string>;
   /** A string goes out as it is, anything else as JSON. */
   body?: unknown;
-  /** Breaks the connection off in the middle of the body. */
-  cutOff?: boolean;
+  /** In the middle of the body the connection breaks off, or falls silent. */
+  ending?: 'cut off' | 'silence';
 }
 
 interface RecordedRequest {
@@ -91,14 +91,15 @@ beforeAll(async () => {
       requests.push({ method: request.method, path: request.url, headers: request.headers, body });
       const answer = (answers.length > 1 ? answers.shift() : answers[0]) ?? { status: 200, body: {} };
       const text = typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body ?? {});
-      const length = Buffer.byteLength(text) + (answer.cutOff ? 100 : 0);
+      const length = Buffer.byteLength(text) + (answer.ending ? 100 : 0);
       response.writeHead(answer.status, {
         'content-type': 'application/json',
         'content-length': length,
         'x-amzn-requestid': 'request-1',
         ...answer.headers,
       });
-      if (answer.cutOff) response.write(text, () => response.destroy());
+      if (answer.ending === 'cut off') response.write(text, () => response.destroy());
+      else if (answer.ending === 'silence') response.write(text);
       else response.end(text);
     });
   });
@@ -439,9 +440,22 @@ describe('answers that cannot be read', () => {
   });
 
   test('are retried when the connection breaks off', async () => {
-    play({ status: 200, body: '{"userAccess', cutOff: true }, { status: 200, body: { userAccessResultsList: [] } });
+    play(
+      { status: 200, body: '{"userAccess', ending: 'cut off' },
+      { status: 200, body: { userAccessResultsList: [] } },
+    );
     const output = await client({ retryStrategy: impatient(3) }).send(batchGet());
     expect(output.userAccessResultsList).toEqual([]);
+    expect(requests).toHaveLength(2);
+  });
+
+  test('are retried when the connection falls silent for the socket timeout', async () => {
+    play(
+      { status: 200, body: '{"userAccess', ending: 'silence' },
+      { status: 200, body: { userAccessResultsList: [] } },
+    );
+    const patient = client({ retryStrategy: impatient(3), requestHandler: { socketTimeout: 50 } });
+    expect((await patient.send(batchGet())).userAccessResultsList).toEqual([]);
     expect(requests).toHaveLength(2);
   });
 });

@@ -1,5 +1,6 @@
 import { TypeRegistry } from '@smithy/core/schema';
 import type {
+  $SchemaRef,
   StaticErrorSchema,
   StaticListSchema,
   StaticOperationSchema,
@@ -15,176 +16,97 @@ import {
   ValidationException,
 } from './errors';
 
-/** The shapes of AppFabric's model (API version 2023-05-19) as the SDK's runtime reads them. */
+/** The shapes of AppFabric's model (API version 2023-05-19), in the form that the SDK's runtime reads. */
 export const NAMESPACE = 'com.amazonaws.appfabric';
 
+type Members = Record<string, $SchemaRef>;
+
+function structure(name: string, members: Members): StaticStructureSchema {
+  return [3, NAMESPACE, name, 0, Object.keys(members), Object.values(members)];
+}
+
+function list(name: string, item: $SchemaRef): StaticListSchema {
+  return [1, NAMESPACE, name, 0, item];
+}
+
+function post(name: string, path: string, status: number, input: Members, output: Members): StaticOperationSchema {
+  const http: [string, string, number] = ['POST', path, status];
+  return [9, NAMESPACE, name, { http }, structure(`${name}Request`, input), structure(`${name}Response`, output)];
+}
+
+function exception(name: string, error: 'client' | 'server', httpError: number, members: Members): StaticErrorSchema {
+  const all = { message: text, ...members };
+  return [-3, NAMESPACE, name, { error, httpError }, Object.keys(all), Object.values(all)];
+}
+
 const text = 0;
-const number = 1;
 const textList = 64;
 /** Personal data: the trait `sensitive` (8) keeps it out of what a logger is given. */
 const sensitiveText: StaticSimpleSchema = [0, NAMESPACE, 'SensitiveText', 8, 0];
 
-const taskError: StaticStructureSchema = [3, NAMESPACE, 'TaskError', 0, ['errorCode', 'errorMessage'], [text, text]];
-const taskItem: StaticStructureSchema = [
-  3,
-  NAMESPACE,
-  'UserAccessTaskItem',
-  0,
-  ['app', 'tenantId', 'taskId', 'error'],
-  [text, text, text, taskError],
-];
-const resultItem: StaticStructureSchema = [
-  3,
-  NAMESPACE,
-  'UserAccessResultItem',
-  0,
-  [
-    'app',
-    'tenantId',
-    'tenantDisplayName',
-    'taskId',
-    'resultStatus',
-    'userStatus',
-    'taskError',
-    'email',
-    'userId',
-    'userFullName',
-    'userFirstName',
-    'userLastName',
-  ],
-  [
-    text,
-    text,
-    text,
-    text,
-    text,
-    text,
-    taskError,
-    sensitiveText,
-    sensitiveText,
-    sensitiveText,
-    sensitiveText,
-    sensitiveText,
-  ],
-];
-const taskList: StaticListSchema = [1, NAMESPACE, 'UserAccessTasksList', 0, taskItem];
-const resultList: StaticListSchema = [1, NAMESPACE, 'UserAccessResultsList', 0, resultItem];
+const taskError = structure('TaskError', { errorCode: text, errorMessage: text });
 
-const startRequest: StaticStructureSchema = [
-  3,
-  NAMESPACE,
-  'StartUserAccessTasksRequest',
-  0,
-  ['appBundleIdentifier', 'email'],
-  [text, sensitiveText],
-];
-const startResponse: StaticStructureSchema = [
-  3,
-  NAMESPACE,
-  'StartUserAccessTasksResponse',
-  0,
-  ['userAccessTasksList'],
-  [taskList],
-];
-const batchGetRequest: StaticStructureSchema = [
-  3,
-  NAMESPACE,
-  'BatchGetUserAccessTasksRequest',
-  0,
-  ['appBundleIdentifier', 'taskIdList'],
-  [text, textList],
-];
-const batchGetResponse: StaticStructureSchema = [
-  3,
-  NAMESPACE,
-  'BatchGetUserAccessTasksResponse',
-  0,
-  ['userAccessResultsList'],
-  [resultList],
-];
+const taskItem = structure('UserAccessTaskItem', { app: text, tenantId: text, taskId: text, error: taskError });
 
-export const StartUserAccessTasks$: StaticOperationSchema = [
-  9,
-  NAMESPACE,
+const resultItem = structure('UserAccessResultItem', {
+  app: text,
+  tenantId: text,
+  tenantDisplayName: text,
+  taskId: text,
+  resultStatus: text,
+  email: sensitiveText,
+  userId: sensitiveText,
+  userFullName: sensitiveText,
+  userFirstName: sensitiveText,
+  userLastName: sensitiveText,
+  userStatus: text,
+  taskError,
+});
+
+export const StartUserAccessTasks$ = post(
   'StartUserAccessTasks',
-  { http: ['POST', '/useraccess/start', 201] },
-  startRequest,
-  startResponse,
-];
-export const BatchGetUserAccessTasks$: StaticOperationSchema = [
-  9,
-  NAMESPACE,
+  '/useraccess/start',
+  201,
+  { appBundleIdentifier: text, email: sensitiveText },
+  { userAccessTasksList: list('UserAccessTasksList', taskItem) },
+);
+
+export const BatchGetUserAccessTasks$ = post(
   'BatchGetUserAccessTasks',
-  { http: ['POST', '/useraccess/batchget', 200] },
-  batchGetRequest,
-  batchGetResponse,
-];
+  '/useraccess/batchget',
+  200,
+  { appBundleIdentifier: text, taskIdList: textList },
+  { userAccessResultsList: list('UserAccessResultsList', resultItem) },
+);
 
-const retryAfter: [number, { httpHeader: string }] = [number, { httpHeader: 'Retry-After' }];
-const validationField: StaticStructureSchema = [
-  3,
-  NAMESPACE,
-  'ValidationExceptionField',
-  0,
-  ['name', 'message'],
-  [text, text],
-];
-const validationFieldList: StaticListSchema = [1, NAMESPACE, 'ValidationExceptionFieldList', 0, validationField];
+const field = structure('ValidationExceptionField', { name: text, message: text });
+const fieldList = list('ValidationExceptionFieldList', field);
+/** A number (1) from a header. */
+const retryAfterSeconds: $SchemaRef = [1, { httpHeader: 'Retry-After' }];
 
-const accessDenied: StaticErrorSchema = [
-  -3,
-  NAMESPACE,
-  'AccessDeniedException',
-  { error: 'client', httpError: 403 },
-  ['message'],
-  [text],
-];
-const internalServer: StaticErrorSchema = [
-  -3,
-  NAMESPACE,
-  'InternalServerException',
-  { error: 'server', httpError: 500 },
-  ['message', 'retryAfterSeconds'],
-  [text, retryAfter],
-];
-const resourceNotFound: StaticErrorSchema = [
-  -3,
-  NAMESPACE,
-  'ResourceNotFoundException',
-  { error: 'client', httpError: 404 },
-  ['message', 'resourceId', 'resourceType'],
-  [text, text, text],
-];
-const throttling: StaticErrorSchema = [
-  -3,
-  NAMESPACE,
-  'ThrottlingException',
-  { error: 'client', httpError: 429 },
-  ['message', 'serviceCode', 'quotaCode', 'retryAfterSeconds'],
-  [text, text, text, retryAfter],
-];
-const validation: StaticErrorSchema = [
-  -3,
-  NAMESPACE,
-  'ValidationException',
-  { error: 'client', httpError: 400 },
-  ['message', 'reason', 'fieldList'],
-  [text, text, validationFieldList],
-];
+const modeled = new TypeRegistry(NAMESPACE);
+modeled.registerError(exception('AccessDeniedException', 'client', 403, {}), AccessDeniedException);
+modeled.registerError(
+  exception('InternalServerException', 'server', 500, { retryAfterSeconds }),
+  InternalServerException,
+);
+modeled.registerError(
+  exception('ResourceNotFoundException', 'client', 404, { resourceId: text, resourceType: text }),
+  ResourceNotFoundException,
+);
+modeled.registerError(
+  exception('ThrottlingException', 'client', 429, { serviceCode: text, quotaCode: text, retryAfterSeconds }),
+  ThrottlingException,
+);
+modeled.registerError(
+  exception('ValidationException', 'client', 400, { reason: text, fieldList }),
+  ValidationException,
+);
+
 /** The runtime falls back to the exception of this namespace for every name that the model does not know. */
 const SYNTHETIC_NAMESPACE = `smithy.ts.sdk.synthetic.${NAMESPACE}`;
 const anyOther: StaticErrorSchema = [-3, SYNTHETIC_NAMESPACE, 'AppFabricServiceException', 0, [], []];
+const synthetic = new TypeRegistry(SYNTHETIC_NAMESPACE);
+synthetic.registerError(anyOther, AppFabricServiceException);
 
-function registries(): TypeRegistry[] {
-  const modeled = new TypeRegistry(NAMESPACE);
-  modeled.registerError(accessDenied, AccessDeniedException);
-  modeled.registerError(internalServer, InternalServerException);
-  modeled.registerError(resourceNotFound, ResourceNotFoundException);
-  modeled.registerError(throttling, ThrottlingException);
-  modeled.registerError(validation, ValidationException);
-  const synthetic = new TypeRegistry(SYNTHETIC_NAMESPACE);
-  synthetic.registerError(anyOther, AppFabricServiceException);
-  return [synthetic, modeled];
-}
-
-export const errorTypeRegistries: TypeRegistry[] = /* @__PURE__ */ registries();
+export const errorTypeRegistries = [synthetic, modeled];

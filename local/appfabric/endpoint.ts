@@ -1,0 +1,139 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Scenario } from '../scenario/model';
+import { AppFabricError, accessDenied, appBundleNotFound, validation } from './errors';
+import { disturbed, faultOf } from './faults';
+import { OPERATIONS, type Operation, operationAt } from './operations';
+import { type OperationInput, readInput } from './requests';
+import { Tasks } from './tasks';
+
+export interface AppFabricRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+  readonly body: string | Uint8Array;
+}
+
+export interface AppFabricResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** One request as it was answered. Carries nothing of the person that it was about. */
+export interface AnsweredRequest {
+  readonly operation: Operation | 'unknown';
+  /** Milliseconds, by the endpoint's clock. */
+  readonly at: number;
+  readonly status: number;
+}
+
+export interface AppFabricEndpointParts {
+  /** Milliseconds. Tasks age by this clock. */
+  readonly now: () => number;
+  readonly randomUUID: () => string;
+}
+
+/** A signature is not verified (there is no secret to verify it with), but it must be one for this service. */
+const SIGNED_FOR_APPFABRIC = /^AWS4-HMAC-SHA256\s+Credential=[^/,\s]+\/\d{8}\/[^/,\s]+\/appfabric\/aws4_request\b/;
+
+/**
+ * AppFabric's user access API on this machine: the real protocol (restJson1), limits and errors, with the answers
+ * of a scenario. `handle` serves node:http; `respond` is the same without a socket.
+ */
+export class AppFabricEndpoint {
+  readonly #scenario: Scenario;
+  readonly #parts: AppFabricEndpointParts;
+  readonly #tasks: Tasks;
+  readonly #counts: Record<Operation, number> = { StartUserAccessTasks: 0, BatchGetUserAccessTasks: 0 };
+  readonly #requests: AnsweredRequest[] = [];
+
+  constructor(scenario: Scenario, parts: AppFabricEndpointParts) {
+    this.#scenario = scenario;
+    this.#parts = parts;
+    this.#tasks = new Tasks(scenario, parts.randomUUID);
+  }
+
+  /** Every request so far, oldest first. */
+  get requests(): readonly AnsweredRequest[] {
+    return this.#requests;
+  }
+
+  /** Starts a person's tasks as if somebody else had, and returns their ids. */
+  seedTasks(email: string): string[] {
+    return this.#tasks.start(email, this.#parts.now()).flatMap(({ taskId }) => taskId ?? []);
+  }
+
+  async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const chunks: Buffer[] = [];
+    try {
+      for await (const chunk of request) chunks.push(chunk);
+    } catch {
+      // The caller hung up while it was still sending; nobody is left to answer.
+      response.destroy();
+      return;
+    }
+    const { method = '', url = '', headers } = request;
+    const {
+      status,
+      headers: answered,
+      body,
+    } = this.respond({ method, path: url, headers, body: Buffer.concat(chunks) });
+    response.writeHead(status, { ...answered, 'content-length': Buffer.byteLength(body) }).end(body);
+  }
+
+  respond(request: AppFabricRequest): AppFabricResponse {
+    const operation = operationAt(request.method, request.path);
+    const at = this.#parts.now();
+    const response = this.#response(request, operation, at);
+    this.#requests.push({ operation: operation ?? 'unknown', at, status: response.status });
+    return response;
+  }
+
+  #response(request: AppFabricRequest, operation: Operation | undefined, at: number): AppFabricResponse {
+    const headers: Record<string, string> = {
+      'content-type': 'application/json',
+      'x-amzn-requestid': this.#parts.randomUUID(),
+    };
+    try {
+      if (!operation) throw validation('unknownOperation', 'There is no such operation.');
+      const output = this.#output(request, operation, at);
+      return { status: OPERATIONS[operation].status, headers, body: JSON.stringify(output) };
+    } catch (error) {
+      if (!(error instanceof AppFabricError)) throw error;
+      headers['x-amzn-errortype'] = error.name;
+      if (error.retryAfterSeconds !== undefined) headers['retry-after'] = String(error.retryAfterSeconds);
+      return { status: error.status, headers, body: JSON.stringify({ message: error.message, ...error.members }) };
+    }
+  }
+
+  #output(request: AppFabricRequest, operation: Operation, at: number): object {
+    this.#counts[operation] += 1;
+    if (!SIGNED_FOR_APPFABRIC.test(header(request, 'authorization'))) {
+      throw accessDenied('The request must be signed with Signature Version 4 for the service appfabric.');
+    }
+    const fault = faultOf(this.#scenario.faults, operation, this.#counts[operation]);
+    if (fault) throw fault;
+    const input = readInput(operation, request.body);
+    this.#checkAppBundle(input.appBundleIdentifier);
+    return this.#perform[operation](input, at);
+  }
+
+  #checkAppBundle(identifier: string): void {
+    const { appBundleArn, faults } = this.#scenario;
+    const known = [appBundleArn, appBundleArn.split('/').at(-1)].includes(identifier);
+    if (!known || faults.appBundleMissing) throw appBundleNotFound(identifier);
+  }
+
+  readonly #perform: Record<Operation, (input: OperationInput, at: number) => object> = {
+    StartUserAccessTasks: ({ email }, at) => ({ userAccessTasksList: this.#tasks.start(email, at) }),
+    BatchGetUserAccessTasks: ({ taskIdList }, at) => {
+      const results = [...new Set(taskIdList)].flatMap((taskId) => this.#tasks.result(taskId, at) ?? []);
+      return { userAccessResultsList: disturbed(results, this.#scenario.faults, this.#parts.randomUUID) };
+    },
+  };
+}
+
+function header({ headers }: AppFabricRequest, name: string): string {
+  const [, value = ''] = Object.entries(headers).find(([key]) => key.toLowerCase() === name) ?? [];
+  return typeof value === 'string' ? value : value.join(', ');
+}

@@ -1,0 +1,15 @@
+/** The two operations of the user access API, and where restJson1 puts them. */
+export const OPERATIONS = {
+  StartUserAccessTasks: { path: '/useraccess/start', status: 201 },
+  BatchGetUserAccessTasks: { path: '/useraccess/batchget', status: 200 },
+} as const;
+
+export type Operation = keyof typeof OPERATIONS;
+
+export const OPERATION_NAMES = Object.keys(OPERATIONS) as Operation[];
+
+/** Undefined when AppFabric has no such operation. */
+export function operationAt(method: string, path: string): Operation | undefined {
+  const [resource] = path.split('?');
+  return method === 'POST' ? OPERATION_NAMES.find((name) => OPERATIONS[name].path === resource) : undefined;
+}

@@ -1,0 +1,68 @@
+import { invalidFields, validation } from './errors';
+import { APP_BUNDLE, APP_BUNDLE_MOST, characters, EMAIL, EMAIL_MOST, TASK_ID, TASK_IDS_MOST } from './limits';
+import type { Operation } from './operations';
+
+/** What a request may carry; which members it must carry depends on its operation. */
+export interface OperationInput {
+  readonly appBundleIdentifier: string;
+  readonly email: string;
+  readonly taskIdList: readonly string[];
+}
+
+type Problem = { readonly name: string; readonly message: string };
+
+const CHECKS: Record<keyof OperationInput, (value: unknown) => readonly Problem[]> = {
+  appBundleIdentifier: (value) => text('appBundleIdentifier', value, APP_BUNDLE, APP_BUNDLE_MOST),
+  email: (value) => text('email', value, EMAIL, EMAIL_MOST),
+  taskIdList: taskIds,
+};
+
+const MEMBERS: Record<Operation, readonly (keyof OperationInput)[]> = {
+  StartUserAccessTasks: ['appBundleIdentifier', 'email'],
+  BatchGetUserAccessTasks: ['appBundleIdentifier', 'taskIdList'],
+};
+
+/** The members of a request's body. Throws AppFabric's ValidationException when it would. */
+export function readInput(operation: Operation, body: string | Uint8Array): OperationInput {
+  const document = parse(body);
+  const problems = MEMBERS[operation].flatMap((name) => CHECKS[name](document[name]));
+  if (problems.length > 0) throw invalidFields(problems);
+  // The checks have just established the members that this operation reads.
+  return document as unknown as OperationInput;
+}
+
+function parse(body: string | Uint8Array): Record<string, unknown> {
+  let document: unknown;
+  try {
+    document = JSON.parse(typeof body === 'string' ? body : new TextDecoder('utf-8', { fatal: true }).decode(body));
+  } catch {
+    throw validation('cannotParse', 'The request body is not valid JSON.');
+  }
+  if (typeof document !== 'object' || document === null || Array.isArray(document)) {
+    throw validation('cannotParse', 'The request body must be a JSON object.');
+  }
+  return document as Record<string, unknown>;
+}
+
+function text(name: string, value: unknown, pattern: RegExp, most: number): readonly Problem[] {
+  const message = textProblem(value, pattern, most);
+  return message === undefined ? [] : [{ name, message }];
+}
+
+function textProblem(value: unknown, pattern: RegExp, most: number): string | undefined {
+  if (value === undefined || value === null) return 'Member must not be null';
+  if (typeof value !== 'string') return 'Member must be a string';
+  if (characters(value) > most) return `Member must have length less than or equal to ${most}`;
+  return pattern.test(value) ? undefined : `Member must satisfy regular expression pattern: ${pattern.source}`;
+}
+
+function taskIds(value: unknown): readonly Problem[] {
+  const name = 'taskIdList';
+  if (value === undefined || value === null) return [{ name, message: 'Member must not be null' }];
+  if (!Array.isArray(value)) return [{ name, message: 'Member must be a list' }];
+  if (value.length < 1) return [{ name, message: 'Member must have length greater than or equal to 1' }];
+  if (value.length > TASK_IDS_MOST) {
+    return [{ name, message: `Member must have length less than or equal to ${TASK_IDS_MOST}` }];
+  }
+  return value.flatMap((id: unknown, index) => text(`${name}[${index}]`, id, TASK_ID, 36));
+}

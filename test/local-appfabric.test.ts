@@ -1,0 +1,533 @@
+import { createServer, request as httpRequest, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { AppFabricEndpoint } from '../local/appfabric/endpoint';
+import { parseScenario } from '../local/scenario';
+
+const appBundleId = '0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9';
+const appBundleArn = `arn:aws:appfabric:us-east-1:111122223333:appbundle/${appBundleId}`;
+const unknownTask = 'ffffffff-ffff-4fff-8fff-ffffffffffff';
+const signature =
+  'AWS4-HMAC-SHA256 Credential=test/20261122/us-east-1/appfabric/aws4_request, SignedHeaders=host, Signature=00';
+
+const company = {
+  appBundleArn,
+  authorizations: [
+    { app: 'SLACK', tenantId: 'T1', tenantDisplayName: 'Example Ltd' },
+    { app: 'MIRO', tenantId: 'm-1', tenantDisplayName: 'Example Miro' },
+  ],
+  defaultSeconds: 1.5,
+  users: [
+    {
+      email: 'ana@example.com',
+      access: [
+        { app: 'ZOOM', tenantId: 'z-1', startError: { errorCode: 'NOT_CONNECTED', errorMessage: 'Connect again.' } },
+        {
+          app: 'SLACK',
+          tenantId: 'T1',
+          seconds: 2.5,
+          result: {
+            resultStatus: 'COMPLETED',
+            userId: 'U01',
+            userFullName: 'Ana Díaz',
+            userFirstName: 'Ana',
+            userLastName: 'Díaz',
+            userStatus: 'ACTIVE',
+          },
+        },
+        {
+          app: 'ASANA',
+          tenantId: 'a-9',
+          seconds: 3,
+          result: { resultStatus: 'FAILED', taskError: { errorCode: 'DENIED', errorMessage: 'The token expired.' } },
+        },
+      ],
+    },
+  ],
+};
+
+interface Item {
+  app?: string;
+  taskId?: string;
+  resultStatus?: string;
+  [member: string]: unknown;
+}
+
+interface Answer {
+  userAccessTasksList: Item[];
+  userAccessResultsList: Item[];
+}
+
+let server: Server;
+let endpoint: AppFabricEndpoint;
+let now: number;
+let ids: number;
+
+function nextId(): string {
+  ids += 1;
+  return `00000000-0000-4000-8000-${String(ids).padStart(12, '0')}`;
+}
+
+function mount(scenario: object): void {
+  now = Date.UTC(2026, 10, 22);
+  ids = 0;
+  endpoint = new AppFabricEndpoint(parseScenario(JSON.stringify(scenario), 'test.json'), {
+    now: () => now,
+    randomUUID: nextId,
+  });
+}
+
+beforeAll((done) => {
+  server = createServer((request, response) => endpoint.handle(request, response)).listen(0, '127.0.0.1', done);
+});
+
+afterAll((done) => {
+  server.close(done);
+});
+
+beforeEach(() => mount(company));
+
+async function call(path: string, body: unknown, { method = 'POST', authorization = signature } = {}) {
+  const { port } = server.address() as AddressInfo;
+  const response = await fetch(`http://127.0.0.1:${port}${path}`, {
+    method,
+    headers: { 'content-type': 'application/json', ...(authorization && { authorization }) },
+    ...(method === 'POST' && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+  });
+  return { status: response.status, headers: response.headers, body: (await response.json()) as Answer };
+}
+
+const start = (email: unknown, appBundleIdentifier: unknown = appBundleArn) =>
+  call('/useraccess/start', { appBundleIdentifier, email });
+
+const batchGet = (taskIdList: unknown, appBundleIdentifier: unknown = appBundleArn) =>
+  call('/useraccess/batchget', { appBundleIdentifier, taskIdList });
+
+async function startedIds(email = 'ana@example.com'): Promise<string[]> {
+  const { body } = await start(email);
+  return body.userAccessTasksList.flatMap(({ taskId }) => taskId ?? []);
+}
+
+async function results(taskIds: readonly string[]): Promise<Item[]> {
+  return (await batchGet(taskIds)).body.userAccessResultsList;
+}
+
+function faulty(faults: object): void {
+  mount({ ...company, faults });
+}
+
+describe('StartUserAccessTasks', () => {
+  test('answers 201 with a task for every authorization, the person’s own ones last, and the errors', async () => {
+    const { status, headers, body } = await start('ana@example.com');
+    expect(status).toBe(201);
+    expect(headers.get('content-type')).toBe('application/json');
+    expect(headers.get('x-amzn-requestid')).toMatch(/^[0-9a-f-]{36}$/);
+    const taskId = expect.stringMatching(/^[0-9a-f-]{36}$/);
+    expect(body).toEqual({
+      userAccessTasksList: [
+        { app: 'SLACK', tenantId: 'T1', taskId },
+        { app: 'MIRO', tenantId: 'm-1', taskId },
+        { app: 'ZOOM', tenantId: 'z-1', error: { errorCode: 'NOT_CONNECTED', errorMessage: 'Connect again.' } },
+        { app: 'ASANA', tenantId: 'a-9', taskId },
+      ],
+    });
+  });
+
+  test('is not idempotent: a second call starts new tasks', async () => {
+    const [first, second] = [await startedIds(), await startedIds()];
+    expect(new Set([...first, ...second]).size).toBe(6);
+  });
+
+  test('finds the person whatever the capitals, and the results keep the address as it was asked for', async () => {
+    const taskIds = await startedIds('ANA@Example.com');
+    now += 10_000;
+    const [slack] = await results(taskIds);
+    expect(slack).toMatchObject({ email: 'ANA@Example.com', userId: 'U01' });
+  });
+
+  test('a person whom the scenario does not know has no account anywhere', async () => {
+    const taskIds = await startedIds('nobody@example.com');
+    now += 1500;
+    expect(await results(taskIds)).toEqual(
+      company.authorizations.map((tenant, index) => ({
+        ...tenant,
+        taskId: taskIds[index],
+        email: 'nobody@example.com',
+        resultStatus: 'COMPLETED',
+      })),
+    );
+  });
+
+  test('takes the app bundle by its id as well', async () => {
+    expect((await start('ana@example.com', appBundleId)).status).toBe(201);
+  });
+});
+
+describe('BatchGetUserAccessTasks', () => {
+  test('answers 200; a task is IN_PROGRESS until its seconds have passed', async () => {
+    const [slack, miro, asana] = await startedIds();
+    const status = async () => (await results([slack, miro, asana] as string[])).map((item) => item.resultStatus);
+    now += 1499;
+    expect(await status()).toEqual(['IN_PROGRESS', 'IN_PROGRESS', 'IN_PROGRESS']);
+    now += 1;
+    expect(await status()).toEqual(['IN_PROGRESS', 'COMPLETED', 'IN_PROGRESS']);
+    now += 1000;
+    expect(await status()).toEqual(['COMPLETED', 'COMPLETED', 'IN_PROGRESS']);
+    now += 500;
+    expect(await status()).toEqual(['COMPLETED', 'COMPLETED', 'FAILED']);
+    expect((await batchGet([slack])).status).toBe(200);
+  });
+
+  test('an answer in progress has the tenant, the task and the address, and nothing else', async () => {
+    const [taskId] = (await startedIds()) as [string];
+    expect(await results([taskId])).toEqual([
+      {
+        app: 'SLACK',
+        tenantId: 'T1',
+        tenantDisplayName: 'Example Ltd',
+        taskId,
+        email: 'ana@example.com',
+        resultStatus: 'IN_PROGRESS',
+      },
+    ]);
+  });
+
+  test('a final answer has everything that the scenario says', async () => {
+    const [slack, , asana] = (await startedIds()) as [string, string, string];
+    now += 5000;
+    expect(await results([slack, asana])).toEqual([
+      {
+        app: 'SLACK',
+        tenantId: 'T1',
+        tenantDisplayName: 'Example Ltd',
+        taskId: slack,
+        email: 'ana@example.com',
+        resultStatus: 'COMPLETED',
+        userId: 'U01',
+        userFullName: 'Ana Díaz',
+        userFirstName: 'Ana',
+        userLastName: 'Díaz',
+        userStatus: 'ACTIVE',
+      },
+      {
+        app: 'ASANA',
+        tenantId: 'a-9',
+        taskId: asana,
+        email: 'ana@example.com',
+        resultStatus: 'FAILED',
+        taskError: { errorCode: 'DENIED', errorMessage: 'The token expired.' },
+      },
+    ]);
+  });
+
+  test('leaves out ids that it does not know, and answers an id given twice once', async () => {
+    const [taskId] = (await startedIds()) as [string];
+    expect((await results([unknownTask, taskId, taskId])).map((item) => item.taskId)).toEqual([taskId]);
+  });
+
+  test('collects the tasks of several people together, also those that were seeded', async () => {
+    const ana = endpoint.seedTasks('ana@example.com');
+    const bo = await startedIds('bo@example.com');
+    expect(ana).toHaveLength(3);
+    expect((await results([...ana, ...bo])).map((item) => item.email)).toEqual([
+      ...ana.map(() => 'ana@example.com'),
+      ...bo.map(() => 'bo@example.com'),
+    ]);
+  });
+});
+
+describe('a request that breaks a limit or a pattern', () => {
+  const taskIds = (count: number) => Array.from({ length: count }, () => unknownTask);
+  const bundle = { appBundleIdentifier: appBundleArn };
+  const email = 'ana@example.com';
+
+  test.each<[string, string, object, string[]]>([
+    ['no members', '/useraccess/start', {}, ['appBundleIdentifier', 'email']],
+    ['no app bundle', '/useraccess/start', { email }, ['appBundleIdentifier']],
+    ['an app bundle that is null', '/useraccess/start', { appBundleIdentifier: null, email }, ['appBundleIdentifier']],
+    ['an empty app bundle', '/useraccess/start', { appBundleIdentifier: '', email }, ['appBundleIdentifier']],
+    ['an app bundle by a name', '/useraccess/start', { appBundleIdentifier: 'main', email }, ['appBundleIdentifier']],
+    [
+      'an app bundle in capitals',
+      '/useraccess/start',
+      { appBundleIdentifier: appBundleId.toUpperCase(), email },
+      ['appBundleIdentifier'],
+    ],
+    [
+      'an app bundle of 1012 characters',
+      '/useraccess/start',
+      { appBundleIdentifier: `arn:${'x'.repeat(1008)}`, email },
+      ['appBundleIdentifier'],
+    ],
+    ['no email', '/useraccess/start', bundle, ['email']],
+    ['an email that is a number', '/useraccess/start', { ...bundle, email: 5 }, ['email']],
+    ['an email without @', '/useraccess/start', { ...bundle, email: 'ana' }, ['email']],
+    ['an email with a space around it', '/useraccess/start', { ...bundle, email: ` ${email}` }, ['email']],
+    ['an email with a line break after it', '/useraccess/start', { ...bundle, email: `${email}\n` }, ['email']],
+    ['an email with an umlaut', '/useraccess/start', { ...bundle, email: 'jürgen@example.com' }, ['email']],
+    ['an email with an empty label', '/useraccess/start', { ...bundle, email: 'ana@example..com' }, ['email']],
+    [
+      'an email of 321 characters',
+      '/useraccess/start',
+      { ...bundle, email: `${'a'.repeat(309)}@example.com` },
+      ['email'],
+    ],
+    ['no task ids', '/useraccess/batchget', bundle, ['taskIdList']],
+    ['task ids in text', '/useraccess/batchget', { ...bundle, taskIdList: unknownTask }, ['taskIdList']],
+    ['an empty list of task ids', '/useraccess/batchget', { ...bundle, taskIdList: [] }, ['taskIdList']],
+    ['51 task ids', '/useraccess/batchget', { ...bundle, taskIdList: taskIds(51) }, ['taskIdList']],
+    [
+      'task ids that are no lower-case UUIDs',
+      '/useraccess/batchget',
+      { ...bundle, taskIdList: ['x', unknownTask, unknownTask.toUpperCase(), `${unknownTask}0`, null, 7] },
+      [0, 2, 3, 4, 5].map((index) => `taskIdList[${index}]`),
+    ],
+  ])('%s: ValidationException names the fields', async (_, path, body, fields) => {
+    const response = await call(path, body);
+    expect(response.status).toBe(400);
+    expect(response.headers.get('x-amzn-errortype')).toBe('ValidationException');
+    expect(response.body).toMatchObject({
+      message: expect.stringContaining('validation error'),
+      reason: 'fieldValidationFailed',
+      fieldList: fields.map((name) => ({ name, message: expect.stringContaining('Member must') })),
+    });
+  });
+
+  test('the largest of everything is accepted', async () => {
+    expect((await start(`${'a'.repeat(308)}@example.com`)).status).toBe(201);
+    expect((await batchGet(taskIds(50))).body).toEqual({ userAccessResultsList: [] });
+    expect((await start(email, `arn:${'x'.repeat(1007)}`)).status).toBe(404);
+    expect((await start('!#$%&’*+/=?^_`{|}~-.a@example')).status).toBe(201);
+  });
+
+  test.each(['', '{', 'nonsense', '[]', 'null', '"text"', '7'])('a body of %j: cannotParse', async (body) => {
+    const response = await call('/useraccess/start', body);
+    expect(response.status).toBe(400);
+    expect(response.body).toEqual({ message: expect.stringContaining('body'), reason: 'cannotParse' });
+  });
+
+  test('a body that is not UTF-8: cannotParse', () => {
+    const body = Buffer.from(`{"email":"\xff"}`, 'latin1');
+    const headers = { authorization: signature };
+    const response = endpoint.respond({ method: 'POST', path: '/useraccess/start', headers, body });
+    expect(JSON.parse(response.body)).toMatchObject({ reason: 'cannotParse' });
+  });
+
+  test.each([
+    ['POST', '/useraccess/stop'],
+    ['POST', '/'],
+    ['GET', '/useraccess/start'],
+  ])('%s %s: unknownOperation', async (method, path) => {
+    const response = await call(path, {}, { method });
+    expect(response.status).toBe(400);
+    expect(response.headers.get('x-amzn-errortype')).toBe('ValidationException');
+    expect(response.body).toMatchObject({ reason: 'unknownOperation' });
+  });
+
+  test.each([appBundleId.replace('0a', '0b'), appBundleArn.replace('us-east-1', 'eu-west-1')])(
+    'another app bundle, %s: ResourceNotFoundException',
+    async (identifier) => {
+      for (const response of [await start(email, identifier), await batchGet([unknownTask], identifier)]) {
+        expect(response.status).toBe(404);
+        expect(response.headers.get('x-amzn-errortype')).toBe('ResourceNotFoundException');
+        expect(response.body).toEqual({
+          message: expect.any(String),
+          resourceId: identifier,
+          resourceType: 'AppBundle',
+        });
+      }
+    },
+  );
+
+  test.each(['', 'Bearer abc', signature.replace('appfabric', 'dynamodb'), 'AWS4-HMAC-SHA256 Credential=appfabric'])(
+    'Authorization %j: AccessDeniedException',
+    async (authorization) => {
+      const response = await call('/useraccess/start', { ...bundle, email }, { authorization });
+      expect(response.status).toBe(403);
+      expect(response.headers.get('x-amzn-errortype')).toBe('AccessDeniedException');
+      expect(response.body).toEqual({ message: expect.stringContaining('signed') });
+    },
+  );
+
+  test('no error repeats what was sent about a person', async () => {
+    const { body } = await start('ana díaz@example.com');
+    expect(JSON.stringify(body)).not.toContain('díaz');
+  });
+});
+
+describe('faults of a task', () => {
+  const withAccess = (entry: object) =>
+    mount({
+      ...company,
+      authorizations: [],
+      users: [{ email: 'ana@example.com', access: [{ app: 'SLACK', tenantId: 'T1', ...entry }] }],
+    });
+
+  async function statusAt(taskIds: readonly string[], seconds: number): Promise<string | undefined> {
+    now = Date.UTC(2026, 10, 22) + seconds * 1000;
+    return (await results(taskIds))[0]?.resultStatus;
+  }
+
+  test('missing: no answer ever has the task', async () => {
+    withAccess({ missing: true });
+    const taskIds = await startedIds();
+    expect(taskIds).toHaveLength(1);
+    expect(await statusAt(taskIds, 0)).toBeUndefined();
+    expect(await statusAt(taskIds, 1e6)).toBeUndefined();
+  });
+
+  test('missingSeconds: answers leave the task out for so long', async () => {
+    withAccess({ missingSeconds: 2 });
+    const taskIds = await startedIds();
+    expect(await statusAt(taskIds, 1.9)).toBeUndefined();
+    expect(await statusAt(taskIds, 2)).toBe('COMPLETED');
+  });
+
+  test('changes: later answers differ, in whatever order the file has them', async () => {
+    const change = (afterSeconds: number, resultStatus: string) => ({ afterSeconds, result: { resultStatus } });
+    withAccess({ seconds: 2, changes: [change(5, 'FAILED'), change(1, 'QUEUED'), change(3, 'IN_PROGRESS')] });
+    const taskIds = await startedIds();
+    const seen = [];
+    for (const seconds of [0, 1, 2, 3, 5, 99]) seen.push(await statusAt(taskIds, seconds));
+    expect(seen).toEqual(['IN_PROGRESS', 'QUEUED', 'COMPLETED', 'IN_PROGRESS', 'FAILED', 'FAILED']);
+  });
+
+  test('a result may name another person and another tenant name than were asked for', async () => {
+    withAccess({
+      tenantDisplayName: 'One',
+      result: { resultStatus: 'COMPLETED', email: 'bo@example.com', tenantDisplayName: 'Two' },
+    });
+    const taskIds = await startedIds();
+    expect(await results(taskIds)).toMatchObject([{ email: 'ana@example.com', tenantDisplayName: 'One' }]);
+    now += 1500;
+    expect(await results(taskIds)).toMatchObject([{ email: 'bo@example.com', tenantDisplayName: 'Two' }]);
+  });
+});
+
+describe('faults of the service', () => {
+  const statuses = async (count: number, request: () => Promise<{ status: number }>) => {
+    const seen: number[] = [];
+    for (let index = 0; index < count; index += 1) seen.push((await request()).status);
+    return seen;
+  };
+  const starts = (count: number) => statuses(count, () => start('ana@example.com'));
+  const batchGets = (count: number) => statuses(count, () => batchGet([unknownTask]));
+
+  test('throttle: the first requests of each operation, with Retry-After and the codes', async () => {
+    faulty({ throttle: { first: 2, retryAfterSeconds: 3 } });
+    const response = await start('ana@example.com');
+    expect(response.headers.get('x-amzn-errortype')).toBe('ThrottlingException');
+    expect(response.headers.get('retry-after')).toBe('3');
+    expect(response.body).toEqual({
+      message: expect.any(String),
+      serviceCode: 'appfabric',
+      quotaCode: expect.any(String),
+    });
+    expect(await starts(2)).toEqual([429, 201]);
+    expect(await batchGets(3)).toEqual([429, 429, 200]);
+  });
+
+  test('internalError: each nth request of the operations that it lists', async () => {
+    faulty({ internalError: { every: 2, operations: ['BatchGetUserAccessTasks'] } });
+    expect(await starts(3)).toEqual([201, 201, 201]);
+    expect(await batchGets(5)).toEqual([200, 500, 200, 500, 200]);
+    const response = await batchGet([unknownTask]);
+    expect(response.headers.get('x-amzn-errortype')).toBe('InternalServerException');
+    expect(response.headers.get('retry-after')).toBeNull();
+    expect(response.body).toEqual({ message: expect.any(String) });
+  });
+
+  test('first, every, throttle and internalError together', async () => {
+    faulty({ throttle: { first: 1, every: 4 }, internalError: { first: 2 } });
+    expect(await starts(8)).toEqual([429, 500, 201, 429, 201, 201, 201, 429]);
+  });
+
+  test('a refused start starts nothing', async () => {
+    faulty({ throttle: { first: 1 } });
+    await starts(1);
+    expect(await startedIds()).toHaveLength(3);
+    expect(endpoint.requests.map(({ status }) => status)).toEqual([429, 201]);
+  });
+
+  test.each([
+    [true, 403, 403],
+    [false, 201, 200],
+    ['StartUserAccessTasks', 403, 200],
+    ['BatchGetUserAccessTasks', 201, 403],
+  ])('deny: %p', async (deny, started, collected) => {
+    faulty({ deny });
+    expect([...(await starts(1)), ...(await batchGets(1))]).toEqual([started, collected]);
+  });
+
+  test('appBundleMissing: ResourceNotFoundException for the right app bundle', async () => {
+    faulty({ appBundleMissing: true });
+    expect([...(await starts(1)), ...(await batchGets(1))]).toEqual([404, 404]);
+  });
+
+  test('duplicate: each result twice', async () => {
+    faulty({ duplicate: true });
+    const taskIds = endpoint.seedTasks('ana@example.com');
+    expect((await results(taskIds)).map((item) => item.taskId)).toEqual([...taskIds, ...taskIds]);
+  });
+
+  test('extra: a result for a task that nobody asked for', async () => {
+    faulty({ extra: true });
+    const taskIds = endpoint.seedTasks('ana@example.com');
+    const answer = await results(taskIds);
+    expect(answer).toHaveLength(taskIds.length + 1);
+    expect(answer.filter((item) => !taskIds.includes(item.taskId ?? ''))).toHaveLength(1);
+  });
+
+  test('shuffle: the same results in orders that change, the same way each time the scenario is played', async () => {
+    const play = async () => {
+      faulty({ shuffle: true });
+      const taskIds = endpoint.seedTasks('ana@example.com');
+      const orders: string[] = [];
+      for (let turn = 0; turn < 8; turn += 1) {
+        const answered = (await results(taskIds)).map((item) => item.taskId);
+        expect([...answered].sort()).toEqual([...taskIds].sort());
+        orders.push(answered.join());
+      }
+      return orders;
+    };
+    const orders = await play();
+    expect(new Set(orders).size).toBeGreaterThan(1);
+    expect(await play()).toEqual(orders);
+  });
+});
+
+describe('the endpoint', () => {
+  test('remembers each request by operation, time and status, and nothing of the person', async () => {
+    const at = now;
+    await start('ana@example.com');
+    now += 1000;
+    await batchGet([]);
+    await call('/useraccess/stop', {});
+    expect(endpoint.requests).toEqual([
+      { operation: 'StartUserAccessTasks', at, status: 201 },
+      { operation: 'BatchGetUserAccessTasks', at: at + 1000, status: 400 },
+      { operation: 'unknown', at: at + 1000, status: 400 },
+    ]);
+  });
+
+  test('answers without a socket as it does over HTTP', () => {
+    const response = endpoint.respond({
+      method: 'POST',
+      path: '/useraccess/start',
+      headers: { Authorization: signature },
+      body: JSON.stringify({ appBundleIdentifier: appBundleArn, email: 'ana@example.com' }),
+    });
+    expect(response.status).toBe(201);
+    expect(JSON.parse(response.body).userAccessTasksList).toHaveLength(4);
+  });
+
+  test('survives a caller that hangs up in the middle of a request', async () => {
+    const { port } = server.address() as AddressInfo;
+    const headers = { authorization: signature, 'content-length': 1000 };
+    await new Promise<void>((resolve) => {
+      const request = httpRequest({ port, host: '127.0.0.1', method: 'POST', path: '/useraccess/start', headers });
+      request.on('error', () => resolve());
+      request.write('{"email":', () => setTimeout(() => request.destroy(new Error('hung up')), 20));
+    });
+    expect((await start('ana@example.com')).status).toBe(201);
+  });
+});

@@ -1,0 +1,354 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseScenario, ScenarioError } from '../local/scenario';
+import { parseJson } from '../local/scenario/json';
+
+const root = join(__dirname, '..');
+const arn = 'arn:aws:appfabric:us-east-1:111122223333:appbundle/0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9';
+
+/** A scenario that uses every field there is. */
+const everything = {
+  appBundleArn: arn,
+  authorizations: [{ app: 'SLACK', tenantId: 'T1', tenantDisplayName: 'Example Ltd' }],
+  defaultSeconds: 2,
+  users: [
+    {
+      email: 'Ana@Example.com',
+      access: [
+        {
+          app: 'SLACK',
+          tenantId: 'T1',
+          tenantDisplayName: 'Other name',
+          seconds: 0,
+          result: {
+            resultStatus: 'COMPLETED',
+            email: 'ana.diaz@example.com',
+            userId: 'U1',
+            userFullName: 'Ana Díaz',
+            userFirstName: 'Ana',
+            userLastName: 'Díaz',
+            userStatus: 'ACTIVE',
+            tenantDisplayName: 'Third name',
+          },
+          missingSeconds: 1.5,
+          changes: [{ afterSeconds: 3, result: { resultStatus: 'IN_PROGRESS' } }],
+        },
+        { app: 'ZOOM', tenantId: 'z-1', startError: { errorCode: 'A', errorMessage: 'b' } },
+        {
+          app: 'ASANA',
+          tenantId: 'a-9',
+          result: { resultStatus: 'ON_HOLIDAY', taskError: { errorCode: 'A', errorMessage: 'b' } },
+        },
+        { app: 'MIRO', tenantId: 'm-1', missing: true },
+      ],
+    },
+  ],
+  faults: {
+    throttle: { first: 2, every: 3, retryAfterSeconds: 1, operations: ['StartUserAccessTasks'] },
+    internalError: { every: 5 },
+    deny: 'BatchGetUserAccessTasks',
+    appBundleMissing: true,
+    shuffle: true,
+    duplicate: true,
+    extra: true,
+  },
+};
+
+const minimal = { appBundleArn: arn, authorizations: [], users: [] };
+
+function parse(scenario: unknown) {
+  return parseScenario(JSON.stringify(scenario), 'scenario.json');
+}
+
+function refusal(text: string, fileName = 'scenario.json'): string {
+  try {
+    parseScenario(text, fileName);
+  } catch (error) {
+    expect(error).toBeInstanceOf(ScenarioError);
+    return (error as Error).message;
+  }
+  throw new Error('the scenario was accepted');
+}
+
+/** The message for a right scenario in which the value at the path is another one; undefined takes it away. */
+function refusalWith(path: string, value: unknown): string {
+  const scenario = structuredClone(everything);
+  const steps = path.split('.');
+  const last = steps.pop() as string;
+  let target: Record<string, unknown> = scenario;
+  for (const step of steps) target = target[step] as Record<string, unknown>;
+  target[last] = value;
+  return refusal(JSON.stringify(scenario));
+}
+
+describe('what a scenario may say', () => {
+  test('every field is read as it stands in the file', () => {
+    expect(parse(everything)).toEqual(everything);
+  });
+
+  test('defaultSeconds is 1.5 and there are no faults when the file says nothing', () => {
+    expect(parse(minimal)).toEqual({ ...minimal, defaultSeconds: 1.5, faults: {} });
+  });
+
+  test('the longest texts, counted in characters, and 50 authorizations are accepted', () => {
+    const tenants = Array.from({ length: 50 }, (_, index) => ({ app: 'SLACK', tenantId: `T${index}` }));
+    const access = [{ ...tenants[0], tenantDisplayName: '🦉'.repeat(2048) }];
+    const email = `${'a'.repeat(308)}@example.com`;
+    expect(email).toHaveLength(320);
+    const scenario = { ...minimal, authorizations: tenants, users: [{ email, access }] };
+    expect(parse(scenario)).toMatchObject(scenario);
+  });
+
+  test('one app may have several tenants, and names may hold any character', () => {
+    const authorizations = ['#', '%23', '","', '\u0000', '\u202e', '\ud800'].map((tenantId) => ({
+      app: 'S',
+      tenantId,
+    }));
+    expect(parse({ ...minimal, authorizations }).authorizations).toEqual(authorizations);
+  });
+
+  test('a byte order mark at the start of the file is no mistake', () => {
+    expect(parseScenario(`\uFEFF${JSON.stringify(minimal)}`, 'f')).toMatchObject(minimal);
+  });
+
+  test.each(['StartUserAccessTasks', true, false])('deny: %p', (deny) => {
+    expect(parse({ ...minimal, faults: { deny } }).faults.deny).toBe(deny);
+  });
+
+  test('the scenario that ships is a company with twelve apps and every kind of ending', () => {
+    const file = 'local/scenarios/example-company.json';
+    const scenario = parseScenario(readFileSync(join(root, file), 'utf8'), file);
+    expect(new Set(scenario.authorizations.map(({ app }) => app)).size).toBe(12);
+    expect(scenario.users.length).toBeGreaterThanOrEqual(3);
+    const [leaver] = scenario.users;
+    const statuses = leaver?.access.map(({ result, startError }) =>
+      startError ? 'start error' : result?.resultStatus,
+    );
+    expect(new Set(statuses)).toEqual(new Set(['COMPLETED', 'FAILED', 'EXPIRED', 'start error', undefined]));
+  });
+});
+
+describe('docs/scenario.md', () => {
+  const page = readFileSync(join(root, 'docs/scenario.md'), 'utf8');
+
+  test('its example is a scenario', () => {
+    const example = /```json\n(.*?)```/s.exec(page)?.[1] ?? '';
+    expect(parseScenario(example, 'docs/scenario.md').users).toHaveLength(1);
+  });
+
+  test('it names every field', () => {
+    const names = new Set<string>();
+    JSON.stringify(everything, (name, value) => {
+      if (/^[a-z]/i.test(name)) names.add(name);
+      return value;
+    });
+    expect([...names].filter((name) => !new RegExp(`\`[^\`\n]*\\b${name}\``).test(page))).toEqual([]);
+  });
+});
+
+describe('a mistake is refused with the path of its field', () => {
+  const slack = { app: 'SLACK', tenantId: 'T1' };
+  const long = 'x'.repeat(2049);
+
+  const mistakes: [path: string, value: unknown, message: string][] = [
+    [
+      'appBundleArn',
+      undefined,
+      'appBundleArn is missing: it must be the ARN of an app bundle, arn:aws:appfabric:REGION',
+    ],
+    ['appBundleArn', 7, 'appBundleArn must be the ARN of an app bundle'],
+    ['appBundleArn', arn.slice(-36), 'appBundleArn must be the ARN of an app bundle'],
+    ['appBundleArn', 'arn:aws:s3:::bucket', '(found "arn:aws:s3:::bucket")'],
+    ['appBundleArn', `${arn}${long}`, 'appBundleArn must be 1 to 1011 characters long (found 2136)'],
+    ['authorizations', undefined, 'authorizations is missing: it must be a list'],
+    ['authorizations', {}, 'authorizations must be a list (found an object)'],
+    ['authorizations.0', 'SLACK', 'authorizations[0] must be an object (found "SLACK")'],
+    ['authorizations.0', null, 'authorizations[0] must be an object (found null)'],
+    ['authorizations.0.app', undefined, 'authorizations[0].app is missing: it must be text of 1 to 2048 characters'],
+    ['authorizations.0.app', '', 'authorizations[0].app must be 1 to 2048 characters long (found 0)'],
+    ['authorizations.0.tenantId', 5, 'authorizations[0].tenantId must be text of 1 to 1024 characters (found 5)'],
+    ['authorizations.0.tenantId', long, 'authorizations[0].tenantId must be 1 to 1024 characters long (found 2049)'],
+    [
+      'authorizations.0.tenantDisplayName',
+      long,
+      'authorizations[0].tenantDisplayName must be 1 to 2048 characters long',
+    ],
+    [
+      'authorizations.0.seconds',
+      1,
+      'authorizations[0].seconds is not a field of a scenario: the fields here are app, te',
+    ],
+    ['authorizations.1', slack, 'authorizations[1] names the app and tenantId of authorizations[0] again: keep one'],
+    [
+      'authorizations',
+      Array.from({ length: 51 }, (_, index) => ({ app: 'A', tenantId: `${index}` })),
+      'authorizations has 51 entries: AppFabric allows 50, remove some',
+    ],
+    [
+      'authorizations',
+      Array.from({ length: 47 }, (_, index) => ({ app: 'A', tenantId: `${index}` })),
+      'users[0].access and authorizations name 51 tenants together: AppFabric allows 50, remove some',
+    ],
+    ['defaultSeconds', -1, 'defaultSeconds must be a number of seconds, 0 or more (found -1)'],
+    ['defaultSeconds', null, 'defaultSeconds must be a number of seconds, 0 or more (found null)'],
+    ['defaultSecond', 1, 'defaultSecond is not a field of a scenario: did you mean "defaultSeconds"?'],
+    ['users', undefined, 'users is missing: it must be a list'],
+    ['users', null, 'users must be a list (found null)'],
+    ['users.0.email', undefined, 'users[0].email is missing: it must be an email address that AppFabric accepts'],
+    ['users.0.email', true, 'users[0].email must be an email address that AppFabric accepts, like ana@example.com'],
+    ['users.0.email', 'ana', 'users[0].email must be an email address that AppFabric accepts'],
+    ['users.0.email', "o'neil@example.com", 'a plain apostrophe is refused'],
+    ['users.0.email', 'ana@example.com\n', 'users[0].email must be an email address that AppFabric accepts'],
+    ['users.0.email', `${'a'.repeat(309)}@example.com`, 'users[0].email must be 1 to 320 characters long (found 321)'],
+    ['users.0.access', undefined, 'users[0].access is missing: it must be a list'],
+    ['users.0.acess', [], 'users[0].acess is not a field of a scenario: did you mean "access"?'],
+    ['users.0.Email', 'a@b.c', 'users[0].Email is not a field of a scenario: did you mean "email"?'],
+    [
+      'users.1',
+      { email: 'aNA@example.COM', access: [] },
+      'users[1].email is the address of users[0].email again (capitals do not count): keep one',
+    ],
+    ['users.0.access.4', slack, 'users[0].access[4] names the app and tenantId of users[0].access[0] again: keep one'],
+    [
+      'users.0.access.2.seconds',
+      '3s',
+      'users[0].access[2].seconds must be a number of seconds, 0 or more (found "3s")',
+    ],
+    ['users.0.access.2.missing', 'yes', 'users[0].access[2].missing must be true or false (found "yes")'],
+    ['users.0.access.2.missingSeconds', -2, 'users[0].access[2].missingSeconds must be a number of seconds, 0 or more'],
+    ['users.0.access.3.missingSeconds', 2, 'users[0].access[3] has both missing and missingSeconds'],
+    ['users.0.access.1.result', { resultStatus: 'FAILED' }, 'users[0].access[1] has both startError and result'],
+    ['users.0.access.1.changes', [], 'users[0].access[1] has both startError and changes'],
+    ['users.0.access.1.missing', true, 'users[0].access[1] has both startError and missing'],
+    ['users.0.access.1.missingSeconds', 1, 'users[0].access[1] has both startError and missingSeconds'],
+    ['users.0.access.1.startError.errorCode', 5, 'users[0].access[1].startError.errorCode must be text (found 5)'],
+    ['users.0.access.1.startError', 'no', 'users[0].access[1].startError must be an object (found "no")'],
+    ['users.0.access.0.result', [], 'users[0].access[0].result must be an object (found a list)'],
+    ['users.0.access.0.result', {}, 'users[0].access[0].result.resultStatus is missing: it must be text'],
+    [
+      'users.0.access.0.result.userstatus',
+      'X',
+      'result.userstatus is not a field of a scenario: did you mean "userStatus"?',
+    ],
+    [
+      'users.0.access.0.result.resultStatus',
+      false,
+      'users[0].access[0].result.resultStatus must be text (found false)',
+    ],
+    ['users.0.access.0.result.email', 'ana', 'users[0].access[0].result.email must be an email address'],
+    ...['userId', 'userFullName', 'userFirstName', 'userLastName', 'userStatus', 'tenantDisplayName'].flatMap(
+      (name): [string, unknown, string][] => [
+        [`users.0.access.0.result.${name}`, '', `result.${name} must be 1 to 2048 characters long (found 0)`],
+        [`users.0.access.0.result.${name}`, long, `result.${name} must be 1 to 2048 characters long (found 2049)`],
+        [`users.0.access.0.result.${name}`, 1, `result.${name} must be text of 1 to 2048 characters`],
+      ],
+    ),
+    ['users.0.access.2.result.taskError.code', 'X', 'taskError.code is not a field of a scenario'],
+    ['users.0.access.0.changes', {}, 'users[0].access[0].changes must be a list (found an object)'],
+    ['users.0.access.0.changes.0.afterSeconds', undefined, 'changes[0].afterSeconds is missing: it must be a number'],
+    ['users.0.access.0.changes.0.result', undefined, 'changes[0].result is missing: it must be an object with resultS'],
+    ['faults', true, 'faults must be an object (found true)'],
+    ['faults.throttel', {}, 'faults.throttel is not a field of a scenario: did you mean "throttle"?'],
+    ['faults.throttle', {}, 'faults.throttle must have "first", "every" or both'],
+    ['faults.throttle.first', 1.5, 'faults.throttle.first must be a whole number, 0 or more (found 1.5)'],
+    ['faults.throttle.every', 0, 'faults.throttle.every must be a whole number, 1 or more (found 0)'],
+    ['faults.throttle.retryAfterSeconds', 0.5, 'faults.throttle.retryAfterSeconds must be a whole number, 0 or more'],
+    ['faults.throttle.operations', [], 'faults.throttle.operations must name an operation: leave it out for both'],
+    ['faults.throttle.operations.0', 'Start', 'operations[0] must be "StartUserAccessTasks" or "BatchGetUserAccessTa'],
+    ['faults.internalError', 3, 'faults.internalError must be an object (found 3)'],
+    [
+      'faults.deny',
+      'all',
+      'faults.deny must be true or false or "StartUserAccessTasks" or "BatchGetUserAccessTasks" (fo',
+    ],
+    ...['appBundleMissing', 'shuffle', 'duplicate', 'extra'].map((name): [string, unknown, string] => [
+      `faults.${name}`,
+      1,
+      `faults.${name} must be true or false (found 1)`,
+    ]),
+  ];
+
+  test.each(mistakes.map(([path, value, message]) => ({ path, value, message })))(
+    '$message',
+    ({ path, value, message }) => {
+      const refused = refusalWith(path, value);
+      expect(refused).toContain(message);
+      expect(refused).toMatch(/^scenario\.json: .*$/);
+    },
+  );
+
+  test.each([
+    ['[]', 'the scenario must be an object (found a list)'],
+    ['null', 'the scenario must be an object (found null)'],
+    ['"x"', 'the scenario must be an object (found "x")'],
+    ['{"__proto__": {"users": []}}', '["__proto__"] is not a field of a scenario'],
+    ['{"constructor": 1}', 'constructor is not a field of a scenario'],
+    ['{"hasOwnProperty": 1}', 'hasOwnProperty is not a field of a scenario'],
+    [`{"appBundleArn": "${arn}", "authorizations": [], "users": [{"__proto__": {}}]}`, 'users[0]["__proto__"] is not'],
+    [`{"appBundleArn": "${arn}", "authorizations": [], "users": [], "defaultSeconds": 1e999}`, '(found Infinity)'],
+  ])('%s', (text, message) => {
+    expect(refusal(text)).toContain(`scenario.json: ${message.startsWith('(') ? '' : message}`);
+    expect(refusal(text)).toContain(message);
+  });
+
+  test('a message is one short line without control characters, whatever the file holds', () => {
+    const nasty = `\n\u0000\u202e\u2028${'x'.repeat(5000)}`;
+    for (const scenario of [{ [nasty]: 1 }, { ...minimal, users: nasty }, nasty]) {
+      const message = refusal(JSON.stringify(scenario), 'my\nfile.json');
+      expect(message).toMatch(/^my\\u\{a\}file\.json: [^\p{C}\u2028]{1,250}$/u);
+    }
+  });
+
+  test.each(['email', 'userId', 'userFullName', 'userFirstName', 'userLastName'])(
+    'a message never repeats a person’s %s',
+    (name) => {
+      const message = refusalWith(`users.0.access.0.result.${name}`, `Ana Díaz ${'x'.repeat(3000)}`);
+      expect(message).toContain(name);
+      expect(message).not.toContain('Díaz');
+      expect(refusalWith(`users.0.access.0.result.${name}`, 4711)).not.toContain('4711');
+    },
+  );
+});
+
+describe('malformed JSON is refused with its line and column', () => {
+  const mistakes: [text: string, message: string][] = [
+    ['', 'line 1, column 1: expected a value'],
+    [
+      '  \n ',
+      'line 2, column 2: expected a value: text in double quotes, a number, true, false, null, { or [ (the file en',
+    ],
+    ['{', 'line 1, column 2: expected a field name in double quotes (the file ends here)'],
+    ['{\n  "users": [],\n}', 'line 3, column 1: expected a field name in double quotes'],
+    ['{\n  users: []\n}', 'line 2, column 3: expected a field name in double quotes'],
+    ['{"users" []}', 'line 1, column 10: expected a colon after the field name'],
+    ['{"users": [] "x": 1}', 'line 1, column 14: expected a comma or }'],
+    ['[1, 2', 'line 1, column 6: expected a comma or ] (the file ends here)'],
+    ['[1,]', 'line 1, column 4: expected a value'],
+    ['[01]', 'line 1, column 3: expected a comma or ]'],
+    ['[.5]', 'line 1, column 2: expected a value'],
+    ['[truth]', 'line 1, column 2: expected a value'],
+    ['[NaN]', 'line 1, column 2: expected a value'],
+    ['{} {}', 'line 1, column 4: expected the end of the file'],
+    ['// hello\n{}', 'line 1, column 1: expected a value'],
+    ['{"users": "never closed}', 'line 1, column 11: this text has no closing double quote'],
+    ['["a\nb"]', 'line 1, column 2: this text has a line break, a control character or an unknown \\ escape'],
+    ['["\\x"]', 'line 1, column 2: this text has a line break, a control character or an unknown \\ escape'],
+    ['{"users": [],\n "users": []}', 'line 2, column 2: this field appears twice in its object: keep one'],
+    ['['.repeat(100_000), 'line 1, column 66: nested too deeply for a scenario'],
+    [`"${'\\'.repeat(100_001)}`, 'line 1, column 1: this text has no closing double quote'],
+  ];
+
+  test.each(mistakes.map(([text, message]) => ({ text, message })))('$message', ({ text, message }) => {
+    expect(refusal(text)).toContain(`scenario.json: is not valid JSON, ${message}`);
+  });
+
+  test('a text of millions of characters is read, not a way to use up the stack', () => {
+    const value = '"'.repeat(5_000_000);
+    expect(parseJson(JSON.stringify(value)) === value).toBe(true);
+  });
+
+  test('every kind of value and escape is read as JSON.parse reads it', () => {
+    const text = ' {"a" : [ ] , "b":{ }, "c":[-0.5e-3,0,1E2,true,false,null],"d":"\\u00e9\\n\\"é\\\\"\r\n,"":""} ';
+    expect(parseJson(text)).toEqual(JSON.parse(text));
+  });
+});

@@ -13,8 +13,19 @@ import { Tasks } from '../scan/tasks';
 import { readNumber, readText } from './environment';
 import { RetryAfterStrategy } from './retry-after-strategy';
 
-/** A call that hangs must not use the invocation up. DynamoDB and EventBridge answer within milliseconds. */
-const STORE_TIMEOUTS = { connectionTimeout: 2000, requestTimeout: 5000, throwOnRequestTimeout: true };
+/** A call that hangs must not use the invocation up; the socket's timeout ends an answer that stops half-way. */
+const timeouts = (milliseconds: number) => ({
+  connectionTimeout: 2000,
+  requestTimeout: milliseconds,
+  socketTimeout: milliseconds,
+  throwOnRequestTimeout: true,
+});
+
+/** DynamoDB and EventBridge answer within milliseconds. */
+const STORE_TIMEOUTS = timeouts(5000);
+
+/** Three tries a call: the loop around it asks again, and so does the state machine. */
+const APPFABRIC_ATTEMPTS = 3;
 
 export const systemClock: Clock = { now: () => Date.now(), sleep: (milliseconds) => sleep(milliseconds) };
 
@@ -51,13 +62,12 @@ export function storeParts({ environment, clock, random, requestHandler = STORE_
 
 /** @param requestTimeout how long one call may take, in milliseconds */
 export function appFabricParts({ environment, requestHandler }: Outside, requestTimeout: number) {
-  const timeouts = { connectionTimeout: 2000, requestTimeout, throwOnRequestTimeout: true };
   return {
     appBundleArn: readText(environment, Env.APP_BUNDLE_ARN),
     appFabric: new AppFabricClient({
-      requestHandler: requestHandler ?? timeouts,
-      // Three tries a call: the loop around it asks again, and so does the state machine.
-      retryStrategy: new RetryAfterStrategy(3),
+      requestHandler: requestHandler ?? timeouts(requestTimeout),
+      maxAttempts: APPFABRIC_ATTEMPTS,
+      retryStrategy: new RetryAfterStrategy(APPFABRIC_ATTEMPTS),
     }),
   };
 }

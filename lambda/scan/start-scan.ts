@@ -96,7 +96,7 @@ async function startTasks(email: string, start: StartScanInput, parts: StartScan
       if (!Array.isArray(answer.userAccessTasksList)) {
         throw new AppFabricUnavailable("AppFabric's answer to StartUserAccessTasks has no list of tasks.");
       }
-      return answer.userAccessTasksList.map(startedTask);
+      return answer.userAccessTasksList.filter((task) => task !== null).map(startedTask);
     } catch (error) {
       const scanError = scanErrorOf(error, 'StartUserAccessTasks');
       if (scanError) throw scanError;

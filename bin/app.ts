@@ -1,0 +1,31 @@
+import { App, CfnOutput, Duration, Stack } from 'aws-cdk-lib';
+import { CfnAppBundle } from 'aws-cdk-lib/aws-appfabric';
+import { EventField } from 'aws-cdk-lib/aws-events';
+import { UserAccessScanner } from 'cdk-appfabric-user-access';
+
+const app = new App();
+const stack = new Stack(app, 'UserAccess', { description: 'Which SaaS applications can a person still get into?' });
+
+/** A setting in seconds from the command line: `cdk synth -c scanTimeoutSeconds=60`. */
+function seconds(name: string): Duration | undefined {
+  const value = app.node.tryGetContext(name);
+  return value === undefined ? undefined : Duration.seconds(Number(value));
+}
+
+const scanner = new UserAccessScanner(stack, 'Scanner', {
+  appBundle: new CfnAppBundle(stack, 'AppBundle'),
+  scanTimeout: seconds('scanTimeoutSeconds'),
+  pollWindow: seconds('pollWindowSeconds'),
+  longestWait: seconds('longestWaitSeconds'),
+});
+
+scanner.scanOn('EmployeeOffboarded', {
+  eventPattern: { source: ['com.example.hr'], detailType: ['Employee Offboarded'] },
+  email: EventField.fromPath('$.detail.email'),
+});
+
+// What `user-access --outputs FILE` reads from the file that `cdk deploy --outputs-file FILE` writes.
+new CfnOutput(stack, 'StateMachineArn', { value: scanner.stateMachine.stateMachineArn });
+new CfnOutput(stack, 'TableName', { value: scanner.table.tableName });
+new CfnOutput(stack, 'EventBusName', { value: scanner.eventBus.eventBusName });
+new CfnOutput(stack, 'AppBundleArn', { value: scanner.appBundle.appBundleRef.appBundleArn });

@@ -1,0 +1,20 @@
+import { Duration, Validations } from 'aws-cdk-lib';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import * as sqs from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+
+/** Keeps what could not start a scan for as long as SQS can. */
+export class DeadLetterQueue extends sqs.Queue {
+  constructor(scope: Construct, id: string, encryptionKey?: kms.IKey) {
+    super(scope, id, {
+      retentionPeriod: Duration.days(14),
+      enforceSSL: true,
+      encryption: encryptionKey ? sqs.QueueEncryption.KMS : sqs.QueueEncryption.SQS_MANAGED,
+      encryptionMasterKey: encryptionKey,
+    });
+    Validations.of(this).acknowledge({
+      id: 'AwsSolutions-SQS3',
+      reason: 'It is a dead-letter queue, of an EventBridge rule or schedule.',
+    });
+  }
+}

@@ -1,0 +1,25 @@
+import { Duration } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { invalid } from './errors';
+
+export interface Delivery {
+  readonly maxEventAge?: Duration;
+  readonly retryAttempts?: number;
+}
+
+/**
+ * How long EventBridge tries to start a scan. As long as it can, unless told otherwise: a scan that starts late is
+ * worth more than none.
+ */
+export function delivery(scope: Construct, { maxEventAge, retryAttempts }: Delivery): Required<Delivery> {
+  if (maxEventAge && !maxEventAge.isUnresolved()) {
+    const seconds = maxEventAge.toSeconds({ integral: false });
+    if (!Number.isInteger(seconds) || seconds < 60 || seconds > 86_400) {
+      throw invalid(scope, `maxEventAge must be from 1 minute to 24 hours in whole seconds, got ${seconds} seconds.`);
+    }
+  }
+  if (retryAttempts !== undefined && !(Number.isInteger(retryAttempts) && retryAttempts >= 0 && retryAttempts <= 185)) {
+    throw invalid(scope, `retryAttempts must be a whole number from 0 to 185, got ${retryAttempts}.`);
+  }
+  return { maxEventAge: maxEventAge ?? Duration.hours(24), retryAttempts: retryAttempts ?? 185 };
+}

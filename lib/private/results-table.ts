@@ -1,0 +1,55 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import type { Construct } from 'constructs';
+import { SCAN_ATTRIBUTES, Table } from './contract';
+
+export interface ResultsTableProps {
+  readonly encryptionKey?: kms.IKey;
+  readonly removalPolicy: RemovalPolicy;
+}
+
+const { AttributeType, ProjectionType } = dynamodb;
+
+function key(name: string): dynamodb.Attribute {
+  return { name, type: AttributeType.STRING };
+}
+
+/**
+ * The one table of scans, results and standings.
+ *
+ * A `Table`, not a `TableV2`: the latter cannot take a customer managed key in a stack that does not know its Region.
+ */
+export class ResultsTable extends dynamodb.Table {
+  constructor(scope: Construct, id: string, props: ResultsTableProps) {
+    super(scope, id, {
+      partitionKey: key(Table.PARTITION_KEY),
+      sortKey: key(Table.SORT_KEY),
+      timeToLiveAttribute: Table.TIME_TO_LIVE,
+      billingMode: dynamodb.BillingMode.PAY_PER_REQUEST,
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      encryption: props.encryptionKey ? dynamodb.TableEncryption.CUSTOMER_MANAGED : dynamodb.TableEncryption.DEFAULT,
+      encryptionKey: props.encryptionKey,
+      removalPolicy: props.removalPolicy,
+      deletionProtection: props.removalPolicy !== RemovalPolicy.DESTROY,
+    });
+    this.addGlobalSecondaryIndex({
+      indexName: Table.BY_APP.INDEX,
+      partitionKey: key(Table.BY_APP.PARTITION_KEY),
+      sortKey: key(Table.BY_APP.SORT_KEY),
+      projectionType: ProjectionType.ALL,
+    });
+    this.addGlobalSecondaryIndex({
+      indexName: Table.BY_SCAN_STATUS.INDEX,
+      partitionKey: key(Table.BY_SCAN_STATUS.PARTITION_KEY),
+      sortKey: key(Table.BY_SCAN_STATUS.SORT_KEY),
+      projectionType: ProjectionType.INCLUDE,
+      nonKeyAttributes: SCAN_ATTRIBUTES,
+    });
+  }
+}
+
+/** The two indexes, for who may query them. */
+export function indexArns(table: dynamodb.ITable): string[] {
+  return [Table.BY_APP.INDEX, Table.BY_SCAN_STATUS.INDEX].map((index) => `${table.tableArn}/index/${index}`);
+}

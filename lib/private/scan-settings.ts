@@ -1,0 +1,131 @@
+import { Duration, RemovalPolicy, Token } from 'aws-cdk-lib';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+import type { UserAccessScannerProps } from '../user-access-scanner-props';
+import { invalid } from './errors';
+import { checkHistoryEvents } from './history-events';
+
+/** Lambda's longest invocation, less what PollTasks keeps to record and publish what it saw last. */
+const LAMBDA_TIMEOUT_SECONDS = 900;
+export const POLL_RESERVE = Duration.seconds(90);
+
+/** What the state machine's timeout adds to the scan's: the net under a scan whose closing is being retried. */
+export const CLOSING_RESERVE = Duration.hours(2);
+
+/** The props with their defaults, found to be sound. */
+export interface ScanSettings {
+  readonly resultRetention: Duration;
+  readonly scanTimeout: Duration;
+  readonly pollWindow: Duration;
+  readonly firstWait: Duration;
+  readonly backoffRate: number;
+  readonly longestWait: Duration;
+  readonly logRetention: logs.RetentionDays;
+  readonly removalPolicy: RemovalPolicy;
+  readonly memorySize: number;
+}
+
+export function scanSettings(scope: Construct, props: UserAccessScannerProps): ScanSettings {
+  const longestWait = props.longestWait ?? Duration.seconds(60);
+  const settings: ScanSettings = {
+    resultRetention: props.resultRetention ?? Duration.days(365),
+    scanTimeout: props.scanTimeout ?? Duration.minutes(30),
+    pollWindow: props.pollWindow ?? Duration.seconds(60),
+    firstWait: props.firstWait ?? firstWaitWithin(longestWait),
+    backoffRate: props.backoffRate ?? 2,
+    longestWait,
+    logRetention: props.logRetention ?? logs.RetentionDays.ONE_YEAR,
+    removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
+    memorySize: props.memorySize ?? 256,
+  };
+  checkDurations(scope, settings);
+  checkNumbers(scope, settings);
+  checkRemovalPolicy(scope, settings.removalPolicy);
+  checkHistoryEvents(scope, settings);
+  return settings;
+}
+
+/** Five seconds, unless no wait may be so long. */
+function firstWaitWithin(longestWait: Duration): Duration {
+  const fiveSeconds = Duration.seconds(5);
+  if (!isDuration(longestWait) || longestWait.isUnresolved()) return fiveSeconds;
+  return longestWait.toSeconds({ integral: false }) < fiveSeconds.toSeconds() ? longestWait : fiveSeconds;
+}
+
+function checkDurations(scope: Construct, settings: ScanSettings): void {
+  // The functions' and the state machine's timeouts are worked out from these two.
+  for (const name of ['scanTimeout', 'pollWindow'] as const) {
+    if (isDuration(settings[name]) && settings[name].isUnresolved()) {
+      throw invalid(scope, `${name} must be known at synthesis: timeouts are derived from it. Use a literal Duration.`);
+    }
+  }
+  const longestWindow = LAMBDA_TIMEOUT_SECONDS - POLL_RESERVE.toSeconds();
+  const scanTimeout = wholeSeconds(scope, 'scanTimeout', settings.scanTimeout) ?? 0;
+  const pollWindow = wholeSeconds(scope, 'pollWindow', settings.pollWindow) ?? 0;
+  const firstWait = wholeSeconds(scope, 'firstWait', settings.firstWait);
+  const longestWait = wholeSeconds(scope, 'longestWait', settings.longestWait);
+  const resultRetention = wholeSeconds(scope, 'resultRetention', settings.resultRetention);
+
+  if (scanTimeout < 1) {
+    throw invalid(scope, 'scanTimeout must be at least 1 second; 30 minutes (the default) suits most apps.');
+  }
+  if (pollWindow > longestWindow) {
+    throw invalid(
+      scope,
+      `pollWindow must be at most ${longestWindow} seconds (Lambda's ${LAMBDA_TIMEOUT_SECONDS} less ${POLL_RESERVE.toSeconds()} to record and publish), got ${pollWindow}.`,
+    );
+  }
+  if (firstWait !== undefined && firstWait < 1) {
+    throw invalid(scope, 'firstWait must be at least 1 second; to poll without waiting, set a longer pollWindow.');
+  }
+  if (firstWait !== undefined && longestWait !== undefined && longestWait < firstWait) {
+    throw invalid(scope, `longestWait (${longestWait} s) must not be shorter than firstWait (${firstWait} s).`);
+  }
+  const needed = Math.max(Duration.days(1).toSeconds(), scanTimeout + CLOSING_RESERVE.toSeconds());
+  if (resultRetention !== undefined && resultRetention < needed) {
+    throw invalid(
+      scope,
+      `resultRetention must be at least ${needed} seconds (one day, and no less than scanTimeout plus ${CLOSING_RESERVE.toHours()} hours, so that no record expires under a running scan), got ${resultRetention}.`,
+    );
+  }
+}
+
+function checkNumbers(scope: Construct, { backoffRate, memorySize }: ScanSettings): void {
+  if (!Token.isUnresolved(backoffRate) && !(Number.isFinite(backoffRate) && backoffRate >= 1)) {
+    throw invalid(
+      scope,
+      `backoffRate must be a number of at least 1 (1 keeps every wait the same), got ${backoffRate}.`,
+    );
+  }
+  if (!Token.isUnresolved(memorySize) && !(Number.isInteger(memorySize) && memorySize >= 128 && memorySize <= 10240)) {
+    throw invalid(scope, `memorySize must be a whole number of MiB from 128 to 10240, got ${memorySize}.`);
+  }
+}
+
+function checkRemovalPolicy(scope: Construct, removalPolicy: RemovalPolicy): void {
+  const allowed = [RemovalPolicy.RETAIN, RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE, RemovalPolicy.DESTROY];
+  if (!allowed.includes(removalPolicy)) {
+    throw invalid(
+      scope,
+      `removalPolicy must be RETAIN, RETAIN_ON_UPDATE_OR_DELETE or DESTROY, got '${removalPolicy}'.`,
+    );
+  }
+}
+
+/** The duration in seconds, or undefined when only the deployment will know it. */
+function wholeSeconds(scope: Construct, name: string, duration: Duration): number | undefined {
+  if (!isDuration(duration)) {
+    throw invalid(scope, `${name} must be a Duration, for example Duration.seconds(60).`);
+  }
+  if (duration.isUnresolved()) return undefined;
+  const seconds = duration.toSeconds({ integral: false });
+  if (!Number.isSafeInteger(seconds)) {
+    throw invalid(scope, `${name} must be a whole number of seconds, got ${seconds}.`);
+  }
+  return seconds;
+}
+
+/** Not instanceof: an app may have more than one copy of aws-cdk-lib. */
+function isDuration(value: Duration): boolean {
+  return typeof value?.toSeconds === 'function';
+}

@@ -28,7 +28,6 @@ export class ResultsTable extends dynamodb.Table {
       timeToLiveAttribute: Table.TIME_TO_LIVE,
       billingMode: dynamodb.BillingMode.PAY_PER_REQUEST,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-      encryption: props.encryptionKey ? dynamodb.TableEncryption.CUSTOMER_MANAGED : dynamodb.TableEncryption.DEFAULT,
       encryptionKey: props.encryptionKey,
       removalPolicy: props.removalPolicy,
       deletionProtection: props.removalPolicy !== RemovalPolicy.DESTROY,

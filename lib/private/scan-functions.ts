@@ -55,7 +55,7 @@ export function scanFunctions(scope: Construct, props: ScanFunctionsProps): Scan
       bundle: FunctionName.FAIL_SCAN,
       description: 'Records and publishes that a user access scan failed',
       timeout: Duration.seconds(60),
-      statements: [table('UpdateItem', 'GetItem'), ...shared],
+      statements: [table('Query', 'UpdateItem', 'GetItem'), ...shared],
     }),
   };
 }

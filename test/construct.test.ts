@@ -1,0 +1,366 @@
+import { RemovalPolicy, type Stack } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { EventBus } from 'aws-cdk-lib/aws-events';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { newStack, scannerIn } from './support/scanner-stack';
+
+interface Resource {
+  readonly Type: string;
+  readonly Properties: Record<string, unknown>;
+}
+
+interface Reference {
+  readonly 'Fn::GetAtt': [string, string];
+}
+
+/** The definition, each reference in it replaced by the logical id that it names. */
+function definitionOf(template: Template) {
+  const [machine] = Object.values(template.findResources('AWS::StepFunctions::StateMachine')) as Resource[];
+  const definition = machine?.Properties.DefinitionString as { 'Fn::Join': [string, (string | Reference)[]] };
+  const parts = definition['Fn::Join'][1];
+  return JSON.parse(parts.map((part) => (typeof part === 'string' ? part : part['Fn::GetAtt'][0])).join(''));
+}
+
+/** What each role may do: action, resource and condition, one line each, without references' wrapping. */
+function permissionsOf(template: Template): Record<string, string[]> {
+  const permissions: Record<string, string[]> = {};
+  for (const policy of Object.values(template.findResources('AWS::IAM::Policy')) as Resource[]) {
+    const { Statement } = policy.Properties.PolicyDocument as { Statement: Record<string, unknown>[] };
+    const [role] = policy.Properties.Roles as [{ Ref: string }];
+    const name = role.Ref.replace(/[0-9A-F]{8}$/, '');
+    permissions[name] ??= [];
+    for (const { Action, Resource, Condition } of Statement) {
+      for (const action of [Action].flat()) {
+        const line = `${action} on ${JSON.stringify(Resource)}${Condition ? ` if ${JSON.stringify(Condition)}` : ''}`;
+        permissions[name].push(
+          line
+            .replace(/[0-9A-F]{8}(?=["\\])/g, '')
+            .replace(/\{"(Ref|Fn::GetAtt)":("[^"]+"|\["[^"]+","Arn"\])\}/g, '$2'),
+        );
+      }
+    }
+  }
+  return permissions;
+}
+
+describe('with an app bundle and nothing else', () => {
+  let stack: Stack;
+  let template: Template;
+
+  beforeAll(() => {
+    stack = newStack();
+    const scanner = scannerIn(stack);
+    for (const name of ['Starter', 'Reader']) {
+      const role = new Role(stack, name, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+      if (name === 'Starter') scanner.grantStartScan(role);
+      else scanner.grantReadResults(role);
+    }
+    template = Template.fromStack(stack);
+  });
+
+  test('the table is what a security team asks for', () => {
+    template.hasResource('AWS::DynamoDB::Table', {
+      DeletionPolicy: 'Retain',
+      UpdateReplacePolicy: 'Retain',
+      Properties: {
+        BillingMode: 'PAY_PER_REQUEST',
+        DeletionProtectionEnabled: true,
+        PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+        TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
+        SSESpecification: Match.absent(),
+        KeySchema: [
+          { AttributeName: 'pk', KeyType: 'HASH' },
+          { AttributeName: 'sk', KeyType: 'RANGE' },
+        ],
+        GlobalSecondaryIndexes: [
+          Match.objectLike({ IndexName: 'ByApp', Projection: { ProjectionType: 'ALL' } }),
+          Match.objectLike({ IndexName: 'ByScanStatus', Projection: Match.objectLike({ ProjectionType: 'INCLUDE' }) }),
+        ],
+      },
+    });
+  });
+
+  test.each([
+    ['Starts the tasks', 300],
+    ['Polls the tasks', 150],
+    ['Records and publishes that', 60],
+  ])('the function that %s has %i seconds and knows its settings', (description, timeout) => {
+    template.hasResourceProperties('AWS::Lambda::Function', {
+      Description: Match.stringLikeRegexp(description),
+      Runtime: 'nodejs24.x',
+      Architectures: ['arm64'],
+      MemorySize: 256,
+      Timeout: timeout,
+      TracingConfig: { Mode: 'Active' },
+      LoggingConfig: { LogFormat: 'JSON', SystemLogLevel: 'WARN', LogGroup: Match.anyValue() },
+      Environment: {
+        Variables: {
+          TABLE_NAME: { Ref: Match.stringLikeRegexp('^ScannerTable') },
+          EVENT_BUS_NAME: 'default',
+          APP_BUNDLE_ARN: Match.stringLikeRegexp('^arn:aws:appfabric:'),
+          RESULT_RETENTION_SECONDS: '31536000',
+          SCAN_TIMEOUT_SECONDS: '1800',
+          POLL_WINDOW_SECONDS: '60',
+          FIRST_WAIT_SECONDS: '5',
+          BACKOFF_RATE: '2',
+          LONGEST_WAIT_SECONDS: '60',
+          AWS_RETRY_MODE: 'adaptive',
+          AWS_MAX_ATTEMPTS: '5',
+        },
+      },
+    });
+  });
+
+  test('each role may do what its code does, on the very resource, and no managed policy adds to it', () => {
+    expect(permissionsOf(template)).toMatchInlineSnapshot(`
+{
+  "Reader": [
+    "dynamodb:Query on [["ScannerTable","Arn"],{"Fn::Join":["",[["ScannerTable","Arn"],"/index/ByApp"]]},{"Fn::Join":["",[["ScannerTable","Arn"],"/index/ByScanStatus"]]}]",
+  ],
+  "ScannerFailScanRole": [
+    "logs:CreateLogStream on ["ScannerFailScanLogGroup","Arn"]",
+    "logs:PutLogEvents on ["ScannerFailScanLogGroup","Arn"]",
+    "dynamodb:Query on ["ScannerTable","Arn"]",
+    "dynamodb:UpdateItem on ["ScannerTable","Arn"]",
+    "dynamodb:GetItem on ["ScannerTable","Arn"]",
+    "events:PutEvents on {"Fn::Join":["",["arn:","AWS::Partition",":events:","AWS::Region",":","AWS::AccountId",":event-bus/default"]]} if {"StringEquals":{"events:source":"cdk-appfabric-user-access"}}",
+    "xray:PutTraceSegments on "*"",
+    "xray:PutTelemetryRecords on "*"",
+  ],
+  "ScannerPollTasksRole": [
+    "logs:CreateLogStream on ["ScannerPollTasksLogGroup","Arn"]",
+    "logs:PutLogEvents on ["ScannerPollTasksLogGroup","Arn"]",
+    "appfabric:BatchGetUserAccessTasks on "arn:aws:appfabric:us-east-1:111122223333:appbundle/0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9"",
+    "dynamodb:Query on ["ScannerTable","Arn"]",
+    "dynamodb:UpdateItem on ["ScannerTable","Arn"]",
+    "dynamodb:GetItem on ["ScannerTable","Arn"]",
+    "events:PutEvents on {"Fn::Join":["",["arn:","AWS::Partition",":events:","AWS::Region",":","AWS::AccountId",":event-bus/default"]]} if {"StringEquals":{"events:source":"cdk-appfabric-user-access"}}",
+    "xray:PutTraceSegments on "*"",
+    "xray:PutTelemetryRecords on "*"",
+  ],
+  "ScannerStartScanRole": [
+    "logs:CreateLogStream on ["ScannerStartScanLogGroup","Arn"]",
+    "logs:PutLogEvents on ["ScannerStartScanLogGroup","Arn"]",
+    "appfabric:StartUserAccessTasks on "arn:aws:appfabric:us-east-1:111122223333:appbundle/0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9"",
+    "dynamodb:PutItem on ["ScannerTable","Arn"]",
+    "dynamodb:UpdateItem on ["ScannerTable","Arn"]",
+    "dynamodb:GetItem on ["ScannerTable","Arn"]",
+    "events:PutEvents on {"Fn::Join":["",["arn:","AWS::Partition",":events:","AWS::Region",":","AWS::AccountId",":event-bus/default"]]} if {"StringEquals":{"events:source":"cdk-appfabric-user-access"}}",
+    "xray:PutTraceSegments on "*"",
+    "xray:PutTelemetryRecords on "*"",
+  ],
+  "ScannerWorkflowStateMachineRole": [
+    "lambda:InvokeFunction on ["ScannerStartScanFunction","Arn"]",
+    "lambda:InvokeFunction on ["ScannerFailScanFunction","Arn"]",
+    "lambda:InvokeFunction on ["ScannerPollTasksFunction","Arn"]",
+    "logs:CreateLogDelivery on "*"",
+    "logs:GetLogDelivery on "*"",
+    "logs:UpdateLogDelivery on "*"",
+    "logs:DeleteLogDelivery on "*"",
+    "logs:ListLogDeliveries on "*"",
+    "logs:PutResourcePolicy on "*"",
+    "logs:DescribeResourcePolicies on "*"",
+    "logs:DescribeLogGroups on "*"",
+    "xray:PutTraceSegments on "*"",
+    "xray:PutTelemetryRecords on "*"",
+    "xray:GetSamplingRules on "*"",
+    "xray:GetSamplingTargets on "*"",
+  ],
+  "Starter": [
+    "states:StartExecution on "ScannerWorkflowStateMachine"",
+  ],
+}
+`);
+    for (const role of Object.values(template.findResources('AWS::IAM::Role')) as Resource[]) {
+      expect(role.Properties).not.toHaveProperty('ManagedPolicyArns');
+    }
+  });
+
+  test('the state machine is standard, traced, and logs errors without the data of an execution', () => {
+    template.hasResourceProperties('AWS::StepFunctions::StateMachine', {
+      StateMachineType: Match.absent(),
+      TracingConfiguration: { Enabled: true },
+      LoggingConfiguration: Match.objectLike({ Level: 'ERROR', IncludeExecutionData: false }),
+      EncryptionConfiguration: Match.absent(),
+    });
+  });
+
+  test('the workflow polls until all is done, and everything that fails goes through FailScan', () => {
+    const { States, StartAt, TimeoutSeconds } = definitionOf(template);
+    expect({ StartAt, TimeoutSeconds }).toEqual({ StartAt: 'StartScan', TimeoutSeconds: 1800 + 7200 });
+    expect(Object.keys(States).sort()).toEqual(
+      ['AllDone', 'FailScan', 'PollTasks', 'ScanCompleted', 'StartScan', 'WaitForTasks'].sort(),
+    );
+    expect(States.StartScan).toMatchObject({
+      Next: 'PollTasks',
+      Parameters: { 'execution.$': '$$.Execution' },
+      Catch: [{ ErrorEquals: ['States.ALL'], ResultPath: '$', Next: 'FailScan' }],
+      TimeoutSeconds: 315,
+    });
+    expect(States.PollTasks).toMatchObject({
+      Next: 'AllDone',
+      Catch: [{ ErrorEquals: ['States.ALL'], ResultPath: '$.failure', Next: 'FailScan' }],
+      TimeoutSeconds: 165,
+    });
+    expect(States.PollTasks).not.toHaveProperty('Parameters');
+    expect(States.AllDone).toMatchObject({
+      Choices: [{ Variable: '$.done', BooleanEquals: true, Next: 'ScanCompleted' }],
+      Default: 'WaitForTasks',
+    });
+    expect(States.WaitForTasks).toMatchObject({ SecondsPath: '$.waitSeconds', Next: 'PollTasks' });
+    expect(States.FailScan).toMatchObject({
+      Next: 'StartScan',
+      Parameters: { 'execution.$': '$$.Execution', 'failure.$': '$' },
+      TimeoutSeconds: 75,
+    });
+    expect(States.FailScan).not.toHaveProperty('Catch');
+  });
+
+  test('a mistake is not retried, an outage is, with full jitter', () => {
+    const { States } = definitionOf(template);
+    for (const task of ['StartScan', 'PollTasks', 'FailScan']) {
+      expect(States[task].Resource).toMatch(new RegExp(`^Scanner${task}Function`));
+      expect(States[task].Retry).toEqual([
+        { ErrorEquals: expect.arrayContaining(['InvalidScanRequest', 'ScanInterrupted']), MaxAttempts: 0 },
+        {
+          ErrorEquals: ['States.ALL'],
+          IntervalSeconds: 2,
+          BackoffRate: 2,
+          MaxDelaySeconds: 60,
+          MaxAttempts: 8,
+          JitterStrategy: 'FULL',
+        },
+      ]);
+    }
+  });
+
+  test('logs are kept for a year, also when the stack goes', () => {
+    template.resourceCountIs('AWS::Logs::LogGroup', 4);
+    template.allResources('AWS::Logs::LogGroup', {
+      DeletionPolicy: 'Retain',
+      Properties: { RetentionInDays: 365, KmsKeyId: Match.absent() },
+    });
+  });
+
+  test('the template is as it was', () => {
+    const text = JSON.stringify(template.toJSON()).replace(/[0-9a-f]{64}\.zip/g, '<bundle>.zip');
+    expect(JSON.parse(text)).toMatchSnapshot();
+  });
+});
+
+describe('with an encryption key', () => {
+  let template: Template;
+
+  beforeAll(() => {
+    const stack = newStack();
+    const scanner = scannerIn(stack, { encryptionKey: new Key(stack, 'Key') });
+    const role = new Role(stack, 'Both', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    scanner.grantStartScan(role);
+    scanner.grantReadResults(role);
+    template = Template.fromStack(stack);
+  });
+
+  const key = { 'Fn::GetAtt': [Match.stringLikeRegexp('^Key'), 'Arn'] };
+
+  test('it encrypts the table, the logs and the data of the state machine', () => {
+    template.hasResourceProperties('AWS::DynamoDB::Table', {
+      SSESpecification: { SSEEnabled: true, SSEType: 'KMS', KMSMasterKeyId: key },
+    });
+    template.allResourcesProperties('AWS::Logs::LogGroup', { KmsKeyId: key });
+    template.hasResourceProperties('AWS::StepFunctions::StateMachine', {
+      EncryptionConfiguration: { Type: 'CUSTOMER_MANAGED_KMS_KEY', KmsKeyId: key },
+    });
+  });
+
+  test('the services may use it, each for what it encrypts', () => {
+    const statement = (service: unknown, condition: object) =>
+      Match.objectLike({ Principal: { Service: service }, Condition: condition });
+    template.hasResourceProperties('AWS::KMS::Key', {
+      KeyPolicy: {
+        Statement: Match.arrayWith([
+          statement(Match.anyValue(), { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': Match.anyValue() } }),
+          statement('delivery.logs.amazonaws.com', {
+            StringEquals: { 'kms:EncryptionContext:SourceArn': Match.anyValue() },
+          }),
+          statement('events.amazonaws.com', { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } }),
+        ]),
+      },
+    });
+  });
+
+  test('roles use it through DynamoDB, or for the very state machine', () => {
+    const uses = Object.entries(permissionsOf(template)).map(([role, lines]) => [
+      role,
+      lines.filter((line) => line.startsWith('kms:')),
+    ]);
+    expect(Object.fromEntries(uses)).toMatchInlineSnapshot(`
+{
+  "Both": [
+    "kms:Decrypt on ["Key","Arn"] if {"StringEquals":{"kms:EncryptionContext:aws:states:stateMachineArn":"ScannerWorkflowStateMachine"}}",
+    "kms:GenerateDataKey on ["Key","Arn"] if {"StringEquals":{"kms:EncryptionContext:aws:states:stateMachineArn":"ScannerWorkflowStateMachine"}}",
+    "kms:Decrypt on ["Key","Arn"] if {"StringEquals":{"kms:ViaService":{"Fn::Join":["",["dynamodb.","AWS::Region",".amazonaws.com"]]}}}",
+  ],
+  "ScannerFailScanRole": [
+    "kms:Decrypt on ["Key","Arn"] if {"StringEquals":{"kms:ViaService":{"Fn::Join":["",["dynamodb.","AWS::Region",".amazonaws.com"]]}}}",
+    "kms:Encrypt on ["Key","Arn"] if {"StringEquals":{"kms:ViaService":{"Fn::Join":["",["dynamodb.","AWS::Region",".amazonaws.com"]]}}}",
+    "kms:GenerateDataKey on ["Key","Arn"] if {"StringEquals":{"kms:ViaService":{"Fn::Join":["",["dynamodb.","AWS::Region",".amazonaws.com"]]}}}",
+    "kms:DescribeKey on ["Key","Arn"] if {"StringEquals":{"kms:ViaService":{"Fn::Join":["",["dynamodb.","AWS::Region",".amazonaws.com"]]}}}",
+  ],
+  "ScannerPollTasksRole": [
+    "kms:Decrypt on ["Key","Arn"] if {"StringEquals":{"kms:ViaService":{"Fn::Join":["",["dynamodb.","AWS::Region",".amazonaws.com"]]}}}",
+    "kms:Encrypt on ["Key","Arn"] if {"StringEquals":{"kms:ViaService":{"Fn::Join":["",["dynamodb.","AWS::Region",".amazonaws.com"]]}}}",
+    "kms:GenerateDataKey on ["Key","Arn"] if {"StringEquals":{"kms:ViaService":{"Fn::Join":["",["dynamodb.","AWS::Region",".amazonaws.com"]]}}}",
+    "kms:DescribeKey on ["Key","Arn"] if {"StringEquals":{"kms:ViaService":{"Fn::Join":["",["dynamodb.","AWS::Region",".amazonaws.com"]]}}}",
+  ],
+  "ScannerStartScanRole": [
+    "kms:Decrypt on ["Key","Arn"] if {"StringEquals":{"kms:ViaService":{"Fn::Join":["",["dynamodb.","AWS::Region",".amazonaws.com"]]}}}",
+    "kms:Encrypt on ["Key","Arn"] if {"StringEquals":{"kms:ViaService":{"Fn::Join":["",["dynamodb.","AWS::Region",".amazonaws.com"]]}}}",
+    "kms:GenerateDataKey on ["Key","Arn"] if {"StringEquals":{"kms:ViaService":{"Fn::Join":["",["dynamodb.","AWS::Region",".amazonaws.com"]]}}}",
+    "kms:DescribeKey on ["Key","Arn"] if {"StringEquals":{"kms:ViaService":{"Fn::Join":["",["dynamodb.","AWS::Region",".amazonaws.com"]]}}}",
+  ],
+  "ScannerWorkflowStateMachineRole": [
+    "kms:Decrypt on ["Key","Arn"] if {"StringEquals":{"kms:EncryptionContext:aws:states:stateMachineArn":"ScannerWorkflowStateMachine"}}",
+    "kms:GenerateDataKey on ["Key","Arn"] if {"StringEquals":{"kms:EncryptionContext:aws:states:stateMachineArn":"ScannerWorkflowStateMachine"}}",
+    "kms:GenerateDataKey on ["Key","Arn"] if {"StringEquals":{"kms:EncryptionContext:SourceArn":{"Fn::Join":["",["arn:","AWS::Partition",":logs:","AWS::Region",":","AWS::AccountId",":*"]]}}}",
+  ],
+}
+`);
+  });
+});
+
+test('DESTROY takes the table and the logs away with the stack', () => {
+  const stack = newStack();
+  scannerIn(stack, { removalPolicy: RemovalPolicy.DESTROY });
+  const template = Template.fromStack(stack);
+  template.hasResource('AWS::DynamoDB::Table', {
+    DeletionPolicy: 'Delete',
+    Properties: { DeletionProtectionEnabled: false },
+  });
+  template.allResources('AWS::Logs::LogGroup', { DeletionPolicy: 'Delete' });
+});
+
+test('results go to the bus that was given, by its ARN when it is in another account', () => {
+  const stack = newStack({ env: { account: '111122223333', region: 'us-east-1' } });
+  const eventBusArn = 'arn:aws:events:us-east-1:444455556666:event-bus/security';
+  scannerIn(stack, { eventBus: EventBus.fromEventBusArn(stack, 'Bus', eventBusArn) });
+  const template = Template.fromStack(stack);
+  template.allResourcesProperties('AWS::Lambda::Function', {
+    Environment: { Variables: Match.objectLike({ EVENT_BUS_NAME: eventBusArn }) },
+  });
+  template.hasResourceProperties('AWS::IAM::Policy', {
+    PolicyDocument: {
+      Statement: Match.arrayWith([Match.objectLike({ Action: 'events:PutEvents', Resource: eventBusArn })]),
+    },
+  });
+});
+
+test('every resource is a public property', () => {
+  const stack = newStack();
+  const scanner = scannerIn(stack, { registerEventSchemas: true });
+  expect(scanner.logGroups).toHaveLength(4);
+  expect(scanner.stateMachine.metricFailed().metricName).toBe('ExecutionsFailed');
+  expect([scanner.startScanFunction, scanner.pollTasksFunction, scanner.failScanFunction]).not.toContain(undefined);
+  expect(stack.resolve(scanner.eventBus.eventBusName)).toBe('default');
+  expect(scanner.eventSchemaRegistry).toBeDefined();
+});

@@ -9,7 +9,8 @@ export interface Pacing {
 }
 
 const SHORTEST_GAP_MILLISECONDS = 500;
-const LONGEST_GAP_MILLISECONDS = 5000;
+/** Of two seconds of a 256 MB function, and the call is free: docs/benchmarks.md shows what other gaps give. */
+const LONGEST_GAP_MILLISECONDS = 2000;
 
 /**
  * A task that has run for long will run for longer: waiting a share of its age bounds the lag to that share, and the

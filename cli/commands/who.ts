@@ -1,0 +1,71 @@
+import type { Result, UserAccessResults } from '../../results';
+import { didYouMean } from '../args';
+import { ExitCode } from '../errors';
+import { note } from '../notes';
+import type { Options } from '../options';
+import { printList } from '../output';
+import { all } from '../read';
+import { withSession } from '../session';
+import { limitOf } from '../values';
+import { accountsView } from '../views/standings';
+import { whereIsTheScanner } from '../where';
+import type { World } from '../world';
+import { type Command, READING } from './command';
+
+export const who: Command = {
+  name: 'who',
+  summary: 'Who has an account in an app.',
+  forms: ['<app>', '<app> --tenant ID'],
+  words: { least: 1, most: 1 },
+  options: ['tenant', 'limit', ...READING],
+  notes: 'Apps and tenants are written as AppFabric writes them, such as SLACK.',
+  examples: ['who SLACK --local', 'who SLACK --tenant T0123 --outputs outputs.json --json'],
+  run,
+};
+
+async function run([app = '']: readonly string[], options: Options, world: World): Promise<number> {
+  const where = whereIsTheScanner(options, world, ['tableName']);
+  const limit = limitOf(options);
+  return withSession(where, world, async ({ results }) => {
+    const accounts = await all(results.accounts(app, { tenantId: options.tenant, limit }));
+    printList(world, options, accountsView, accounts);
+    return accounts.length > 0 ? ExitCode.DONE : nobody(world, results, app, options.tenant);
+  });
+}
+
+/**
+ * "Nobody" must not be the answer to a misspelt name: it is only believed of an app, and a tenant, that the newest
+ * completed scan has asked.
+ */
+async function nobody(world: World, results: UserAccessResults, app: string, tenantId: string | undefined) {
+  const asked = await newestResults(results);
+  const place = tenantId === undefined ? app : `${app} ${tenantId}`;
+  if (asked.some((result) => result.app === app && (tenantId === undefined || result.tenantId === tenantId))) {
+    note(world, `Nobody with an account in ${place} was found.`);
+    return ExitCode.DONE;
+  }
+  const names = distinct(
+    asked.some((result) => result.app === app)
+      ? asked.filter((result) => result.app === app).map((result) => result.tenantId)
+      : asked.map((result) => result.app),
+  );
+  const meant = tenantId !== undefined && asked.some((result) => result.app === app) ? tenantId : app;
+  note(
+    world,
+    names.length === 0
+      ? `Nothing is known of ${place}: no scan has been completed here yet.`
+      : `Nothing is known of ${place}; the newest scan asked ${names.join(', ')}${didYouMean(meant, names)}`,
+  );
+  return ExitCode.FAILED;
+}
+
+async function newestResults(results: UserAccessResults): Promise<Result[]> {
+  for await (const { scanId } of results.scansByStatus('COMPLETED', { limit: 1 })) {
+    const report = await results.scan(scanId);
+    return report ? all(report.results) : [];
+  }
+  return [];
+}
+
+const distinct = (names: readonly (string | undefined)[]) =>
+  [...new Set(names.filter((name) => name !== undefined))].sort();

@@ -1,0 +1,75 @@
+import { CommandError, failure } from './errors';
+import type { World } from './world';
+
+interface SdkError extends Error {
+  readonly code?: string;
+  readonly syscall?: string;
+  readonly port?: number;
+  readonly cause?: unknown;
+  readonly $metadata?: object;
+}
+
+/** What an error means to who typed the command: one line that says what is wrong and what to do. */
+export function explain(error: unknown, world: Pick<World, 'env'>): CommandError {
+  if (error instanceof CommandError) return error;
+  const { name, message, code, syscall, port } = (error ?? {}) as SdkError;
+  const first = String(message ?? error).split('\n', 1)[0] ?? '';
+  const known = BY_NAME[name] ?? BY_NAME[code ?? ''];
+  if (known) return failure(known, error);
+  if (/Region is missing/.test(first)) {
+    return failure('No AWS Region is known: give --region, or set AWS_REGION.', error);
+  }
+  if (code === 'EADDRINUSE') {
+    return failure(
+      `Port ${port} is in use: stop what listens there, or give another with --port (0 takes a free one).`,
+      error,
+    );
+  }
+  if (isLocked(error)) {
+    return failure(
+      'The data folder is in use by another `user-access`: stop that one, use its endpoint, or give another folder with --data.',
+      error,
+    );
+  }
+  const [unreached] = UNREACHED.exec(`${code} ${first}`) ?? [];
+  if (unreached) {
+    const endpoint = world.env.AWS_ENDPOINT_URL ?? 'AWS';
+    return failure(
+      `${endpoint} does not answer (${unreached}): check the network, the Region and AWS_ENDPOINT_URL.`,
+      error,
+    );
+  }
+  if (code !== undefined && syscall !== undefined) return failure(first, error);
+  return failure(name && name !== 'Error' && !first.startsWith(name) ? `${name}: ${first}` : first, error);
+}
+
+const UNREACHED = /\b(ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT)\b/;
+
+const REFUSED = 'AWS refused the credentials: sign in again, or choose others with --profile.';
+const NO_CREDENTIALS =
+  'There are no AWS credentials: sign in (`aws sso login`, `aws configure`), choose a --profile, or use --local.';
+
+const BY_NAME: Readonly<Record<string, string>> = {
+  CredentialsProviderError: NO_CREDENTIALS,
+  TokenProviderError: NO_CREDENTIALS,
+  ExpiredToken: REFUSED,
+  ExpiredTokenException: REFUSED,
+  UnrecognizedClientException: REFUSED,
+  InvalidSignatureException: REFUSED,
+  InvalidClientTokenId: REFUSED,
+  AccessDeniedException:
+    'AWS denied the request: the credentials need what grantStartScan and grantReadResults of the scanner give.',
+  ResourceNotFoundException:
+    'There is no such table in this account and Region: check --table, --outputs or USER_ACCESS_TABLE, and --region.',
+  StateMachineDoesNotExist:
+    'There is no such state machine in this account and Region: check --state-machine, --outputs or USER_ACCESS_STATE_MACHINE_ARN.',
+  InvalidArn: 'The ARN of the state machine is not right: check --state-machine or USER_ACCESS_STATE_MACHINE_ARN.',
+  ExecutionAlreadyExists: 'There is a scan with this id already: give another --scan-id, or none.',
+};
+
+/** LevelDB lets one process open a folder. */
+function isLocked(error: unknown): boolean {
+  const { code, cause, message = '' } = (error ?? {}) as SdkError;
+  if (code === 'LEVEL_LOCKED' || /LOCK: already held|Resource temporarily unavailable/.test(message)) return true;
+  return cause !== undefined && cause !== error && isLocked(cause);
+}

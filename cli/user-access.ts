@@ -1,0 +1,21 @@
+#!/usr/bin/env node
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { main } from './main';
+import { stopSignal } from './stop';
+
+// Somebody reads only the first lines (`user-access scans | head`): that is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
+process.exitCode = await main(process.argv.slice(2), {
+  env: process.env,
+  cwd: process.cwd(),
+  // The built command is dist/cli/user-access.mjs.
+  packageRoot: dirname(dirname(dirname(fileURLToPath(import.meta.url)))),
+  stdout: process.stdout,
+  stderr: process.stderr,
+  stopSignal,
+});

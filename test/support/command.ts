@@ -1,0 +1,40 @@
+import { main } from '../../cli/main';
+import type { World } from '../../cli/world';
+
+export interface Ran {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface Surroundings {
+  readonly env?: Record<string, string>;
+  readonly cwd?: string;
+  /** Whether both outputs are a terminal, and how wide. */
+  readonly terminal?: { readonly columns: number };
+  /** Stops the command as Ctrl-C does. */
+  readonly signal?: AbortSignal;
+}
+
+/** Runs the command in this process, and catches what it writes. */
+export async function userAccess(argv: readonly string[], surroundings: Surroundings = {}): Promise<Ran> {
+  const written = { stdout: '', stderr: '' };
+  const output = (name: keyof typeof written) => ({
+    write: (text: string) => {
+      written[name] += text;
+    },
+    isTTY: surroundings.terminal !== undefined,
+    columns: surroundings.terminal?.columns,
+  });
+  const root = process.cwd();
+  const world: World = {
+    env: surroundings.env ?? {},
+    cwd: surroundings.cwd ?? root,
+    packageRoot: root,
+    stdout: output('stdout'),
+    stderr: output('stderr'),
+    stopSignal: () => surroundings.signal ?? new AbortController().signal,
+  };
+  const code = await main(argv, world);
+  return { code, ...written };
+}

@@ -9,7 +9,7 @@ export interface Pacing {
 }
 
 const SHORTEST_GAP_MILLISECONDS = 500;
-/** Of two seconds of a 256 MB function, and the call is free: docs/benchmarks.md shows what other gaps give. */
+/** The function costs the same however often it asks; docs/benchmarks.md shows what other gaps give. */
 const LONGEST_GAP_MILLISECONDS = 2000;
 
 /**

@@ -1,0 +1,77 @@
+/**
+ * Runs one Lambda function in a worker thread: imports its bundle once, then calls the handler for every invocation
+ * that the stack sends. It is an entry of its own, started by stack/local-function.ts.
+ */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
+import type { FunctionFailure, Invocation, WorkerMessage, WorkerSettings } from './stack/lambda-messages';
+
+type Handler = (event: unknown, context: Record<string, unknown>) => unknown;
+
+const settings = workerData as WorkerSettings;
+
+class InitError extends Error {
+  constructor(name: string, message: string) {
+    super(message);
+    this.name = name;
+  }
+}
+
+async function loadHandler(): Promise<Handler> {
+  const dot = settings.handler.lastIndexOf('.');
+  const [module, name] = [settings.handler.slice(0, dot), settings.handler.slice(dot + 1)];
+  const file = ['.mjs', '.js', '.cjs'].map((ending) => join(settings.folder, module + ending)).find(existsSync);
+  if (!file) throw new InitError('Runtime.ImportModuleError', `Error: Cannot find module '${module}'`);
+  const exported = (await import(pathToFileURL(file).href)) as Record<string, unknown>;
+  const handler = exported[name];
+  if (typeof handler !== 'function') {
+    throw new InitError('Runtime.HandlerNotFound', `${settings.handler} is undefined or not exported`);
+  }
+  return handler as Handler;
+}
+
+function contextOf(requestId: string): Record<string, unknown> {
+  const deadline = Date.now() + settings.timeoutMilliseconds;
+  return {
+    awsRequestId: requestId,
+    functionName: settings.functionName,
+    functionVersion: '$LATEST',
+    invokedFunctionArn: settings.functionArn,
+    memoryLimitInMB: String(settings.memorySize),
+    logGroupName: `/aws/lambda/${settings.functionName}`,
+    logStreamName: 'local',
+    callbackWaitsForEmptyEventLoop: true,
+    getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()),
+  };
+}
+
+function failureOf(error: unknown): FunctionFailure {
+  if (!(error instanceof Error)) return { errorType: typeof error, errorMessage: String(error), trace: [] };
+  return { errorType: error.name, errorMessage: error.message, trace: (error.stack ?? '').split('\n') };
+}
+
+async function invoke(handler: Handler, { requestId, payload }: Invocation): Promise<WorkerMessage> {
+  try {
+    const result = await handler(JSON.parse(payload), contextOf(requestId));
+    return { kind: 'succeeded', requestId, payload: JSON.stringify(result) ?? 'null' };
+  } catch (error) {
+    return { kind: 'failed', requestId, failure: failureOf(error) };
+  }
+}
+
+async function serve(stack: MessagePort): Promise<void> {
+  const tell = (message: WorkerMessage) => stack.postMessage(message);
+  let handler: Handler;
+  try {
+    handler = await loadHandler();
+  } catch (error) {
+    tell({ kind: 'failed', failure: failureOf(error) });
+    return;
+  }
+  stack.on('message', async (invocation: Invocation) => tell(await invoke(handler, invocation)));
+  tell({ kind: 'ready' });
+}
+
+if (parentPort) void serve(parentPort);

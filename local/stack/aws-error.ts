@@ -1,0 +1,22 @@
+/** An error that a client of AWS sees: its name is the exception's. */
+export class AwsError extends Error {
+  constructor(
+    name: string,
+    message: string,
+    readonly status = 400,
+  ) {
+    super(message);
+    this.name = name;
+  }
+}
+
+export function validationError(message: string): AwsError {
+  return new AwsError('ValidationException', message);
+}
+
+/** The message that AWS makes for a member that breaks a constraint of its model. */
+export function constraintError(member: string, constraint: string): AwsError {
+  return validationError(
+    `1 validation error detected: Value at '${member}' failed to satisfy constraint: Member must ${constraint}`,
+  );
+}

@@ -1,0 +1,55 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { AwsError } from './aws-error';
+import { isObject, type JsonObject, parseJson } from './json';
+
+/** The most that a request may weigh: DynamoDB's BatchWriteItem takes 16 MiB, and nothing here takes more. */
+const MAX_BODY_BYTES = 16 * 1024 * 1024;
+
+export async function readBody(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > MAX_BODY_BYTES) throw new AwsError('RequestEntityTooLargeException', 'The request is too large.', 413);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+export function parseRequest(body: Buffer): JsonObject {
+  const parsed = parseJson(body.toString('utf8') || '{}');
+  if (!isObject(parsed)) throw new AwsError('SerializationException', 'The request is no JSON object.');
+  return parsed;
+}
+
+/** One operation of a service that speaks AWS's JSON protocol. */
+export type Operation = (request: JsonObject) => Promise<JsonObject> | JsonObject;
+
+/** Answers in AWS JSON 1.0 or 1.1, whichever the request came in. */
+export async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  operate: () => Promise<JsonObject> | JsonObject,
+): Promise<void> {
+  const contentType = request.headers['content-type'] ?? 'application/x-amz-json-1.0';
+  const { status, body } = await outcome(operate);
+  response.writeHead(status, { 'content-type': contentType, 'x-amzn-requestid': randomUUID() });
+  response.end(JSON.stringify(body));
+}
+
+async function outcome(operate: () => Promise<JsonObject> | JsonObject): Promise<{ status: number; body: JsonObject }> {
+  try {
+    return { status: 200, body: await operate() };
+  } catch (error) {
+    const known = error instanceof AwsError;
+    const { name, message, status } = known
+      ? error
+      : new AwsError('InternalServerError', 'The local stack failed.', 500);
+    return { status, body: { __type: name, message } };
+  }
+}
+
+export function unknownOperation(target: string): AwsError {
+  return new AwsError('UnknownOperationException', `The local stack does not know the operation ${target}.`);
+}

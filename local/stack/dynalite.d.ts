@@ -1,0 +1,18 @@
+declare module 'dynalite' {
+  import type { Server } from 'node:http';
+
+  interface DynaliteOptions {
+    path?: string;
+    createTableMs?: number;
+    deleteTableMs?: number;
+    updateTableMs?: number;
+  }
+  export default function dynalite(options?: DynaliteOptions): Server;
+}
+
+declare module 'dynalite/db' {
+  interface Store {
+    db: { open(): Promise<void>; close(): Promise<void> };
+  }
+  export function create(options: { path: string }): Store;
+}

@@ -1,0 +1,51 @@
+import { valueMatcher } from './event-pattern-values';
+import { isObject, type Json, type JsonObject } from './json';
+
+/** Tells whether an event, in EventBridge's envelope, matches a rule. */
+export type EventMatcher = (event: Json | undefined) => boolean;
+
+/**
+ * Compiles a rule's event pattern. Throws for a pattern that EventBridge would refuse, so that a mistake shows when
+ * the stack starts and not as a rule that never fires.
+ */
+export function compileEventPattern(pattern: JsonObject, path = ''): EventMatcher {
+  const fields = Object.entries(pattern);
+  if (fields.length === 0) throw new Error(`The event pattern is empty${path && ` at ${path}`}.`);
+  const matchers = fields.map(([field, expected]) => compileField(field, expected, path ? `${path}.${field}` : field));
+  return (value) =>
+    // Objects in an array: one of them has to match the whole of the pattern below.
+    Array.isArray(value)
+      ? value.some((item) => matchers.every((matches) => matches(item)))
+      : matchers.every((matches) => matches(value));
+}
+
+function compileField(field: string, expected: Json, path: string): EventMatcher {
+  if (field === '$or') return compileOr(expected, path);
+  const fieldOf = (event: Json | undefined) => (isObject(event) ? event[field] : undefined);
+  if (isObject(expected)) {
+    const matches = compileEventPattern(expected, path);
+    return (event) => matches(fieldOf(event));
+  }
+  if (!Array.isArray(expected) || expected.length === 0) {
+    throw new Error(`The event pattern needs a list of values at ${path}.`);
+  }
+  const alternatives = expected.map((alternative) => valueMatcher(alternative, path));
+  return (event) => {
+    const found = leaves(fieldOf(event));
+    return alternatives.some((matches) => matches(found));
+  };
+}
+
+function compileOr(alternatives: Json, path: string): EventMatcher {
+  if (!Array.isArray(alternatives) || !alternatives.every(isObject)) {
+    throw new Error(`The event pattern needs a list of patterns at ${path}.`);
+  }
+  const matchers = alternatives.map((alternative) => compileEventPattern(alternative, path));
+  return (event) => matchers.some((matches) => matches(event));
+}
+
+/** The values to compare. An object has none of its own: EventBridge compares leaves only. */
+function leaves(value: Json | undefined): Json[] {
+  if (value === undefined || isObject(value)) return [];
+  return Array.isArray(value) ? value.flatMap(leaves) : [value];
+}

@@ -1,0 +1,40 @@
+import type { Execution } from './execution';
+import type { JsonObject } from './json';
+
+/** What DescribeExecution says of an execution. */
+export function describeExecution(execution: Execution): JsonObject {
+  const { settings, output, error, cause, redriveCount } = execution;
+  return {
+    ...listedExecution(execution),
+    input: settings.input,
+    inputDetails: { included: true },
+    ...(output !== undefined && { output, outputDetails: { included: true } }),
+    ...(error !== undefined && { error }),
+    ...(cause !== undefined && { cause }),
+    redriveCount,
+    ...redrivability(execution),
+  };
+}
+
+/** What ListExecutions says of an execution. */
+export function listedExecution(execution: Execution): JsonObject {
+  const { settings, status, startTime, stopTime, redriveCount, redriveTime } = execution;
+  return {
+    executionArn: settings.arn,
+    stateMachineArn: settings.stateMachine.arn,
+    name: settings.name,
+    status,
+    startDate: startTime / 1000,
+    redriveCount,
+    ...(stopTime !== undefined && { stopDate: stopTime / 1000 }),
+    ...(redriveTime !== undefined && { redriveDate: redriveTime / 1000 }),
+  };
+}
+
+function redrivability({ status }: Execution): JsonObject {
+  if (status === 'FAILED' || status === 'ABORTED' || status === 'TIMED_OUT') return { redriveStatus: 'REDRIVABLE' };
+  return {
+    redriveStatus: 'NOT_REDRIVABLE',
+    redriveStatusReason: `Execution is ${status} and cannot be redriven.`,
+  };
+}

@@ -1,0 +1,31 @@
+import { isObject, type JsonObject } from './json';
+
+/** An event of an execution's history, as GetExecutionHistory gives it. */
+export type HistoryEvent = JsonObject & { id: number; type: string; timestamp: number };
+
+/** An execution's history: numbered from 1, each event following the one before it. */
+export class ExecutionHistory {
+  readonly events: HistoryEvent[] = [];
+
+  /** @param detailsKey the member that holds the details, such as `stateEnteredEventDetails` */
+  add(type: string, time: number, detailsKey?: string, details?: JsonObject): void {
+    const id = this.events.length + 1;
+    this.events.push({
+      id,
+      previousEventId: id - 1,
+      type,
+      timestamp: time / 1000,
+      ...(detailsKey !== undefined && details && { [detailsKey]: details }),
+    });
+  }
+}
+
+/** The same event without what it carried in and out, for `includeExecutionData: false`. */
+export function withoutExecutionData(event: HistoryEvent): HistoryEvent {
+  const bare = Object.entries(event).map(([key, value]) => {
+    if (!isObject(value)) return [key, value];
+    const { input: _input, output: _output, parameters: _parameters, ...rest } = value;
+    return [key, rest];
+  });
+  return Object.fromEntries(bare) as HistoryEvent;
+}

@@ -1,0 +1,187 @@
+import type { RunOptions, StateMachine } from 'aws-local-stepfunctions';
+import { ExecutionHistory } from './execution-history';
+import { EXECUTION_RECORD, forInterpreter } from './interpreter-definition';
+import { errorOf, type LogEntry, recordLogEntry } from './interpreter-log';
+import { asObject, type Json, type JsonObject } from './json';
+import { type StateMachineDefinition, taskStates } from './state-machine-definitions';
+import type { TaskInvoker } from './task-invoker';
+
+export type ExecutionStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
+
+export interface ExecutionSettings {
+  arn: string;
+  name: string;
+  /** JSON text. */
+  input: string;
+  stateMachine: StateMachineDefinition;
+  tasks: TaskInvoker;
+  /** The interpreter: aws-local-stepfunctions, loaded when the stack starts. */
+  Interpreter: typeof StateMachine;
+}
+
+/** One execution of a state machine, from its start through any redrives. */
+export class Execution {
+  readonly history = new ExecutionHistory();
+  readonly startTime = Date.now();
+  status: ExecutionStatus = 'RUNNING';
+  stopTime?: number;
+  output?: string;
+  error?: string;
+  cause?: string;
+  redriveCount = 0;
+  redriveTime?: number;
+
+  /** The state that runs, or ran last, and what it was given: a redrive begins there. */
+  #current = { name: '', input: null as Json };
+  #abort: () => void = () => undefined;
+  #run: Promise<void> = Promise.resolve();
+  /** Counts how often a Task state outlived its own timeout: answers to earlier attempts come too late. */
+  readonly #timeouts = new Map<string, number>();
+
+  constructor(readonly settings: ExecutionSettings) {}
+
+  start(): void {
+    const { input, stateMachine } = this.settings;
+    const details = { input, inputDetails: { truncated: false }, roleArn: stateMachine.roleArn };
+    this.history.add('ExecutionStarted', this.startTime, 'executionStartedEventDetails', details);
+    this.#begin(String(stateMachine.definition.StartAt), JSON.parse(input) as Json);
+  }
+
+  /** Goes on at the state that failed, with the input that it had; what went well before is not repeated. */
+  redrive(): void {
+    this.redriveCount += 1;
+    this.redriveTime = Date.now();
+    this.status = 'RUNNING';
+    this.stopTime = this.error = this.cause = undefined;
+    const details = { redriveCount: this.redriveCount };
+    this.history.add('ExecutionRedriven', this.redriveTime, 'executionRedrivenEventDetails', details);
+    this.#begin(this.#current.name, this.#current.input);
+  }
+
+  /** Like Step Functions, leaves a function that runs to itself. */
+  async stop(error?: string, cause?: string): Promise<void> {
+    if (this.status === 'RUNNING') {
+      const details = { ...(error !== undefined && { error }), ...(cause !== undefined && { cause }) };
+      this.#end('ABORTED', details);
+      this.history.add('ExecutionAborted', Date.now(), 'executionAbortedEventDetails', details);
+      this.#abort();
+    }
+    await this.#run;
+  }
+
+  #begin(startAt: string, input: Json): void {
+    const { Interpreter, stateMachine } = this.settings;
+    const { name, arn } = stateMachine;
+    const definition = forInterpreter(stateMachine.definition);
+    const state: JsonObject = {};
+    const context = { [EXECUTION_RECORD]: this.#record(), State: state, StateMachine: { Id: arn, Name: name } };
+    const run = this.redriveCount;
+    const states = onEachState(asObject(definition.States), (entered) => {
+      // After a stop, the interpreter still looks up one state more.
+      if (this.status !== 'RUNNING' || this.redriveCount !== run) return;
+      this.#current = { name: entered, input };
+      state.Name = entered;
+      state.EnteredTime = new Date().toISOString();
+    });
+    const machine = new Interpreter({ ...definition, StartAt: startAt, States: states } as never, {
+      validationOptions: { noValidate: true },
+    });
+    const overrides = { taskResourceLocalHandlers: this.#handlers(definition) };
+    const { abort, result, eventLogs } = machine.run(input, { overrides, context });
+    this.#abort = abort;
+    result.catch(() => undefined);
+    this.#run = this.#follow(eventLogs as AsyncGenerator<LogEntry>);
+  }
+
+  #record(): JsonObject {
+    const { arn, name, input, stateMachine } = this.settings;
+    return {
+      Id: arn,
+      Input: JSON.parse(input) as Json,
+      Name: name,
+      RoleArn: stateMachine.roleArn,
+      StartTime: new Date(this.startTime).toISOString(),
+      RedriveCount: this.redriveCount,
+      ...(this.redriveTime !== undefined && { RedriveTime: new Date(this.redriveTime).toISOString() }),
+    };
+  }
+
+  #handlers(definition: JsonObject): NonNullable<RunOptions['overrides']>['taskResourceLocalHandlers'] {
+    const run = this.redriveCount;
+    const handlers = taskStates(definition).map(([name, state]) => {
+      const handle = async (input: Json): Promise<Json> => {
+        // Lets the log, which is read asynchronously, put "state entered" into the history first.
+        await new Promise((resolve) => setImmediate(resolve));
+        const timeouts = this.#timeouts.get(name);
+        const isOver = () =>
+          this.status !== 'RUNNING' || this.redriveCount !== run || this.#timeouts.get(name) !== timeouts;
+        if (isOver()) throw new Error('The execution is over.');
+        return this.settings.tasks.run(name, state, input, this.history, isOver);
+      };
+      return [name, handle];
+    });
+    return Object.fromEntries(handlers);
+  }
+
+  async #follow(log: AsyncGenerator<LogEntry>): Promise<void> {
+    const { redriveCount } = this;
+    let isFirstState = true;
+    for await (const entry of log) {
+      if (this.status !== 'RUNNING' || this.redriveCount !== redriveCount) return;
+      if (entry.type === 'StateEntered' && entry.state) {
+        if (entry.state.name === this.#current.name) this.#current.input = entry.state.input;
+        // A redrive schedules a Task anew without entering its state again.
+        const isRedriven = isFirstState && redriveCount > 0 && entry.state.type === 'Task';
+        isFirstState = false;
+        if (isRedriven) continue;
+      }
+      this.#hear(entry);
+    }
+  }
+
+  #hear(entry: LogEntry): void {
+    const { type, timestamp } = entry;
+    if (type === 'ExecutionSucceeded') {
+      const output = JSON.stringify(entry.output ?? null);
+      this.#end('SUCCEEDED', {}, output);
+      this.history.add(type, timestamp, 'executionSucceededEventDetails', {
+        output,
+        outputDetails: { truncated: false },
+      });
+    } else if (type === 'ExecutionFailed') {
+      const failure = errorOf(entry);
+      this.#end('FAILED', failure);
+      this.history.add(type, timestamp, 'executionFailedEventDetails', failure);
+    } else if (type === 'ExecutionTimeout') {
+      this.#end('TIMED_OUT', {});
+      this.history.add('ExecutionTimedOut', timestamp, 'executionTimedOutEventDetails', {});
+    } else if (type === 'StateFailed' && entry.Error === 'States.Timeout' && entry.state?.type === 'Task') {
+      const { name } = entry.state;
+      this.#timeouts.set(name, (this.#timeouts.get(name) ?? 0) + 1);
+      this.history.add('LambdaFunctionTimedOut', timestamp, 'lambdaFunctionTimedOutEventDetails', {
+        error: 'States.Timeout',
+      });
+    } else {
+      recordLogEntry(this.history, entry);
+    }
+  }
+
+  #end(status: ExecutionStatus, failure: { error?: string; cause?: string }, output?: string): void {
+    this.status = status;
+    this.stopTime = Date.now();
+    this.output = output;
+    this.error = failure.error;
+    this.cause = failure.cause;
+  }
+}
+
+/** Tells when the interpreter takes up a state: it looks each one up by its name, just before it enters it. */
+function onEachState(states: JsonObject, tell: (name: string) => void): JsonObject {
+  return new Proxy(states, {
+    get(target, name) {
+      if (typeof name !== 'string' || !Object.hasOwn(target, name)) return undefined;
+      tell(name);
+      return target[name];
+    },
+  });
+}

@@ -1,0 +1,67 @@
+import { basename, extname } from 'node:path';
+import { asObject, asString, type Json } from './json';
+import { type ResolvedTemplate, type Resource, resourcesOfType } from './resolve-template';
+
+export interface FunctionDefinition {
+  name: string;
+  arn: string;
+  /** The asset's folder, or undefined when the code is inline: that does not run here. */
+  folder?: string;
+  handler: string;
+  runtime: string;
+  timeoutSeconds: number;
+  memorySize: number;
+  /** Exactly what the template gives the function. */
+  environment: Record<string, string>;
+}
+
+/**
+ * The functions of a template, each with the folder of its bundle.
+ * @param assetFolders folders by asset hash, from the assembly's assets file
+ */
+export function functionDefinitions(
+  template: ResolvedTemplate,
+  assetFolders: Record<string, string> = {},
+): FunctionDefinition[] {
+  return resourcesOfType(template, 'AWS::Lambda::Function').map((resource) => {
+    const { name, arn, properties } = resource;
+    const variables = Object.entries(asObject(asObject(properties.Environment).Variables));
+    return {
+      name,
+      arn,
+      folder: assetFolder(resource, assetFolders),
+      handler: asString(properties.Handler) ?? 'index.handler',
+      runtime: asString(properties.Runtime) ?? 'nodejs24.x',
+      timeoutSeconds: numberOr(3, properties.Timeout),
+      memorySize: numberOr(128, properties.MemorySize),
+      environment: Object.fromEntries(variables.map(([key, value]) => [key, String(value)])),
+    };
+  });
+}
+
+function assetFolder({ properties }: Resource, assetFolders: Record<string, string>): string | undefined {
+  const key = asString(asObject(properties.Code).S3Key);
+  return key === undefined ? undefined : assetFolders[basename(key, extname(key))];
+}
+
+/** CloudFormation takes numbers as text too. */
+function numberOr(fallback: number, value: Json | undefined): number {
+  return value === undefined ? fallback : Number(value);
+}
+
+/** What Lambda itself puts into a function's environment. */
+export function lambdaEnvironment(definition: FunctionDefinition, region: string): Record<string, string> {
+  return {
+    AWS_REGION: region,
+    AWS_DEFAULT_REGION: region,
+    AWS_EXECUTION_ENV: `AWS_Lambda_${definition.runtime}`,
+    AWS_LAMBDA_FUNCTION_NAME: definition.name,
+    AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(definition.memorySize),
+    AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${definition.name}`,
+    AWS_ACCESS_KEY_ID: 'test',
+    AWS_SECRET_ACCESS_KEY: 'test',
+    AWS_SESSION_TOKEN: 'test',
+    ...(definition.folder !== undefined && { LAMBDA_TASK_ROOT: definition.folder }),
+  };
+}

@@ -1,0 +1,120 @@
+import { join } from 'node:path';
+import { readAssembly } from './assembly';
+import { createTables } from './create-tables';
+import { EventBus, type PublishedEvent } from './event-bus';
+import { functionDefinitions, lambdaEnvironment } from './function-definitions';
+import { Gateway, type HttpService } from './gateway';
+import { LocalFunction } from './local-function';
+import { type StackOutputs, stackOutputs } from './outputs';
+import { resolveTemplate } from './resolve-template';
+import { eventBusNames, ruleDefinitions } from './rule-definitions';
+import { stateMachineDefinitions } from './state-machine-definitions';
+import { StepFunctions } from './step-functions';
+import { tableDefinitions } from './table-definitions';
+import { Tables } from './tables';
+import { deliverer } from './targets';
+import { TaskInvoker } from './task-invoker';
+
+export interface LocalStackOptions {
+  /** Where `cdk synth` wrote to. */
+  assemblyDir: string;
+  /** @default 'UserAccess' */
+  stackName?: string;
+  /** The folder of this package: the worker that runs the functions is built in its dist/cli. */
+  packageRoot: string;
+  /** The file that runs a function in a thread. @default dist/cli/lambda-worker.mjs in the package */
+  workerFile?: string;
+  /** Where the table is kept. @default - in memory */
+  dataDir?: string;
+  /** @default 0, any free port */
+  port?: number;
+  appFabric: HttpService;
+  /** What the template's app bundle turns out to be. */
+  appBundleArn: string;
+  /** A line that a function wrote. */
+  onLog?(functionName: string, line: string): void;
+  /** An event that the bus accepted. */
+  onEvent?(event: PublishedEvent): void;
+}
+
+const PLACE = { region: 'us-east-1', accountId: '111122223333' };
+const ignore = () => undefined;
+
+/** What `cdk synth` wrote, running on this machine behind one endpoint. */
+export class LocalStack {
+  private constructor(
+    readonly endpoint: string,
+    readonly outputs: StackOutputs,
+    private readonly eventBus: EventBus,
+    private readonly close: () => Promise<void>,
+  ) {}
+
+  /** The events that PutEvents accepted, in order. */
+  get published(): readonly PublishedEvent[] {
+    return this.eventBus.published;
+  }
+
+  /** What rules brought to their targets, or failed to. */
+  get deliveries() {
+    return this.eventBus.deliveries;
+  }
+
+  static async start(options: LocalStackOptions): Promise<LocalStack> {
+    const { stackName = 'UserAccess', appBundleArn, appFabric, dataDir, onLog = ignore, onEvent = ignore } = options;
+    const { template, assetFolders } = readAssembly(options.assemblyDir, stackName);
+    const resolved = resolveTemplate(template, { ...PLACE, stackName, appBundleArn });
+    const definitions = functionDefinitions(resolved, assetFolders);
+    const stateMachines = stateMachineDefinitions(resolved);
+    const outputs = stackOutputs(resolved, definitions, stateMachines, appBundleArn);
+    const { StateMachine } = await import('aws-local-stepfunctions');
+
+    const closers: (() => Promise<void>)[] = [];
+    // The endpoint goes last: whoever still talks to it gets an answer, and the tables outlive their clients.
+    const close = async () => {
+      for (const closeOne of closers.splice(0).reverse()) await closeOne();
+    };
+    try {
+      const gateway = await Gateway.listen(options.port ?? 0);
+      const { endpoint } = gateway;
+      let tables: Tables | undefined;
+      closers.push(async () => {
+        await gateway.close();
+        await tables?.close();
+      });
+      tables = await Tables.open({ ...PLACE, stackName }, dataDir);
+      const workerFile = options.workerFile ?? join(options.packageRoot, 'dist', 'cli', 'lambda-worker.mjs');
+      const functions = definitions.map((definition) => {
+        const own = { ...lambdaEnvironment(definition, PLACE.region), AWS_ENDPOINT_URL: endpoint };
+        return new LocalFunction(definition, { workerFile, environment: { ...definition.environment, ...own }, onLog });
+      });
+      closers.push(async () => void (await Promise.all(functions.map((each) => each.stop()))));
+      const stepFunctions = new StepFunctions(stateMachines, new TaskInvoker(functions), StateMachine);
+      closers.push(() => stepFunctions.stopAll());
+      const eventBus = new EventBus({
+        place: resolved,
+        buses: eventBusNames(resolved),
+        rules: ruleDefinitions(resolved),
+        deliver: deliverer(stepFunctions, stateMachines, functions),
+        onEvent,
+      });
+      closers.push(() => eventBus.stop());
+      const dynamodb = tables.handle.bind(tables);
+      gateway.services = {
+        appFabric,
+        dynamodb,
+        stepFunctions: (operation, request) => stepFunctions.handle(operation, request),
+        events: (operation, request) => eventBus.handle(operation, request),
+      };
+      await createTables(endpoint, tableDefinitions(resolved), dataDir);
+      return new LocalStack(endpoint, outputs, eventBus, close);
+    } catch (error) {
+      await close();
+      throw error;
+    }
+  }
+
+  /** Stops the executions and the functions, closes the table and the endpoint. */
+  async stop(): Promise<void> {
+    await this.close();
+  }
+}

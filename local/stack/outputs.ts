@@ -1,0 +1,46 @@
+import { Env } from '../../lib/private/contract';
+import type { FunctionDefinition } from './function-definitions';
+import type { ResolvedTemplate } from './resolve-template';
+import { type StateMachineDefinition, taskStates } from './state-machine-definitions';
+
+/** Where to find what the stack made, for clients of the endpoint. */
+export interface StackOutputs {
+  stateMachineArn: string;
+  tableName: string;
+  eventBusName: string;
+  appBundleArn: string;
+  region: string;
+  accountId: string;
+}
+
+/**
+ * Reads them off the functions that scan: their environment names the table, the bus and the app bundle, and the
+ * state machine that runs scans is the one that calls them.
+ */
+export function stackOutputs(
+  template: ResolvedTemplate,
+  functions: FunctionDefinition[],
+  stateMachines: StateMachineDefinition[],
+  scenarioAppBundleArn: string,
+): StackOutputs {
+  const scanning = functions.filter(({ environment }) => environment[Env.APP_BUNDLE_ARN] !== undefined);
+  const stateMachine = stateMachines.find(({ definition }) =>
+    taskStates(definition).some(([, state]) => scanning.some(({ arn }) => String(state.Resource).startsWith(arn))),
+  );
+  const environment = scanning[0]?.environment;
+  if (!stateMachine || !environment) throw new Error('The template has no state machine that runs user access scans.');
+  const appBundleArn = environment[Env.APP_BUNDLE_ARN] ?? '';
+  if (appBundleArn !== scenarioAppBundleArn) {
+    throw new Error(
+      `The template is for the app bundle ${appBundleArn}, the scenario for ${scenarioAppBundleArn}. Make them the same.`,
+    );
+  }
+  return {
+    stateMachineArn: stateMachine.arn,
+    tableName: environment[Env.TABLE_NAME] ?? '',
+    eventBusName: environment[Env.EVENT_BUS_NAME] ?? '',
+    appBundleArn,
+    region: template.region,
+    accountId: template.accountId,
+  };
+}

@@ -1,0 +1,138 @@
+import { randomUUID } from 'node:crypto';
+import type { StateMachine } from 'aws-local-stepfunctions';
+import { AwsError } from './aws-error';
+import { type Operation, unknownOperation } from './aws-json';
+import { Execution } from './execution';
+import { describeExecution, listedExecution } from './execution-answers';
+import { withoutExecutionData } from './execution-history';
+import { asString, type JsonObject } from './json';
+import { maxResults, page } from './pages';
+import type { StateMachineDefinition } from './state-machine-definitions';
+import { requireExecutionInput, requireExecutionName, requireText } from './step-functions-requests';
+import type { TaskInvoker } from './task-invoker';
+
+/** AWS Step Functions: the operations that a client of standard state machines uses. */
+export class StepFunctions {
+  /** In the order of their start. */
+  readonly #executions: Execution[] = [];
+  readonly #createdAt = Date.now() / 1000;
+
+  constructor(
+    private readonly stateMachines: StateMachineDefinition[],
+    private readonly tasks: TaskInvoker,
+    private readonly Interpreter: typeof StateMachine,
+  ) {}
+
+  readonly #operations: Record<string, Operation> = {
+    StartExecution: (request) => this.startExecution(request),
+    DescribeExecution: (request) => describeExecution(this.#execution(request)),
+    StopExecution: (request) => this.#stopExecution(request),
+    RedriveExecution: (request) => this.#redriveExecution(request),
+    ListExecutions: (request) => this.#listExecutions(request),
+    GetExecutionHistory: (request) => this.#getExecutionHistory(request),
+    DescribeStateMachine: (request) => this.#describeStateMachine(request),
+  };
+
+  async handle(operation: string, request: JsonObject): Promise<JsonObject> {
+    const operate = this.#operations[operation];
+    if (!operate) throw unknownOperation(`AWSStepFunctions.${operation}`);
+    return operate(request);
+  }
+
+  startExecution(request: JsonObject): JsonObject {
+    const stateMachine = this.#stateMachine(request);
+    const name = request.name === undefined ? randomUUID() : requireExecutionName(request.name);
+    const input = requireExecutionInput(request.input);
+    const arn = `${stateMachine.arn.replace(':stateMachine:', ':execution:')}:${name}`;
+    const existing = this.#executions.find(({ settings }) => settings.arn === arn);
+    if (existing) {
+      // Starting the same execution again is no mistake while it runs; its name stays taken afterwards.
+      if (existing.status === 'RUNNING' && existing.settings.input === input) return started(existing);
+      throw new AwsError('ExecutionAlreadyExists', `Execution Already Exists: '${arn}'`);
+    }
+    const { tasks, Interpreter } = this;
+    const execution = new Execution({ arn, name, input, stateMachine, tasks, Interpreter });
+    this.#executions.push(execution);
+    execution.start();
+    return started(execution);
+  }
+
+  async stopAll(): Promise<void> {
+    await Promise.all(this.#executions.map((execution) => execution.stop()));
+  }
+
+  async #stopExecution(request: JsonObject): Promise<JsonObject> {
+    const execution = this.#execution(request);
+    await execution.stop(asString(request.error), asString(request.cause));
+    return { stopDate: (execution.stopTime ?? Date.now()) / 1000 };
+  }
+
+  #redriveExecution(request: JsonObject): JsonObject {
+    const execution = this.#execution(request);
+    const { redriveStatus, redriveStatusReason } = describeExecution(execution);
+    if (redriveStatus !== 'REDRIVABLE') throw new AwsError('ExecutionNotRedrivable', String(redriveStatusReason));
+    execution.redrive();
+    return { redriveDate: (execution.redriveTime ?? Date.now()) / 1000 };
+  }
+
+  #listExecutions(request: JsonObject): JsonObject {
+    const { arn } = this.#stateMachine(request);
+    const { statusFilter } = request;
+    const newestFirst = this.#executions
+      .map((execution, number) => ({ execution, key: number }))
+      .filter(({ execution }) => execution.settings.stateMachine.arn === arn)
+      .filter(({ execution }) => statusFilter === undefined || execution.status === statusFilter)
+      .reverse();
+    const { items, nextToken } = page(newestFirst, maxResults(request), request.nextToken);
+    return { executions: items.map(({ execution }) => listedExecution(execution)), ...(nextToken && { nextToken }) };
+  }
+
+  #getExecutionHistory(request: JsonObject): JsonObject {
+    const { history } = this.#execution(request);
+    const events = history.events.map((event) => ({ event, key: event.id }));
+    if (request.reverseOrder === true) events.reverse();
+    const { items, nextToken } = page(events, maxResults(request), request.nextToken);
+    const withData = request.includeExecutionData !== false;
+    return {
+      events: items.map(({ event }) => (withData ? event : withoutExecutionData(event))),
+      ...(nextToken && { nextToken }),
+    };
+  }
+
+  #describeStateMachine(request: JsonObject): JsonObject {
+    const { arn, name, roleArn, definition } = this.#stateMachine(request);
+    return {
+      stateMachineArn: arn,
+      name,
+      status: 'ACTIVE',
+      type: 'STANDARD',
+      definition: JSON.stringify(definition),
+      roleArn,
+      creationDate: this.#createdAt,
+    };
+  }
+
+  #stateMachine(request: JsonObject): StateMachineDefinition {
+    const arn = requireText(request, 'stateMachineArn');
+    if (!/^arn:[^:]+:states:[^:]+:\d{12}:stateMachine:.+$/.test(arn)) throw invalidArn(arn);
+    const found = this.stateMachines.find((stateMachine) => stateMachine.arn === arn);
+    if (!found) throw new AwsError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${arn}'`);
+    return found;
+  }
+
+  #execution(request: JsonObject): Execution {
+    const arn = requireText(request, 'executionArn');
+    if (!/^arn:[^:]+:states:[^:]+:\d{12}:execution:[^:]+:.+$/.test(arn)) throw invalidArn(arn);
+    const found = this.#executions.find(({ settings }) => settings.arn === arn);
+    if (!found) throw new AwsError('ExecutionDoesNotExist', `Execution Does Not Exist: '${arn}'`);
+    return found;
+  }
+}
+
+function started({ settings, startTime }: Execution): JsonObject {
+  return { executionArn: settings.arn, startDate: startTime / 1000 };
+}
+
+function invalidArn(arn: string): AwsError {
+  return new AwsError('InvalidArn', `Invalid Arn: '${arn}'`);
+}

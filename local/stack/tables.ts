@@ -1,0 +1,81 @@
+import { once } from 'node:events';
+import { mkdirSync } from 'node:fs';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { AwsError } from './aws-error';
+import type { Place } from './physical-names';
+
+/** What dynalite implements. */
+const OPERATIONS = new Set(
+  `BatchGetItem BatchWriteItem CreateTable DeleteItem DeleteTable DescribeTable DescribeTimeToLive GetItem ListTables
+   PutItem Query Scan TagResource UntagResource ListTagsOfResource UpdateItem UpdateTable`.split(/\s+/),
+);
+
+/** DynamoDB, by dynalite: in memory, or in a folder that one process at a time can open. */
+export class Tables {
+  private constructor(private readonly server: Server) {}
+
+  static async open(place: Place, dataDir: string | undefined): Promise<Tables> {
+    const path = dataDir === undefined ? undefined : await openableFolder(dataDir);
+    const { default: dynalite } = await import('dynalite');
+    const options = { path, createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 };
+    return new Tables(asIn(place, () => dynalite(options)));
+  }
+
+  /** Hands a request over whose body was read already: dynalite throws when a client goes away halfway through. */
+  handle(operation: string, request: IncomingMessage, body: Buffer, response: ServerResponse): void {
+    if (!OPERATIONS.has(operation)) {
+      throw new AwsError('UnknownOperationException', `The local DynamoDB has no ${operation}.`);
+    }
+    const { method, url, headers } = request;
+    const replayed = Object.assign(Readable.from([body], { objectMode: false }), { method, url, headers });
+    this.server.emit('request', replayed, response);
+  }
+
+  async close(): Promise<void> {
+    // dynalite closes its store only when its own server closes, and that one has to listen for it.
+    this.server.listen(0, '127.0.0.1');
+    await once(this.server, 'listening');
+    await new Promise<void>((resolve, reject) => this.server.close((error) => (error ? reject(error) : resolve())));
+  }
+}
+
+/** Opens the folder once to see whether it can be: dynalite itself would end the process over it later. */
+async function openableFolder(dataDir: string): Promise<string> {
+  const path = join(dataDir, 'tables');
+  const { create } = await import('dynalite/db');
+  try {
+    mkdirSync(path, { recursive: true });
+    const { db } = create({ path });
+    await db.open();
+    await db.close();
+    return path;
+  } catch (error) {
+    throw new Error(`The data folder ${dataDir} ${reasonOf(error)}`, { cause: error });
+  }
+}
+
+function reasonOf(error: unknown): string {
+  const { code, message, cause } = error as NodeJS.ErrnoException;
+  const inner = cause instanceof Error ? (cause as NodeJS.ErrnoException) : undefined;
+  if (code === 'LEVEL_LOCKED' || inner?.code === 'LEVEL_LOCKED') {
+    return 'is in use by another process. Stop that one, or name another folder.';
+  }
+  return `cannot be opened: ${inner?.message ?? message}. Mend it, or name another folder.`;
+}
+
+/** dynalite learns the account and the Region that its ARNs carry from the environment, when it is made. */
+function asIn<T>(place: Place, make: () => T): T {
+  const before = { ...process.env };
+  process.env.AWS_REGION = place.region;
+  process.env.AWS_ACCOUNT_ID = place.accountId;
+  try {
+    return make();
+  } finally {
+    for (const name of ['AWS_REGION', 'AWS_ACCOUNT_ID']) {
+      if (before[name] === undefined) delete process.env[name];
+      else process.env[name] = before[name];
+    }
+  }
+}

@@ -62,7 +62,7 @@ export interface WithoutAnswer {
   readonly tenantId?: string;
   readonly taskId?: string;
   readonly email?: string;
-  readonly status: Exclude<FinalStatus, 'COMPLETED'>;
+  readonly status: FinalStatus;
 }
 
 /** A scan's record. */

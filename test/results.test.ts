@@ -1,6 +1,7 @@
 import type { QueryCommand } from '@aws-sdk/client-dynamodb';
 import { UserAccessResults } from '../results';
 import { TABLE_NAME, type TableInMemory, tableInMemory } from './support/table-in-memory';
+import { personScanItem, scanItem, standingItem, taskItem } from './support/table-items';
 
 let table: TableInMemory;
 let results: UserAccessResults;
@@ -17,82 +18,14 @@ async function all<T>(list: AsyncIterable<T>): Promise<T[]> {
   return items;
 }
 
-/** Items as docs/table.md writes them. */
-const scanRecord = (scanId: string, startedAt: string, status = 'COMPLETED') => ({
-  pk: `SCAN#${scanId}`,
-  sk: 'SCAN',
-  type: 'SCAN',
-  statusPk: `STATUS#${status}`,
-  statusSk: `${startedAt}#${scanId}`,
-  scanId,
-  email: 'ana@example.com',
-  status,
-  startedAt,
-  taskCount: 2,
-  withoutAnswer: [{ app: 'ASANA', tenantId: 'a-9', status: 'FAILED' }],
-  tasks: [{ app: 'ASANA' }],
-  redriveCount: 1,
-  expiresAt: 4_000_000_000,
-});
-
-const taskRecord = (scanId: string, taskId: string, rest: object = {}) => ({
-  pk: `SCAN#${scanId}`,
-  sk: `TASK#${taskId}`,
-  type: 'TASK',
-  taskKey: taskId,
-  scanId,
-  scanStartedAt: '2026-11-01T09:00:00.000Z',
-  taskId,
-  email: 'ana@example.com',
-  app: 'SLACK',
-  tenantId: 'T0123',
-  status: 'IN_PROGRESS',
-  expiresAt: 4_000_000_000,
-  ...rest,
-});
-
-const standing = (email: string, app: string, tenantId: string, accountFound = true) => ({
-  pk: `PERSON#${email}`,
-  sk: `STANDING#${app}#${tenantId}`,
-  type: 'STANDING',
-  ...(accountFound && { appPk: `APP#${app}`, appSk: `TENANT#${tenantId}#${email}` }),
-  email,
-  app,
-  tenantId,
-  status: 'TIMED_OUT',
-  accountFound: false,
-  scanId: 's-2',
-  scanStartedAt: '2026-11-02T09:00:00.000Z',
-  recordedAt: '2026-11-02T09:30:00.000Z',
-  lastAnswer: {
-    scanId: 's-1',
-    scanStartedAt: '2026-11-01T09:00:00.000Z',
-    recordedAt: '2026-11-01T09:00:02.000Z',
-    accountFound,
-    ...(accountFound && { userStatus: 'ACTIVE', userFullName: 'Ana Díaz' }),
-  },
-  expiresAt: 4_000_000_000,
-});
-
-const personScan = (email: string, scanId: string, startedAt: string) => ({
-  pk: `PERSON#${email}`,
-  sk: `SCAN#${startedAt}#${scanId}`,
-  type: 'PERSON_SCAN',
-  scanId,
-  email,
-  status: 'COMPLETED',
-  startedAt,
-  counts: { COMPLETED: 12, FAILED: 0, EXPIRED: 0, TIMED_OUT: 0 },
-});
-
 describe('where a person stands now', () => {
   test('is the latest result for every app and tenant, with the last answer beside it', async () => {
-    const slack = standing('ana@example.com', 'SLACK', 'T0123');
+    const slack = standingItem('ana@example.com', 'SLACK', 'T0123');
     await table.put(
       slack,
-      standing('ana@example.com', 'ZOOM', 'z-1', false),
-      standing('anabel@example.com', 'ZOOM', 'z-1'),
-      personScan('ana@example.com', 's-1', '2026-11-01T09:00:00.000Z'),
+      standingItem('ana@example.com', 'ZOOM', 'z-1', false),
+      standingItem('anabel@example.com', 'ZOOM', 'z-1'),
+      personScanItem('ana@example.com', 's-1', 1),
     );
     const { pk, sk, type, appPk, appSk, expiresAt, ...facts } = slack as Record<string, unknown>;
     const found = await all(results.standing('Ana@Example.COM'));
@@ -108,21 +41,16 @@ describe('where a person stands now', () => {
 
 describe('one scan', () => {
   test('is its record and all its results, also while it runs', async () => {
+    const record = scanItem('s-1', 1, { status: 'RUNNING', tasks: [{ app: 'ASANA' }] });
     await table.put(
-      taskRecord('s-1', 'b', { status: 'COMPLETED', accountFound: true, userStatus: 'ACTIVE' }),
-      taskRecord('s-1', 'a'),
-      scanRecord('s-1', '2026-11-01T09:00:00.000Z', 'RUNNING'),
-      scanRecord('s-10', '2026-11-01T09:00:00.000Z'),
+      record,
+      taskItem('s-1', 'b', 'SLACK', { status: 'COMPLETED', accountFound: true, userStatus: 'ACTIVE' }),
+      taskItem('s-1', 'a', 'SLACK', { status: 'IN_PROGRESS' }),
+      scanItem('s-10', 1),
     );
     const report = await results.scan('s-1');
-    expect(report?.scan).toEqual({
-      scanId: 's-1',
-      email: 'ana@example.com',
-      status: 'RUNNING',
-      startedAt: '2026-11-01T09:00:00.000Z',
-      taskCount: 2,
-      withoutAnswer: [{ app: 'ASANA', tenantId: 'a-9', status: 'FAILED' }],
-    });
+    const { pk, sk, type, statusPk, statusSk, expiresAt, tasks: started, ...facts } = record as Record<string, unknown>;
+    expect(report?.scan).toEqual(facts);
     const tasks = await all(report?.results ?? fail());
     expect(tasks.map(({ taskId, status }) => [taskId, status])).toEqual([
       ['a', 'IN_PROGRESS'],
@@ -136,7 +64,7 @@ describe('one scan', () => {
   });
 
   test('keeps a # in its id apart from the keys', async () => {
-    await table.put({ ...scanRecord('s%231', '2026-11-01T09:00:00.000Z'), scanId: 's#1' });
+    await table.put({ ...scanItem('s%231', 1), scanId: 's#1' });
     expect((await results.scan('s#1'))?.scan.scanId).toBe('s#1');
   });
 });
@@ -144,10 +72,10 @@ describe('one scan', () => {
 describe('who has an account', () => {
   beforeEach(() =>
     table.put(
-      standing('ana@example.com', 'SLACK', 'T0123'),
-      standing('ben@example.com', 'SLACK', 'T01'),
-      standing('cem@example.com', 'SLACK', 'T0123', false),
-      standing('ana@example.com', 'ZOOM', 'z-1'),
+      standingItem('ana@example.com', 'SLACK', 'T0123'),
+      standingItem('ben@example.com', 'SLACK', 'T01'),
+      standingItem('cem@example.com', 'SLACK', 'T0123', false),
+      standingItem('ana@example.com', 'ZOOM', 'z-1'),
     ),
   );
 
@@ -168,20 +96,20 @@ describe('who has an account', () => {
 describe('scans, newest first', () => {
   test('of a person', async () => {
     await table.put(
-      personScan('ana@example.com', 's-1', '2026-11-01T09:00:00.000Z'),
-      personScan('ana@example.com', 's-2', '2026-11-02T09:00:00.000Z'),
-      standing('ana@example.com', 'SLACK', 'T0123'),
+      personScanItem('ana@example.com', 's-1', 1),
+      personScanItem('ana@example.com', 's-2', 2),
+      standingItem('ana@example.com', 'SLACK', 'T0123'),
     );
     const found = await all(results.scans('ANA@example.com'));
     expect(found.map(({ scanId }) => scanId)).toEqual(['s-2', 's-1']);
-    expect(found[0]?.counts).toEqual({ COMPLETED: 12, FAILED: 0, EXPIRED: 0, TIMED_OUT: 0 });
+    expect(found[0]?.counts).toEqual({ COMPLETED: 2, FAILED: 1, EXPIRED: 0, TIMED_OUT: 0 });
   });
 
   test('in a given state', async () => {
     await table.put(
-      scanRecord('s-1', '2026-11-01T09:00:00.000Z', 'FAILED'),
-      scanRecord('s-2', '2026-11-02T09:00:00.000Z', 'RUNNING'),
-      scanRecord('s-3', '2026-11-03T09:00:00.000Z', 'FAILED'),
+      scanItem('s-1', 1, { status: 'FAILED' }),
+      scanItem('s-2', 2, { status: 'RUNNING' }),
+      scanItem('s-3', 3, { status: 'FAILED' }),
     );
     const found = await all(results.scansByStatus('FAILED'));
     expect(found.map(({ scanId }) => scanId)).toEqual(['s-3', 's-1']);
@@ -193,9 +121,9 @@ describe('paging', () => {
 
   beforeEach(async () => {
     const wide = { filler: 'x'.repeat(9_000) };
-    await table.put(scanRecord('s-1', '2026-11-01T09:00:00.000Z'));
+    await table.put(scanItem('s-1', 1));
     await Promise.all(
-      Array.from({ length: many }, (_, n) => table.put(taskRecord('s-1', String(n).padStart(4, '0'), wide))),
+      Array.from({ length: many }, (_, n) => table.put(taskItem('s-1', String(n).padStart(4, '0'), 'SLACK', wide))),
     );
   });
 
@@ -221,7 +149,7 @@ describe('paging', () => {
   });
 
   test('stops at a limit, and reads no more than that', async () => {
-    await Promise.all([1, 2, 3, 4].map((n) => table.put(personScan('ana@example.com', `s-${n}`, `2026-11-0${n}`))));
+    await Promise.all([1, 2, 3, 4].map((n) => table.put(personScanItem('ana@example.com', `s-${n}`, n))));
     const { queries, counted } = counting();
     expect((await all(counted.scans('ana@example.com', { limit: 3 }))).map(({ scanId }) => scanId)).toEqual([
       's-4',

@@ -46,40 +46,47 @@ export class ScanSchedule extends Construct {
 
   constructor(scanner: UserAccessScanner, id: string, options: ScanOnScheduleOptions) {
     super(scanner, id);
-    if (!Array.isArray(options.emails) || options.emails.length === 0 || options.emails.length > MOST_EMAILS) {
+    const { emails, schedule } = options ?? {};
+    if (!Array.isArray(emails) || emails.length === 0 || emails.length > MOST_EMAILS) {
       throw invalid(
         this,
-        `emails must list from 1 to ${MOST_EMAILS} people, got ${options.emails?.length ?? 0}. For more, start executions of stateMachine yourself (grantStartScan).`,
+        `emails must list from 1 to ${MOST_EMAILS} people, got ${emails?.length ?? 0}. For more, start executions of stateMachine yourself (grantStartScan).`,
       );
     }
-    checkEmails(this, options.emails);
+    checkEmails(this, emails);
+    if (typeof schedule?.expressionString !== 'string') {
+      throw invalid(
+        this,
+        'schedule must be a ScheduleExpression, for example ScheduleExpression.rate(Duration.days(1)).',
+      );
+    }
 
     this.deadLetterQueue = new DeadLetterQueue(this, 'DeadLetterQueue', scanner.encryptionKey);
     this.scheduleGroup = new scheduler.ScheduleGroup(this, 'Group');
     this.role = this.targetRole(scanner);
-    this.schedules = options.emails.map((email, place) => {
-      const schedule = new scheduler.Schedule(this, scheduleId(email, place), {
-        description: `Starts a user access scan (${scanner.node.path})`,
-        schedule: options.schedule,
-        scheduleGroup: this.scheduleGroup,
-        key: scanner.encryptionKey,
-        target: new targets.StepFunctionsStartExecution(scanner.stateMachine, {
-          role: this.role,
-          deadLetterQueue: this.deadLetterQueue,
-          maxEventAge: Duration.hours(24),
-          retryAttempts: 185,
-          input: scheduler.ScheduleTargetInput.fromObject({
-            email,
-            trigger: {
-              id: scheduler.ContextAttribute.executionId,
-              source: 'aws.scheduler',
-              time: scheduler.ContextAttribute.scheduledTime,
-            },
+    this.schedules = emails.map(
+      (email, place) =>
+        new scheduler.Schedule(this, scheduleId(email, place), {
+          description: `Starts a user access scan (${scanner.node.path})`,
+          schedule,
+          scheduleGroup: this.scheduleGroup,
+          key: scanner.encryptionKey,
+          target: new targets.StepFunctionsStartExecution(scanner.stateMachine, {
+            role: this.role,
+            deadLetterQueue: this.deadLetterQueue,
+            maxEventAge: Duration.hours(24),
+            retryAttempts: 185,
+            input: scheduler.ScheduleTargetInput.fromObject({
+              email,
+              trigger: {
+                id: scheduler.ContextAttribute.executionId,
+                source: 'aws.scheduler',
+                time: scheduler.ContextAttribute.scheduledTime,
+              },
+            }),
           }),
         }),
-      });
-      return schedule;
-    });
+    );
   }
 
   private targetRole(scanner: UserAccessScanner): iam.Role {

@@ -68,7 +68,7 @@ export class ScanTrigger extends Construct {
 
   constructor(scanner: UserAccessScanner, id: string, options: ScanOnOptions) {
     super(scanner, id);
-    checkTriggerPattern(this, options.eventPattern, options.email);
+    checkTriggerPattern(this, options?.eventPattern, options?.email);
     const { maxEventAge, retryAttempts } = delivery(this, options);
 
     this.deadLetterQueue = new DeadLetterQueue(this, 'DeadLetterQueue', scanner.encryptionKey);

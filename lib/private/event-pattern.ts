@@ -24,7 +24,7 @@ export function resolvePattern(scope: Construct, pattern: events.EventPattern): 
 /** Refuses a pattern that no event can match. */
 export function checkPattern(scope: Construct, eventPattern: events.EventPattern): void {
   const pattern = resolvePattern(scope, eventPattern);
-  if (Object.keys(pattern).length === 0) {
+  if (!isObject(pattern) || Object.keys(pattern).length === 0) {
     throw invalid(scope, "eventPattern is empty; name at least a source: { source: ['com.example.hr'] }.");
   }
   for (const [field, node] of Object.entries(pattern)) {

@@ -38,6 +38,7 @@ export function scanSettings(scope: Construct, props: UserAccessScannerProps): S
     removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
     memorySize: props.memorySize ?? 256,
   };
+  checkReferences(scope, props);
   checkDurations(scope, settings);
   checkNumbers(scope, settings);
   checkRemovalPolicy(scope, settings.removalPolicy);
@@ -50,6 +51,16 @@ function firstWaitWithin(longestWait: Duration): Duration {
   const fiveSeconds = Duration.seconds(5);
   if (!isDuration(longestWait) || longestWait.isUnresolved()) return fiveSeconds;
   return longestWait.toSeconds({ integral: false }) < fiveSeconds.toSeconds() ? longestWait : fiveSeconds;
+}
+
+/** Not every language that CDK is used from has types. */
+function checkReferences(scope: Construct, { eventBus, encryptionKey }: UserAccessScannerProps): void {
+  if (eventBus !== undefined && typeof eventBus?.eventBusArn !== 'string') {
+    throw invalid(scope, 'eventBus must be an EventBus, or one that EventBus.fromEventBusArn(…) gives.');
+  }
+  if (encryptionKey !== undefined && typeof encryptionKey?.keyArn !== 'string') {
+    throw invalid(scope, 'encryptionKey must be a Key, or one that Key.fromKeyArn(…) gives.');
+  }
 }
 
 function checkDurations(scope: Construct, settings: ScanSettings): void {
@@ -90,7 +101,7 @@ function checkDurations(scope: Construct, settings: ScanSettings): void {
   }
 }
 
-function checkNumbers(scope: Construct, { backoffRate, memorySize }: ScanSettings): void {
+function checkNumbers(scope: Construct, { backoffRate, memorySize, logRetention }: ScanSettings): void {
   if (!Token.isUnresolved(backoffRate) && !(Number.isFinite(backoffRate) && backoffRate >= 1)) {
     throw invalid(
       scope,
@@ -99,6 +110,9 @@ function checkNumbers(scope: Construct, { backoffRate, memorySize }: ScanSetting
   }
   if (!Token.isUnresolved(memorySize) && !(Number.isInteger(memorySize) && memorySize >= 128 && memorySize <= 10240)) {
     throw invalid(scope, `memorySize must be a whole number of MiB from 128 to 10240, got ${memorySize}.`);
+  }
+  if (!Token.isUnresolved(logRetention) && !Object.values(logs.RetentionDays).includes(logRetention)) {
+    throw invalid(scope, `logRetention must be one of logs.RetentionDays, got ${logRetention}.`);
   }
 }
 

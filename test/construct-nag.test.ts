@@ -1,0 +1,75 @@
+import { App, Duration, Stack, Validations } from 'aws-cdk-lib';
+import { EventField } from 'aws-cdk-lib/aws-events';
+import { SnsTopic } from 'aws-cdk-lib/aws-events-targets';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { scannerIn } from './support/scanner-stack';
+
+/** An app that uses everything that the scanner has. */
+function appWithEverything(encrypted: boolean): App {
+  const app = new App({ analyticsReporting: false });
+  const stack = new Stack(app, 'Stack');
+  const encryptionKey = encrypted ? new Key(stack, 'Key', { enableKeyRotation: true }) : undefined;
+  const scanner = scannerIn(stack, { encryptionKey, registerEventSchemas: true });
+  scanner.scanOn('Offboarded', {
+    eventPattern: { source: ['com.example.hr'] },
+    email: EventField.fromPath('$.detail.email'),
+  });
+  scanner.scanOnSchedule('Watch', {
+    schedule: ScheduleExpression.rate(Duration.days(1)),
+    emails: ['ana@example.com'],
+  });
+  scanner.onResult('Found', { target: new SnsTopic(new Topic(stack, 'Topic', { enforceSSL: true })) });
+  const role = new Role(stack, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+  scanner.grantReadResults(role);
+  scanner.grantStartScan(role);
+  return app;
+}
+
+/** Every acknowledgement under the scanner, by the path of the construct that carries it. */
+function acknowledgements(app: App): [string, string, unknown][] {
+  return app.node
+    .findAll()
+    .flatMap(({ node }) =>
+      node.metadata
+        .filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY)
+        .flatMap(({ data }) =>
+          Object.entries(data).map(([rule, reason]): [string, string, unknown] => [node.path, rule, reason]),
+        ),
+    );
+}
+
+describe.each([
+  ['with keys that AWS owns', false],
+  ['with a key of our own', true],
+])('%s', (_what, encrypted) => {
+  test('AwsSolutions finds nothing that is not acknowledged', () => {
+    const app = appWithEverything(encrypted);
+    app.synth();
+    const found = new AwsSolutionsChecks(app, { verbose: true }).validateScope(app).violations;
+    expect(found.map(({ ruleName, violatingResources }) => [ruleName, violatingResources])).toEqual([]);
+  });
+});
+
+test('the construct acknowledges its own findings, each with a reason', () => {
+  const found = acknowledgements(appWithEverything(true));
+  expect(found.every(([path]) => path.startsWith('Stack/Scanner/'))).toBe(true);
+  expect(found.every(([, , reason]) => typeof reason === 'string' && reason.length > 20)).toBe(true);
+  expect(new Set(found.map(([, rule]) => rule.replace(/^annotation::/i, '')))).toEqual(
+    new Set(['AwsSolutions-IAM5[Resource::*]', 'AwsSolutions-SF1', 'AwsSolutions-SQS3']),
+  );
+});
+
+test('the pack sees the resources: without the acknowledgements it finds them', () => {
+  const app = appWithEverything(false);
+  for (const { node } of app.node.findAll()) {
+    jest.spyOn(node, 'metadata', 'get').mockReturnValue([]);
+  }
+  const found = new AwsSolutionsChecks(app).validateScope(app).violations.map(({ ruleName }) => ruleName);
+  expect(found).toEqual(
+    expect.arrayContaining(['AwsSolutions-IAM5[Resource::*]', 'AwsSolutions-SF1', 'AwsSolutions-SQS3']),
+  );
+});

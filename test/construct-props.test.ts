@@ -1,0 +1,186 @@
+import { CfnParameter, Duration, Lazy, RemovalPolicy } from 'aws-cdk-lib';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { AppBundle } from 'cdk-appfabric-user-access';
+import { APP_BUNDLE_ARN, newStack, scannerIn } from './support/scanner-stack';
+
+const seconds = Duration.seconds;
+
+test.each<[string, Record<string, unknown>, RegExp]>([
+  [
+    'no app bundle',
+    { appBundle: undefined },
+    /appBundle is required: pass a CfnAppBundle or AppBundle\.fromAppBundleArn/,
+  ],
+  ['an ARN for an app bundle', { appBundle: APP_BUNDLE_ARN }, /appBundle is required/],
+  [
+    'a number for a duration',
+    { scanTimeout: 60 },
+    /scanTimeout must be a Duration, for example Duration\.seconds\(60\)/,
+  ],
+  ['a number for the longest wait', { longestWait: 60 }, /longestWait must be a Duration/],
+  ['a scan without time', { scanTimeout: seconds(0) }, /scanTimeout must be at least 1 second/],
+  ['half a second', { scanTimeout: Duration.millis(1500) }, /scanTimeout must be a whole number of seconds, got 1\.5/],
+  [
+    'a window longer than Lambda allows',
+    { pollWindow: seconds(811) },
+    /at most 810 seconds \(Lambda's 900 less 90 .*got 811/,
+  ],
+  ['a window of milliseconds', { pollWindow: Duration.millis(200) }, /pollWindow must be a whole number of seconds/],
+  ['no first wait', { firstWait: seconds(0) }, /firstWait must be at least 1 second/],
+  [
+    'waits that shrink',
+    { firstWait: seconds(30), longestWait: seconds(20) },
+    /longestWait \(20 s\) must not be shorter than firstWait \(30 s\)/,
+  ],
+  ['a backoff below 1', { backoffRate: 0.5 }, /backoffRate must be a number of at least 1 .*got 0\.5/],
+  ['a backoff that is no number', { backoffRate: Number.NaN }, /backoffRate/],
+  ['an endless backoff', { backoffRate: Number.POSITIVE_INFINITY }, /backoffRate/],
+  ['too little memory', { memorySize: 64 }, /memorySize must be a whole number of MiB from 128 to 10240, got 64/],
+  ['too much memory', { memorySize: 20_000 }, /memorySize/],
+  ['a share of a MiB', { memorySize: 256.5 }, /memorySize/],
+  ['a retention of an hour', { resultRetention: Duration.hours(1) }, /resultRetention must be at least 86400 seconds/],
+  [
+    'a retention that the scan outlasts',
+    { resultRetention: Duration.days(2), scanTimeout: Duration.days(2) },
+    /resultRetention must be at least 180000 seconds .*scanTimeout plus 2 hours/,
+  ],
+  ['a name for a bus', { eventBus: 'default' }, /eventBus must be an EventBus/],
+  ['an alias for a key', { encryptionKey: 'alias/key' }, /encryptionKey must be a Key/],
+  [
+    'a retention that logs do not have',
+    { logRetention: 42 },
+    /logRetention must be one of logs\.RetentionDays, got 42/,
+  ],
+  ['a snapshot of a table', { removalPolicy: RemovalPolicy.SNAPSHOT }, /removalPolicy must be RETAIN/],
+  [
+    'more turns than Step Functions remembers',
+    { scanTimeout: Duration.hours(24), pollWindow: seconds(0), longestWait: seconds(10) },
+    /scanTimeout of 86400 s is too long for pollWindow 0 s and longestWait 10 s: 1818 turns .*11 history events each, 20000 of Step Functions' 25,000.*Lengthen pollWindow/,
+  ],
+])('refuses %s, and says what to do', (_what, props, message) => {
+  expect(() => scannerIn(newStack(), props)).toThrow(message);
+});
+
+test('an error is one line that names the construct', () => {
+  const error = errorOf(() => scannerIn(newStack(), { memorySize: 1 }));
+  expect(error.stack).toBe(
+    'InvalidConfiguration: Stack/Scanner: memorySize must be a whole number of MiB from 128 to 10240, got 1.',
+  );
+});
+
+function errorOf(build: () => void): Error {
+  try {
+    build();
+  } catch (error) {
+    return error as Error;
+  }
+  throw new Error('nothing was thrown');
+}
+
+test.each<[string, Record<string, unknown>]>([
+  ['the shortest scan', { scanTimeout: seconds(1) }],
+  ['no window', { pollWindow: seconds(0) }],
+  ['the longest window', { pollWindow: seconds(810) }],
+  ['the same wait every time', { backoffRate: 1 }],
+  ['a longest wait below the default first wait', { longestWait: seconds(2) }],
+  ['a whole day of a scan', { scanTimeout: Duration.hours(24) }],
+  ['the least retention', { resultRetention: Duration.days(1) }],
+])('takes %s', (_what, props) => {
+  expect(() => scannerIn(newStack(), props)).not.toThrow();
+});
+
+test('a longest wait below 5 s is the first wait too', () => {
+  const stack = newStack();
+  scannerIn(stack, { longestWait: seconds(2) });
+  Template.fromStack(stack).allResourcesProperties('AWS::Lambda::Function', {
+    Environment: { Variables: Match.objectLike({ FIRST_WAIT_SECONDS: '2', LONGEST_WAIT_SECONDS: '2' }) },
+  });
+});
+
+test('values that only the deployment knows are passed on unchecked, except where timeouts depend on them', () => {
+  const stack = newStack();
+  const number = new CfnParameter(stack, 'Parameter', { type: 'Number' }).valueAsNumber;
+  scannerIn(stack, {
+    memorySize: number,
+    backoffRate: number,
+    longestWait: seconds(number),
+    resultRetention: seconds(number),
+  });
+  Template.fromStack(stack).allResourcesProperties('AWS::Lambda::Function', {
+    MemorySize: { Ref: 'Parameter' },
+    Environment: {
+      Variables: Match.objectLike({
+        BACKOFF_RATE: { Ref: 'Parameter' },
+        LONGEST_WAIT_SECONDS: { Ref: 'Parameter' },
+        RESULT_RETENTION_SECONDS: { Ref: 'Parameter' },
+      }),
+    },
+  });
+  expect(() => scannerIn(newStack(), { pollWindow: seconds(number) })).toThrow(/pollWindow must be known at synthesis/);
+});
+
+describe('an imported app bundle', () => {
+  test.each([
+    '',
+    'not-an-arn',
+    APP_BUNDLE_ARN.toUpperCase(),
+    APP_BUNDLE_ARN.slice(0, -1),
+    `${APP_BUNDLE_ARN} `,
+    undefined,
+  ])('refuses %j as an ARN', (arn) => {
+    expect(() => AppBundle.fromAppBundleArn(newStack(), 'AppBundle', arn as string)).toThrow(
+      /appBundleArn must look like arn:aws:appfabric:us-east-1/,
+    );
+  });
+
+  test('knows its Region and account', () => {
+    const bundle = AppBundle.fromAppBundleArn(newStack(), 'AppBundle', APP_BUNDLE_ARN);
+    expect(bundle.env).toEqual({ region: 'us-east-1', account: '111122223333' });
+    expect(bundle.appBundleRef.appBundleArn).toBe(APP_BUNDLE_ARN);
+  });
+
+  test('may have an ARN that only the deployment knows', () => {
+    const stack = newStack({ env: { region: 'us-east-1', account: '111122223333' } });
+    const arn = Lazy.string({ produce: () => APP_BUNDLE_ARN });
+    expect(() => scannerIn(stack, { appBundle: AppBundle.fromAppBundleArn(stack, 'Late', arn) })).not.toThrow();
+  });
+
+  test.each([
+    ['Region', { region: 'eu-west-1', account: '111122223333' }],
+    ['account', { region: 'us-east-1', account: '444455556666' }],
+  ])('of another %s cannot be scanned', (what, env) => {
+    expect(() => scannerIn(newStack({ env }))).toThrow(
+      new RegExp(`appBundle is in ${what} .* only in its own ${what}`),
+    );
+  });
+});
+
+describe('at synthesis it warns', () => {
+  const warnings = (stack: ReturnType<typeof newStack>) =>
+    Annotations.fromStack(stack).findWarning('*', Match.anyValue());
+
+  test('of a Region where AppFabric is not known to be', () => {
+    const stack = newStack({ env: { region: 'eu-central-1', account: '111122223333' } });
+    const arn = APP_BUNDLE_ARN.replace('us-east-1', 'eu-central-1');
+    scannerIn(stack, { appBundle: AppBundle.fromAppBundleArn(stack, 'There', arn) });
+    expect(JSON.stringify(warnings(stack).map(({ entry }) => entry.data))).toMatch(
+      /AppFabric is not known to be in eu-central-1/,
+    );
+  });
+
+  test.each([undefined, 'us-east-1'])('of nothing in %s', (region) => {
+    const stack = newStack({ env: { region } });
+    scannerIn(stack);
+    expect(warnings(stack)).toEqual([]);
+  });
+
+  test('of a key whose policy is not in this app', () => {
+    const stack = newStack();
+    const arn = 'arn:aws:kms:us-east-1:111122223333:key/0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9';
+    scannerIn(stack, { encryptionKey: Key.fromKeyArn(stack, 'Key', arn) });
+    expect(JSON.stringify(warnings(stack).map(({ entry }) => entry.data))).toMatch(
+      /policy of encryptionKey is not managed/,
+    );
+  });
+});

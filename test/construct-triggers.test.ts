@@ -1,0 +1,345 @@
+import { Duration, type Stack } from 'aws-cdk-lib';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import { EventBus, EventField, Match as EventMatch, type EventPattern } from 'aws-cdk-lib/aws-events';
+import { SnsTopic } from 'aws-cdk-lib/aws-events-targets';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { ResultStatus, type UserAccessScanner } from 'cdk-appfabric-user-access';
+import { newStack, scannerIn } from './support/scanner-stack';
+
+const email = EventField.fromPath('$.detail.email');
+const offboarded = { source: ['com.example.hr'], detailType: ['Employee Offboarded'] };
+const daily = ScheduleExpression.rate(Duration.days(1));
+
+let stack: Stack;
+let scanner: UserAccessScanner;
+
+beforeEach(() => {
+  stack = newStack();
+  scanner = scannerIn(stack);
+});
+
+const template = () => Template.fromStack(stack);
+
+describe('scanOn', () => {
+  test("starts a scan from another system's event, with what makes it known again", () => {
+    const trigger = scanner.scanOn('Offboarded', { eventPattern: offboarded, email });
+    expect(trigger.rule.ruleArn).toBeDefined();
+    template().hasResourceProperties('AWS::Events::Rule', {
+      EventBusName: 'default',
+      EventPattern: { source: ['com.example.hr'], 'detail-type': ['Employee Offboarded'] },
+      Targets: [
+        Match.objectLike({
+          Arn: { Ref: Match.stringLikeRegexp('StateMachine') },
+          InputTransformer: {
+            InputPathsMap: { 'detail-email': '$.detail.email', id: '$.id', source: '$.source', time: '$.time' },
+            InputTemplate: '{"email":<detail-email>,"trigger":{"id":<id>,"source":<source>,"time":<time>}}',
+          },
+          RetryPolicy: { MaximumEventAgeInSeconds: 86400, MaximumRetryAttempts: 185 },
+          DeadLetterConfig: { Arn: stack.resolve(trigger.deadLetterQueue.queueArn) },
+          RoleArn: stack.resolve(trigger.role.roleArn),
+        }),
+      ],
+    });
+  });
+
+  test('its role may start the scan and nothing else', () => {
+    const { role } = scanner.scanOn('Offboarded', { eventPattern: offboarded, email });
+    template().hasResourceProperties('AWS::IAM::Policy', {
+      Roles: [stack.resolve(role.roleName) as object],
+      PolicyDocument: {
+        Statement: [
+          {
+            Action: 'states:StartExecution',
+            Effect: 'Allow',
+            Resource: { Ref: Match.stringLikeRegexp('StateMachine') },
+          },
+        ],
+      },
+    });
+  });
+
+  test('what cannot start a scan is kept for 14 days, encrypted, over TLS only', () => {
+    scanner.scanOn('Offboarded', { eventPattern: offboarded, email });
+    template().hasResourceProperties('AWS::SQS::Queue', {
+      SqsManagedSseEnabled: true,
+      MessageRetentionPeriod: 1_209_600,
+    });
+    template().hasResourceProperties('AWS::SQS::QueuePolicy', {
+      PolicyDocument: {
+        Statement: Match.arrayWith([
+          Match.objectLike({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
+          Match.objectLike({ Effect: 'Allow', Condition: { ArnEquals: { 'aws:SourceArn': Match.anyValue() } } }),
+        ]),
+      },
+    });
+  });
+
+  test('takes another bus, maximum age and number of attempts', () => {
+    scanner.scanOn('Offboarded', {
+      eventPattern: offboarded,
+      email: EventField.fromPath('$.detail.people[0].work-email'),
+      eventBus: EventBus.fromEventBusName(stack, 'Bus', 'hr'),
+      maxEventAge: Duration.hours(1),
+      retryAttempts: 3,
+    });
+    template().hasResourceProperties('AWS::Events::Rule', {
+      EventBusName: 'hr',
+      Targets: [Match.objectLike({ RetryPolicy: { MaximumEventAgeInSeconds: 3600, MaximumRetryAttempts: 3 } })],
+    });
+  });
+
+  test.each<[unknown, RegExp]>([
+    ['', /email must be a path into the event: events\.EventField\.fromPath\('\$\.detail\.email'\)/],
+    ['$.detail.email', /email must be a path into the event/],
+    ['ana@example.com', /^(?!.*ana@).*email must be a path into the event/],
+    [undefined, /email must be a path into the event/],
+    [`${email}.uk`, /email must be a path into the event/],
+    [EventField.fromPath('$.detail'), /like \$\.detail\.email .* got '\$\.detail'/],
+    [EventField.fromPath('$.source'), /field of the event's detail/],
+    [EventField.fromPath('detail.email'), /field of the event's detail/],
+    [EventField.fromPath('$.detail..email'), /field of the event's detail/],
+    [EventField.fromPath('$.detail.people[*].email'), /field of the event's detail/],
+    [EventField.fromPath("$.detail['email']"), /dots, and places of lists/],
+  ])('refuses %j as the place of the address', (path, message) => {
+    const build = () => scanner.scanOn('Offboarded', { eventPattern: offboarded, email: path as string });
+    expect(build).toThrow(message);
+  });
+
+  const hr = ['com.example.hr'];
+  test.each<[string, unknown, RegExp]>([
+    ['nothing', {}, /eventPattern is empty; name at least a source/],
+    ['a text for it all', 'com.example.hr', /eventPattern is empty/],
+    ['no pattern', undefined, /eventPattern is empty/],
+    ['an empty list', { source: [] }, /eventPattern\.source is an empty list, which no event matches/],
+    [
+      'a text for a list',
+      { source: 'com.example.hr' },
+      /must be a list of values, also when it is one value: \["com\.example\.hr"\]/,
+    ],
+    ['an unknown field', { source: hr, sauce: ['x'] }, /no field 'sauce'/],
+    ['no source', { detailType: ['Employee Offboarded'] }, /must name a source.*every result would start a scan/],
+    ["the scanner's own source", { source: ['cdk-appfabric-user-access'] }, /matches the scanner's own source/],
+    ["a prefix of the scanner's own source", { source: [{ prefix: 'cdk-' }] }, /matches the scanner's own source/],
+    ['any source but one', { source: [{ 'anything-but': hr }] }, /matches the scanner's own source/],
+    ['any source', { source: EventMatch.exists() }, /matches the scanner's own source/],
+    ['an empty detail', { source: hr, detail: {} }, /eventPattern\.detail is empty/],
+    [
+      'an empty list deep down',
+      { source: hr, detail: { a: { b: [] } } },
+      /eventPattern\.detail\.a\.b is an empty list/,
+    ],
+    ['a bare value deep down', { source: hr, detail: { a: { b: true } } }, /detail\.a\.b must be a list .*\[true\]/],
+    ['no choice', { source: hr, detail: { $or: [] } }, /detail\.\$or is an empty list/],
+    [
+      'a number that cannot be',
+      { source: hr, detail: { a: [{ numeric: ['>', 5, '<', 3] }] } },
+      /a number that cannot be: > 5 < 3/,
+    ],
+    ['an event version', { source: hr, version: ['1'] }, /every event has version '0'/],
+    ['an account that is none', { source: hr, account: ['12'] }, /an account is 12 digits/],
+    ['a Region that is none', { source: hr, region: ['Ireland'] }, /a Region looks like us-east-1/],
+    ['an empty source', { source: [''] }, /no event has an empty source/],
+    [
+      'no address',
+      { source: hr, detail: { email: [{ exists: false }] } },
+      /has an address at \$\.detail\.email.*at detail\.email/,
+    ],
+    ['a number for an address', { source: hr, detail: { email: [42] } }, /has an address/],
+    ['an object for an address', { source: hr, detail: { email: { work: ['a@b.c'] } } }, /has an address/],
+  ])('refuses a pattern with %s', (_what, eventPattern, message) => {
+    expect(() => scanner.scanOn('Offboarded', { eventPattern: eventPattern as EventPattern, email })).toThrow(message);
+  });
+
+  test('refuses a plain value where the path goes on', () => {
+    const build = () =>
+      scanner.scanOn('Offboarded', {
+        eventPattern: { source: hr, detail: { person: ['ana'] } },
+        email: EventField.fromPath('$.detail.person.email'),
+      });
+    expect(build).toThrow(/no event .* has an address at \$\.detail\.person\.email: .* at detail\.person\./);
+  });
+
+  test.each<EventPattern>([
+    { source: EventMatch.prefix('com.example.') },
+    { source: hr, detail: { email: [{ suffix: '@example.com' }], reason: [{ 'anything-but': ['leave'] }] } },
+    { source: hr, detail: { email: [{ exists: true }], level: [{ numeric: ['>=', 3, '<=', 3] }] } },
+    { source: hr, detail: { $or: [{ a: [1] }, { b: [null] }] }, version: ['0'], region: ['us-east-1'] },
+  ])('takes the pattern %j', (eventPattern) => {
+    expect(() => scanner.scanOn('Offboarded', { eventPattern, email })).not.toThrow();
+  });
+
+  test.each<[Record<string, unknown>, RegExp]>([
+    [{ maxEventAge: Duration.seconds(59) }, /maxEventAge must be from 1 minute to 24 hours/],
+    [{ maxEventAge: Duration.hours(25) }, /maxEventAge/],
+    [{ retryAttempts: -1 }, /retryAttempts must be a whole number from 0 to 185, got -1/],
+    [{ retryAttempts: 186 }, /retryAttempts/],
+  ])('refuses %j', (options, message) => {
+    expect(() => scanner.scanOn('Offboarded', { eventPattern: offboarded, email, ...options })).toThrow(message);
+  });
+
+  test('two triggers cannot have one id', () => {
+    scanner.scanOn('Offboarded', { eventPattern: offboarded, email });
+    expect(() => scanner.scanOn('Offboarded', { eventPattern: offboarded, email })).toThrow(
+      "Stack/Scanner: the id 'Offboarded' is taken; give each trigger, schedule and rule of a scanner an id of its own.",
+    );
+    expect(() => scanner.onResult('Offboarded')).toThrow(/is taken/);
+  });
+});
+
+describe('scanOnSchedule', () => {
+  test('scans each person of the list by a schedule of its own', () => {
+    const watch = scanner.scanOnSchedule('Watch', { schedule: daily, emails: ['ana@example.com', 'Bo@example.com'] });
+    expect(watch.schedules).toHaveLength(2);
+    template().resourceCountIs('AWS::Scheduler::ScheduleGroup', 1);
+    for (const person of ['ana@example.com', 'Bo@example.com']) {
+      template().hasResourceProperties('AWS::Scheduler::Schedule', {
+        ScheduleExpression: 'rate(1 day)',
+        State: 'ENABLED',
+        Target: Match.objectLike({
+          Arn: { Ref: Match.stringLikeRegexp('StateMachine') },
+          Input: Match.serializedJson({
+            email: person,
+            trigger: {
+              id: '<aws.scheduler.execution-id>',
+              source: 'aws.scheduler',
+              time: '<aws.scheduler.scheduled-time>',
+            },
+          }),
+          DeadLetterConfig: { Arn: stack.resolve(watch.deadLetterQueue.queueArn) },
+          RetryPolicy: { MaximumEventAgeInSeconds: 86400, MaximumRetryAttempts: 185 },
+        }),
+      });
+    }
+  });
+
+  test('its role starts scans and parks what failed, for this group alone', () => {
+    const { role } = scanner.scanOnSchedule('Watch', { schedule: daily, emails: ['ana@example.com'] });
+    template().hasResourceProperties('AWS::IAM::Role', {
+      AssumeRolePolicyDocument: Match.objectLike({
+        Statement: [
+          Match.objectLike({
+            Principal: { Service: 'scheduler.amazonaws.com' },
+            Condition: { StringEquals: { 'aws:SourceAccount': Match.anyValue(), 'aws:SourceArn': Match.anyValue() } },
+          }),
+        ],
+      }),
+    });
+    const policies = Object.values(
+      template().findResources('AWS::IAM::Policy', { Properties: { Roles: [stack.resolve(role.roleName)] } }),
+    );
+    const actions = policies.flatMap((policy) =>
+      policy.Properties.PolicyDocument.Statement.map((s: { Action: string }) => s.Action),
+    );
+    expect(actions).toEqual(['states:StartExecution', 'sqs:SendMessage']);
+  });
+
+  test('no logical id tells an address, and none changes when the list does', () => {
+    const first = scanner.scanOnSchedule('Watch', { schedule: daily, emails: ['ana@example.com', 'bo@example.com'] });
+    const second = scannerIn(newStack()).scanOnSchedule('Watch', { schedule: daily, emails: ['bo@example.com'] });
+    expect(first.schedules[1]?.node.path).toBe(second.schedules[0]?.node.path);
+    expect(Object.keys(template().toJSON().Resources).join()).not.toMatch(/ana|bo@|example/);
+  });
+
+  test.each<[unknown, RegExp]>([
+    [[], /emails must list from 1 to 100 people, got 0/],
+    [undefined, /emails must list/],
+    [Array.from({ length: 101 }, (_, i) => `p${i}@example.com`), /got 101.*stateMachine/],
+    [['ana@example.com', 'bo'], /emails\[1\] is not an email address/],
+    [['ana@example.com', ' bo@example.com'], /emails\[1\]/],
+    [['ana@example.com\n'], /emails\[0\]/],
+    [[`${'a'.repeat(320)}@example.com`], /emails\[0\].*at most 320/],
+    [['ana@example.com', 'bo@example.com', 'ANA@example.com'], /emails\[2\] names the same person as emails\[0\]/],
+  ])('refuses the list %j, without repeating an address', (emails, message) => {
+    const build = () => scanner.scanOnSchedule('Watch', { schedule: daily, emails: emails as string[] });
+    expect(build).toThrow(message);
+    expect(build).not.toThrow(/@example/);
+  });
+});
+
+test('a trigger or a schedule without options says what is missing', () => {
+  const untyped = scanner as unknown as Record<'scanOn' | 'scanOnSchedule', (id: string, options?: object) => void>;
+  expect(() => untyped.scanOn('Nothing')).toThrow(/eventPattern is empty/);
+  expect(() => untyped.scanOnSchedule('Nobody')).toThrow(/emails must list/);
+  expect(() => untyped.scanOnSchedule('Never', { emails: ['ana@example.com'] })).toThrow(
+    /schedule must be a ScheduleExpression/,
+  );
+});
+
+describe('rules on what the scanner publishes', () => {
+  test.each([
+    ['onResult', 'User Access Result'],
+    ['onScanCompleted', 'User Access Scan Completed'],
+    ['onScanFailed', 'User Access Scan Failed'],
+  ] as const)('%s matches %s', (method, detailType) => {
+    const rule = scanner[method]('Rule', { target: new SnsTopic(new Topic(stack, 'Topic')), description: 'Tell' });
+    expect(rule.ruleArn).toBeDefined();
+    template().hasResourceProperties('AWS::Events::Rule', {
+      Description: 'Tell',
+      EventBusName: 'default',
+      EventPattern: { source: ['cdk-appfabric-user-access'], 'detail-type': [detailType] },
+      Targets: [Match.objectLike({ Arn: { Ref: Match.stringLikeRegexp('Topic') } })],
+    });
+  });
+
+  test('onResult can be restricted to a status, an app, and whether there is an account', () => {
+    scanner.onResult('Rule', {
+      status: ResultStatus.COMPLETED,
+      app: 'SLACK',
+      accountFound: true,
+      eventPattern: { detail: { tenantId: ['T0123'] } },
+    });
+    template().hasResourceProperties('AWS::Events::Rule', {
+      EventPattern: {
+        source: ['cdk-appfabric-user-access'],
+        'detail-type': ['User Access Result'],
+        detail: { status: ['COMPLETED'], app: ['SLACK'], accountFound: [true], tenantId: ['T0123'] },
+      },
+    });
+  });
+
+  test('false is a restriction too', () => {
+    scanner.onResult('Rule', { accountFound: false });
+    template().hasResourceProperties('AWS::Events::Rule', {
+      EventPattern: Match.objectLike({ detail: { accountFound: [false] } }),
+    });
+  });
+
+  test.each<[Record<string, unknown>, RegExp]>([
+    [{ status: 'DONE' }, /status must be one of COMPLETED, FAILED, EXPIRED, TIMED_OUT, got 'DONE'/],
+    [{ app: '' }, /app must be the name of an app/],
+    [{ eventPattern: { source: ['other'] } }, /must leave out source and detailType/],
+    [{ eventPattern: { detail: { tenantId: [] } } }, /detail\.tenantId is an empty list/],
+  ])('refuses %j', (options, message) => {
+    expect(() => scanner.onResult('Rule', options)).toThrow(message);
+  });
+
+  test('an app in small letters gets a warning', () => {
+    scanner.onResult('Rule', { app: 'slack' });
+    Annotations.fromStack(stack).hasWarning('/Stack/Scanner', Match.stringLikeRegexp("did you mean 'SLACK'"));
+  });
+});
+
+test('the encryption key covers queues and schedules, and their roles may use it', () => {
+  stack = newStack();
+  scanner = scannerIn(stack, { encryptionKey: new Key(stack, 'Key') });
+  const trigger = scanner.scanOn('Offboarded', { eventPattern: offboarded, email });
+  const watch = scanner.scanOnSchedule('Watch', { schedule: daily, emails: ['ana@example.com'] });
+  const key = { 'Fn::GetAtt': [Match.stringLikeRegexp('^Key'), 'Arn'] };
+  template().allResourcesProperties('AWS::SQS::Queue', { KmsMasterKeyId: key });
+  template().allResourcesProperties('AWS::Scheduler::Schedule', { KmsKeyArn: key });
+  for (const role of [trigger.role, watch.role]) {
+    template().hasResourceProperties('AWS::IAM::Policy', {
+      Roles: [stack.resolve(role.roleName) as object],
+      PolicyDocument: {
+        Statement: Match.arrayWith([
+          Match.objectLike({
+            Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
+            Condition: { StringEquals: { 'kms:EncryptionContext:aws:states:stateMachineArn': Match.anyValue() } },
+          }),
+        ]),
+      },
+    });
+  }
+});

@@ -1,0 +1,172 @@
+import { execFileSync } from 'node:child_process';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+
+const root = join(__dirname, '..');
+const name = 'cdk-appfabric-user-access';
+
+/** Tools that a synthesis might be tempted to call. They are first on the PATH, tell that they were called, and fail. */
+const FORBIDDEN = ['esbuild', 'docker', 'npm', 'npx', 'yarn', 'pnpm', 'bun', 'podman', 'finch'];
+
+const app = `
+import { App, Duration, Stack } from 'aws-cdk-lib';
+import { EventField } from 'aws-cdk-lib/aws-events';
+import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
+import { AppBundle, ResultStatus, UserAccessScanner } from '${name}';
+
+const app = new App({ outdir: 'cdk.out', analyticsReporting: false });
+const stack = new Stack(app, 'Theirs', { env: { account: '111122223333', region: 'us-east-1' } });
+const appBundle = AppBundle.fromAppBundleArn(
+  stack,
+  'AppBundle',
+  'arn:aws:appfabric:us-east-1:111122223333:appbundle/0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9',
+);
+const scanner = new UserAccessScanner(stack, 'Scanner', {
+  appBundle,
+  scanTimeout: Duration.minutes(10),
+  registerEventSchemas: true,
+});
+scanner.scanOn('Offboarded', {
+  eventPattern: { source: ['com.example.hr'] },
+  email: EventField.fromPath('$.detail.email'),
+});
+scanner.scanOnSchedule('Watch', { schedule: ScheduleExpression.rate(Duration.days(1)), emails: ['ana@example.com'] });
+scanner.onResult('Found', { status: ResultStatus.COMPLETED, accountFound: true });
+app.synth();
+`;
+
+const tsconfig = {
+  compilerOptions: {
+    target: 'es2022',
+    module: 'node16',
+    moduleResolution: 'node16',
+    strict: true,
+    types: ['node'],
+    typeRoots: [join(root, 'node_modules', '@types')],
+    outDir: 'built',
+    skipLibCheck: true,
+  },
+  include: ['*.ts'],
+};
+
+/** What the examples of docs/construct.md take as given. */
+const given = `
+declare const stack: import('aws-cdk-lib').Stack;
+declare const appBundle: import('aws-cdk-lib/interfaces').aws_appfabric.IAppBundleRef;
+declare const scanner: import('${name}').UserAccessScanner;
+declare const handler: import('aws-cdk-lib/aws-lambda').IFunction;
+`;
+
+/** The TypeScript examples of the guide, each as a module of its own. */
+function examples(): string[] {
+  const guide = readFileSync(join(root, 'docs', 'construct.md'), 'utf8');
+  return [...guide.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code = '']) => {
+    const imports = code.match(/^import .*$/gm) ?? [];
+    return [...imports, given, '{', code.replace(/^import .*$/gm, ''), '}', 'export {};'].join('\n');
+  });
+}
+
+let folder: string;
+let listing: string[];
+
+/** Stands in for an installation from the registry. */
+function link(dependency: string): void {
+  const place = join(folder, 'node_modules', dependency);
+  mkdirSync(dirname(place), { recursive: true });
+  symlinkSync(join(root, 'node_modules', dependency), place);
+}
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'package-test-'));
+  // Scripts are left out: they would build again what the test run has built already.
+  const packed = execFileSync('npm', ['pack', '--ignore-scripts', '--json', '--pack-destination', folder], {
+    cwd: root,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const [tarball] = readdirSync(folder).filter((file) => file.endsWith('.tgz'));
+  expect(packed).toContain(tarball);
+  const installed = join(folder, 'node_modules', name);
+  mkdirSync(installed, { recursive: true });
+  execFileSync('tar', ['-xzf', join(folder, String(tarball)), '-C', installed, '--strip-components=1']);
+  for (const peer of ['aws-cdk-lib', 'constructs']) link(peer);
+  const cdk = JSON.parse(readFileSync(join(root, 'node_modules', 'aws-cdk-lib', 'package.json'), 'utf8'));
+  for (const dependency of Object.keys(cdk.dependencies)) {
+    if (!cdk.bundleDependencies.includes(dependency)) link(dependency);
+  }
+  listing = readdirSync(installed, { recursive: true, encoding: 'utf8' });
+
+  writeFileSync(join(folder, 'app.ts'), app);
+  for (const [place, code] of examples().entries()) writeFileSync(join(folder, `example-${place}.ts`), code);
+  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(tsconfig));
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'theirs', private: true }));
+  mkdirSync(join(folder, 'bin'));
+  for (const tool of FORBIDDEN) {
+    const stub = join(folder, 'bin', tool);
+    writeFileSync(stub, `#!/bin/sh\necho "${tool} $*" >> "${join(folder, 'called')}"\nexit 1\n`);
+    chmodSync(stub, 0o755);
+  }
+}, 60_000);
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+test('the tarball holds what runs, and neither sources nor tests', () => {
+  expect(listing).toEqual(
+    expect.arrayContaining([
+      '.jsii',
+      'LICENSE',
+      'README.md',
+      'dist/lib/index.js',
+      'dist/lib/index.d.ts',
+      'dist/lambda/start-scan/index.mjs',
+      'dist/lambda/poll-tasks/index.mjs',
+      'dist/lambda/fail-scan/index.mjs',
+      'schemas/user-access-result.json',
+    ]),
+  );
+  expect(listing.filter((file) => /^(lib|lambda|local|test|bin|bench|node_modules|cdk\.out)\b/.test(file))).toEqual([]);
+});
+
+test('another TypeScript app, and every example of the guide, compiles against it', () => {
+  expect(examples().length).toBeGreaterThan(5);
+  execFileSync(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', folder], {
+    cwd: folder,
+    stdio: 'inherit',
+  });
+}, 60_000);
+
+test('that app synthesizes, with no bundler and no Docker', () => {
+  // Nothing else of this repository can be found: peers are linked one by one, and links are kept as they are.
+  execFileSync(process.execPath, ['--preserve-symlinks', join('built', 'app.js')], {
+    cwd: folder,
+    env: { PATH: `${join(folder, 'bin')}:/usr/bin:/bin`, HOME: folder },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  expect(existsSync(join(folder, 'called'))).toBe(false);
+
+  const out = join(folder, 'cdk.out');
+  const assets = JSON.parse(readFileSync(join(out, 'Theirs.assets.json'), 'utf8'));
+  const sources = Object.values<{ source: { path: string; packaging: string } }>(assets.files).map(
+    ({ source }) => source,
+  );
+  const bundles = sources.filter(({ packaging }) => packaging === 'zip');
+  expect(bundles).toHaveLength(3);
+  for (const { path } of bundles) expect(existsSync(join(out, path, 'index.mjs'))).toBe(true);
+}, 60_000);
+
+test('the schemas can be imported by name', () => {
+  const script = `console.log(require('${name}/schemas/user-access-result.json').title)`;
+  const title = execFileSync(process.execPath, ['-e', script], { cwd: folder, encoding: 'utf8' });
+  expect(title.trim()).toBe('User Access Result');
+});

@@ -4,27 +4,20 @@ import type { World } from './world';
 interface SdkError extends Error {
   readonly code?: string;
   readonly syscall?: string;
-  readonly port?: number;
   readonly cause?: unknown;
-  readonly $metadata?: object;
 }
 
 /** What an error means to who typed the command: one line that says what is wrong and what to do. */
 export function explain(error: unknown, world: Pick<World, 'env'>): CommandError {
   if (error instanceof CommandError) return error;
-  const { name, message, code, syscall, port } = (error ?? {}) as SdkError;
+  const { name, message, code, syscall } = (error ?? {}) as SdkError;
   const first = String(message ?? error).split('\n', 1)[0] ?? '';
   const known = BY_NAME[name] ?? BY_NAME[code ?? ''];
   if (known) return failure(known, error);
   if (/Region is missing/.test(first)) {
     return failure('No AWS Region is known: give --region, or set AWS_REGION.', error);
   }
-  if (code === 'EADDRINUSE') {
-    return failure(
-      `Port ${port} is in use: stop what listens there, or give another with --port (0 takes a free one).`,
-      error,
-    );
-  }
+  if (code === 'EADDRINUSE') return failure(`${first} Any free one is --port 0.`, error);
   if (isLocked(error)) {
     return failure(
       'The data folder is in use by another `user-access`: stop that one, use its endpoint, or give another folder with --data.',

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { AppFabricEndpoint } from '../local/appfabric/endpoint';
 import type { Scenario } from '../local/scenario';
-import type { LocalStack, LocalStackOptions, PublishedEvent } from '../local/stack';
-import { failure } from './errors';
+import { LocalStack, type LocalStackOptions, type PublishedEvent } from '../local/stack';
+import { note } from './notes';
+import type { Options } from './options';
 import { loadScenario } from './scenario';
 import { assembly } from './synth';
 import type { World } from './world';
@@ -18,20 +19,35 @@ export interface LocalOptions extends Pick<LocalStackOptions, 'dataDir' | 'port'
   readonly scanTimeoutSeconds?: number;
 }
 
-/** Starts what the build synthesized, on this machine. */
-export async function startLocalStack(world: World, options: LocalOptions): Promise<LocalStack> {
-  const { scenario = loadScenario(undefined, world), startedTaskIds = [], scanTimeoutSeconds, ...rest } = options;
-  const { LocalStack } = await loadLocalStack();
-  const { directory, remove } = await assembly(world, scanTimeoutSeconds);
-  const stack = await LocalStack.start({
-    ...rest,
-    assemblyDir: directory,
-    packageRoot: world.packageRoot,
-    appFabric: appFabric(scenario, startedTaskIds),
-    appBundleArn: scenario.appBundleArn,
-  }).finally(remove);
-  return stack;
+/** A local stack that runs. */
+export interface RunningStack extends Pick<LocalStack, 'endpoint' | 'outputs' | 'published'> {
+  stop(): Promise<void>;
 }
+
+/** Starts what the build synthesized, on this machine. */
+export async function startLocalStack(world: World, options: LocalOptions): Promise<RunningStack> {
+  const { scenario = loadScenario(undefined, world), startedTaskIds = [], scanTimeoutSeconds, ...rest } = options;
+  const { directory, remove } = await assembly(world, scanTimeoutSeconds);
+  try {
+    const stack = await LocalStack.start({
+      ...rest,
+      assemblyDir: directory,
+      packageRoot: world.packageRoot,
+      appFabric: appFabric(scenario, startedTaskIds),
+      appBundleArn: scenario.appBundleArn,
+    });
+    const { endpoint, outputs, published } = stack;
+    // A function's code is read when it is first called: the folder has to stay until then.
+    return { endpoint, outputs, published, stop: () => stack.stop().finally(remove) };
+  } catch (error) {
+    remove();
+    throw error;
+  }
+}
+
+/** With --debug, what the functions log is shown. */
+export const functionLogs = ({ debug }: Options, world: World): Pick<LocalOptions, 'onLog'> =>
+  debug ? { onLog: (name, line) => note(world, `${name}: ${line}`) } : {};
 
 /** AppFabric gives the tasks of the scenario's people these ids, in the scenario's order, until they are used up. */
 function appFabric(scenario: Scenario, startedTaskIds: readonly string[]): AppFabricEndpoint {
@@ -41,17 +57,4 @@ function appFabric(scenario: Scenario, startedTaskIds: readonly string[]): AppFa
     if (ids.length > 0) endpoint.seedTasks(email);
   }
   return endpoint;
-}
-
-/** The local stack's two engines are not among the package's own dependencies: only who uses it needs them. */
-async function loadLocalStack(): Promise<typeof import('../local/stack')> {
-  try {
-    return await import('../local/stack');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND') throw error;
-    throw failure(
-      'The stack on this machine needs two more packages: npm install dynalite@4 aws-local-stepfunctions@3',
-      error,
-    );
-  }
 }

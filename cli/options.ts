@@ -18,7 +18,7 @@ export const OPTIONS = {
   limit: { value: 'N', about: 'Stop after so many.' },
   json: { about: 'Print JSON.' },
   csv: { about: 'Print comma-separated values.' },
-  debug: { about: 'Show the stack trace of an error.' },
+  debug: { about: 'Show the stack trace of an error, and what local functions log.' },
   help: { about: 'Show this help.' },
   version: { about: 'Show the version.' },
 } as const satisfies Record<string, OptionSpec>;

@@ -175,10 +175,10 @@ describe('who', () => {
     expect(await read('who slak')).toEqual({
       code: 1,
       stdout: '',
-      stderr: 'Nothing is known of slak; the newest scan asked ASANA, SLACK, ZOOM. Did you mean SLACK?\n',
+      stderr: 'Nothing is known of slak; the newest scans asked ASANA, SLACK, ZOOM. Did you mean SLACK?\n',
     });
     expect((await read('who SLACK --tenant T012')).stderr).toBe(
-      'Nothing is known of SLACK T012; the newest scan asked T0123. Did you mean T0123?\n',
+      'Nothing is known of SLACK T012; the newest scans asked T0123. Did you mean T0123?\n',
     );
   });
 });

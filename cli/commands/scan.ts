@@ -3,7 +3,7 @@ import { StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { parseScanRequest, type ScanRequest } from '../../lambda/scan/request';
 import { ExitCode, mistake } from '../errors';
 import { follow } from '../follow';
-import type { LocalOptions } from '../local';
+import { functionLogs, type LocalOptions } from '../local';
 import { note, typed } from '../notes';
 import type { Options } from '../options';
 import { Progress } from '../progress';
@@ -53,6 +53,7 @@ async function run([email]: readonly string[], options: Options, world: World): 
   const request = requestOf(email, options, () => scenario && firstPerson(scenario));
   const scanId = scanIdOf(options['scan-id']);
   const local: LocalOptions = {
+    ...functionLogs(options, world),
     scenario,
     startedTaskIds: request.taskIds,
     scanTimeoutSeconds: wholeNumber('scan-timeout', options['scan-timeout'], 1, 86_400),

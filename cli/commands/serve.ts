@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
+import { EVENT_SOURCE } from '../../lib/private/contract';
 import { ExitCode } from '../errors';
-import { startLocalStack } from '../local';
+import { functionLogs, type PublishedEvent, startLocalStack } from '../local';
 import { note } from '../notes';
 import type { Options } from '../options';
 import { loadScenario } from '../scenario';
@@ -36,12 +37,15 @@ async function run(_words: readonly string[], options: Options, world: World): P
     scanTimeoutSeconds,
     port,
     dataDir: resolve(world.cwd, options.data ?? DATA_DIR),
-    ...(world.stderr.isTTY && { onEvent: (line) => note(world, line) }),
+    ...functionLogs(options, world),
+    ...(world.stderr.isTTY && { onEvent: (event) => note(world, eventLine(event)) }),
   });
   const { region, stateMachineArn, tableName, eventBusName, appBundleArn } = stack.outputs;
   const variables = {
     AWS_ENDPOINT_URL: stack.endpoint,
     AWS_REGION: region,
+    // What the AWS CLI's first version reads.
+    AWS_DEFAULT_REGION: region,
     AWS_ACCESS_KEY_ID: 'test',
     AWS_SECRET_ACCESS_KEY: 'test',
     USER_ACCESS_STATE_MACHINE_ARN: stateMachineArn,
@@ -54,4 +58,11 @@ async function run(_words: readonly string[], options: Options, world: World): P
   if (!signal.aborted) await stopped;
   await stack.stop();
   return ExitCode.DONE;
+}
+
+function eventLine({ time, source, detailType, detail }: PublishedEvent): string {
+  const about = [detail.scanId, detail.app, detail.tenantId, detail.status].filter(
+    (value) => typeof value === 'string',
+  );
+  return [`${time}  ${detailType}`, source === EVENT_SOURCE ? about.join('  ') : `from ${source}`].join('  ');
 }

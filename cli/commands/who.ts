@@ -33,9 +33,11 @@ async function run([app = '']: readonly string[], options: Options, world: World
   });
 }
 
+const NEWEST_SCANS = 5;
+
 /**
- * "Nobody" must not be the answer to a misspelt name: it is only believed of an app, and a tenant, that the newest
- * completed scan has asked.
+ * "Nobody" must not be the answer to a misspelt name: it is only believed of an app, and a tenant, that one of the
+ * newest completed scans has asked.
  */
 async function nobody(world: World, results: UserAccessResults, app: string, tenantId: string | undefined) {
   const asked = await newestResults(results);
@@ -54,17 +56,18 @@ async function nobody(world: World, results: UserAccessResults, app: string, ten
     world,
     names.length === 0
       ? `Nothing is known of ${place}: no scan has been completed here yet.`
-      : `Nothing is known of ${place}; the newest scan asked ${names.join(', ')}${didYouMean(meant, names)}`,
+      : `Nothing is known of ${place}; the newest scans asked ${names.join(', ')}${didYouMean(meant, names)}`,
   );
   return ExitCode.FAILED;
 }
 
 async function newestResults(results: UserAccessResults): Promise<Result[]> {
-  for await (const { scanId } of results.scansByStatus('COMPLETED', { limit: 1 })) {
+  const found: Result[] = [];
+  for await (const { scanId } of results.scansByStatus('COMPLETED', { limit: NEWEST_SCANS })) {
     const report = await results.scan(scanId);
-    return report ? all(report.results) : [];
+    if (report) found.push(...(await all(report.results)));
   }
-  return [];
+  return found;
 }
 
 const distinct = (names: readonly (string | undefined)[]) =>

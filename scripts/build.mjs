@@ -31,8 +31,7 @@ function run(command, ...args) {
 
 if (process.argv.includes('--force') || !isFresh()) {
   const started = Date.now();
-  rmSync(join(root, 'dist'), { recursive: true, force: true });
-  rmSync(join(root, 'cdk.out'), { recursive: true, force: true });
+  if (process.argv.includes('--force')) rmSync(join(root, 'dist'), { recursive: true, force: true });
   run('jsii', '--generate-tsconfig', 'tsconfig.jsii.json', '--silence-warnings', 'reserved-word');
   await bundleAll(root);
   run('tsc', '-p', 'results/tsconfig.json');

@@ -37,7 +37,8 @@ export async function bundleAll(root) {
   if (existsSync(join(root, 'cli', 'user-access.ts'))) {
     await build({
       ...node,
-      entryPoints: [join(root, 'cli', 'user-access.ts')],
+      entryPoints: [join(root, 'cli', 'user-access.ts'), join(root, 'local', 'lambda-worker.ts')],
+      entryNames: '[name]',
       outdir: join(root, 'dist', 'cli'),
       outExtension: { '.js': '.mjs' },
       format: 'esm',

@@ -1,0 +1,130 @@
+import { execFileSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
+import {
+  DescribeExecutionCommand,
+  type DescribeExecutionCommandOutput,
+  GetExecutionHistoryCommand,
+  RedriveExecutionCommand,
+  SFNClient,
+  StartExecutionCommand,
+} from '@aws-sdk/client-sfn';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { AppFabricEndpoint } from '../../local/appfabric/endpoint';
+import { parseScenario } from '../../local/scenario';
+import { LocalStack } from '../../local/stack';
+
+export const APP_BUNDLE_ARN = 'arn:aws:appfabric:us-east-1:111122223333:appbundle/1b2c3d4e-0000-4000-8000-000000000001';
+
+const root = process.cwd();
+
+/** Synthesizes the example app as `cdk synth` does, with settings short enough for a test. */
+export function synthesize(context: Record<string, string>): string {
+  const directory = mkdtempSync(join(tmpdir(), 'whole-scan-'));
+  const { app } = JSON.parse(readFileSync(join(root, 'cdk.json'), 'utf8'));
+  execFileSync(app, {
+    shell: true,
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: { ...process.env, CDK_OUTDIR: directory, CDK_CONTEXT_JSON: JSON.stringify(context) },
+  });
+  return directory;
+}
+
+export const removeAssembly = (directory: string) => rmSync(directory, { recursive: true, force: true });
+
+/** The synthesized stack on this machine, with an AppFabric whose scenario a test may change between scans. */
+export async function runStack(assemblyDir: string) {
+  let appFabric = appFabricOf({});
+  const logs: string[] = [];
+  const stack = await LocalStack.start({
+    assemblyDir,
+    packageRoot: root,
+    appFabric: { handle: (request: IncomingMessage, response: ServerResponse) => appFabric.handle(request, response) },
+    appBundleArn: APP_BUNDLE_ARN,
+    onLog: (_, line) => logs.push(line),
+  });
+  const client = {
+    endpoint: stack.endpoint,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  };
+  const sfn = new SFNClient(client);
+  const dynamodb = new DynamoDBClient(client);
+  const arnOf = (scanId: string) =>
+    `${stack.outputs.stateMachineArn.replace(':stateMachine:', ':execution:')}:${scanId}`;
+
+  async function ended(scanId: string): Promise<DescribeExecutionCommandOutput> {
+    for (;;) {
+      const execution = await sfn.send(new DescribeExecutionCommand({ executionArn: arnOf(scanId) }));
+      if (execution.status !== 'RUNNING') return execution;
+      await sleep(20);
+    }
+  }
+
+  async function start(input: unknown, scanId: string = randomUUID()): Promise<string> {
+    const { stateMachineArn } = stack.outputs;
+    await sfn.send(new StartExecutionCommand({ stateMachineArn, name: scanId, input: JSON.stringify(input) }));
+    return scanId;
+  }
+
+  async function query(expression: string, values: Record<string, string>, index?: string) {
+    const { Items = [] } = await dynamodb.send(
+      new QueryCommand({
+        TableName: stack.outputs.tableName,
+        IndexName: index,
+        KeyConditionExpression: expression,
+        ExpressionAttributeValues: Object.fromEntries(Object.entries(values).map(([name, S]) => [name, { S }])),
+      }),
+    );
+    return Items.map((item) => unmarshall(item));
+  }
+
+  return {
+    logs,
+    /** Gives AppFabric another scenario: `authorizations`, `users`, `faults` as docs/scenario.md has them. */
+    play(scenario: object): AppFabricEndpoint {
+      appFabric = appFabricOf(scenario);
+      return appFabric;
+    },
+    start,
+    ended,
+    async scan(input: unknown, scanId?: string) {
+      const id = await start(input, scanId);
+      return { scanId: id, execution: await ended(id) };
+    },
+    async redrive(scanId: string) {
+      await sfn.send(new RedriveExecutionCommand({ executionArn: arnOf(scanId) }));
+      return ended(scanId);
+    },
+    history: async (scanId: string) =>
+      (await sfn.send(new GetExecutionHistoryCommand({ executionArn: arnOf(scanId), maxResults: 1000 }))).events ?? [],
+    record: async (scanId: string) =>
+      (await query('pk = :pk AND sk = :sk', { ':pk': `SCAN#${scanId}`, ':sk': 'SCAN' }))[0],
+    results: (scanId: string) =>
+      query('pk = :pk AND begins_with(sk, :sk)', { ':pk': `SCAN#${scanId}`, ':sk': 'TASK#' }),
+    standing: (email: string) =>
+      query('pk = :pk AND begins_with(sk, :sk)', { ':pk': `PERSON#${email}`, ':sk': 'STANDING#' }),
+    personHistory: (email: string) =>
+      query('pk = :pk AND begins_with(sk, :sk)', { ':pk': `PERSON#${email}`, ':sk': 'SCAN#' }),
+    accounts: (app: string) => query('appPk = :pk', { ':pk': `APP#${app}` }, 'ByApp'),
+    inState: (status: string) => query('statusPk = :pk', { ':pk': `STATUS#${status}` }, 'ByScanStatus'),
+    /** The events of one scan, as they were published. */
+    events: (scanId: string) => stack.published.filter(({ detail }) => detail.scanId === scanId),
+    async stop() {
+      sfn.destroy();
+      dynamodb.destroy();
+      await stack.stop();
+    },
+  };
+}
+
+function appFabricOf(scenario: object): AppFabricEndpoint {
+  const text = JSON.stringify({ appBundleArn: APP_BUNDLE_ARN, authorizations: [], users: [], ...scenario });
+  return new AppFabricEndpoint(parseScenario(text, 'test.json'), { now: Date.now, randomUUID });
+}

@@ -1,0 +1,360 @@
+import { removeAssembly, runStack, synthesize } from './support/whole-scan';
+
+let assemblyDir: string;
+let stack: Awaited<ReturnType<typeof runStack>>;
+
+beforeAll(async () => {
+  // A window of one second and waits of one: a scan here goes through several turns of the state machine.
+  assemblyDir = synthesize({
+    scanTimeoutSeconds: '4',
+    pollWindowSeconds: '1',
+    longestWaitSeconds: '1',
+  });
+  stack = await runStack(assemblyDir);
+}, 60_000);
+
+afterAll(async () => {
+  await stack?.stop();
+  removeAssembly(assemblyDir);
+});
+
+const ANA = 'ana@example.com';
+const tenant = (app: string, tenantId: string) => ({ app, tenantId, tenantDisplayName: `${app} of Example` });
+const found = (userId: string, userStatus = 'ACTIVE') => ({ resultStatus: 'COMPLETED', userId, userStatus });
+const apps = (results: Record<string, unknown>[]) => results.map(({ app }) => app).sort();
+const statuses = (results: Record<string, unknown>[]) => Object.fromEntries(results.map((r) => [r.app, r.status]));
+
+describe('a scan of a person', () => {
+  it('records one result for every app and publishes each of them', async () => {
+    stack.play({
+      authorizations: [tenant('SLACK', 'T1'), tenant('ZOOM', 'z-1'), tenant('ASANA', 'a-1'), tenant('JIRA', 'j-1')],
+      defaultSeconds: 0.1,
+      users: [
+        {
+          email: ANA,
+          access: [
+            { app: 'SLACK', tenantId: 'T1', seconds: 0.1, result: found('U1') },
+            { app: 'ZOOM', tenantId: 'z-1', startError: { errorCode: 'NOT_CONNECTED', errorMessage: 'Connect it.' } },
+            {
+              app: 'ASANA',
+              tenantId: 'a-1',
+              seconds: 0.6,
+              result: { resultStatus: 'FAILED', taskError: { errorCode: 'DENIED', errorMessage: 'No.' } },
+            },
+            { app: 'BOX', tenantId: 'b-1', seconds: 1.5, result: { resultStatus: 'EXPIRED' } },
+          ],
+        },
+      ],
+    });
+
+    const { scanId, execution } = await stack.scan({ email: ANA });
+
+    expect(execution.status).toBe('SUCCEEDED');
+    const results = await stack.results(scanId);
+    expect(statuses(results)).toEqual({
+      SLACK: 'COMPLETED',
+      ZOOM: 'FAILED',
+      ASANA: 'FAILED',
+      BOX: 'EXPIRED',
+      JIRA: 'COMPLETED',
+    });
+    expect(results.find(({ app }) => app === 'SLACK')).toMatchObject({ accountFound: true, userId: 'U1', email: ANA });
+    expect(results.find(({ app }) => app === 'JIRA')).toMatchObject({ accountFound: false });
+    expect(results.find(({ app }) => app === 'ZOOM')).toMatchObject({
+      error: { errorCode: 'NOT_CONNECTED', errorMessage: 'Connect it.' },
+    });
+    expect(await stack.record(scanId)).toMatchObject({
+      status: 'COMPLETED',
+      taskCount: 5,
+      counts: { COMPLETED: 2, FAILED: 2, EXPIRED: 1, TIMED_OUT: 0 },
+      accountsFound: 1,
+    });
+
+    const events = stack.events(scanId);
+    const ids = events.map(({ detail }) => detail.id);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(apps(events.filter((e) => e.detailType === 'User Access Result').map((e) => e.detail))).toEqual(
+      apps(results),
+    );
+    const completed = events.at(-1);
+    expect(completed?.detailType).toBe('User Access Scan Completed');
+    expect(completed?.detail).toMatchObject({ version: '1', id: `completed:${scanId}`, email: ANA, taskCount: 5 });
+    expect(apps(completed?.detail.withoutAnswer as Record<string, unknown>[])).toEqual(['ASANA', 'BOX', 'ZOOM']);
+  });
+
+  it('answers the five questions of the table', async () => {
+    stack.play({
+      defaultSeconds: 0.1,
+      users: [
+        { email: 'five@example.com', access: [{ app: 'FIVE', tenantId: 'f#1', seconds: 0, result: found('F1') }] },
+      ],
+    });
+    const first = await stack.scan({ email: 'five@example.com' });
+    const second = await stack.scan({ email: 'five@example.com' });
+
+    expect(await stack.standing('five@example.com')).toMatchObject([
+      { app: 'FIVE', tenantId: 'f#1', scanId: second.scanId },
+    ]);
+    expect(await stack.results(first.scanId)).toHaveLength(1);
+    expect(await stack.accounts('FIVE')).toMatchObject([
+      { email: 'five@example.com', appSk: 'TENANT#f%231#five@example.com' },
+    ]);
+    const history = await stack.personHistory('five@example.com');
+    expect(history.map(({ scanId, status }) => [scanId, status])).toEqual([
+      [first.scanId, 'COMPLETED'],
+      [second.scanId, 'COMPLETED'],
+    ]);
+    const completed = await stack.inState('COMPLETED');
+    expect(completed.map(({ scanId }) => scanId)).toEqual(expect.arrayContaining([first.scanId, second.scanId]));
+  });
+
+  it('keeps an account in sight when a later scan has no answer, and lets go of it when a later one finds none', async () => {
+    const email = 'later@example.com';
+    const answering = (result: object) =>
+      stack.play({ users: [{ email, access: [{ app: 'LATER', tenantId: 'l', seconds: 0, result }] }] });
+    answering(found('L1'));
+    const first = await stack.scan({ email });
+    answering({ resultStatus: 'FAILED', taskError: { errorCode: 'X', errorMessage: 'Y' } });
+    const second = await stack.scan({ email });
+
+    expect(await stack.standing(email)).toMatchObject([
+      {
+        status: 'FAILED',
+        scanId: second.scanId,
+        lastAnswer: { accountFound: true, scanId: first.scanId, userId: 'L1' },
+      },
+    ]);
+    expect(await stack.accounts('LATER')).toHaveLength(1);
+
+    answering({ resultStatus: 'COMPLETED' });
+    await stack.scan({ email });
+    expect(await stack.standing(email)).toMatchObject([{ status: 'COMPLETED', lastAnswer: { accountFound: false } }]);
+    expect(await stack.accounts('LATER')).toHaveLength(0);
+  });
+
+  it('knows a person by the address in lower case, and asks AppFabric with the address as it was written', async () => {
+    stack.play({
+      users: [
+        { email: 'Mixed.Case@Example.com', access: [{ app: 'CASE', tenantId: 'c', seconds: 0, result: found('C1') }] },
+      ],
+    });
+    const { scanId } = await stack.scan({ email: 'MIXED.case@example.COM' });
+    expect(await stack.standing('mixed.case@example.com')).toMatchObject([{ app: 'CASE', accountFound: true, scanId }]);
+    expect(stack.events(scanId).map(({ detail }) => detail.email)).toEqual([
+      'mixed.case@example.com',
+      'mixed.case@example.com',
+    ]);
+  });
+
+  it('records as TIMED_OUT what is never answered, and completes', async () => {
+    const email = 'slow@example.com';
+    stack.play({
+      faults: { shuffle: true, duplicate: true, extra: true },
+      users: [
+        {
+          email,
+          access: [
+            { app: 'MISSING', tenantId: '1', missing: true },
+            { app: 'UNKNOWN', tenantId: '2', seconds: 0, result: { resultStatus: 'PAUSED' } },
+            {
+              app: 'BACK',
+              tenantId: '3',
+              seconds: 0,
+              result: found('B1'),
+              changes: [{ afterSeconds: 1, result: { resultStatus: 'EXPIRED' } }],
+            },
+          ],
+        },
+      ],
+    });
+    const { scanId, execution } = await stack.scan({ email });
+    expect(execution.status).toBe('SUCCEEDED');
+    expect(statuses(await stack.results(scanId))).toEqual({
+      MISSING: 'TIMED_OUT',
+      UNKNOWN: 'TIMED_OUT',
+      BACK: 'COMPLETED',
+    });
+    expect(stack.events(scanId).at(-1)?.detail).toMatchObject({ counts: { COMPLETED: 1, TIMED_OUT: 2 } });
+  });
+
+  it('completes with no tasks where nothing is authorized', async () => {
+    stack.play({});
+    const { scanId, execution } = await stack.scan({ email: ANA });
+    expect(JSON.parse(execution.output ?? '')).toMatchObject({ scanId, status: 'COMPLETED', taskCount: 0, done: true });
+  });
+
+  it('goes on through throttling and internal errors', async () => {
+    const endpoint = stack.play({
+      faults: { throttle: { first: 1, retryAfterSeconds: 1 }, internalError: { every: 2 } },
+      users: [{ email: ANA, access: [{ app: 'SLACK', tenantId: 'T1', seconds: 0.2, result: found('U1') }] }],
+    });
+    const { scanId, execution } = await stack.scan({ email: ANA });
+    expect(execution.status).toBe('SUCCEEDED');
+    expect(statuses(await stack.results(scanId))).toEqual({ SLACK: 'COMPLETED' });
+    expect(endpoint.requests.filter(({ status }) => status === 429)).not.toHaveLength(0);
+  });
+
+  it('polls without failing, and carries ids between the states, never results', async () => {
+    stack.play({
+      users: [{ email: ANA, access: [{ app: 'SLACK', tenantId: 'T1', seconds: 2.5, result: found('U-secret') }] }],
+    });
+    const { scanId } = await stack.scan({ email: ANA });
+    const history = await stack.history(scanId);
+    const entered = history.flatMap(({ stateEnteredEventDetails }) => stateEnteredEventDetails?.name ?? []);
+    expect(entered.filter((name) => name === 'PollTasks').length).toBeGreaterThan(1);
+    expect(history.filter(({ type }) => /Failed|TimedOut|Aborted/.test(type ?? ''))).toEqual([]);
+    expect(JSON.stringify(history)).not.toContain('U-secret');
+  });
+});
+
+describe('a scan of task ids', () => {
+  it('files every result under the person that AppFabric names', async () => {
+    const endpoint = stack.play({
+      users: ['one@example.com', 'Two@example.com'].map((email) => ({
+        email,
+        access: [{ app: 'IDS', tenantId: 'i', seconds: 0.1, result: found(email) }],
+      })),
+    });
+    const taskIds = [...endpoint.seedTasks('one@example.com'), ...endpoint.seedTasks('two@example.com')];
+    const { scanId } = await stack.scan({ taskIds: [...taskIds, taskIds[0]] });
+
+    expect(await stack.results(scanId)).toHaveLength(2);
+    for (const email of ['one@example.com', 'two@example.com']) {
+      expect(await stack.standing(email)).toMatchObject([{ app: 'IDS', accountFound: true, scanId }]);
+      expect(await stack.personHistory(email)).toMatchObject([
+        { scanId, status: 'COMPLETED', taskCount: 1, accountsFound: 1 },
+      ]);
+    }
+    expect(endpoint.requests.every(({ operation }) => operation === 'BatchGetUserAccessTasks')).toBe(true);
+  });
+
+  it('asks for at most 50 tasks a call', async () => {
+    const endpoint = stack.play({
+      users: [{ email: ANA, access: [{ app: 'MANY', tenantId: 'm', seconds: 0, result: found('M') }] }],
+    });
+    const taskIds = Array.from({ length: 120 }, () => endpoint.seedTasks(ANA)).flat();
+    const { scanId } = await stack.scan({ taskIds });
+    expect(endpoint.requests.map(({ status }) => status)).toEqual([200, 200, 200]);
+    expect(await stack.results(scanId)).toHaveLength(120);
+  });
+
+  it('says whose task timed out, where AppFabric told so before', async () => {
+    const endpoint = stack.play({
+      users: [{ email: ANA, access: [{ app: 'HANGING', tenantId: 'h', seconds: 999, result: found('H') }] }],
+    });
+    const { scanId } = await stack.scan({ taskIds: endpoint.seedTasks(ANA) });
+    expect(await stack.results(scanId)).toMatchObject([
+      { status: 'TIMED_OUT', app: 'HANGING', tenantId: 'h', email: ANA },
+    ]);
+  });
+});
+
+describe('a scan that cannot go on', () => {
+  it.each([
+    [
+      'access is denied',
+      { deny: 'StartUserAccessTasks' },
+      'AppFabricAccessDenied',
+      'Allow appfabric:StartUserAccessTasks',
+    ],
+    [
+      'access is denied to the results',
+      { deny: 'BatchGetUserAccessTasks' },
+      'AppFabricAccessDenied',
+      'BatchGetUserAccessTasks',
+    ],
+    ['the app bundle is gone', { appBundleMissing: true }, 'AppBundleNotFound', 'Check that the app bundle'],
+  ])('fails once where %s, and says what to do', async (_, faults, error, advice) => {
+    const users = [
+      { email: 'fail@example.com', access: [{ app: 'SLACK', tenantId: 'T', seconds: 0, result: found('U') }] },
+    ];
+    const endpoint = stack.play({ faults, users });
+    const { scanId, execution } = await stack.scan({ email: 'fail@example.com' });
+
+    expect(execution).toMatchObject({ status: 'FAILED', error });
+    expect(execution.cause).toContain(advice);
+    expect(await stack.record(scanId)).toMatchObject({
+      status: 'FAILED',
+      email: 'fail@example.com',
+      error: { name: error },
+    });
+    expect(stack.events(scanId)).toMatchObject([
+      { detailType: 'User Access Scan Failed', detail: { error: { name: error } } },
+    ]);
+    expect(endpoint.requests.filter(({ status }) => status >= 400)).toHaveLength(1);
+    expect(JSON.stringify(execution.cause)).not.toContain('fail@example.com');
+  });
+
+  it('goes on where it stopped when somebody mends the cause and redrives the execution', async () => {
+    const email = 'redrive@example.com';
+    const users = [{ email, access: [{ app: 'SLACK', tenantId: 'T', seconds: 0, result: found('U') }] }];
+    stack.play({ faults: { deny: true }, users });
+    const { scanId, execution } = await stack.scan({ email });
+    expect(execution.status).toBe('FAILED');
+
+    stack.play({ users });
+    expect((await stack.redrive(scanId)).status).toBe('SUCCEEDED');
+    expect(await stack.record(scanId)).toMatchObject({ status: 'COMPLETED', counts: { COMPLETED: 1 } });
+    expect((await stack.record(scanId))?.error).toBeUndefined();
+    expect(await stack.personHistory(email)).toMatchObject([{ status: 'COMPLETED', accountsFound: 1 }]);
+  });
+
+  it.each([
+    ['a text', 'ana@example.com'],
+    ['a list', ['ana@example.com']],
+    ['nothing', {}],
+    ['both', { email: ANA, taskIds: ['1b2c3d4e-0000-4000-8000-000000000001'] }],
+    ['an address without a domain', { email: 'ana' }],
+    ['an address that is too long', { email: `${'a'.repeat(320)}@example.com` }],
+    ['an address that is no string', { email: 7 }],
+    ['no ids', { taskIds: [] }],
+    ['an id that is no UUID', { taskIds: ['1b2c3d4e-0000-4000-8000-000000000001', 'x'] }],
+    ['too many ids', { taskIds: Array(2001).fill('1b2c3d4e-0000-4000-8000-000000000001') }],
+    ['an unknown field', { email: ANA, tenant: 'T1' }],
+    ['an unfinished trigger', { email: ANA, trigger: { id: 'e-1' } }],
+  ])('refuses %s before anything is started', async (_, input) => {
+    const endpoint = stack.play({ authorizations: [tenant('SLACK', 'T1')] });
+    const { scanId, execution } = await stack.scan(input);
+    expect(execution).toMatchObject({ status: 'FAILED', error: 'InvalidScanRequest' });
+    expect(endpoint.requests).toEqual([]);
+    expect(await stack.results(scanId)).toEqual([]);
+    expect(stack.events(scanId)).toMatchObject([{ detailType: 'User Access Scan Failed' }]);
+  });
+});
+
+describe('a trigger', () => {
+  const trigger = (id: string) => ({ id, source: 'com.example.hr', time: '2026-11-22T10:00:00Z' });
+  const users = [{ email: ANA, access: [{ app: 'SLACK', tenantId: 'T', seconds: 0, result: found('U') }] }];
+
+  it('that is delivered twice makes one scan', async () => {
+    const endpoint = stack.play({ users });
+    const first = await stack.scan({ email: ANA, trigger: trigger('event-1') });
+    const second = await stack.scan({ email: 'ANA@example.com', trigger: trigger('event-1') });
+
+    expect(second.execution.status).toBe('SUCCEEDED');
+    expect(JSON.parse(second.execution.output ?? '')).toMatchObject({ duplicateOf: first.scanId });
+    expect(await stack.record(second.scanId)).toBeUndefined();
+    expect(endpoint.requests.filter(({ operation }) => operation === 'StartUserAccessTasks')).toHaveLength(1);
+    expect(await stack.record(first.scanId)).toMatchObject({ trigger: trigger('event-1') });
+  });
+
+  it('that asks for two people makes two scans', async () => {
+    stack.play({ users });
+    await stack.scan({ email: ANA, trigger: trigger('event-2') });
+    const other = await stack.scan({ email: 'other@example.com', trigger: trigger('event-2') });
+    expect(await stack.record(other.scanId)).toMatchObject({ status: 'COMPLETED' });
+  });
+
+  it('whose scan failed is free for the next delivery', async () => {
+    stack.play({ users, faults: { deny: true } });
+    await stack.scan({ email: ANA, trigger: trigger('event-3') });
+    stack.play({ users });
+    const again = await stack.scan({ email: ANA, trigger: trigger('event-3') });
+    expect(await stack.record(again.scanId)).toMatchObject({ status: 'COMPLETED' });
+  });
+});
+
+it('writes no personal data to the logs', () => {
+  expect(stack.logs.length).toBeGreaterThan(0);
+  expect(stack.logs.join('\n')).not.toMatch(/@example|U1|Mixed/i);
+});

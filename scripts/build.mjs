@@ -8,7 +8,7 @@ import { bundleAll } from './bundle.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const stamp = join(root, 'dist', '.built');
-const sources = ['bin', 'cli', 'lambda', 'lib', 'local', 'results', 'scripts', 'package.json', 'cdk.json'];
+const sources = ['bin', 'cli', 'lambda', 'lib', 'local', 'results', 'schemas', 'scripts', 'package.json', 'cdk.json'];
 
 function newest(path) {
   if (!existsSync(path)) return 0;

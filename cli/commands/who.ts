@@ -41,22 +41,21 @@ const NEWEST_SCANS = 5;
  */
 async function nobody(world: World, results: UserAccessResults, app: string, tenantId: string | undefined) {
   const asked = await newestResults(results);
+  const inApp = asked.filter((result) => result.app === app);
   const place = tenantId === undefined ? app : `${app} ${tenantId}`;
-  if (asked.some((result) => result.app === app && (tenantId === undefined || result.tenantId === tenantId))) {
+  if (inApp.some((result) => tenantId === undefined || result.tenantId === tenantId)) {
     note(world, `Nobody with an account in ${place} was found.`);
     return ExitCode.DONE;
   }
-  const names = distinct(
-    asked.some((result) => result.app === app)
-      ? asked.filter((result) => result.app === app).map((result) => result.tenantId)
-      : asked.map((result) => result.app),
-  );
-  const meant = tenantId !== undefined && asked.some((result) => result.app === app) ? tenantId : app;
+  const [misspelt = '', names] =
+    inApp.length > 0
+      ? [tenantId, distinct(inApp.map((result) => result.tenantId))]
+      : [app, distinct(asked.map((result) => result.app))];
   note(
     world,
     names.length === 0
       ? `Nothing is known of ${place}: no scan has been completed here yet.`
-      : `Nothing is known of ${place}; the newest scans asked ${names.join(', ')}${didYouMean(meant, names)}`,
+      : `Nothing is known of ${place}; the newest scans asked ${names.join(', ')}${didYouMean(misspelt, names)}`,
   );
   return ExitCode.FAILED;
 }

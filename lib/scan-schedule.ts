@@ -79,7 +79,8 @@ export class ScanSchedule extends Construct {
             input: scheduler.ScheduleTargetInput.fromObject({
               email,
               trigger: {
-                id: scheduler.ContextAttribute.executionId,
+                // The id of an attempt would be another one when the Scheduler tries again.
+                id: `${scheduler.ContextAttribute.scheduleArn}/${scheduler.ContextAttribute.scheduledTime}`,
                 source: 'aws.scheduler',
                 time: scheduler.ContextAttribute.scheduledTime,
               },

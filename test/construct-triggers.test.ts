@@ -202,7 +202,7 @@ describe('scanOnSchedule', () => {
           Input: Match.serializedJson({
             email: person,
             trigger: {
-              id: '<aws.scheduler.execution-id>',
+              id: '<aws.scheduler.schedule-arn>/<aws.scheduler.scheduled-time>',
               source: 'aws.scheduler',
               time: '<aws.scheduler.scheduled-time>',
             },

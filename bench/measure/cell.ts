@@ -1,0 +1,80 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { scannerStack, VirtualWorld } from '../../local/virtual';
+import type { Design } from '../design';
+import type { Usage } from '../prices';
+import { APP_BUNDLE_ARN, latencies, personOf, scenarioOf, WORLDS, type WorldName } from '../worlds';
+import { Lags } from './lags';
+import { MemoryTable } from './table';
+
+export interface CellRequest {
+  readonly world: WorldName;
+  readonly tasks: number;
+  readonly scans: number;
+  readonly seed: number;
+}
+
+/** What a design did in one world. Usage is the sum over all scans, lags are in seconds. */
+export interface Measured extends CellRequest {
+  readonly design: string;
+  readonly usage: Usage;
+  readonly batchGets: number;
+  readonly lag: { readonly mean: number; readonly p95: number; readonly max: number };
+  /** Results that were published, and that should have been. */
+  readonly published: number;
+  readonly expected: number;
+  /** Mean seconds from a scan's start to its end. */
+  readonly scanSeconds: number;
+  readonly lambdaSeconds: number;
+}
+
+/** Scans begin in waves, so that they meet as they would in a busy hour, and the SDK's clients stay warm. */
+const SCANS_AT_ONCE = 20;
+
+export async function measure(design: Design, request: CellRequest, root: string): Promise<Measured> {
+  const { world: name, tasks, scans, seed } = request;
+  const template = JSON.parse(readFileSync(join(root, 'cdk.out', 'UserAccess.template.json'), 'utf8'));
+  const stack = scannerStack(template, { appBundleArn: APP_BUNDLE_ARN });
+  const seconds = latencies(WORLDS[name], scans, tasks, seed);
+  const world = await VirtualWorld.create({ seed, scenario: scenarioOf(seconds) });
+  const table = new MemoryTable(stack.table);
+  world.network.serve('dynamodb', (sent) => table.serve(sent));
+  const lags = new Lags(world, seconds);
+  const { scan, durable } = design.deploy({ world, stack });
+
+  let scanSeconds = 0;
+  await world.run(async () => {
+    const waiting = Array.from({ length: scans }, (_, index) => index).values();
+    const worker = async () => {
+      for (const index of waiting) {
+        const begun = world.clock.now();
+        await scan(personOf(index), `scan-${index}`);
+        scanSeconds += (world.clock.now() - begun) / 1000;
+      }
+    };
+    await Promise.all(Array.from({ length: Math.min(SCANS_AT_ONCE, scans) }, worker));
+  });
+
+  const { meter } = world;
+  return {
+    ...request,
+    design: design.id,
+    usage: {
+      transitions: meter.stateTransitions,
+      invocations: meter.lambdaInvocations,
+      gbSeconds: meter.lambdaGbSeconds,
+      writeUnits: meter.dynamoDbWriteUnits,
+      readUnits: meter.dynamoDbReadUnits,
+      events: meter.events,
+      durableOperations: 0,
+      durableBytesWritten: 0,
+      ...durable?.(),
+    },
+    batchGets: meter.requests.get('appfabric:BatchGetUserAccessTasks') ?? 0,
+    lag: lags.summary(),
+    published: lags.published,
+    expected: scans * tasks,
+    scanSeconds: scanSeconds / scans,
+    lambdaSeconds: meter.lambdaGbSeconds * 4,
+  };
+}

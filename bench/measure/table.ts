@@ -1,0 +1,103 @@
+import type { TableDefinition } from '../../local/stack/table-definitions';
+import type { Request, Served } from '../../local/virtual';
+import { type Item, readUnits, writeUnits } from '../../local/virtual/dynamodb-units';
+
+interface Input {
+  readonly Key: Item;
+  readonly Item: Item;
+  readonly UpdateExpression: string;
+  readonly ConditionExpression?: string;
+  readonly ExpressionAttributeNames?: Record<string, string>;
+  readonly ExpressionAttributeValues?: Record<string, Item[string]>;
+  readonly KeyConditionExpression: string;
+}
+
+/**
+ * The table in memory, with as much of DynamoDB as the designs use. The benchmark's twenty thousand scans take a
+ * third less time than on dynalite, which the simulation and the tests use; units are counted by the same code.
+ */
+export class MemoryTable {
+  readonly #partitions = new Map<string, Map<string, Item>>();
+
+  constructor(private readonly definition: TableDefinition) {}
+
+  async serve({ operation, input, body }: Request): Promise<Served> {
+    const given = input as unknown as Input;
+    if (operation === 'GetItem') return this.#read(operation, input, { Item: this.#find(given.Key) });
+    if (operation === 'Query') return this.#read(operation, input, { Items: this.#query(given) });
+    if (operation !== 'PutItem' && operation !== 'UpdateItem')
+      throw new Error(`The table has no ${operation}: ${body}`);
+    const key = operation === 'PutItem' ? given.Item : given.Key;
+    const before = this.#find(key);
+    if (!holds(given, before ?? {})) return failed(writeUnits(before, before, this.definition));
+    const after = operation === 'PutItem' ? given.Item : updated(given, before ?? given.Key);
+    this.#partition(key).set(text(key.sk), after);
+    return { ...answer(200, { Attributes: after }), writeUnits: writeUnits(before, after, this.definition) };
+  }
+
+  #partition(key: Item): Map<string, Item> {
+    const name = text(key.pk);
+    const partition = this.#partitions.get(name) ?? new Map<string, Item>();
+    this.#partitions.set(name, partition);
+    return partition;
+  }
+
+  #find(key: Item): Item | undefined {
+    return this.#partitions.get(text(key.pk))?.get(text(key.sk));
+  }
+
+  #query({ ExpressionAttributeValues: values = {} }: Input): Item[] {
+    const partition = this.#partitions.get(text(values[':pk'])) ?? new Map<string, Item>();
+    const prefix = text(values[':prefix']);
+    return [...partition]
+      .filter(([key]) => key.startsWith(prefix))
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([, item]) => item);
+  }
+
+  #read(operation: string, input: Record<string, unknown>, output: object): Served {
+    const served = answer(200, output);
+    return { ...served, readUnits: readUnits(operation, input, served.response) };
+  }
+}
+
+const text = (value: Item[string] | undefined): string => String(value?.S);
+
+const answer = (status: number, body: object): Served => ({
+  response: { status, headers: {}, body: JSON.stringify(body) },
+});
+
+function failed(units: number): Served {
+  const __type = 'com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException';
+  return { ...answer(400, { __type, message: 'The conditional request failed' }), writeUnits: units };
+}
+
+/** Conditions of the forms that lambda/scan/ writes: terms joined by OR. */
+function holds(input: Input, item: Item): boolean {
+  const { ConditionExpression, ExpressionAttributeNames: names = {}, ExpressionAttributeValues: values = {} } = input;
+  if (ConditionExpression === undefined) return true;
+  const attribute = (name: string) => item[names[name] ?? name];
+  return ConditionExpression.split(' OR ').some((term) => {
+    const absent = term.match(/^attribute_not_exists\((.+)\)$/)?.[1];
+    if (absent !== undefined) return attribute(absent) === undefined;
+    const [, name = '', operator, value = ''] = term.match(/^(\S+) (=|<|<>) (\S+)$/) ?? [];
+    const [left, right] = [attribute(name)?.S, values[value]?.S];
+    if (operator === undefined) throw new Error(`The table does not know the condition ${term}.`);
+    if (operator === '<>') return left !== right;
+    if (left === undefined) return false;
+    return operator === '=' ? left === right : String(left) < String(right);
+  });
+}
+
+function updated(input: Input, item: Item): Item {
+  const { UpdateExpression, ExpressionAttributeNames: names = {}, ExpressionAttributeValues: values = {} } = input;
+  const result = { ...item };
+  const [set = '', removed = ''] = UpdateExpression.replace(/^SET /, '').split(' REMOVE ');
+  for (const [, name = '', , fallback, value] of set.matchAll(/(#\w+) = (if_not_exists\(#\w+, (:\w+)\)|(:\w+))/g)) {
+    const attribute = names[name] ?? name;
+    if (fallback !== undefined && result[attribute] !== undefined) continue;
+    result[attribute] = values[fallback ?? value ?? ''] ?? {};
+  }
+  for (const name of removed.split(', ').filter(Boolean)) delete result[names[name] ?? name];
+  return result;
+}

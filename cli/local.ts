@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { AppFabricEndpoint } from '../local/appfabric/endpoint';
 import type { Scenario } from '../local/scenario';
 import { LocalStack, type LocalStackOptions, type PublishedEvent } from '../local/stack';
+import { failure } from './errors';
 import { note } from './notes';
 import type { Options } from './options';
 import { loadScenario } from './scenario';
@@ -26,6 +27,7 @@ export interface RunningStack extends Pick<LocalStack, 'endpoint' | 'outputs' | 
 
 /** Starts what the build synthesized, on this machine. */
 export async function startLocalStack(world: World, options: LocalOptions): Promise<RunningStack> {
+  checkNode();
   const { scenario = loadScenario(undefined, world), startedTaskIds = [], scanTimeoutSeconds, ...rest } = options;
   const { directory, remove } = await assembly(world, scanTimeoutSeconds);
   try {
@@ -44,6 +46,17 @@ export async function startLocalStack(world: World, options: LocalOptions): Prom
     throw error;
   }
 }
+
+/** The rest of the command runs on every version that package.json names; the local stack's engines ask for more. */
+function checkNode(): void {
+  const { node } = process.versions;
+  if (Number.parseInt(node, 10) >= OLDEST_NODE) return;
+  throw failure(
+    `The stack on this machine needs Node.js ${OLDEST_NODE} or later, and this is ${node}. In a clone, \`npm start -- …\` brings its own.`,
+  );
+}
+
+const OLDEST_NODE = 22;
 
 /** With --debug, what the functions log is shown. */
 export const functionLogs = ({ debug }: Options, world: World): Pick<LocalOptions, 'onLog'> =>

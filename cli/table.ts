@@ -4,39 +4,46 @@ import type { Paint } from './style';
 export interface Column<T> {
   readonly title: string;
   readonly text: (row: T) => string | undefined;
+  /** May be cut where a terminal is too narrow. */
+  readonly isElastic?: boolean;
   /** A colour for a cell. The words say the same without it. */
   readonly style?: (row: T) => Parameters<Paint>[0] | undefined;
 }
 
 const GAP = '  ';
-const NARROWEST = 12;
+const NARROWEST = 10;
 
-/** Rows in aligned columns, as wide as they need; a terminal's width cuts the widest ones. */
+/**
+ * Rows in aligned columns. A column in which no row has anything is left out; what a terminal has no room for is cut
+ * from the elastic columns, and never from ids and addresses, which somebody may want to copy.
+ */
 export function table<T>(columns: readonly Column<T>[], rows: readonly T[], paint: Paint, screen?: number): string {
-  const cells = rows.map((row) => columns.map(({ text }) => printable(text(row) || '–')));
+  const used = columns.filter(({ text }) => rows.some((row) => text(row)));
+  const cells = rows.map((row) => used.map(({ text }) => printable(text(row) || '–')));
   const widths = fitScreen(
-    columns.map(({ title }, at) => Math.max(width(title), ...cells.map((line) => width(line[at] ?? '')))),
+    used.map(({ title }, at) => Math.max(width(title), ...cells.map((line) => width(line[at] ?? '')))),
+    used.map(({ isElastic = false }) => isElastic),
     screen,
   );
-  const head = columns.map(({ title }, at) => paint('bold', pad(title, widths[at] ?? 0)));
-  const body = cells.map((line, index) =>
-    columns.map(({ style }, at) => {
-      const padded = pad(line[at] ?? '', widths[at] ?? 0);
-      const row = rows[index];
-      const chosen = row && style?.(row);
+  const head = used.map(({ title }, at) => paint('bold', pad(title, widths[at] ?? 0)));
+  const body = rows.map((row, line) =>
+    used.map(({ style }, at) => {
+      const padded = pad(cells[line]?.[at] ?? '', widths[at] ?? 0);
+      const chosen = style?.(row);
       return chosen ? paint(chosen, padded) : padded;
     }),
   );
   return [head, ...body].map((line) => `${line.join(GAP).trimEnd()}\n`).join('');
 }
 
-function fitScreen(widths: readonly number[], screen = Number.POSITIVE_INFINITY): number[] {
+function fitScreen(widths: readonly number[], elastic: readonly boolean[], screen = Number.POSITIVE_INFINITY) {
   const fitted = [...widths];
-  const used = () => fitted.reduce((sum, each) => sum + each + GAP.length, -GAP.length);
-  while (used() > screen) {
-    const widest = Math.max(...fitted);
-    if (widest <= NARROWEST) break;
-    fitted[fitted.indexOf(widest)] = widest - 1;
+  let excess = fitted.reduce((sum, each) => sum + each + GAP.length, -GAP.length) - screen;
+  for (; excess > 0; excess -= 1) {
+    const open = fitted.map((each, at) => (elastic[at] && each > NARROWEST ? each : 0));
+    const widest = Math.max(...open);
+    if (widest === 0) break;
+    fitted[open.indexOf(widest)] = widest - 1;
   }
   return fitted;
 }

@@ -55,9 +55,9 @@ describe('results', () => {
     expect([code, stderr]).toEqual([0, '']);
     expect(stdout).toBe(
       [
-        'APP    TENANT  ACCOUNT  USER STATUS  ANSWERED              LATEST RESULT  ERROR',
-        'SLACK  T0123   ● yes    ACTIVE       2026-11-01 09:00:02Z  ✗ timed out    –',
-        'ZOOM   z-1     ○ no     –            2026-11-01 09:00:02Z  ✗ timed out    –',
+        'APP    TENANT  ACCOUNT  USER STATUS  ANSWERED              LATEST RESULT',
+        'SLACK  T0123   ● yes    ACTIVE       2026-11-01 09:00:02Z  ✗ timed out',
+        'ZOOM   z-1     ○ no     –            2026-11-01 09:00:02Z  ✗ timed out',
         '',
       ].join('\n'),
     );
@@ -188,9 +188,9 @@ describe('history and scans', () => {
     const { stdout } = await read('history ANA@example.com');
     expect(stdout).toBe(
       [
-        'STARTED               SCAN  STATUS       TASKS  ACCOUNTS  TOOK   ASKED BY  ERROR',
-        '2026-11-02 09:00:00Z  s-2   ✓ completed  3      1         4.2 s  –         –',
-        '2026-11-01 09:00:00Z  s-1   ✓ completed  3      1         4.2 s  –         –',
+        'STARTED               SCAN  STATUS       TASKS  ACCOUNTS  TOOK',
+        '2026-11-02 09:00:00Z  s-2   ✓ completed  3      1         4.2 s',
+        '2026-11-01 09:00:00Z  s-1   ✓ completed  3      1         4.2 s',
         '',
       ].join('\n'),
     );

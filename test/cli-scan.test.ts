@@ -70,7 +70,7 @@ describe('a scan that completes', () => {
     const { code, stdout, stderr } = await scan('Ana@example.com --scan-id s-1');
     expect(code).toBe(0);
     expect(started).toEqual([{ stateMachineArn: STATE_MACHINE, name: 's-1', input: '{"email":"Ana@example.com"}' }]);
-    expect(stdout).toContain('SLACK  T0123 (Example Ltd)  ✓ completed  ● yes    ACTIVE       –\n');
+    expect(stdout).toContain('SLACK  T0123 (Example Ltd)  ✓ completed  ● yes    ACTIVE\n');
     expect(stdout).toContain('2 tasks: 2 completed, 0 failed, 0 expired, 0 timed out. Accounts found: 1.\n');
     expect(stdout).not.toContain('Published');
     expect(stderr).toBe(

@@ -5,7 +5,7 @@ import { accountCsv, accountStyle, accountWord, errorCsv, errorText, statusColum
 
 const resultColumns: readonly Column<Result>[] = [
   { title: 'APP', text: ({ app }) => app },
-  { title: 'TENANT', text: tenant },
+  { title: 'TENANT', text: tenant, isElastic: true },
   statusColumn('RESULT'),
   {
     title: 'ACCOUNT',
@@ -13,7 +13,7 @@ const resultColumns: readonly Column<Result>[] = [
     style: (row) => accountStyle(row.accountFound),
   },
   { title: 'USER STATUS', text: ({ userStatus }) => userStatus },
-  { title: 'ERROR', text: errorText },
+  { title: 'ERROR', text: errorText, isElastic: true },
 ];
 
 /** Only a completed task tells whether there is an account: a failed one that shows none proves nothing. */

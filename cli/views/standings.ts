@@ -27,7 +27,7 @@ const standingCsv: CsvColumns<Standing> = {
 export const standingView: View<Standing> = {
   table: [
     { title: 'APP', text: ({ app }) => app },
-    { title: 'TENANT', text: tenant },
+    { title: 'TENANT', text: tenant, isElastic: true },
     {
       title: 'ACCOUNT',
       text: ({ lastAnswer }) => accountWord(lastAnswer?.accountFound),
@@ -36,7 +36,7 @@ export const standingView: View<Standing> = {
     { title: 'USER STATUS', text: ({ lastAnswer }) => lastAnswer?.userStatus },
     { title: 'ANSWERED', text: ({ lastAnswer }) => time(lastAnswer?.recordedAt) },
     statusColumn('LATEST RESULT'),
-    { title: 'ERROR', text: errorText },
+    { title: 'ERROR', text: errorText, isElastic: true },
   ],
   csv: standingCsv,
 };
@@ -44,8 +44,8 @@ export const standingView: View<Standing> = {
 export const accountsView: View<Standing> = {
   table: [
     { title: 'EMAIL', text: ({ email }) => email },
-    { title: 'TENANT', text: tenant },
-    { title: 'NAME', text: ({ lastAnswer }) => lastAnswer?.userFullName },
+    { title: 'TENANT', text: tenant, isElastic: true },
+    { title: 'NAME', text: ({ lastAnswer }) => lastAnswer?.userFullName, isElastic: true },
     { title: 'USER STATUS', text: ({ lastAnswer }) => lastAnswer?.userStatus },
     { title: 'ANSWERED', text: ({ lastAnswer }) => time(lastAnswer?.recordedAt) },
     statusColumn('LATEST RESULT'),

@@ -1,0 +1,121 @@
+import { randomUUID } from 'node:crypto';
+import type { DurableExecutionClient, DurableLambdaHandler } from '@aws/durable-execution-sdk-js';
+import type { VirtualClock } from '../../local/virtual';
+
+type Checkpoint = Parameters<DurableExecutionClient['checkpoint']>[0];
+type Update = NonNullable<Checkpoint['Updates']>[number];
+type Operation = NonNullable<Awaited<ReturnType<DurableExecutionClient['getExecutionState']>>['Operations']>[number];
+
+/** What Lambda charges for, beside the invocations. */
+export class DurableMeter {
+  durableOperations = 0;
+  durableBytesWritten = 0;
+}
+
+/**
+ * Lambda's side of durable executions: keeps checkpoints and invokes the function again when a wait is over. The
+ * SDK's own testing package skips time instead of keeping it, so that a task's latency means nothing in it; it has
+ * the last word on what is counted here (test/bench-durable.test.ts).
+ */
+export class DurableBackend implements DurableExecutionClient {
+  readonly #operations = new Map<string, Map<string, Operation>>();
+
+  constructor(
+    private readonly clock: Pick<VirtualClock, 'now' | 'sleep'>,
+    private readonly meter: DurableMeter,
+    private readonly checkpointMilliseconds: () => number,
+  ) {}
+
+  /** Runs an execution to its end; `invoke` is one invocation of the function. */
+  async run(name: string, input: object, invoke: (event: object) => Promise<unknown>): Promise<void> {
+    const operations = new Map<string, Operation>();
+    this.#operations.set(name, operations);
+    const InputPayload = JSON.stringify(input);
+    this.#count(InputPayload);
+    operations.set(name, {
+      ...{ Id: name, Type: 'EXECUTION', Status: 'STARTED', StartTimestamp: new Date(this.clock.now()) },
+      ExecutionDetails: { InputPayload },
+    });
+    for (;;) {
+      const event = {
+        DurableExecutionArn: name,
+        CheckpointToken: randomUUID(),
+        InitialExecutionState: { Operations: [...operations.values()] },
+      };
+      // A crash is answered with another invocation, which goes on from the last checkpoint.
+      const outcome = await invoke(event).catch(() => ({ Status: 'PENDING' }));
+      const { Status, Error: error } = outcome as { Status: string; Error?: unknown };
+      if (Status === 'SUCCEEDED') break;
+      if (Status === 'FAILED') throw new Error(`The durable execution failed: ${JSON.stringify(error)}`);
+      await this.#untilDue(operations);
+    }
+    this.#operations.delete(name);
+  }
+
+  async checkpoint({ DurableExecutionArn = '', Updates = [] }: Checkpoint) {
+    await this.clock.sleep(this.checkpointMilliseconds());
+    const operations = this.#operations.get(DurableExecutionArn) ?? new Map<string, Operation>();
+    const Operations = Updates.map((update) => this.#apply(update, operations));
+    return { CheckpointToken: randomUUID(), NewExecutionState: { Operations } };
+  }
+
+  async getExecutionState({ DurableExecutionArn = '' }: { DurableExecutionArn?: string | undefined }) {
+    return { Operations: [...(this.#operations.get(DurableExecutionArn)?.values() ?? [])] };
+  }
+
+  #apply(update: Update, operations: Map<string, Operation>): Operation {
+    const { Id = '', ParentId, Name, Type, SubType, Action, Payload, StepOptions } = update;
+    const now = new Date(this.clock.now());
+    const before = operations.get(Id);
+    const attempt = before?.StepDetails?.Attempt ?? 0;
+    const operation: Operation = {
+      Id,
+      ParentId,
+      Name,
+      Type,
+      SubType,
+      StartTimestamp: before?.StartTimestamp ?? now,
+      Status: 'STARTED',
+    };
+    const changed: Operation = {
+      ...operation,
+      ...this.#outcome(Action, Payload, attempt, StepOptions?.NextAttemptDelaySeconds ?? 0, now),
+    };
+    if (Action !== 'START') this.#count(Payload);
+    operations.set(Id, changed);
+    return changed;
+  }
+
+  #outcome(
+    action: Update['Action'],
+    Result: string | undefined,
+    Attempt: number,
+    delaySeconds: number,
+    now: Date,
+  ): Partial<Operation> {
+    if (action === 'START') return { StepDetails: { Attempt: Attempt + 1 } };
+    if (action === 'SUCCEED') return { Status: 'SUCCEEDED', EndTimestamp: now, StepDetails: { Attempt, Result } };
+    if (action !== 'RETRY') return { Status: 'FAILED', EndTimestamp: now, StepDetails: { Attempt } };
+    const NextAttemptTimestamp = new Date(now.getTime() + delaySeconds * 1000);
+    return { Status: 'PENDING', StepDetails: { Attempt, Result, NextAttemptTimestamp } };
+  }
+
+  /** A started execution, a finished step and each attempt of a wait for a condition are one operation each. */
+  #count(payload: string | undefined): void {
+    this.meter.durableOperations++;
+    this.meter.durableBytesWritten += Buffer.byteLength(payload ?? '');
+  }
+
+  async #untilDue(operations: Map<string, Operation>): Promise<void> {
+    const waiting = [...operations.values()].filter(({ Status }) => Status === 'PENDING');
+    const due = Math.min(...waiting.map((operation) => Number(operation.StepDetails?.NextAttemptTimestamp ?? 0)));
+    if (Number.isFinite(due)) await this.clock.sleep(Math.max(0, due - this.clock.now()));
+    for (const operation of waiting) {
+      if (Number(operation.StepDetails?.NextAttemptTimestamp) <= this.clock.now() && operation.Id) {
+        operations.set(operation.Id, { ...operation, Status: 'READY' });
+      }
+    }
+  }
+}
+
+export type { DurableLambdaHandler };

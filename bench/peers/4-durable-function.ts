@@ -1,0 +1,82 @@
+import {
+  createWaitStrategy,
+  type DurableContext,
+  type DurableExecutionClient,
+  JitterStrategy,
+  withDurableExecution,
+} from '@aws/durable-execution-sdk-js';
+import type { Outside } from '../../lambda/runtime/parts';
+import { createRandom } from '../../local/virtual';
+import { addFunction, type Design } from '../design';
+import { DurableBackend, DurableMeter } from '../durable/backend';
+import { work } from './work';
+
+export interface Backoff {
+  readonly firstSeconds: number;
+  readonly rate: number;
+  readonly longestSeconds: number;
+}
+
+/** A backoff that a team would begin with. */
+export const USUAL_BACKOFF: Backoff = { firstSeconds: 2, rate: 1.5, longestSeconds: 30 };
+
+/** Waits of durable functions are whole seconds, so this is as fast as one can ask. */
+export const cappedAt = (longestSeconds: number): Backoff => ({ firstSeconds: 1, rate: 1.3, longestSeconds });
+
+/** As long as a scan of ours may take. */
+const SCAN_TIMEOUT_SECONDS = 30 * 60;
+
+/** The durable function: start in a step, wait for the condition "all tasks ended", recording results as they come. */
+export function durableHandler(outside: Outside, backoff: Backoff, durableExecutionClient?: DurableExecutionClient) {
+  const { start, ended, record, close } = work(outside);
+  return withDurableExecution(
+    async ({ email, scanId }: { email: string; scanId: string }, context: DurableContext) => {
+      const scan = await context.step('start', () => start(email, scanId));
+      await context.waitForCondition(
+        'all tasks ended',
+        async (pending: string[]) => {
+          const answered = await ended(pending);
+          await record(scan, answered);
+          const gone = new Set(answered.map(({ taskId }) => taskId));
+          return pending.filter((taskId) => !gone.has(taskId));
+        },
+        {
+          initialState: scan.pending,
+          waitStrategy: createWaitStrategy<string[]>({
+            initialDelay: { seconds: backoff.firstSeconds },
+            maxDelay: { seconds: backoff.longestSeconds },
+            backoffRate: backoff.rate,
+            jitter: JitterStrategy.NONE,
+            maxAttempts: SCAN_TIMEOUT_SECONDS,
+            shouldContinuePolling: (pending) => pending.length > 0,
+          }),
+        },
+      );
+      await context.step('close', () => close(scan));
+    },
+    { durableExecutionClient },
+  );
+}
+
+/** Milliseconds of a checkpoint, as of a write to DynamoDB. */
+const CHECKPOINT = { least: 5, most: 15 };
+
+export const durableFunction = (backoff: Backoff = USUAL_BACKOFF): Design => ({
+  id: '4-durable-function',
+  title: `Durable function: wait for a condition, ${backoff.firstSeconds} to ${backoff.longestSeconds} s`,
+  visible: 'each result',
+  deploy(site) {
+    const meter = new DurableMeter();
+    const random = createRandom('checkpoints');
+    const latency = () => random.between(CHECKPOINT.least, CHECKPOINT.most);
+    const backend = new DurableBackend(site.world.clock, meter, latency);
+    const durable = addFunction(site, 'durable', 60, (outside) => {
+      const handler = durableHandler(outside, backoff, backend);
+      return (event, context) => handler(event, { ...context, awsRequestId: 'request' } as never);
+    });
+    return {
+      scan: (email, scanId) => backend.run(scanId, { email, scanId }, (event) => durable.invoke(event as never)),
+      durable: () => ({ ...meter }),
+    };
+  },
+});

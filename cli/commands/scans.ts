@@ -37,8 +37,7 @@ async function run(_words: readonly string[], options: Options, world: World): P
   );
   const newest = found.flat().sort(newestFirst).slice(0, limit);
   printList(world, options, scansView(true), newest);
-  if (newest.length === 0)
-    note(world, `No scan is ${options.status ? `${options.status.toLowerCase()}.` : 'here yet.'}`);
+  if (newest.length === 0) note(world, options.status ? `No scan is in state ${statuses}.` : 'No scan is here yet.');
   if (!options.limit && newest.length === limit) note(world, `These are the newest ${limit}: see more with --limit.`);
   return ExitCode.DONE;
 }

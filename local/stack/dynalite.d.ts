@@ -10,7 +10,7 @@ declare module 'dynalite' {
   export default function dynalite(options?: DynaliteOptions): Server;
 }
 
-declare module 'dynalite/db' {
+declare module 'dynalite/db/index.js' {
   interface Store {
     db: { open(): Promise<void>; close(): Promise<void> };
   }

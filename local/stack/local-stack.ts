@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { readAssembly } from './assembly';
 import { createTables } from './create-tables';
+import { loadEngines } from './engines';
 import { EventBus, type PublishedEvent } from './event-bus';
 import { functionDefinitions, lambdaEnvironment } from './function-definitions';
 import { Gateway, type HttpService } from './gateway';
@@ -66,7 +67,7 @@ export class LocalStack {
     const definitions = functionDefinitions(resolved, assetFolders);
     const stateMachines = stateMachineDefinitions(resolved);
     const outputs = stackOutputs(resolved, definitions, stateMachines, appBundleArn);
-    const { StateMachine } = await import('aws-local-stepfunctions');
+    const engines = await loadEngines();
 
     const closers: (() => Promise<void>)[] = [];
     // The endpoint goes last: whoever still talks to it gets an answer, and the tables outlive their clients.
@@ -81,14 +82,14 @@ export class LocalStack {
         await gateway.close();
         await tables?.close();
       });
-      tables = await Tables.open({ ...PLACE, stackName }, dataDir);
+      tables = await Tables.open(engines, resolved, dataDir);
       const workerFile = options.workerFile ?? join(options.packageRoot, 'dist', 'cli', 'lambda-worker.mjs');
       const functions = definitions.map((definition) => {
         const own = { ...lambdaEnvironment(definition, PLACE.region), AWS_ENDPOINT_URL: endpoint };
         return new LocalFunction(definition, { workerFile, environment: { ...definition.environment, ...own }, onLog });
       });
       closers.push(async () => void (await Promise.all(functions.map((each) => each.stop()))));
-      const stepFunctions = new StepFunctions(stateMachines, new TaskInvoker(functions), StateMachine);
+      const stepFunctions = new StepFunctions(stateMachines, new TaskInvoker(functions), engines.Interpreter);
       closers.push(() => stepFunctions.stopAll());
       const eventBus = new EventBus({
         place: resolved,

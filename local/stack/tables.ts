@@ -4,6 +4,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { AwsError } from './aws-error';
+import type { Engines } from './engines';
 import type { Place } from './physical-names';
 
 /** What dynalite implements. */
@@ -16,11 +17,10 @@ const OPERATIONS = new Set(
 export class Tables {
   private constructor(private readonly server: Server) {}
 
-  static async open(place: Place, dataDir: string | undefined): Promise<Tables> {
-    const path = dataDir === undefined ? undefined : await openableFolder(dataDir);
-    const { default: dynalite } = await import('dynalite');
+  static async open(engines: Engines, place: Place, dataDir: string | undefined): Promise<Tables> {
+    const path = dataDir === undefined ? undefined : await openableFolder(engines, dataDir);
     const options = { path, createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 };
-    return new Tables(asIn(place, () => dynalite(options)));
+    return new Tables(asIn(place, () => engines.dynalite(options)));
   }
 
   /** Hands a request over whose body was read already: dynalite throws when a client goes away halfway through. */
@@ -42,12 +42,11 @@ export class Tables {
 }
 
 /** Opens the folder once to see whether it can be: dynalite itself would end the process over it later. */
-async function openableFolder(dataDir: string): Promise<string> {
+async function openableFolder({ createStore }: Engines, dataDir: string): Promise<string> {
   const path = join(dataDir, 'tables');
-  const { create } = await import('dynalite/db');
   try {
     mkdirSync(path, { recursive: true });
-    const { db } = create({ path });
+    const { db } = createStore({ path });
     await db.open();
     await db.close();
     return path;
@@ -57,12 +56,11 @@ async function openableFolder(dataDir: string): Promise<string> {
 }
 
 function reasonOf(error: unknown): string {
-  const { code, message, cause } = error as NodeJS.ErrnoException;
-  const inner = cause instanceof Error ? (cause as NodeJS.ErrnoException) : undefined;
-  if (code === 'LEVEL_LOCKED' || inner?.code === 'LEVEL_LOCKED') {
-    return 'is in use by another process. Stop that one, or name another folder.';
-  }
-  return `cannot be opened: ${inner?.message ?? message}. Mend it, or name another folder.`;
+  const { message, cause } = error as Error;
+  // The store's own error is the cause: what it wraps around it says only that it failed.
+  const inner = (cause ?? error) as NodeJS.ErrnoException;
+  if (inner.code === 'LEVEL_LOCKED') return 'is in use by another process. Stop that one, or name another folder.';
+  return `cannot be opened: ${inner.message ?? message}. Mend it, or name another folder.`;
 }
 
 /** dynalite learns the account and the Region that its ARNs carry from the environment, when it is made. */

@@ -1,0 +1,166 @@
+import { compileEventPattern } from '../local/stack/event-pattern';
+import { targetInput } from '../local/stack/input-transformer';
+import type { Json, JsonObject } from '../local/stack/json';
+import { resolveTemplate } from '../local/stack/resolve-template';
+
+describe('an event pattern', () => {
+  const event = {
+    source: 'com.example.hr',
+    account: '111122223333',
+    detail: {
+      email: 'Ana@Example.com',
+      grade: 7,
+      active: true,
+      manager: null,
+      tags: ['left', 'remote'],
+      address: '10.0.0.7',
+      nothing: [],
+      apps: [
+        { name: 'SLACK', status: 'COMPLETED' },
+        { name: 'ZOOM', status: 'FAILED' },
+      ],
+    },
+  };
+  const detail = (pattern: JsonObject): JsonObject => ({ detail: pattern });
+
+  test.each<[string, JsonObject]>([
+    ['exact values', { source: ['com.example.it', 'com.example.hr'] }],
+    ['numbers, truth and null', detail({ grade: [7], active: [true], manager: [null] })],
+    ['one value of a list', detail({ tags: ['remote', 'ill'] })],
+    ['prefix', { source: [{ prefix: 'com.example.' }] }],
+    ['prefix in any case', detail({ email: [{ prefix: { 'equals-ignore-case': 'aNA@' } }] })],
+    ['suffix', detail({ email: [{ suffix: '@Example.com' }] })],
+    ['equals-ignore-case', detail({ email: [{ 'equals-ignore-case': 'ana@example.com' }] })],
+    ['wildcard', detail({ email: [{ wildcard: '*@*.com' }] })],
+    ['anything-but', { source: [{ 'anything-but': ['com.example.it'] }] }],
+    ['anything-but a prefix', { source: [{ 'anything-but': { prefix: 'org.' } }] }],
+    ['anything-but of null', detail({ manager: [{ 'anything-but': 'x' }] })],
+    ['numeric', detail({ grade: [{ numeric: ['>', 6.5, '<=', 7] }] })],
+    ['cidr', detail({ address: [{ cidr: '10.0.0.0/24' }] })],
+    ['exists', detail({ email: [{ exists: true }], manager: [{ exists: true }] })],
+    ['exists not', detail({ phone: [{ exists: false }], nothing: [{ exists: false }] })],
+    ['exists not, where a field above is missing', detail({ home: { phone: [{ exists: false }] } })],
+    ['objects in a list', detail({ apps: { name: ['ZOOM'], status: ['FAILED'] } })],
+    ['$or', { $or: [{ source: ['other'] }, { account: ['111122223333'] }] }],
+    ['$or below', detail({ grade: [7], $or: [{ active: [false] }, { tags: ['left'] }] })],
+  ])('matches: %s', (_what, pattern) => {
+    expect(compileEventPattern(pattern)(event)).toBe(true);
+  });
+
+  test.each<[string, JsonObject]>([
+    ['another value', { source: ['com.example.HR'] }],
+    ['a field that is missing', detail({ phone: [{ 'anything-but': 'x' }] })],
+    ['a text for a number', detail({ grade: ['7'] })],
+    ['a number out of range', detail({ grade: [{ numeric: ['>', 7] }] })],
+    ['all but that value', detail({ email: [{ 'anything-but': { 'equals-ignore-case': 'ANA@example.com' } }] })],
+    ['anything-but one of several prefixes', { source: [{ 'anything-but': { prefix: ['org.', 'com.'] } }] }],
+    ['a wildcard with a special character', detail({ email: [{ wildcard: 'Ana.Example*' }] })],
+    ['fields of two objects of a list', detail({ apps: { name: ['ZOOM'], status: ['COMPLETED'] } })],
+    ['no part of $or', { source: ['com.example.hr'], $or: [{ account: ['1'] }, { detail: { grade: [1] } }] }],
+    ['existence of an object', { detail: [{ exists: true }] }],
+  ])('does not match: %s', (_what, pattern) => {
+    expect(compileEventPattern(pattern)(event)).toBe(false);
+  });
+
+  test.each<[JsonObject, string]>([
+    [{}, 'The event pattern is empty.'],
+    [detail({}), 'The event pattern is empty at detail.'],
+    [{ source: 'x' }, 'needs a list of values at source'],
+    [{ source: [] }, 'needs a list of values at source'],
+    [{ source: [{ startsWith: 'x' }] }, '"startsWith" is no comparison that EventBridge knows'],
+    [{ source: [{ numeric: ['>'] }] }, 'numeric needs a comparison and a number'],
+  ])('is refused: %j', (pattern, message) => {
+    expect(() => compileEventPattern(pattern)).toThrow(message);
+  });
+});
+
+describe("a target's input", () => {
+  const rule = { name: 'rule', arn: 'arn:rule' };
+  const event = {
+    id: '1',
+    'detail-type': 'T',
+    detail: { text: 'a "b"\n', n: 2, list: [{ x: 1 }, { x: 2 }], flag: false },
+  };
+  const transformed = (paths: Record<string, string>, inputTemplate: string) =>
+    targetInput({ id: 't', arn: 'a', inputTransformer: { inputPathsMap: paths, inputTemplate } }, rule, event);
+
+  test('is the event, a part of it, or a constant', () => {
+    expect(targetInput({ id: 't', arn: 'a' }, rule, event)).toBe(JSON.stringify(event));
+    expect(targetInput({ id: 't', arn: 'a', inputPath: '$.detail.list[1].x' }, rule, event)).toBe('2');
+    expect(targetInput({ id: 't', arn: 'a', input: '{"k":1}' }, rule, event)).toBe('{"k":1}');
+  });
+
+  test.each<[string, string, Json]>([
+    ['a text gets its quotes', '{"v":<text>}', { v: 'a "b"\n' }],
+    ['a text inside quotes has them', '{"v":"is <text>"}', { v: 'is a "b"\n' }],
+    ['a number, a truth value and a list stay what they are', '[<n>,<flag>,<all>]', [2, false, [1, 2]]],
+    ['an object inside quotes loses its own', '"<first>"', '{x:1}'],
+    ['what the event lacks is an empty text', '{"a":<missing>,"b":"<missing>"}', { a: '', b: '' }],
+    ['the rule has variables', '"<aws.events.rule-name> <aws.events.rule-arn>"', 'rule arn:rule'],
+    ['the event has one without its detail', '{"e":<aws.events.event>}', { e: { id: '1', 'detail-type': 'T' } }],
+  ])('in a template, %s', (_what, template, expected) => {
+    const paths = {
+      text: '$.detail.text',
+      n: '$.detail.n',
+      flag: '$.detail.flag',
+      all: '$.detail.list[*].x',
+      first: '$.detail.list[0]',
+      missing: '$.detail.missing',
+    };
+    expect(JSON.parse(transformed(paths, template))).toEqual(expected);
+  });
+
+  test('is refused when it is no JSON', () => {
+    expect(() => transformed({}, '{"a":<unknown>}')).toThrow('no valid JSON');
+  });
+});
+
+describe('a template', () => {
+  const place = { region: 'us-east-1', accountId: '111122223333', stackName: 'S', appBundleArn: 'arn:bundle' };
+  const resolve = (properties: JsonObject, more: JsonObject = {}) => {
+    const Resources = {
+      It: { Type: 'AWS::SNS::Subscription', Properties: properties },
+      Bundle: { Type: 'AWS::AppFabric::AppBundle' },
+    };
+    return resolveTemplate({ ...more, Resources }, place).resources[0]?.properties;
+  };
+
+  test('has its intrinsic functions evaluated', () => {
+    const more = {
+      Parameters: { P: { Type: 'String', Default: 'given' } },
+      Conditions: {
+        Yes: { 'Fn::Not': [{ 'Fn::Equals': [{ Ref: 'P' }, 'x'] }] },
+        Both: { 'Fn::And': [{ Condition: 'Yes' }, { Condition: 'Yes' }] },
+      },
+      Mappings: { M: { 'us-east-1': { k: 'mapped' } } },
+    };
+    const properties = {
+      ref: { Ref: 'P' },
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: that is how Fn::Sub marks its variables.
+      sub: { 'Fn::Sub': ['${AWS::Region} ${own} ${Bundle.Arn} ${!kept}', { own: { Ref: 'P' } }] },
+      select: { 'Fn::Select': [1, { 'Fn::Split': ['/', 'a/b/c'] }] },
+      chosen: { 'Fn::If': ['Both', 1, 2] },
+      none: { 'Fn::If': ['Both', { Ref: 'AWS::NoValue' }, 2] },
+      list: ['a', { Ref: 'AWS::NoValue' }],
+      mapped: { 'Fn::FindInMap': ['M', { Ref: 'AWS::Region' }, 'k'] },
+      Condition: { StringEquals: { 'aws:PrincipalAccount': { Ref: 'AWS::AccountId' } } },
+    };
+    expect(resolve(properties, more)).toEqual({
+      ref: 'given',
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: what Fn::Sub makes of an escaped variable.
+      sub: 'us-east-1 given arn:bundle ${kept}',
+      select: 'b',
+      chosen: 1,
+      list: ['a'],
+      mapped: 'mapped',
+      Condition: { StringEquals: { 'aws:PrincipalAccount': '111122223333' } },
+    });
+  });
+
+  test.each<[string, JsonObject]>([
+    ['Fn::ImportValue cannot be resolved on this machine', { x: { 'Fn::ImportValue': 'other' } }],
+    ['The template mentions Nowhere, which it does not define', { x: { Ref: 'Nowhere' } }],
+  ])('is refused: %s', (message, properties) => {
+    expect(() => resolve(properties)).toThrow(message);
+  });
+});

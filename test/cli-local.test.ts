@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 
+jest.setTimeout(60_000);
+
 /** The built command as `npm start` runs it, in processes of its own. */
 const command = join(process.cwd(), 'dist', 'cli', 'user-access.mjs');
 
@@ -132,7 +134,7 @@ test('a scan timeout of its own', async () => {
   const { code, stdout } = await local(['--scenario', arrange(slow), '--scan-timeout', '2', '--json']);
   expect(code).toBe(0);
   expect(JSON.parse(stdout).counts).toEqual({ COMPLETED: 3, FAILED: 0, EXPIRED: 0, TIMED_OUT: 1 });
-}, 30_000);
+});
 
 test('a scan that fails ends with 1, and says why', async () => {
   const { code, stdout } = await local(['--scenario', arrange({ faults: { deny: true } }), '--json']);
@@ -207,7 +209,7 @@ describe('serve', () => {
     child.kill('SIGINT');
     expect(await ended(child)).toBe(0);
     expect(JSON.parse((await local(['scans', '--json'])).stdout)).toHaveLength(2);
-  }, 60_000);
+  });
 
   test('Ctrl-C ends a scan on this machine with 130', async () => {
     const child = start(['--local', '--scenario', arrange({ defaultSeconds: 600 })]);

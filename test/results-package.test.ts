@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import type { ScanRecord, TaskRecord } from '../lambda/scan/records';
 import type { Result, Scan } from '../results';
 
+jest.setTimeout(60_000);
+
 const root = process.cwd();
 const built = join(root, 'dist', 'results');
 

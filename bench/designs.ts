@@ -6,6 +6,12 @@ import { cappedAt, durableFunction } from './peers/4-durable-function';
 import { oneLambda } from './peers/5-one-lambda';
 import { ours, type Polling } from './peers/6-ours';
 
+export const OURS = '6-ours';
+export const DURABLE = '4-durable-function';
+export const ONE_LAMBDA = '5-one-lambda';
+/** Those that need nothing from ours. */
+export const PEERS = ['1-job-poller', '2-sdk-integrations', '3-provider-waiter', DURABLE];
+
 /** The designs by their id; what varies follows a colon: `5-one-lambda:1.2`. */
 export function designOf(name: string): Design {
   const [id = '', parameter] = name.split(/:(.*)/s);
@@ -16,11 +22,11 @@ export function designOf(name: string): Design {
       return sdkIntegrations;
     case '3-provider-waiter':
       return providerWaiter;
-    case '4-durable-function':
+    case DURABLE:
       return durableFunction(parameter === undefined ? undefined : cappedAt(Number(parameter)));
-    case '5-one-lambda':
+    case ONE_LAMBDA:
       return oneLambda(Number(parameter ?? 1));
-    case '6-ours':
+    case OURS:
       return ours(parameter === undefined ? {} : (JSON.parse(parameter) as Polling));
     default:
       throw new Error(`There is no design ${id}.`);

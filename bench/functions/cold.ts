@@ -1,0 +1,31 @@
+import type { Effort } from '../options';
+import { type Spread, spread } from '../statistics';
+import { type Bundle, bundles, type FunctionEntry } from './bundles';
+import { eventFor } from './events';
+import { type Probe, probe } from './run';
+
+export interface ColdRow extends Omit<Bundle, 'file'> {
+  readonly init: Spread;
+  readonly first: Spread;
+  readonly rssMiB: Spread;
+  readonly heapMiB: Spread;
+  readonly modules: number;
+}
+
+/** Every bundle in turn, and that several times: what disturbs the machine disturbs all of them. */
+export async function cold(root: string, endpoint: string, effort: Effort): Promise<ColdRow[]> {
+  const measured = (await bundles(root)).map((bundle) => ({ bundle, probes: [] as Probe[] }));
+  for (let time = 0; time < effort.coldRuns; time++) {
+    for (const { bundle, probes } of measured) {
+      probes.push(await probe(root, bundle.file, endpoint, [eventFor(bundle.entry as FunctionEntry)]));
+    }
+  }
+  return measured.map(({ bundle: { file: _, ...bundle }, probes }) => ({
+    ...bundle,
+    init: spread(probes.map(({ initMilliseconds }) => initMilliseconds)),
+    first: spread(probes.map(({ firstMilliseconds }) => firstMilliseconds)),
+    rssMiB: spread(probes.map(({ rss }) => rss / 2 ** 20)),
+    heapMiB: spread(probes.map(({ heapUsed }) => heapUsed / 2 ** 20)),
+    modules: probes[0]?.modules ?? 0,
+  }));
+}

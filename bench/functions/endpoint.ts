@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { TableDefinition } from '../../local/stack/table-definitions';
+import type { Request } from '../../local/virtual';
+import { MemoryTable } from '../measure/table';
+
+/** DynamoDB, EventBridge and AppFabric over HTTP on this machine; every task is finished, for whoever asks. */
+export class Endpoint {
+  readonly #server: Server;
+  readonly #table: MemoryTable;
+  #open = 0;
+  /** The most requests that were open at once. */
+  mostOpen = 0;
+  readonly requests = new Map<string, number>();
+
+  constructor(table: TableDefinition) {
+    this.#table = new MemoryTable(table);
+    this.#server = createServer((request, response) => {
+      this.mostOpen = Math.max(this.mostOpen, ++this.#open);
+      void this.#answer(request).then(({ status, body }) => {
+        this.#open--;
+        response.writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) });
+        response.end(body);
+      });
+    });
+  }
+
+  async listen(): Promise<string> {
+    await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  close(): void {
+    this.#server.close();
+    this.#server.closeAllConnections();
+  }
+
+  async #answer(request: IncomingMessage): Promise<{ status: number; body: string }> {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk);
+    const body = Buffer.concat(chunks).toString();
+    const [prefix, operation = ''] = String(request.headers['x-amz-target'] ?? request.url).split('.');
+    this.requests.set(operation || String(request.url), (this.requests.get(operation || String(request.url)) ?? 0) + 1);
+    const input = JSON.parse(body || '{}');
+    if (prefix === 'DynamoDB_20120810') {
+      const { response } = await this.#table.serve({ operation, input, body } as Request);
+      return response;
+    }
+    if (operation === 'PutEvents') return { status: 200, body: JSON.stringify(taken(input)) };
+    return request.url === '/useraccess/start'
+      ? { status: 201, body: JSON.stringify({ userAccessTasksList: [started(0)] }) }
+      : { status: 200, body: JSON.stringify({ userAccessResultsList: input.taskIdList.map(finished) }) };
+  }
+}
+
+const taken = (input: { Entries: unknown[] }) => ({
+  FailedEntryCount: 0,
+  Entries: input.Entries.map(() => ({ EventId: randomUUID() })),
+});
+
+const started = (task: number) => ({ app: `APP-${task}`, tenantId: `tenant-${task}`, taskId: randomUUID() });
+
+const finished = (taskId: string, task: number) => ({
+  ...{ ...started(task), taskId, tenantDisplayName: `Tenant ${task}`, email: 'person@example.com' },
+  ...{ resultStatus: 'COMPLETED', userId: 'user', userFullName: 'Ana Person', userStatus: 'ACTIVE' },
+});

@@ -1,0 +1,40 @@
+// Runs in a process of its own, which has read nothing else before: loads a function's bundle, invokes it, and says
+// what that took. Arguments: the bundle, the events as a file, and how many to leave out of the account.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+
+const [bundle, eventsFile, warmUp] = process.argv.slice(2);
+const events = JSON.parse(readFileSync(eventsFile, 'utf8'));
+const context = { getRemainingTimeInMillis: () => 60_000 };
+// The function logs a line an invocation; Lambda's log is not part of the measurement.
+const say = process.stdout.write.bind(process.stdout);
+console.log = () => undefined;
+
+const begun = performance.now();
+const loaded = bundle.endsWith('.mjs') ? await import(bundle) : createRequire(import.meta.url)(bundle);
+const initMilliseconds = performance.now() - begun;
+const first = performance.now();
+/** FailScan ends with the error of the scan that it has recorded as failed. */
+const handler = (event, context) =>
+  loaded.handler(event, context).catch((error) => {
+    if (error.name !== 'ScanInterrupted') throw error;
+  });
+await handler(events[0], context);
+const firstMilliseconds = performance.now() - first;
+const { rss, heapUsed } = process.memoryUsage();
+const modules = Object.keys(createRequire(import.meta.url).cache).length + (bundle.endsWith('.mjs') ? 1 : 0);
+
+for (const event of events.slice(1, Number(warmUp))) await handler(event, context);
+const cpu = process.cpuUsage();
+const rest = events.slice(Number(warmUp));
+const restBegun = performance.now();
+for (const event of rest) await handler(event, context);
+const { user, system } = process.cpuUsage(cpu);
+say(
+  JSON.stringify({
+    ...{ initMilliseconds, firstMilliseconds, rss, heapUsed, modules },
+    cpuMilliseconds: (user + system) / 1000 / rest.length,
+    milliseconds: (performance.now() - restBegun) / rest.length,
+  }),
+);
+process.exit(0);

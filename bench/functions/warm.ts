@@ -1,0 +1,46 @@
+import { join } from 'node:path';
+import type { TableDefinition } from '../../local/stack/table-definitions';
+import type { Effort } from '../options';
+import { Endpoint } from './endpoint';
+import { pollEvent } from './events';
+import { probe } from './run';
+
+export interface WarmRow {
+  readonly tasks: number;
+  readonly invocations: number;
+  readonly cpuMilliseconds: number;
+  readonly milliseconds: number;
+  readonly callsInFlight: number;
+  /** Means of one invocation. */
+  readonly writes: number;
+  readonly putEvents: number;
+  readonly reads: number;
+  readonly batchGets: number;
+}
+
+const TASKS = [1, 10, 25, 50];
+const WARM_UP = 20;
+
+/** PollTasks, warm, when all of its tasks have ended: what an invocation costs, and how that grows. */
+export async function warm(root: string, table: TableDefinition, effort: Effort): Promise<WarmRow[]> {
+  const rows: WarmRow[] = [];
+  for (const tasks of TASKS) {
+    const endpoint = new Endpoint(table);
+    const invocations = effort.warmInvocations + WARM_UP;
+    const events = Array.from({ length: invocations }, () => pollEvent(tasks));
+    const bundle = join(root, 'dist', 'lambda', 'poll-tasks', 'index.mjs');
+    const { cpuMilliseconds, milliseconds } = await probe(root, bundle, await endpoint.listen(), events, WARM_UP);
+    endpoint.close();
+    const each = (...names: string[]) =>
+      names.reduce((sum, name) => sum + (endpoint.requests.get(name) ?? 0), 0) / invocations;
+    rows.push({
+      ...{ tasks, invocations: effort.warmInvocations, cpuMilliseconds, milliseconds },
+      callsInFlight: endpoint.mostOpen,
+      writes: each('UpdateItem', 'PutItem'),
+      putEvents: each('PutEvents'),
+      reads: each('Query', 'GetItem'),
+      batchGets: each('/useraccess/batchget'),
+    });
+  }
+  return rows;
+}

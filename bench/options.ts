@@ -1,0 +1,31 @@
+import { parseArgs } from 'node:util';
+
+export interface Options {
+  readonly quick: boolean;
+  readonly json: boolean;
+  /** One cell, measured in this process; its row goes to standard output. */
+  readonly cell: string | undefined;
+}
+
+/** How much is measured: the whole in a quarter of an hour, the quick in two minutes. */
+export interface Effort {
+  readonly scans: number;
+  /** For what is only compared with our own design over the same scans, and for 1 and 50 tasks. */
+  readonly fewScans: number;
+  readonly coldRuns: number;
+  readonly warmInvocations: number;
+  readonly synthRuns: number;
+}
+
+const WHOLE: Effort = { scans: 1000, fewScans: 100, coldRuns: 11, warmInvocations: 1000, synthRuns: 5 };
+const QUICK: Effort = { scans: 60, fewScans: 20, coldRuns: 5, warmInvocations: 50, synthRuns: 1 };
+
+export const effortOf = ({ quick }: Options): Effort => (quick ? QUICK : WHOLE);
+
+export function readOptions(words: string[]): Options {
+  const { values } = parseArgs({
+    args: words,
+    options: { quick: { type: 'boolean' }, json: { type: 'boolean' }, cell: { type: 'string' } },
+  });
+  return { quick: values.quick ?? false, json: values.json ?? false, cell: values.cell };
+}

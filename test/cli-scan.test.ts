@@ -10,7 +10,7 @@ let table: TableInMemory;
 let stepFunctions: Awaited<ReturnType<typeof stepFunctionsByHand>>;
 let started: Record<string, unknown>[];
 /** What DescribeExecution answers, one a call; the last one stays. */
-let described: (() => Promise<Record<string, unknown>> | Record<string, unknown>)[];
+let described: (() => Promise<Record<string, unknown>> | Record<string, unknown> | ServiceError)[];
 let startAnswer: () => Record<string, unknown> | ServiceError;
 
 beforeEach(async () => {
@@ -167,7 +167,15 @@ test('Ctrl-C ends the following, and says that the scan goes on', async () => {
   ];
   const { code, stderr } = await scan('ana@example.com --scan-id s-1', { signal: controller.signal });
   expect(code).toBe(130);
-  expect(stderr).toContain('No longer following; the scan goes on in AWS. See it with: user-access scan-report s-1');
+  expect(stderr).toContain('The scan goes on in AWS. See it with: user-access scan-report s-1');
+});
+
+test('an error while following says that the scan goes on', async () => {
+  described = [() => new ServiceError('AccessDeniedException')];
+  const { code, stderr } = await scan('ana@example.com --scan-id s-1');
+  expect(code).toBe(1);
+  expect(stderr).toContain('The scan goes on in AWS. See it with: user-access scan-report s-1');
+  expect(stderr).toContain('user-access: AWS denied the request');
 });
 
 test.each([

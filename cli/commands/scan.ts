@@ -85,19 +85,22 @@ async function startAndFollow(
   const quiet = options.json || options.csv;
   if (!quiet) note(world, `Scan ${scanId} of ${subject(request)} has started.`);
   const progress = new Progress(world, quiet);
+  const goesOn = `The scan goes on in AWS. See it with: ${typed(world, ['scan-report', scanId], sameWhere(options))}`;
   const outcome = await follow(session, {
     executionArn: executionArn ?? '',
     scanId,
     signal,
     onProgress: (report, news) => progress.show(report, news),
+  }).catch((error) => {
+    progress.clear();
+    if (!options.local) note(world, goesOn);
+    throw error;
   });
   progress.clear();
   if (outcome) return printOutcome(world, options, session, { scanId, request, outcome });
   note(
     world,
-    options.local
-      ? `Stopped: scan ${scanId} ended with the local stack, and is not taken up again.`
-      : `No longer following; the scan goes on in AWS. See it with: ${typed(world, ['scan-report', scanId], sameWhere(options))}`,
+    options.local ? `Stopped: scan ${scanId} ended with the local stack, and is not taken up again.` : goesOn,
   );
   return ExitCode.INTERRUPTED;
 }

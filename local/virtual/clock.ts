@@ -3,8 +3,8 @@ import type { Clock } from '../../lambda/scan/clock';
 
 const immediately = setImmediate;
 
-/** Far beyond any execution, far below for ever. */
-const LONGEST_RUN_MILLISECONDS = 400 * 24 * 60 * 60 * 1000;
+/** Far beyond any scan, far below for ever. */
+const LONGEST_RUN_MILLISECONDS = 30 * 24 * 60 * 60 * 1000;
 
 /**
  * Time that passes only when nothing else happens. While `run` lasts, `Date`, `setTimeout` and `setInterval` follow

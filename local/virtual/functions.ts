@@ -51,35 +51,24 @@ export class Invocation implements Caller {
   }
 }
 
-/** A warm copy of the function, which one invocation at a time uses. */
+/** A warm copy of the function, which one invocation at a time uses; after a crash it is not used again. */
 class Container {
   invocation: Invocation | undefined;
   readonly handler: Handler;
 
-  constructor({ environment, create }: VirtualFunctionDefinition, parts: VirtualFunctionParts) {
-    const container = this;
-    // Requests belong to the invocation that uses the container now; after a crash the container is not used again.
-    const caller: Caller = {
-      get name() {
-        return container.invocation?.name ?? '';
-      },
-      get dead() {
-        return container.invocation?.dead ?? true;
-      },
-      kill: () => container.invocation?.kill(),
-    };
-    const handler = parts.network.requestHandler(caller);
-    const { handle } = handler;
-    handler.handle = (request) => {
-      if (container.invocation) container.invocation.calls++;
-      return handle(request);
-    };
+  constructor({ environment, create }: VirtualFunctionDefinition, { clock, network, random }: VirtualFunctionParts) {
     this.handler = create({
       environment,
-      clock: { now: () => parts.clock.now(), sleep: (milliseconds) => this.sleep(milliseconds, parts.clock) },
-      random: parts.random,
-      requestHandler: handler,
+      clock: { now: () => clock.now(), sleep: (milliseconds) => this.sleep(milliseconds, clock) },
+      random,
+      requestHandler: network.requestHandler(() => this.request()),
     });
+  }
+
+  private request(): Invocation {
+    if (!this.invocation) throw new Error('A request was sent while the handler was being made.');
+    this.invocation.calls++;
+    return this.invocation;
   }
 
   private async sleep(milliseconds: number, clock: VirtualClock): Promise<void> {

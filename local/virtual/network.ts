@@ -51,8 +51,8 @@ export interface Course {
   readonly there?: number;
   /** Milliseconds until the caller gets the answer. */
   readonly back?: number;
-  /** Never reaches the service: this is what the caller sees instead. */
-  readonly lost?: Error | Response | 'kill';
+  /** Never reaches the service: this is what the caller sees instead, or that it waits for ever. */
+  readonly lost?: Error | Response | 'kill' | 'stuck';
   /** Changes the answer on its way back. */
   readonly altered?: (response: Response) => Response;
   /** The service does its work, and the caller sees this. */
@@ -94,11 +94,11 @@ export class VirtualNetwork {
   }
 
   /** What to give to a client of the SDK as its `requestHandler`. */
-  requestHandler(caller: Caller) {
+  requestHandler(caller: () => Caller) {
     return {
       metadata: { handlerProtocol: 'http/1.1' },
       handle: async (http: HttpRequest): Promise<{ response: HttpResponse }> => {
-        const { status, headers, body } = await this.#send(requestOf(http, caller));
+        const { status, headers, body } = await this.#send(requestOf(http, caller()));
         return { response: { statusCode: status, headers, body: Buffer.from(body) } };
       },
       updateHttpClientConfig: () => undefined,
@@ -140,11 +140,9 @@ export class VirtualNetwork {
 
 const never = () => new Promise<never>(() => undefined);
 
-function surprise(what: Error | Response | 'kill', caller: Caller): Response | Promise<never> {
-  if (what === 'kill') {
-    caller.kill();
-    return never();
-  }
+function surprise(what: Error | Response | 'kill' | 'stuck', caller: Caller): Response | Promise<never> {
+  if (what === 'kill') caller.kill();
+  if (what === 'kill' || what === 'stuck') return never();
   if (what instanceof Error) throw what;
   return what;
 }

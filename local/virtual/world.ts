@@ -95,7 +95,7 @@ export class VirtualWorld {
   /** A request handler for code that runs in no function: a test, a person with the command line. */
   requestHandler(name: string) {
     const caller: Caller = { name, dead: false, kill: () => undefined };
-    return this.network.requestHandler(caller);
+    return this.network.requestHandler(() => caller);
   }
 
   execution(request: ExecutionRequest): VirtualExecution {
@@ -115,12 +115,17 @@ export class VirtualWorld {
     try {
       return await this.clock.run(async () => {
         const result = await work();
-        while (this.#functions.some(({ running }) => running > 0)) await this.clock.sleep(1000);
+        await this.settled();
         return result;
       });
     } finally {
       restore();
     }
+  }
+
+  /** Every invocation has ended, also those that nobody waits for any more. */
+  async settled(): Promise<void> {
+    while (this.#functions.some(({ running }) => running > 0)) await this.clock.sleep(1000);
   }
 
   /** @returns what puts the process back as it was */

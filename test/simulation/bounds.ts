@@ -1,0 +1,105 @@
+import { asArray, asObject, type Json, type JsonObject } from '../../local/stack/json';
+import { type ExecutionResult, Invocation, type NetworkHooks, type Request } from '../../local/virtual';
+import type { Witness } from './witness';
+
+/**
+ * Invariant 5. After the scan timeout only what has begun is still finished: a PollTasks with all its retries, and a
+ * FailScan with all of its. A StartScan that succeeded only with its last retry may have begun that late, too.
+ */
+export function longestExecutionSeconds(definition: JsonObject, scanTimeoutSeconds: number): number {
+  const states = asObject(definition.States);
+  const [startScan, pollTasks, failScan] = ['StartScan', 'PollTasks', 'FailScan'].map((name) =>
+    withRetries(states[name]),
+  );
+  return Math.max(scanTimeoutSeconds, startScan ?? 0) + 2 * (pollTasks ?? 0) + (failScan ?? 0);
+}
+
+/** A Task's timeout, once and for each retry, and the longest waits between them. */
+function withRetries(state: Json | undefined): number {
+  const { TimeoutSeconds, Retry } = asObject(state);
+  return asArray(Retry).reduce<number>((sum, retrier) => {
+    const { MaxAttempts = 3, IntervalSeconds = 1, BackoffRate = 2, MaxDelaySeconds = 60 } = asObject(retrier);
+    return Array.from({ length: Number(MaxAttempts) }, (_, attempt) =>
+      Math.min(Number(MaxDelaySeconds), Number(IntervalSeconds) * Number(BackoffRate) ** attempt),
+    ).reduce((total, delay) => total + delay + Number(TimeoutSeconds), sum);
+  }, Number(TimeoutSeconds));
+}
+
+export function checkEnd(result: ExecutionResult, begunAt: number, longestSeconds: number, witness: Witness): void {
+  const seconds = (result.endedAt - begunAt) / 1000;
+  if (seconds > longestSeconds) witness.violation(5, `${result.name} took ${seconds} s, more than ${longestSeconds} s`);
+  if (result.status === 'TIMED_OUT') witness.violation(5, `${result.name} was ended by the state machine's timeout`);
+  if (result.historyEvents >= 25_000) witness.violation(5, `${result.name} has ${result.historyEvents} history events`);
+}
+
+interface Polling {
+  invocations: number;
+  requests: number;
+  /** Calls that one round of questions takes. */
+  callsARound: number;
+  running: number;
+  mostAtOnce: number;
+  readonly firstAt: number;
+  lastAt: number;
+}
+
+/** Three tries of the client for one call. */
+const TRIES = 3;
+/** Gaps of at least 0.45 s until a scan is 13.4 s old. */
+const EARLY_ROUNDS = 30;
+/** Gaps of at least 1.8 s from then on. */
+const SHORTEST_LATER_GAP_SECONDS = 1.8;
+
+/**
+ * Invariant 6: a scan asks AppFabric at most 3 x ceil(tasks / 50) x (invocations + pollers at once x (30 + T / 1.8))
+ * times in T seconds.
+ */
+export class PollingBound implements NetworkHooks {
+  readonly #scans = new Map<string, Polling>();
+
+  constructor(private readonly now: () => number) {}
+
+  started({ payload }: Invocation): void {
+    const scan = this.#of(payload);
+    if (!scan) return;
+    scan.invocations++;
+    scan.running++;
+    scan.mostAtOnce = Math.max(scan.mostAtOnce, scan.running);
+    scan.callsARound = Math.max(scan.callsARound, Math.ceil(asArray(asObject(payload).pending).length / 50));
+  }
+
+  ended({ payload }: Invocation): void {
+    const scan = this.#of(payload);
+    if (!scan) return;
+    scan.running--;
+    scan.lastAt = this.now();
+  }
+
+  sent({ operation, caller }: Request): void {
+    if (operation !== 'BatchGetUserAccessTasks' || !(caller instanceof Invocation)) return;
+    const scan = this.#of(caller.payload);
+    if (scan) scan.requests++;
+  }
+
+  check(witness: Witness): void {
+    for (const [scanId, scan] of this.#scans) {
+      const seconds = (scan.lastAt - scan.firstAt) / 1000;
+      const rounds = scan.invocations + scan.mostAtOnce * (EARLY_ROUNDS + seconds / SHORTEST_LATER_GAP_SECONDS);
+      const bound = TRIES * scan.callsARound * rounds;
+      if (scan.requests > bound) {
+        witness.violation(6, `scan ${scanId} sent ${scan.requests} BatchGet requests, more than ${Math.floor(bound)}`);
+      }
+    }
+  }
+
+  #of(payload: Json): Polling | undefined {
+    const { scanId, pending } = asObject(payload);
+    if (typeof scanId !== 'string' || pending === undefined) return undefined;
+    const known = this.#scans.get(scanId);
+    if (known) return known;
+    const at = this.now();
+    const scan = { invocations: 0, requests: 0, callsARound: 0, running: 0, mostAtOnce: 0, firstAt: at, lastAt: at };
+    this.#scans.set(scanId, scan);
+    return scan;
+  }
+}

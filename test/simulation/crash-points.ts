@@ -1,0 +1,18 @@
+/** A function's invocation dies right before or right after its call number `call` (from 1). */
+export interface CrashPoint {
+  readonly state: 'StartScan' | 'PollTasks' | 'FailScan';
+  readonly call: number;
+  readonly side: 'before' | 'after';
+}
+
+export const nameOf = ({ state, call, side }: CrashPoint): string => `${state} ${side} call ${call}`;
+
+/** Every crash point of invocations that make so many calls. */
+export function crashPointsUpTo(calls: Readonly<Record<CrashPoint['state'], number>>): CrashPoint[] {
+  return (Object.keys(calls) as CrashPoint['state'][]).flatMap((state) =>
+    Array.from({ length: calls[state] }, (_, index) => index + 1).flatMap((call) => [
+      { state, call, side: 'before' as const },
+      { state, call, side: 'after' as const },
+    ]),
+  );
+}

@@ -26,7 +26,8 @@ function isFresh() {
 function run(command, ...args) {
   const bin = join(root, 'node_modules', '.bin');
   const env = { ...process.env, PATH: `${bin}:${process.env.PATH}` };
-  execFileSync(join(bin, command), args, { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] });
+  // Standard output belongs to whoever called: `npm start -- --json` prints one JSON object there.
+  execFileSync(join(bin, command), args, { cwd: root, env, stdio: ['ignore', 2, 2] });
 }
 
 if (process.argv.includes('--force') || !isFresh()) {

@@ -54,7 +54,7 @@ export async function bundleAll(root) {
       entryPoints: [join(root, 'results', 'index.ts')],
       outfile: join(root, 'dist', 'results', 'index.js'),
       format: 'cjs',
-      external: ['@aws-sdk/*'],
+      external: ['@aws-sdk/client-dynamodb'],
     });
   }
 }

@@ -47,6 +47,7 @@ export class EventBus {
   readonly deliveries: Delivery[] = [];
   readonly #rules: { rule: RuleDefinition; matches: EventMatcher }[];
   readonly #underway = new Set<Promise<void>>();
+  readonly #salt = crypto.randomUUID();
   #stopped = false;
 
   constructor(private readonly settings: EventBusSettings) {
@@ -56,7 +57,7 @@ export class EventBus {
   handle(operation: string, request: JsonObject): JsonObject {
     if (operation !== 'PutEvents') throw unknownOperation(`AWSEvents.${operation}`);
     const { buses, place } = this.settings;
-    const entries = requireEntries(request).map((entry) => readEntry(entry, buses, place));
+    const entries = requireEntries(request).map((entry) => readEntry(entry, buses, place, this.#salt));
     const answers = entries.map((entry): JsonObject => {
       if (isRefused(entry)) return { ...entry };
       this.#publish(entry);

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { constraintError, validationError } from './aws-error';
 import { asArray, asObject, asString, isObject, type Json, type JsonObject, parseJson } from './json';
 import type { Place } from './physical-names';
@@ -42,8 +42,19 @@ export function requireEntries(request: JsonObject): JsonObject[] {
   return entries;
 }
 
-/** Takes one entry as EventBridge does, or says why not. */
-export function readEntry(entry: JsonObject, buses: string[], place: Place): AcceptedEntry | RefusedEntry {
+/**
+ * Takes one entry as EventBridge does, or says why not.
+ *
+ * An entry that is put again to the letter is the same event here, delivered once more: EventBridge delivers at least
+ * once, and from outside nothing else could show what comes of that. `salt` keeps the ids of one bus apart from
+ * another's.
+ */
+export function readEntry(
+  entry: JsonObject,
+  buses: string[],
+  place: Place,
+  salt: string,
+): AcceptedEntry | RefusedEntry {
   const source = asString(entry.Source);
   const detailType = asString(entry.DetailType);
   const detailText = asString(entry.Detail);
@@ -61,7 +72,7 @@ export function readEntry(entry: JsonObject, buses: string[], place: Place): Acc
   const time = typeof entry.Time === 'number' ? new Date(entry.Time * 1000) : new Date();
   const event: EventEnvelope = {
     version: '0',
-    id: randomUUID(),
+    id: eventId(salt, entry),
     'detail-type': detailType,
     source,
     account: place.accountId,
@@ -71,6 +82,18 @@ export function readEntry(entry: JsonObject, buses: string[], place: Place): Acc
     detail,
   };
   return { eventBusName, event };
+}
+
+/** A UUID that is made of the entry. */
+function eventId(salt: string, entry: JsonObject): string {
+  const digits = createHash('sha256').update(salt).update(JSON.stringify(entry)).digest('hex');
+  return [
+    digits.slice(0, 8),
+    digits.slice(8, 12),
+    digits.slice(12, 16),
+    digits.slice(16, 20),
+    digits.slice(20, 32),
+  ].join('-');
 }
 
 export function isRefused(entry: AcceptedEntry | RefusedEntry): entry is RefusedEntry {

@@ -45,6 +45,7 @@ export class VirtualClock implements Clock {
       toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date'],
     });
     this.#timers = timers;
+    waitAtLeastOneMillisecond();
     try {
       return await this.#drive(timers, work);
     } finally {
@@ -76,3 +77,11 @@ export class VirtualClock implements Clock {
 /** The SDK looks for its configuration files once. */
 const readsFiles = (): boolean =>
   process.getActiveResourcesInfo().some((resource) => resource.startsWith('FSReq') || resource === 'CloseReq');
+
+/** As in Node: a loop that waits for a fraction of a millisecond, as the SDK's rate limiter does, gets on. */
+function waitAtLeastOneMillisecond(): void {
+  const wait = globalThis.setTimeout;
+  const atLeast = (work: () => void, milliseconds?: number, ...words: []) =>
+    wait(work, Math.max(1, Number(milliseconds) || 0), ...words);
+  globalThis.setTimeout = Object.assign(atLeast, wait);
+}

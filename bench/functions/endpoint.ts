@@ -1,9 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import type { TableDefinition } from '../../local/stack/table-definitions';
 import type { Request } from '../../local/virtual';
 import { MemoryTable } from '../measure/table';
+
+/** As long as DynamoDB takes; without it no two calls would ever be open at once. */
+const ANSWER_MILLISECONDS = 4;
 
 /** DynamoDB, EventBridge and AppFabric over HTTP on this machine; every task is finished, for whoever asks. */
 export class Endpoint {
@@ -18,7 +22,8 @@ export class Endpoint {
     this.#table = new MemoryTable(table);
     this.#server = createServer((request, response) => {
       this.mostOpen = Math.max(this.mostOpen, ++this.#open);
-      void this.#answer(request).then(({ status, body }) => {
+      void this.#answer(request).then(async ({ status, body }) => {
+        await setTimeout(ANSWER_MILLISECONDS);
         this.#open--;
         response.writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) });
         response.end(body);
@@ -50,7 +55,7 @@ export class Endpoint {
     if (operation === 'PutEvents') return { status: 200, body: JSON.stringify(taken(input)) };
     return request.url === '/useraccess/start'
       ? { status: 201, body: JSON.stringify({ userAccessTasksList: [started(0)] }) }
-      : { status: 200, body: JSON.stringify({ userAccessResultsList: input.taskIdList.map(finished) }) };
+      : { status: 200, body: JSON.stringify({ userAccessResultsList: finished(input.taskIdList) }) };
   }
 }
 
@@ -61,7 +66,9 @@ const taken = (input: { Entries: unknown[] }) => ({
 
 const started = (task: number) => ({ app: `APP-${task}`, tenantId: `tenant-${task}`, taskId: randomUUID() });
 
-const finished = (taskId: string, task: number) => ({
-  ...{ ...started(task), taskId, tenantDisplayName: `Tenant ${task}`, email: 'person@example.com' },
-  ...{ resultStatus: 'COMPLETED', userId: 'user', userFullName: 'Ana Person', userStatus: 'ACTIVE' },
-});
+/** Every invocation is about another person, as it would be. */
+const finished = (taskIds: string[]) =>
+  taskIds.map((taskId, task) => ({
+    ...{ ...started(task), taskId, tenantDisplayName: `Tenant ${task}`, email: `${taskIds[0]}@example.com` },
+    ...{ resultStatus: 'COMPLETED', userId: 'user', userFullName: 'Ana Person', userStatus: 'ACTIVE' },
+  }));

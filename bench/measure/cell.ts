@@ -4,6 +4,7 @@ import { scannerStack, VirtualWorld } from '../../local/virtual';
 import type { Design } from '../design';
 import type { Usage } from '../prices';
 import { APP_BUNDLE_ARN, latencies, personOf, scenarioOf, WORLDS, type WorldName } from '../worlds';
+import { crashOnce } from './crash';
 import { Lags } from './lags';
 import { MemoryTable } from './table';
 
@@ -12,6 +13,8 @@ export interface CellRequest {
   readonly tasks: number;
   readonly scans: number;
   readonly seed: number;
+  /** Whether the process that waits for a scan's tasks dies once, when some of them have ended. */
+  readonly crash?: boolean;
 }
 
 /** What a design did in one world. Usage is the sum over all scans, lags are in seconds. */
@@ -40,6 +43,7 @@ export async function measure(design: Design, request: CellRequest, root: string
   const table = new MemoryTable(stack.table);
   world.network.serve('dynamodb', (sent) => table.serve(sent));
   const lags = new Lags(world, seconds);
+  if (request.crash) crashOnce(world);
   const { scan, durable } = design.deploy({ world, stack });
 
   let scanSeconds = 0;

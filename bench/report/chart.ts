@@ -1,0 +1,101 @@
+import type { Comparison } from '../comparison';
+import type { Row } from '../rows';
+import type { WindowRow } from '../windows';
+import { WORLD_NAMES, type WorldName } from '../worlds';
+
+const PANEL = { width: 300, height: 300, left: 58, top: 40, gap: 34, bottom: 56 };
+const COLORS: Record<string, string> = {
+  '1-job-poller': '#b45309',
+  '2-sdk-integrations': '#7c3aed',
+  '3-provider-waiter': '#0e7490',
+  '4-durable-function': '#15803d',
+  '5-one-lambda': '#6b7280',
+  '6-ours': '#be123c',
+};
+
+interface Point {
+  readonly cost: number;
+  readonly lag: number;
+}
+const pointOf = (row: Row): Point => ({ cost: row.orchestrationUsdPer1000, lag: row.lagMeanSeconds });
+
+/** Cost against lag, a panel for each world; both axes are logarithmic, and nearer to the lower left is better. */
+export function chart(comparison: Comparison, windows: readonly WindowRow[], tasks: number): string {
+  const panels = WORLD_NAMES.map((world, index) => {
+    const rows = comparison.rows.filter((row) => row.world === world && row.tasks === tasks);
+    const ours = windows.filter((row) => row.world === world).map(pointOf);
+    return panel(world, index, rows, comparison.durable[world].capped.map(pointOf), ours);
+  });
+  const width = PANEL.left + WORLD_NAMES.length * (PANEL.width + PANEL.gap);
+  const height = PANEL.top + PANEL.height + PANEL.bottom;
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="system-ui, sans-serif" font-size="12" role="img">`,
+    '<title>Orchestration cost of 1,000 scans against mean lag, in three worlds</title>',
+    `<rect width="${width}" height="${height}" fill="#ffffff"/>`,
+    ...panels,
+    legend(height),
+    '</svg>\n',
+  ].join('\n');
+}
+
+function panel(
+  world: WorldName,
+  index: number,
+  rows: readonly Row[],
+  capped: readonly Point[],
+  ours: readonly Point[],
+) {
+  const points = [...rows.map(pointOf), ...capped, ...ours];
+  const x = scale(
+    points.map(({ cost }) => cost),
+    PANEL.left + index * (PANEL.width + PANEL.gap),
+    PANEL.width,
+  );
+  const y = scale(
+    points.map(({ lag }) => lag),
+    PANEL.top + PANEL.height,
+    -PANEL.height,
+  );
+  const left = x.from;
+  const bottom = PANEL.top + PANEL.height;
+  const line = (of: readonly Point[], color: string) =>
+    `<polyline fill="none" stroke="${color}" stroke-opacity="0.5" stroke-width="1.5" points="${[...of].map(({ cost, lag }) => `${round(x.at(cost))},${round(y.at(lag))}`).join(' ')}"/>`;
+  return [
+    `<text x="${left}" y="${PANEL.top - 14}" font-weight="600" fill="#111827">${world} world</text>`,
+    `<rect x="${left}" y="${PANEL.top}" width="${PANEL.width}" height="${PANEL.height}" fill="none" stroke="#d1d5db"/>`,
+    ...x.ticks.map(
+      (tick) =>
+        `<line x1="${round(x.at(tick))}" x2="${round(x.at(tick))}" y1="${PANEL.top}" y2="${bottom}" stroke="#f3f4f6"/><text x="${round(x.at(tick))}" y="${bottom + 16}" text-anchor="middle" fill="#374151">${tick}</text>`,
+    ),
+    ...y.ticks.map(
+      (tick) =>
+        `<line x1="${left}" x2="${left + PANEL.width}" y1="${round(y.at(tick))}" y2="${round(y.at(tick))}" stroke="#f3f4f6"/><text x="${left - 4}" y="${round(y.at(tick) + 4)}" text-anchor="end" fill="#374151">${tick}</text>`,
+    ),
+    line(capped, COLORS['4-durable-function'] ?? '#000'),
+    line(ours, COLORS['6-ours'] ?? '#000'),
+    ...rows.map((row) => {
+      const { cost, lag } = pointOf(row);
+      return `<circle cx="${round(x.at(cost))}" cy="${round(y.at(lag))}" r="5" fill="${COLORS[row.design]}"/><text x="${round(x.at(cost) + 8)}" y="${round(y.at(lag) + 4)}" fill="${COLORS[row.design]}" font-weight="600">${row.design.charAt(0)}</text>`;
+    }),
+  ].join('\n');
+}
+
+function legend(height: number): string {
+  const names = Object.entries(COLORS).map(([design, color]) => `<tspan fill="${color}">${design}  </tspan>`);
+  return [
+    `<text x="${PANEL.left}" y="${height - 22}" fill="#374151">across: USD of orchestration for 1,000 scans; up: mean seconds from a task's end to its event. Lines: durable functions with shorter and longer backoff, ours with other poll windows.</text>`,
+    `<text x="${PANEL.left}" y="${height - 6}" xml:space="preserve" font-weight="600">${names.join('')}</text>`,
+  ].join('\n');
+}
+
+function scale(values: readonly number[], from: number, length: number) {
+  const low = Math.log10(Math.min(...values)) - 0.12;
+  const high = Math.log10(Math.max(...values)) + 0.12;
+  const at = (value: number) => from + ((Math.log10(value) - low) / (high - low)) * length;
+  const ticks = [-3, -2, -1, 0, 1, 2, 3].flatMap((exponent) =>
+    [1, 2, 5].map((digit) => Number((digit * 10 ** exponent).toPrecision(1))),
+  );
+  return { from, at, ticks: ticks.filter((tick) => Math.log10(tick) >= low && Math.log10(tick) <= high) };
+}
+
+const round = (value: number): string => value.toFixed(1);

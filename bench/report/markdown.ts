@@ -1,0 +1,54 @@
+import { SEED, TASKS } from '../comparison';
+import { DURABLE, OURS } from '../designs';
+import { PRICES } from '../prices';
+import type { Results } from '../results';
+import { WORLDS } from '../worlds';
+import { designTables, everyGoal, prose } from './designs';
+import { functionTables } from './functions';
+import { table } from './table';
+import { windowTable } from './windows';
+
+/** docs/benchmarks.md: every number in it is measured by the run that writes it. */
+export function report(results: Results, history: string): string {
+  const { effort, machine, date, commit, minutes, settings } = results;
+  const worlds = Object.entries(WORLDS).map(([name, { medianSeconds, sigma }]) => [
+    name,
+    String(medianSeconds),
+    String(sigma),
+  ]);
+  const prices = Object.values(PRICES).map(({ usd, per, source, read }) => [
+    String(Number(usd.toPrecision(6))),
+    per,
+    `[${new URL(source).pathname.split('/')[1]}](${source})`,
+    read,
+  ]);
+  return `${[
+    '# Benchmarks',
+    `What a scan costs and how fast it answers, beside the ways a team would otherwise do it. \`npm run bench\` wrote this file on ${date} at ${commit} in ${minutes.toFixed(0)} minutes, on ${machine}; \`npm run bench -- --quick\` shows the same from fewer scans.`,
+    '## Goals',
+    everyGoal(results),
+    '## The designs',
+    prose(results),
+    '![Cost against lag](benchmarks.svg)',
+    designTables(results),
+    '## The poll window',
+    windowTable(results),
+    '## The functions',
+    functionTables(results),
+    '## How it is measured',
+    `Every design scans ${effort.scans} people with ${TASKS} tasks each (${effort.fewScans} where it says so), in worlds with log-normal latencies of AppFabric's tasks:`,
+    table(['world', 'median, s', 'sigma'], worlds),
+    `The seed (${SEED}) gives every design the same latencies. State machines run in aws-local-stepfunctions, functions and services in one process under a virtual clock (\`local/virtual/\`): a call to AppFabric takes 60 to 250 ms, one to EventBridge 10 to 40 ms, one to DynamoDB 3 to 9 ms, a checkpoint 5 to 15 ms, computing and starting a function nothing. The same AppFabric endpoint answers all of them, and all but ${'`2-sdk-integrations`'} write the same records by the same code; that one puts one item a result. Lag is the time from a task's end to the moment when EventBridge takes its event. Ours ran with the settings of the synthesized template: ${Object.entries(
+      settings,
+    )
+      .filter(([name]) => /WINDOW|WAIT|BACKOFF/.test(name))
+      .map(([name, value]) => `${name} ${value}`)
+      .join(', ')}. All functions have the same memory.`,
+    `Durable functions run on their SDK and a backend of ours (\`bench/durable/\`): the SDK's testing package skips time, so that a latency means nothing in it. A test holds that both count the same operations. \`${DURABLE}\` is compared at our lag by measuring it with several caps of its backoff and going between the two nearest in proportion; a wait of a durable function has at least one second.`,
+    'Costs are list prices, without free tiers:',
+    table(['USD', 'per', 'source', 'read'], prices),
+    '## History',
+    `Ours (\`${OURS}\`), ${TASKS} tasks: orchestration of 1,000 scans, mean lag, calls to BatchGetUserAccessTasks a scan.`,
+    history,
+  ].join('\n\n')}\n`;
+}

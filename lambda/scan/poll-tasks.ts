@@ -6,9 +6,8 @@ import { forEachLimited } from './concurrency';
 import { type Pacing, pollGapMilliseconds, waitSeconds } from './pacing';
 import type { Publisher } from './publisher';
 import { type Recorder, WRITES_AT_ONCE } from './recorder';
-import { isResult, type Result } from './records';
+import { isResult, type Result, type ScanRecord } from './records';
 import type { Scans } from './scans';
-import { doneWith } from './start-scan';
 import type { ScanDone, ScanProgress } from './state';
 import type { TaskScan, Tasks } from './tasks';
 
@@ -65,6 +64,10 @@ export async function pollTasks(
   const wait = Math.max(waitSeconds(state.turn, pacing, random), Math.ceil(retryAfter / 1000));
   const untilDeadline = Math.max(0, Math.ceil((deadline - clock.now()) / 1000));
   return { ...state, pending: open, turn: state.turn + 1, waitSeconds: Math.min(wait, untilDeadline) };
+}
+
+function doneWith({ scanId, taskCount, counts, accountsFound }: ScanRecord): ScanDone {
+  return { scanId, status: 'COMPLETED', taskCount, counts, accountsFound, done: true };
 }
 
 /** The tasks that are still to be answered. */

@@ -49,15 +49,11 @@ export async function startScan(start: StartScanInput, parts: StartScanParts): P
     trigger: request.trigger,
     taskCount: request.taskIds?.length,
   });
-  if (scan.status === 'COMPLETED') return doneWith(scan);
-
-  if (request.email !== undefined && scan.taskCount === undefined) {
+  if (request.email !== undefined && scan.taskCount === undefined && scan.status !== 'COMPLETED') {
     const tasks = await startTasks(request.email, start, parts);
     scan = await parts.scans.commitTasks(scanId, tasks);
-    if (scan.status === 'COMPLETED') return doneWith(scan);
   }
-  const tasks = request.taskIds?.map((taskId): StartedTask => ({ taskId })) ?? scan.tasks ?? [];
-  const pending = await recordTasks(scan, tasks, parts);
+  const pending = await recordTasks(scan, tasksOf(scan, request), parts);
 
   const now = parts.clock.now();
   const countedFrom = start.redriveCount > 0 ? now : Date.parse(scan.startedAt);
@@ -71,9 +67,10 @@ export async function startScan(start: StartScanInput, parts: StartScanParts): P
   };
 }
 
-export function doneWith(scan: ScanRecord): ScanDone {
-  const { scanId, taskCount, counts, accountsFound } = scan;
-  return { scanId, status: 'COMPLETED', taskCount, counts, accountsFound, done: true };
+/** Nothing is left of a completed scan but its closing, which may have died before its last event: PollTasks repeats it. */
+function tasksOf(scan: ScanRecord, request: ScanRequest): readonly StartedTask[] {
+  if (scan.status === 'COMPLETED') return [];
+  return request.taskIds?.map((taskId): StartedTask => ({ taskId })) ?? scan.tasks ?? [];
 }
 
 /** The scan that the trigger belongs to. A scan that failed lets go of its trigger. */

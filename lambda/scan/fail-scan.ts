@@ -6,6 +6,7 @@ import { scanFailedEvent } from './events';
 import { personKey } from './keys';
 import type { Publisher } from './publisher';
 import { WRITES_AT_ONCE } from './recorder';
+import type { FailedScan } from './records';
 import { parseScanRequest, type ScanRequest } from './request';
 import type { Scans } from './scans';
 import type { Tasks } from './tasks';
@@ -29,7 +30,8 @@ export interface FailScanParts {
 
 /**
  * Records a scan as failed, publishes that, and throws its error, so that the execution fails in this step. A redrive
- * begins in this step, too: then the scan is opened again, and this returns.
+ * begins in this step, too: then the scan is opened again, and this returns. (After a redrive of an earlier step the
+ * first failure passes here as well and is answered with one more try.)
  *
  * @throws ScanError what ended the scan
  */
@@ -37,14 +39,15 @@ export async function failScan(failure: FailScanInput, parts: FailScanParts): Pr
   const { scanId, redriveCount } = failure;
   const recorded = await parts.scans.find(scanId);
   if (recorded?.status === 'COMPLETED') return { scanId };
-  if (recorded?.status === 'FAILED' && redriveCount > (recorded.redriveCount ?? 0)) {
-    await parts.scans.reopen(recorded, redriveCount);
+  if (redriveCount > (recorded?.redriveCount ?? 0)) {
+    await parts.scans.reopen(identityOf(failure, parts.clock), redriveCount);
     return { scanId };
   }
 
   const error = endOf(failure);
-  const failedAlready = recorded?.status === 'FAILED' ? recorded : undefined;
-  const scan = failedAlready ?? (await recordFailure(failure, error, parts));
+  // A second delivery of one failure publishes the first one again.
+  const scan = recorded?.status === 'FAILED' ? (recorded as FailedScan) : await recordFailure(failure, error, parts);
+  if (scan.status === 'COMPLETED') return { scanId };
   const people = scan.email === undefined ? await peopleIn(scanId, parts.tasks) : [scan.email];
   await forEachLimited(people, WRITES_AT_ONCE, (email) => parts.scans.endInHistory(scan, email));
   await parts.publisher.publish([scanFailedEvent(scan)]);
@@ -52,19 +55,19 @@ export async function failScan(failure: FailScanInput, parts: FailScanParts): Pr
 }
 
 function recordFailure(failure: FailScanInput, error: ScanError, { scans, clock }: FailScanParts) {
+  const { name, message } = error;
+  return scans.fail(identityOf(failure, clock), { name, message }, failure.redriveCount, clock.now());
+}
+
+/** What a scan's record begins with; the scan may have failed before there was one. */
+function identityOf(failure: FailScanInput, clock: Clock) {
   const request = requestOf(failure.input);
-  const now = clock.now();
-  return scans.fail(
-    {
-      scanId: failure.scanId,
-      startedAt: failure.startedAt || isoTime(now),
-      email: request?.email && personKey(request.email),
-      trigger: request?.trigger,
-    },
-    { name: error.name, message: error.message },
-    failure.redriveCount,
-    now,
-  );
+  return {
+    scanId: failure.scanId,
+    startedAt: failure.startedAt || isoTime(clock.now()),
+    email: request?.email && personKey(request.email),
+    trigger: request?.trigger,
+  };
 }
 
 /** The request, unless it is the very thing that is wrong. */

@@ -1,7 +1,16 @@
 import { isoTime } from './clock';
 import type { ItemStore } from './item-store';
 import { personScanKey, scanOrder, scanRecordKey, statusPartition, triggerKey } from './keys';
-import type { ScanRecord, ScanStatus, ScanSummary, StartedTask, Trigger, WithoutAnswer } from './records';
+import type {
+  CompletedScan,
+  FailedScan,
+  ScanRecord,
+  ScanStatus,
+  ScanSummary,
+  StartedTask,
+  Trigger,
+  WithoutAnswer,
+} from './records';
 
 /** One event may be delivered again within a day (EventBridge retries for up to 24 hours). */
 const TRIGGER_KEPT_SECONDS = 24 * 60 * 60;
@@ -13,6 +22,13 @@ export interface ScanEnd {
   readonly withoutAnswer: WithoutAnswer[];
   readonly withoutAnswerTruncated: boolean;
   readonly summary: ScanSummary;
+}
+
+export interface ScanIdentity {
+  readonly scanId: string;
+  readonly startedAt: string;
+  readonly email?: string;
+  readonly trigger?: Trigger;
 }
 
 /** The records of scans: the scan itself, its place in a person's history, and the claim of what triggered it. */
@@ -94,7 +110,7 @@ export class Scans {
   }
 
   /** Completes a scan; a scan that is completed already is given back as it is. */
-  async complete(scan: { scanId: string; startedAt: string }, end: ScanEnd, now: number): Promise<ScanRecord> {
+  async complete(scan: { scanId: string; startedAt: string }, end: ScanEnd, now: number): Promise<CompletedScan> {
     const { item } = await this.items.update(scanRecordKey(scan.scanId), {
       set: {
         status: 'COMPLETED',
@@ -109,16 +125,16 @@ export class Scans {
       condition: NOT_COMPLETED,
       conditionValues: { completed: 'COMPLETED' },
     });
-    return item as unknown as ScanRecord;
+    return item as unknown as CompletedScan;
   }
 
-  /** Fails a scan, recorded or not, unless it is completed. */
+  /** Fails a scan, recorded or not, once a redrive: what is recorded is what is published, however often. */
   async fail(
-    scan: { scanId: string; startedAt: string; email?: string; trigger?: Trigger },
+    scan: ScanIdentity,
     error: { name: string; message: string },
     redriveCount: number,
     now: number,
-  ): Promise<ScanRecord> {
+  ): Promise<FailedScan | CompletedScan> {
     const { item } = await this.items.update(scanRecordKey(scan.scanId), {
       set: {
         status: 'FAILED',
@@ -128,19 +144,22 @@ export class Scans {
         ...statusKeys('FAILED', scan.startedAt, scan.scanId),
       },
       setIfAbsent: { ...this.identity(scan), email: scan.email, trigger: scan.trigger },
-      condition: NOT_COMPLETED,
-      conditionValues: { completed: 'COMPLETED' },
+      condition:
+        'attribute_not_exists(#status) OR ' +
+        '(#status = :running AND (attribute_not_exists(#redriveCount) OR #redriveCount <= :redriveCount))',
+      conditionValues: { running: 'RUNNING', redriveCount },
     });
-    return item as unknown as ScanRecord;
+    return item as unknown as FailedScan | CompletedScan;
   }
 
-  /** Sets a failed scan running again: a person has redriven its execution. */
-  async reopen(scan: { scanId: string; startedAt: string }, redriveCount: number): Promise<void> {
+  /** Sets a scan running again that failed, or that could not even be recorded: a person has redriven its execution. */
+  async reopen(scan: ScanIdentity, redriveCount: number): Promise<void> {
     await this.items.update(scanRecordKey(scan.scanId), {
       set: { status: 'RUNNING', redriveCount, ...statusKeys('RUNNING', scan.startedAt, scan.scanId) },
+      setIfAbsent: { ...this.identity(scan), email: scan.email, trigger: scan.trigger },
       remove: ['error', 'endedAt'],
-      condition: '#status = :failed',
-      conditionValues: { failed: 'FAILED' },
+      condition: NOT_COMPLETED,
+      conditionValues: { completed: 'COMPLETED' },
     });
   }
 

@@ -10,8 +10,8 @@ import { designOf } from './designs';
 import { cold } from './functions/cold';
 import { Endpoint } from './functions/endpoint';
 import { warm } from './functions/warm';
-import { type CellRequest, measure } from './measure/cell';
-import { Pool } from './measure/pool';
+import { measure } from './measure/cell';
+import { Pool, work } from './measure/pool';
 import { effortOf, readOptions } from './options';
 import { chart } from './report/chart';
 import { history } from './report/history';
@@ -26,9 +26,8 @@ const script = fileURLToPath(import.meta.url);
 const root = dirname(dirname(dirname(script)));
 const options = readOptions(process.argv.slice(2));
 
-if (options.cell !== undefined) {
-  const { design, ...request } = JSON.parse(options.cell) as CellRequest & { design: string };
-  process.stdout.write(JSON.stringify(await measure(designOf(design), request, root)));
+if (options.worker) {
+  work(({ design, ...request }) => measure(designOf(design), request, root));
 } else {
   const results = await measureAll();
   write(results);
@@ -58,6 +57,7 @@ async function measureAll(): Promise<Results> {
     windows(pool, effort),
     crashes(pool, effort),
   ]);
+  pool.close();
   return {
     effort,
     machine: machine(),

@@ -3,8 +3,8 @@ import { parseArgs } from 'node:util';
 export interface Options {
   readonly quick: boolean;
   readonly json: boolean;
-  /** One cell, measured in this process; its row goes to standard output. */
-  readonly cell: string | undefined;
+  /** A process of the pool. */
+  readonly worker: boolean;
 }
 
 /** How much is measured: the whole in a quarter of an hour, the quick in two minutes. */
@@ -18,14 +18,14 @@ export interface Effort {
 }
 
 const WHOLE: Effort = { scans: 1000, fewScans: 100, coldRuns: 11, warmInvocations: 1000, synthRuns: 5 };
-const QUICK: Effort = { scans: 60, fewScans: 20, coldRuns: 5, warmInvocations: 50, synthRuns: 1 };
+const QUICK: Effort = { scans: 40, fewScans: 12, coldRuns: 3, warmInvocations: 20, synthRuns: 1 };
 
 export const effortOf = ({ quick }: Options): Effort => (quick ? QUICK : WHOLE);
 
 export function readOptions(words: string[]): Options {
   const { values } = parseArgs({
     args: words,
-    options: { quick: { type: 'boolean' }, json: { type: 'boolean' }, cell: { type: 'string' } },
+    options: { quick: { type: 'boolean' }, json: { type: 'boolean' }, worker: { type: 'boolean' } },
   });
-  return { quick: values.quick ?? false, json: values.json ?? false, cell: values.cell };
+  return { quick: values.quick ?? false, json: values.json ?? false, worker: values.worker ?? false };
 }

@@ -1,21 +1,22 @@
 /**
  * What AWS charges on demand in us-east-1, in US dollars, without free tier, savings plans or volume tiers: the only
- * place where prices are written. Each has the page it is from and the date when it was read.
+ * place where prices are written. Each has the page it is from and when it was
+ * checked.
  */
 export interface Price {
   readonly usd: number;
   readonly per: string;
   readonly source: string;
-  readonly read: string;
+  readonly checked: string;
 }
 
-const READ = '2026-11-22';
+const CHECKED = 'November 2026';
 const STEP_FUNCTIONS = 'https://aws.amazon.com/step-functions/pricing/';
 const LAMBDA = 'https://aws.amazon.com/lambda/pricing/';
 const DYNAMODB = 'https://aws.amazon.com/dynamodb/pricing/on-demand/';
 const EVENTBRIDGE = 'https://aws.amazon.com/eventbridge/pricing/';
 
-const price = (usd: number, per: string, source: string): Price => ({ usd, per, source, read: READ });
+const price = (usd: number, per: string, source: string): Price => ({ usd, per, source, checked: CHECKED });
 
 export const PRICES = {
   transition: price(25e-6, 'state transition (Standard), a retry is one more', STEP_FUNCTIONS),

@@ -16,11 +16,11 @@ export function report(results: Results, history: string): string {
     String(medianSeconds),
     String(sigma),
   ]);
-  const prices = Object.values(PRICES).map(({ usd, per, source, read }) => [
-    String(Number(usd.toPrecision(6))),
+  const prices = Object.values(PRICES).map(({ usd, per, source, checked }) => [
+    usd < 0.01 ? `${Number((usd * 1e6).toPrecision(6))} a million` : String(usd),
     per,
     `[${new URL(source).pathname.split('/')[1]}](${source})`,
-    read,
+    checked,
   ]);
   return `${[
     '# Benchmarks',
@@ -46,7 +46,7 @@ export function report(results: Results, history: string): string {
       .join(', ')}. All functions have the same memory.`,
     `Durable functions run on their SDK and a backend of ours (\`bench/durable/\`): the SDK's testing package skips time, so that a latency means nothing in it. A test holds that both count the same operations. \`${DURABLE}\` is compared at our lag by measuring it with several caps of its backoff and going between the two nearest in proportion; a wait of a durable function has at least one second.`,
     'Costs are list prices, without free tiers:',
-    table(['USD', 'per', 'source', 'read'], prices),
+    table(['USD', 'per', 'source', 'checked'], prices),
     '## History',
     `Ours (\`${OURS}\`), ${TASKS} tasks: orchestration of 1,000 scans, mean lag, calls to BatchGetUserAccessTasks a scan.`,
     history,

@@ -74,11 +74,19 @@ export class Faults implements NetworkHooks {
       this.#crashPoint = undefined;
       return this.#kill(point);
     }
-    if (this.strikes('Lambda: timed out')) return { lost: 'stuck' };
-    if (this.#rate('Lambda: killed') === 0 || !this.parts.random.chance(this.#rate('Lambda: killed') / 4))
-      return undefined;
+    if (this.#rarely('Lambda: timed out')) {
+      this.count('Lambda: timed out');
+      return { lost: 'stuck' };
+    }
+    if (!this.#rarely('Lambda: killed')) return undefined;
     const side = this.parts.random.pick(['before', 'after'] as const);
     return this.#kill({ state: state as CrashPoint['state'], call: caller.calls, side });
+  }
+
+  /** An invocation makes many calls, and must not be hopeless. */
+  #rarely(kind: LambdaFault): boolean {
+    const rate = this.plan.rates.get(kind) ?? 0;
+    return rate > 0 && this.parts.random.chance(rate / 4);
   }
 
   #kill(point: CrashPoint): Course {
@@ -86,10 +94,6 @@ export class Faults implements NetworkHooks {
     this.crashes.add(nameOf(point));
     this.parts.note(`! killed: ${nameOf(point)}`);
     return point.side === 'before' ? { lost: 'kill' } : { answerLost: 'kill' };
-  }
-
-  #rate(kind: LambdaFault): number {
-    return this.plan.rates.get(kind) ?? 0;
   }
 
   #outage(request: Request): Course | undefined {

@@ -73,7 +73,7 @@ class SimulatedRun {
       Object.keys(stack.functions).find((state) => stack.functions[state]?.name === name);
     this.faults = new Faults(plan, start, { now, random, stateOf, note });
     const scanTimeoutSeconds = Number(stack.functions.PollTasks?.environment.SCAN_TIMEOUT_SECONDS);
-    this.longestSeconds = longestExecutionSeconds(stack.stateMachine.definition, scanTimeoutSeconds);
+    this.longestSeconds = longestExecutionSeconds(stack.stateMachine.definition);
     this.witness = new Witness({ now, scanTimeoutSeconds, note });
     this.polling = new PollingBound(now);
     const strikes = (kind: Parameters<Faults['strikes']>[0]) => this.faults.strikes(kind);

@@ -29,7 +29,9 @@ export function printReport(world: World, { scan, results }: ScanWithResults): v
       `${counts.EXPIRED} expired, ${counts.TIMED_OUT} timed out${open > 0 ? `, ${open} in progress` : ''}. ` +
       `Accounts found: ${found}.`,
   );
-  const silent = results.filter(({ status }) => !['COMPLETED', 'IN_PROGRESS'].includes(status));
+  const silent = results.filter(
+    ({ status, accountFound }) => !['COMPLETED', 'IN_PROGRESS'].includes(status) && !accountFound,
+  );
   if (silent.length > 0) say('Apps without an answer:');
   for (const result of silent) {
     const where = [result.app, result.tenantId].filter(Boolean).join(' ') || `task ${result.taskId}`;

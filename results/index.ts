@@ -3,5 +3,6 @@
  * docs/reading.md shows it at work.
  */
 export type { QueryClient } from './client';
+export type * from './events';
 export { UserAccessResults, type UserAccessResultsProps } from './reader';
 export type * from './types';

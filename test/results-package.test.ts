@@ -19,7 +19,14 @@ test('what the reader promises is what is recorded', () => {
 });
 
 test('the package brings its declarations, and nothing of the functions with them', () => {
-  expect(readdirSync(built).sort()).toEqual(['client.d.ts', 'index.d.ts', 'index.js', 'reader.d.ts', 'types.d.ts']);
+  expect(readdirSync(built).sort()).toEqual([
+    'client.d.ts',
+    'events.d.ts',
+    'index.d.ts',
+    'index.js',
+    'reader.d.ts',
+    'types.d.ts',
+  ]);
 });
 
 test('the reader asks for no package but the DynamoDB client', () => {

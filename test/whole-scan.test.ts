@@ -1,3 +1,4 @@
+import { violations } from './support/event-schemas';
 import { removeAssembly, runStack, synthesize } from './support/whole-scan';
 
 let assemblyDir: string;
@@ -352,6 +353,12 @@ describe('a trigger', () => {
     const again = await stack.scan({ email: ANA, trigger: trigger('event-3') });
     expect(await stack.record(again.scanId)).toMatchObject({ status: 'COMPLETED' });
   });
+});
+
+it('publishes nothing but what the schemas of its events describe', () => {
+  const ours = stack.published().filter(({ source }) => source === 'cdk-appfabric-user-access');
+  expect(ours.length).toBeGreaterThan(100);
+  expect(ours.flatMap(violations)).toEqual([]);
 });
 
 it('writes no personal data to the logs', () => {

@@ -3,7 +3,14 @@ import { forEachLimited } from './concurrency';
 import { scanCompletedEvent } from './events';
 import type { Publisher } from './publisher';
 import { WRITES_AT_ONCE } from './recorder';
-import { type Counts, isResult, type Result, type ScanRecord, type ScanSummary, type WithoutAnswer } from './records';
+import {
+  type CompletedScan,
+  type Counts,
+  isResult,
+  type Result,
+  type ScanSummary,
+  type WithoutAnswer,
+} from './records';
 import type { Scans } from './scans';
 import type { Tasks } from './tasks';
 
@@ -19,7 +26,7 @@ const WITHOUT_ANSWER_BYTES = 100 * 1024;
 export async function closeScan(
   scan: { readonly scanId: string; readonly startedAt: string },
   parts: { readonly scans: Scans; readonly tasks: Tasks; readonly publisher: Publisher; readonly clock: Clock },
-): Promise<ScanRecord | string[]> {
+): Promise<CompletedScan | string[]> {
   const tasks = await parts.tasks.ofScan(scan.scanId);
   const open = tasks.filter((task) => !isResult(task)).flatMap(({ taskId }) => taskId ?? []);
   if (open.length > 0) return open;

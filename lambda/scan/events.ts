@@ -1,16 +1,17 @@
 import { DetailType, EVENT_VERSION } from '../../lib/private/contract';
-import type { Result, ScanRecord } from './records';
+import type { UserAccessResultDetail, UserAccessScanCompletedDetail, UserAccessScanFailedDetail } from '../../results';
+import type { CompletedScan, FailedScan, Result } from './records';
 
 /** An event as it is published. The detail's id is the same whenever the event is sent again. */
-export interface ScanEvent {
+export interface ScanEvent<Detail extends object = object> {
   readonly detailType: (typeof DetailType)[keyof typeof DetailType];
   /** When what it tells happened. */
   readonly time: string;
-  readonly detail: { readonly version: string; readonly id: string } & Record<string, unknown>;
+  readonly detail: Detail;
 }
 
 /** What a rule filters on and a ticket needs; names and user ids stay in the table. */
-export function resultEvent(result: Result): ScanEvent {
+export function resultEvent(result: Result): ScanEvent<UserAccessResultDetail> {
   const { scanId, taskKey, taskId, email, app, tenantId, tenantDisplayName } = result;
   const { status, accountFound, userStatus, error, recordedAt, trigger } = result;
   return {
@@ -23,9 +24,9 @@ export function resultEvent(result: Result): ScanEvent {
   };
 }
 
-export function scanCompletedEvent(scan: ScanRecord): ScanEvent {
-  const { scanId, email, status, startedAt, endedAt = startedAt, taskCount, counts, accountsFound, trigger } = scan;
-  const { withoutAnswer = [], withoutAnswerTruncated = false } = scan;
+export function scanCompletedEvent(scan: CompletedScan): ScanEvent<UserAccessScanCompletedDetail> {
+  const { scanId, email, status, startedAt, endedAt, taskCount, counts, accountsFound, trigger } = scan;
+  const { withoutAnswer, withoutAnswerTruncated } = scan;
   return {
     detailType: DetailType.SCAN_COMPLETED,
     time: endedAt,
@@ -37,8 +38,8 @@ export function scanCompletedEvent(scan: ScanRecord): ScanEvent {
   };
 }
 
-export function scanFailedEvent(scan: ScanRecord): ScanEvent {
-  const { scanId, email, status, startedAt, endedAt = startedAt, error, trigger, redriveCount = 0 } = scan;
+export function scanFailedEvent(scan: FailedScan): ScanEvent<UserAccessScanFailedDetail> {
+  const { scanId, email, status, startedAt, endedAt, error, trigger, redriveCount = 0 } = scan;
   return {
     detailType: DetailType.SCAN_FAILED,
     time: endedAt,

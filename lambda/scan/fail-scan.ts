@@ -47,7 +47,9 @@ export async function failScan(failure: FailScanInput, parts: FailScanParts): Pr
   const error = endOf(failure);
   // A second delivery of one failure publishes the first one again.
   const scan = recorded?.status === 'FAILED' ? (recorded as FailedScan) : await recordFailure(failure, error, parts);
+  // Another invocation went on meanwhile: it completed the scan, or a redrive opened it again.
   if (scan.status === 'COMPLETED') return { scanId };
+  if (scan.status === 'RUNNING') throw error;
   const people = scan.email === undefined ? await peopleIn(scanId, parts.tasks) : [scan.email];
   await forEachLimited(people, WRITES_AT_ONCE, (email) => parts.scans.endInHistory(scan, email));
   await parts.publisher.publish([scanFailedEvent(scan)]);

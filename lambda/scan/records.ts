@@ -62,6 +62,28 @@ export interface ScanRecord extends Partial<ScanSummary> {
   readonly expiresAt: number;
 }
 
+/** A scan's record once all its tasks are final. */
+export interface CompletedScan extends ScanRecord, ScanSummary {
+  readonly taskCount: number;
+  readonly counts: Counts;
+  readonly accountsFound: number;
+  readonly status: 'COMPLETED';
+  readonly endedAt: string;
+  readonly withoutAnswer: WithoutAnswer[];
+  readonly withoutAnswerTruncated: boolean;
+}
+
+export interface RunningScan extends ScanRecord {
+  readonly status: 'RUNNING';
+}
+
+/** A scan's record once it has failed. */
+export interface FailedScan extends ScanRecord {
+  readonly status: 'FAILED';
+  readonly endedAt: string;
+  readonly error: { readonly name: string; readonly message: string };
+}
+
 export interface UserFields {
   readonly userId?: string;
   readonly userFullName?: string;

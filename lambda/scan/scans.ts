@@ -134,7 +134,7 @@ export class Scans {
     error: { name: string; message: string },
     redriveCount: number,
     now: number,
-  ): Promise<FailedScan | CompletedScan> {
+  ): Promise<FailedScan | CompletedScan | RunningScan> {
     const { item } = await this.items.update(scanRecordKey(scan.scanId), {
       set: {
         status: 'FAILED',
@@ -149,7 +149,7 @@ export class Scans {
         '(#status = :running AND (attribute_not_exists(#redriveCount) OR #redriveCount <= :redriveCount))',
       conditionValues: { running: 'RUNNING', redriveCount },
     });
-    return item as unknown as FailedScan | CompletedScan;
+    return item as unknown as FailedScan | CompletedScan | RunningScan;
   }
 
   /** Sets a scan running again that failed, or that could not even be recorded: a person has redriven its execution. */

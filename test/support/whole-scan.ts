@@ -114,6 +114,7 @@ export async function runStack(assemblyDir: string) {
       query('pk = :pk AND begins_with(sk, :sk)', { ':pk': `PERSON#${email}`, ':sk': 'SCAN#' }),
     accounts: (app: string) => query('appPk = :pk', { ':pk': `APP#${app}` }, 'ByApp'),
     inState: (status: string) => query('statusPk = :pk', { ':pk': `STATUS#${status}` }, 'ByScanStatus'),
+    published: () => stack.published,
     /** The events of one scan, as they were published. */
     events: (scanId: string) => stack.published.filter(({ detail }) => detail.scanId === scanId),
     async stop() {

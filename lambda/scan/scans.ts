@@ -4,6 +4,7 @@ import { personScanKey, scanOrder, scanRecordKey, statusPartition, triggerKey } 
 import type {
   CompletedScan,
   FailedScan,
+  RunningScan,
   ScanRecord,
   ScanStatus,
   ScanSummary,

@@ -93,7 +93,7 @@ test.each<[string, Record<string, unknown>]>([
 test('a longest wait below 5 s is the first wait too', () => {
   const stack = newStack();
   scannerIn(stack, { longestWait: seconds(2) });
-  Template.fromStack(stack).allResourcesProperties('AWS::Lambda::Function', {
+  Template.fromStack(stack).hasResourceProperties('AWS::Lambda::Function', {
     Environment: { Variables: Match.objectLike({ FIRST_WAIT_SECONDS: '2', LONGEST_WAIT_SECONDS: '2' }) },
   });
 });
@@ -107,8 +107,9 @@ test('values that only the deployment knows are passed on unchecked, except wher
     longestWait: seconds(number),
     resultRetention: seconds(number),
   });
-  Template.fromStack(stack).allResourcesProperties('AWS::Lambda::Function', {
-    MemorySize: { Ref: 'Parameter' },
+  const template = Template.fromStack(stack);
+  template.allResourcesProperties('AWS::Lambda::Function', { MemorySize: { Ref: 'Parameter' } });
+  template.hasResourceProperties('AWS::Lambda::Function', {
     Environment: {
       Variables: Match.objectLike({
         BACKOFF_RATE: { Ref: 'Parameter' },

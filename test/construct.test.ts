@@ -81,11 +81,19 @@ describe('with an app bundle and nothing else', () => {
     });
   });
 
+  const bundle = { APP_BUNDLE_ARN: Match.stringLikeRegexp('^arn:aws:appfabric:') };
+  const pacing = {
+    POLL_WINDOW_SECONDS: '60',
+    FIRST_WAIT_SECONDS: '5',
+    BACKOFF_RATE: '2',
+    LONGEST_WAIT_SECONDS: '60',
+  };
+
   test.each([
-    ['Starts the tasks', 300],
-    ['Polls the tasks', 150],
-    ['Records and publishes that', 60],
-  ])('the function that %s has %i seconds and knows its settings', (description, timeout) => {
+    ['Starts the tasks', 300, { ...bundle, SCAN_TIMEOUT_SECONDS: '1800' }],
+    ['Polls the tasks', 150, { ...bundle, ...pacing }],
+    ['Records and publishes that', 60, {}],
+  ])('the function that %s has %i seconds and knows what it needs', (description, timeout, own) => {
     template.hasResourceProperties('AWS::Lambda::Function', {
       Description: Match.stringLikeRegexp(description),
       Runtime: 'nodejs24.x',
@@ -95,19 +103,14 @@ describe('with an app bundle and nothing else', () => {
       TracingConfig: { Mode: 'Active' },
       LoggingConfig: { LogFormat: 'JSON', SystemLogLevel: 'WARN', LogGroup: Match.anyValue() },
       Environment: {
-        Variables: {
+        Variables: Match.objectEquals({
           TABLE_NAME: { Ref: Match.stringLikeRegexp('^ScannerTable') },
           EVENT_BUS_NAME: 'default',
-          APP_BUNDLE_ARN: Match.stringLikeRegexp('^arn:aws:appfabric:'),
           RESULT_RETENTION_SECONDS: '31536000',
-          SCAN_TIMEOUT_SECONDS: '1800',
-          POLL_WINDOW_SECONDS: '60',
-          FIRST_WAIT_SECONDS: '5',
-          BACKOFF_RATE: '2',
-          LONGEST_WAIT_SECONDS: '60',
           AWS_RETRY_MODE: 'adaptive',
           AWS_MAX_ATTEMPTS: '5',
-        },
+          ...own,
+        }),
       },
     });
   });

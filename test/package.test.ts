@@ -121,7 +121,7 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-test('the tarball holds what runs, and neither sources nor tests', () => {
+test('the tarball holds what runs, the example app for this machine too, and neither sources nor tests', () => {
   expect(listing).toEqual(
     expect.arrayContaining([
       '.jsii',
@@ -132,10 +132,16 @@ test('the tarball holds what runs, and neither sources nor tests', () => {
       'dist/lambda/start-scan/index.mjs',
       'dist/lambda/poll-tasks/index.mjs',
       'dist/lambda/fail-scan/index.mjs',
+      'dist/cli/user-access.mjs',
+      'dist/results/index.js',
+      'cdk.out/UserAccess.template.json',
+      'local/scenarios/example-company.json',
       'schemas/user-access-result.json',
     ]),
   );
-  expect(listing.filter((file) => /^(lib|lambda|local|test|bin|bench|node_modules|cdk\.out)\b/.test(file))).toEqual([]);
+  expect(
+    listing.filter((file) => /^(lib|lambda|local\/(?!scenarios)|test|bin|bench|node_modules)\b/.test(file)),
+  ).toEqual([]);
 });
 
 test('another TypeScript app, and every example of the guide, compiles against it', () => {

@@ -33,11 +33,13 @@ export function scanFunctions(scope: Construct, props: ScanFunctionsProps): Scan
       resources: [props.table.tableArn],
     });
   const shared = [publishing(props.eventBus), ...(encryptionKey ? [usingTableKey(scope, encryptionKey)] : [])];
-  const common = { ...settings, encryptionKey, environment: environment(scope, props) };
+  const environment = environments(scope, props);
+  const common = { ...settings, encryptionKey };
 
   return {
     startScan: new ScanFunction(scope, 'StartScan', {
       ...common,
+      environment: environment.startScan,
       bundle: FunctionName.START_SCAN,
       description: 'Starts the tasks of a user access scan and records them',
       timeout: Duration.seconds(300),
@@ -45,6 +47,7 @@ export function scanFunctions(scope: Construct, props: ScanFunctionsProps): Scan
     }),
     pollTasks: new ScanFunction(scope, 'PollTasks', {
       ...common,
+      environment: environment.pollTasks,
       bundle: FunctionName.POLL_TASKS,
       description: 'Polls the tasks of a user access scan, records and publishes their results',
       timeout: settings.pollWindow.plus(POLL_RESERVE),
@@ -52,6 +55,7 @@ export function scanFunctions(scope: Construct, props: ScanFunctionsProps): Scan
     }),
     failScan: new ScanFunction(scope, 'FailScan', {
       ...common,
+      environment: environment.failScan,
       bundle: FunctionName.FAIL_SCAN,
       description: 'Records and publishes that a user access scan failed',
       timeout: Duration.seconds(60),
@@ -77,18 +81,29 @@ function usingTableKey(scope: Construct, key: kms.IKey): iam.PolicyStatement {
   });
 }
 
-function environment(scope: Construct, props: ScanFunctionsProps): Record<string, string> {
+/** What each function is told: what it reads, and no more. */
+function environments(scope: Construct, props: ScanFunctionsProps) {
   const { appBundleArn, table, eventBus, settings } = props;
-  return {
+  const failScan = {
     [Env.TABLE_NAME]: table.tableName,
     [Env.EVENT_BUS_NAME]: nameOrArn(scope, eventBus),
-    [Env.APP_BUNDLE_ARN]: appBundleArn,
     [Env.RESULT_RETENTION_SECONDS]: text(settings.resultRetention.toSeconds()),
-    [Env.SCAN_TIMEOUT_SECONDS]: text(settings.scanTimeout.toSeconds()),
-    [Env.POLL_WINDOW_SECONDS]: text(settings.pollWindow.toSeconds()),
-    [Env.FIRST_WAIT_SECONDS]: text(settings.firstWait.toSeconds()),
-    [Env.BACKOFF_RATE]: text(settings.backoffRate),
-    [Env.LONGEST_WAIT_SECONDS]: text(settings.longestWait.toSeconds()),
+  };
+  return {
+    failScan,
+    startScan: {
+      ...failScan,
+      [Env.APP_BUNDLE_ARN]: appBundleArn,
+      [Env.SCAN_TIMEOUT_SECONDS]: text(settings.scanTimeout.toSeconds()),
+    },
+    pollTasks: {
+      ...failScan,
+      [Env.APP_BUNDLE_ARN]: appBundleArn,
+      [Env.POLL_WINDOW_SECONDS]: text(settings.pollWindow.toSeconds()),
+      [Env.FIRST_WAIT_SECONDS]: text(settings.firstWait.toSeconds()),
+      [Env.BACKOFF_RATE]: text(settings.backoffRate),
+      [Env.LONGEST_WAIT_SECONDS]: text(settings.longestWait.toSeconds()),
+    },
   };
 }
 

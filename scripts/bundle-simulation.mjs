@@ -20,7 +20,7 @@ export async function bundleSimulation(root, outfile, plugins = []) {
     mainFields: ['module', 'main'],
     sourcemap: true,
     logLevel: 'warning',
-    external: ['dynalite'],
+    external: ['dynalite', 'esbuild'],
     banner: {
       js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
     },

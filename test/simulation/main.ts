@@ -1,14 +1,12 @@
-import { fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { CRASH_POINTS } from './crash-points';
+import { checkMutations } from './mutation-check';
 import { type Options, readOptions, USAGE } from './options';
+import { runSeeds } from './processes';
 import { synthesizedScanner } from './scanner';
-import { type Outcome, simulate } from './simulate';
+import { simulate } from './simulate';
 import { Tallies } from './tallies';
-
-/** What a process of its own sends for each seed. */
-type Report = Omit<Outcome, 'timeline' | 'calls'>;
 
 /** `npm run simulate`; scripts/simulate.mjs bundles and starts it from the repository's root. */
 async function main(): Promise<number> {
@@ -20,6 +18,7 @@ async function main(): Promise<number> {
     process.stderr.write(`${(error as Error).message}\n\n${USAGE}\n`);
     return 2;
   }
+  if (options.mutations) return breakTheCode(options);
   return options.seed === undefined ? runMany(options) : replay(options.seed, options.json);
 }
 
@@ -38,25 +37,30 @@ async function replay(seed: number, json: boolean): Promise<number> {
   return outcome.violations.length > 0 ? 1 : 0;
 }
 
-/** Each process takes every nth seed and is ended by itself, so that a crash of one is seen as what it is. */
 async function runMany({ from, seeds, jobs, json }: Options): Promise<number> {
   const tallies = new Tallies();
   const startedAt = Date.now();
-  await Promise.all(
-    Array.from({ length: Math.min(jobs, seeds) }, (_, job) =>
-      runInProcess([from + job, from + seeds - 1, Math.min(jobs, seeds)], (report) => {
-        tallies.add(report);
-        for (const { invariant, what } of report.violations) {
-          process.stderr.write(`\rseed ${report.seed}: invariant ${invariant}, ${what}\n`);
-        }
-        const every = process.stderr.isTTY ? 25 : 1000;
-        if (tallies.seeds % every === 0) process.stderr.write(progress(tallies, seeds, startedAt));
-      }),
-    ),
-  );
+  const every = process.stderr.isTTY ? 25 : 1000;
+  await runSeeds({ script: fileURLToPath(import.meta.url), from, seeds, jobs }, (report) => {
+    tallies.add(report);
+    for (const { invariant, what } of report.violations) {
+      process.stderr.write(`\rseed ${report.seed}: invariant ${invariant}, ${what}\n`);
+    }
+    if (tallies.seeds % every === 0) process.stderr.write(progress(tallies, seeds, startedAt));
+    return true;
+  });
   if (process.stderr.isTTY) process.stderr.write('\n');
   console.log(json ? JSON.stringify(tallies) : tallies.table());
   return tallies.violations.length > 0 ? 1 : 0;
+}
+
+async function breakTheCode({ mutations = [], jobs, json }: Options): Promise<number> {
+  const verdicts = await checkMutations(mutations, { root: process.cwd(), jobs }, ({ mutation, seed, violation }) => {
+    if (json) return;
+    console.log(seed === undefined ? `NOT CAUGHT  ${mutation}` : `caught by seed ${seed}: ${mutation} (${violation})`);
+  });
+  if (json) console.log(JSON.stringify({ mutations: verdicts }));
+  return verdicts.every(({ seed }) => seed !== undefined) ? 0 : 1;
 }
 
 function progress(tallies: Tallies, seeds: number, startedAt: number): string {
@@ -64,17 +68,6 @@ function progress(tallies: Tallies, seeds: number, startedAt: number): string {
   const left = Math.round((seconds / tallies.seeds) * (seeds - tallies.seeds));
   const text = `${tallies.seeds} of ${seeds} seeds, ${tallies.violations.length} violations, ${left} s left`;
   return process.stderr.isTTY ? `\r${text.padEnd(70)}` : `${text}\n`;
-}
-
-function runInProcess(range: readonly number[], onReport: (report: Report) => void): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const child = fork(fileURLToPath(import.meta.url), ['--child', ...range.map(String)]);
-    child.on('message', (report) => onReport(report as Report));
-    child.on('error', reject);
-    child.on('exit', (code) =>
-      code === 0 ? resolve() : reject(new Error(`A process of the simulation ended with ${code}.`)),
-    );
-  });
 }
 
 async function runAsChild(): Promise<number> {

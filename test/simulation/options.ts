@@ -7,13 +7,15 @@ export interface Options {
   readonly seeds: number;
   readonly json: boolean;
   readonly jobs: number;
-  readonly mutations: boolean;
+  /** The ways to break the code that are tried; all when empty. */
+  readonly mutations?: readonly string[];
 }
 
 export const USAGE = `npm run simulate -- --seed N               replay one seed, with a timeline
 npm run simulate -- --seeds 10000          run seeds 1 to 10,000
 npm run simulate -- --seeds 500 --from S   begin at seed S
-npm run simulate -- --mutations            break the code in ten ways, and see each caught
+npm run simulate -- --mutations            break the code in many ways, and see each caught
+npm run simulate -- --mutation NAME        break it in one
   --json     nothing but one JSON object on standard output
   --jobs N   so many processes (default: one a processor)`;
 
@@ -28,6 +30,7 @@ export function readOptions(args: readonly string[], processors: number): Option
       jobs: { type: 'string' },
       json: { type: 'boolean' },
       mutations: { type: 'boolean' },
+      mutation: { type: 'string', multiple: true },
     },
   });
   const seed = wholeNumber('--seed', values.seed);
@@ -41,7 +44,7 @@ export function readOptions(args: readonly string[], processors: number): Option
     seeds: seeds ?? 1000,
     json: values.json ?? false,
     jobs: wholeNumber('--jobs', values.jobs) ?? processors,
-    mutations: values.mutations ?? false,
+    mutations: values.mutation ?? (values.mutations ? [] : undefined),
   };
 }
 

@@ -67,7 +67,7 @@ export function planOf(seed: number, crashPoints: readonly CrashPoint[]): Plan {
 
 function peopleOf(random: SeededRandom): PersonPlan[] {
   const many = random.chance(0.03);
-  const mayNeverEnd = random.chance(0.07);
+  const mayNeverEnd = random.chance(0.04);
   return Array.from({ length: random.chance(0.2) ? 2 : 1 }, () =>
     personPlan(random, many ? random.integer(30, 50) : random.integer(1, 6), mayNeverEnd),
   );

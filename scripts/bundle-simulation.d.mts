@@ -1,0 +1,3 @@
+import type { Plugin } from 'esbuild';
+
+export declare function bundleSimulation(root: string, outfile: string, plugins?: Plugin[]): Promise<string>;

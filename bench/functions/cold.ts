@@ -5,8 +5,11 @@ import { eventFor } from './events';
 import { type Probe, probe } from './run';
 
 export interface ColdRow extends Omit<Bundle, 'file'> {
+  /** Milliseconds by the clock, and of the processor: the latter bears what else the machine does. */
   readonly init: Spread;
+  readonly initCpu: Spread;
   readonly first: Spread;
+  readonly firstCpu: Spread;
   readonly rssMiB: Spread;
   readonly heapMiB: Spread;
   readonly modules: number;
@@ -23,6 +26,8 @@ export async function cold(root: string, endpoint: string, effort: Effort): Prom
   return measured.map(({ bundle: { file: _, ...bundle }, probes }) => ({
     ...bundle,
     init: spread(probes.map(({ initMilliseconds }) => initMilliseconds)),
+    initCpu: spread(probes.map(({ initCpuMilliseconds }) => initCpuMilliseconds)),
+    firstCpu: spread(probes.map(({ firstCpuMilliseconds }) => firstCpuMilliseconds)),
     first: spread(probes.map(({ firstMilliseconds }) => firstMilliseconds)),
     rssMiB: spread(probes.map(({ rss }) => rss / 2 ** 20)),
     heapMiB: spread(probes.map(({ heapUsed }) => heapUsed / 2 ** 20)),

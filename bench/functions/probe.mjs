@@ -10,9 +10,12 @@ const context = { getRemainingTimeInMillis: () => 60_000 };
 const say = process.stdout.write.bind(process.stdout);
 console.log = () => undefined;
 
+const cpuBefore = process.cpuUsage();
 const begun = performance.now();
 const loaded = bundle.endsWith('.mjs') ? await import(bundle) : createRequire(import.meta.url)(bundle);
 const initMilliseconds = performance.now() - begun;
+const initCpuMilliseconds = milliseconds(process.cpuUsage(cpuBefore));
+const firstCpuBefore = process.cpuUsage();
 const first = performance.now();
 /** FailScan ends with the error of the scan that it has recorded as failed. */
 const handler = (event, context) =>
@@ -21,6 +24,7 @@ const handler = (event, context) =>
   });
 await handler(events[0], context);
 const firstMilliseconds = performance.now() - first;
+const firstCpuMilliseconds = milliseconds(process.cpuUsage(firstCpuBefore));
 const { rss, heapUsed } = process.memoryUsage();
 const modules = Object.keys(createRequire(import.meta.url).cache).length + (bundle.endsWith('.mjs') ? 1 : 0);
 
@@ -29,12 +33,16 @@ const cpu = process.cpuUsage();
 const rest = events.slice(Number(warmUp));
 const restBegun = performance.now();
 for (const event of rest) await handler(event, context);
-const { user, system } = process.cpuUsage(cpu);
+const restCpu = milliseconds(process.cpuUsage(cpu));
 say(
   JSON.stringify({
-    ...{ initMilliseconds, firstMilliseconds, rss, heapUsed, modules },
-    cpuMilliseconds: (user + system) / 1000 / rest.length,
+    ...{ initMilliseconds, initCpuMilliseconds, firstMilliseconds, firstCpuMilliseconds, rss, heapUsed, modules },
+    cpuMilliseconds: restCpu / rest.length,
     milliseconds: (performance.now() - restBegun) / rest.length,
   }),
 );
 process.exit(0);
+
+function milliseconds({ user, system }) {
+  return (user + system) / 1000;
+}

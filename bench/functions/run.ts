@@ -10,7 +10,9 @@ const run = promisify(execFile);
 
 export interface Probe {
   readonly initMilliseconds: number;
+  readonly initCpuMilliseconds: number;
   readonly firstMilliseconds: number;
+  readonly firstCpuMilliseconds: number;
   readonly rss: number;
   readonly heapUsed: number;
   readonly modules: number;

@@ -1,6 +1,6 @@
 /** A Markdown table; columns that begin with a number are set to the right. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const right = head.map((_, column) => rows.every((row) => /^[-<>≤~\d(]/.test(row[column] ?? '')));
+  const right = head.map((_, column) => rows.every((row) => /^(\*\*)?[-\d–]/.test(row[column] ?? '')));
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   return [line(head), line(right.map((isRight) => (isRight ? '---:' : '---'))), ...rows.map(line)].join('\n');
 }

@@ -1,4 +1,5 @@
 import { Env } from '../../lib/private/contract';
+import { gapRows } from '../gaps';
 import type { Results } from '../results';
 import type { WindowRow } from '../windows';
 import { WORLD_NAMES } from '../worlds';
@@ -20,7 +21,7 @@ export function windowTable({ windows, effort, settings }: Results): string {
     return `${short(cost)} times the cost and ${short(without.lagMeanSeconds / with_.lagMeanSeconds)} times the lag in the ${world} world`;
   });
   return [
-    `PollTasks keeps asking inside one invocation for the poll window, and then hands over to the state machine's wait. One turn of the state machine (Wait, PollTasks, Choice) is three transitions, the price of 22.5 s of a 256 MB function. So a wait below that never saves money, a wait above it does, and every task that ends in a wait is seen late: long windows and few waits are fast, short windows and long waits cheap. Inside the window the gap is a share of the tasks' age: the lag stays in proportion to how long the apps take, and the calls grow with the logarithm of the age until the longest gap. ${effort.fewScans} scans each, nothing changed but the window:`,
+    `PollTasks keeps asking inside one invocation for the poll window, and then hands over to the state machine's wait. One turn of the state machine (Wait, PollTasks, Choice) is three transitions, the price of 22.5 s of a 256 MB function. So a wait below that never saves money, a wait above it does, and every task that ends in a wait is seen late: long windows and few waits are fast, short windows and long waits cheap. ${effort.fewScans} scans each, nothing changed but the window:`,
     table(
       [
         'window, s',
@@ -29,7 +30,25 @@ export function windowTable({ windows, effort, settings }: Results): string {
       rows,
     ),
     `"Functions busy" is Lambda's concurrency for each scan that runs. With a window it is near 1: a thousand people scanned at once hold a thousand of an account's functions (1,000 by default), so limit how many scans run at once, or set a shorter window, where other functions share the account. With \`Duration.seconds(0)\` a scan holds a function for an instant only, at ${zero.join(', ')}.`,
+    "Inside the window the gap is a share of the tasks' age, within a shortest and a longest gap: the lag stays in proportion to how long the apps take, and the calls grow with the logarithm of the age until the longest gap. The function costs the same however often it asks, so the gaps weigh lag against calls to AppFabric alone. By arithmetic, in one endless window:",
+    gapTable(),
   ].join('\n\n');
+}
+
+function gapTable(): string {
+  const byGaps = [...Map.groupBy(gapRows(), ({ gaps }) => gaps).values()];
+  return table(
+    ['share of age', 'longest gap, s', ...WORLD_NAMES.flatMap((world) => [`${world}: lag, s`, 'BatchGets'])],
+    byGaps.map((rows) => {
+      const [{ gaps, chosen } = {}] = rows;
+      const longest = String((gaps?.longestMilliseconds ?? 0) / 1000);
+      return [
+        String(gaps?.shareOfAge),
+        chosen ? `**${longest}**` : longest,
+        ...rows.flatMap(({ lagMeanSeconds, batchGets }) => [short(lagMeanSeconds), short(batchGets)]),
+      ];
+    }),
+  );
 }
 
 const cells = (row: WindowRow | undefined): string[] =>

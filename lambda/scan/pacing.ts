@@ -8,20 +8,24 @@ export interface Pacing {
   readonly longestWaitSeconds: number;
 }
 
-const SHORTEST_GAP_MILLISECONDS = 500;
-/** The function costs the same however often it asks; docs/benchmarks.md shows what other gaps give. */
-const LONGEST_GAP_MILLISECONDS = 2000;
+/** How long to wait before the next question inside a window. */
+export interface Gaps {
+  readonly shareOfAge: number;
+  readonly shortestMilliseconds: number;
+  readonly longestMilliseconds: number;
+}
 
 /**
  * A task that has run for long will run for longer: waiting a share of its age bounds the lag to that share, and the
- * number of calls to the logarithm of the age.
+ * number of calls to the logarithm of the age. The function costs the same however often it asks, so the longest gap
+ * is short; docs/benchmarks.md shows what other gaps give.
  */
-const GAP_AS_SHARE_OF_AGE = 0.15;
+export const GAPS: Gaps = { shareOfAge: 0.15, shortestMilliseconds: 500, longestMilliseconds: 2000 };
 
 /** The gap before the next question inside a window. A tenth of jitter keeps scans started together apart. */
-export function pollGapMilliseconds(ageMilliseconds: number, random: Random): number {
-  const gap = ageMilliseconds * GAP_AS_SHARE_OF_AGE;
-  const bounded = Math.min(LONGEST_GAP_MILLISECONDS, Math.max(SHORTEST_GAP_MILLISECONDS, gap));
+export function pollGapMilliseconds(ageMilliseconds: number, random: Random, gaps: Gaps = GAPS): number {
+  const { shareOfAge, shortestMilliseconds, longestMilliseconds } = gaps;
+  const bounded = Math.min(longestMilliseconds, Math.max(shortestMilliseconds, ageMilliseconds * shareOfAge));
   return Math.round(bounded * (0.9 + 0.2 * random()));
 }
 

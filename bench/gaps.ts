@@ -1,0 +1,50 @@
+import { GAPS, type Gaps, pollGapMilliseconds } from '../lambda/scan/pacing';
+import { createRandom } from '../local/virtual/random';
+import { SEED, TASKS } from './comparison';
+import { latencies, WORLD_NAMES, WORLDS, type WorldName } from './worlds';
+
+/** Gaps inside one long poll window, by arithmetic: many can be looked at, and the measured rows confirm the chosen. */
+export interface GapRow {
+  readonly world: WorldName;
+  readonly gaps: Gaps;
+  readonly chosen: boolean;
+  readonly lagMeanSeconds: number;
+  readonly batchGets: number;
+}
+
+const SHARES = [0.05, 0.15, 0.3];
+const LONGEST = [1000, 2000, 5000, 10_000];
+const SCANS = 500;
+
+/** Seconds from asking to the event, and of that to AppFabric's answer: the means of local/virtual/world.ts. */
+const CALL_SECONDS = 0.155;
+const PUBLISH_SECONDS = 0.035;
+
+export function gapRows(): GapRow[] {
+  const variants = SHARES.flatMap((shareOfAge) =>
+    LONGEST.map((longestMilliseconds): Gaps => ({ ...GAPS, shareOfAge, longestMilliseconds })),
+  );
+  const isChosen = (gaps: Gaps) =>
+    gaps.shareOfAge === GAPS.shareOfAge && gaps.longestMilliseconds === GAPS.longestMilliseconds;
+  const all = variants.some(isChosen) ? variants : [...variants, GAPS];
+  return all.flatMap((gaps) =>
+    WORLD_NAMES.map((world) => ({ world, gaps, chosen: isChosen(gaps), ...walk(world, gaps) })),
+  );
+}
+
+function walk(world: WorldName, gaps: Gaps) {
+  const random = createRandom(SEED);
+  const lags: number[] = [];
+  let batchGets = 0;
+  for (const seconds of latencies(WORLDS[world], SCANS, TASKS, SEED)) {
+    let open = seconds;
+    for (let now = 0; open.length > 0; now += pollGapMilliseconds(now * 1000, random, gaps) / 1000) {
+      const seen = now + CALL_SECONDS / 2;
+      batchGets++;
+      now += CALL_SECONDS;
+      lags.push(...open.filter((end) => end <= seen).map((end) => now + PUBLISH_SECONDS - end));
+      open = open.filter((end) => end > seen);
+    }
+  }
+  return { lagMeanSeconds: lags.reduce((sum, lag) => sum + lag, 0) / lags.length, batchGets: batchGets / SCANS };
+}

@@ -74,7 +74,7 @@ export const MUTATIONS: readonly Mutation[] = [
     name: 'give tasks up before the scan timeout',
     file: 'lambda/scan/poll-tasks.ts',
     text: 'if (now >= deadline) {',
-    becomes: 'if (now >= deadline - 1_500_000) {',
+    becomes: 'if (now >= deadline - 1_790_000) {',
   },
   {
     name: 'put the address into an error message',

@@ -72,7 +72,7 @@ class SimulatedRun {
     const stateOf = (name: string) =>
       Object.keys(stack.functions).find((state) => stack.functions[state]?.name === name);
     this.faults = new Faults(plan, start, { now, random, stateOf, note });
-    const scanTimeoutSeconds = Number(stack.functions.PollTasks?.environment.SCAN_TIMEOUT_SECONDS);
+    const scanTimeoutSeconds = scanTimeoutOf(stack);
     this.longestSeconds = longestExecutionSeconds(stack.stateMachine.definition);
     this.witness = new Witness({ now, scanTimeoutSeconds, note });
     this.polling = new PollingBound(now);
@@ -252,4 +252,10 @@ class SimulatedRun {
       if (/[^\p{ASCII}ñ]/u.test(person.personal[2] ?? '')) faults.count('answer: non-Latin names');
     }
   }
+}
+
+function scanTimeoutOf({ functions }: ScannerStack): number {
+  const given = Object.values(functions).flatMap(({ environment }) => environment.SCAN_TIMEOUT_SECONDS ?? []);
+  if (given.length === 0) throw new Error('No function of the template knows the scan timeout.');
+  return Number(given[0]);
 }

@@ -1,0 +1,27 @@
+import type { Request } from '../../local/virtual';
+import type { Wanted } from './policy';
+
+const ACCOUNT = 'us-east-1:111122223333';
+
+/** What a request asks IAM for. */
+export function wantedBy({ service, operation, input }: Request): Wanted[] {
+  switch (service) {
+    case 'appfabric':
+      return [{ action: `appfabric:${operation}`, resource: String(input.appBundleIdentifier) }];
+    case 'dynamodb': {
+      const index = input.IndexName === undefined ? '' : `/index/${input.IndexName}`;
+      const resource = `arn:aws:dynamodb:${ACCOUNT}:table/${input.TableName}${index}`;
+      return [{ action: `dynamodb:${operation}`, resource }];
+    }
+    case 'events':
+      return (input.Entries as Record<string, string>[]).map((entry) => ({
+        action: `events:${operation}`,
+        resource: busArn(entry.EventBusName ?? 'default'),
+        context: { 'events:source': entry.Source ?? '', 'events:detail-type': entry['DetailType'] ?? '' },
+      }));
+    default:
+      return [{ action: `${service}:${operation}`, resource: '*' }];
+  }
+}
+
+const busArn = (bus: string): string => (bus.startsWith('arn:') ? bus : `arn:aws:events:${ACCOUNT}:event-bus/${bus}`);

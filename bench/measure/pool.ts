@@ -60,6 +60,8 @@ export class Pool {
 
 /** The other side: measures what it is sent. */
 export function work(measure: (cell: Cell) => Promise<Measured>): void {
+  // Nobody waits any more when the benchmark was stopped.
+  process.on('disconnect', () => process.exit());
   let last: Promise<unknown> = Promise.resolve();
   process.on('message', (cell: Cell) => {
     last = last.then(async () => process.send?.(await measure(cell)));

@@ -1,5 +1,5 @@
 import { Env } from '../../lib/private/contract';
-import { asObject } from '../../local/stack/json';
+import { taskStates } from '../../local/stack/state-machine-definitions';
 import { type ScannerStack, VirtualScanner } from '../../local/virtual';
 import type { Design } from '../design';
 
@@ -25,23 +25,24 @@ export const ours = (polling: Polling = {}): Design => ({
   },
 });
 
-/** PollTasks keeps 90 s of its timeout to record what it saw last, and its Task 15 s more (lib/private/). */
-const RESERVE_SECONDS = 90;
-const TASK_RESERVE_SECONDS = 15;
+const LONGEST_TIMEOUT_SECONDS = 900;
 
+/** The stack with another pacing, in every function that polls: timeouts grow and shrink with the poll window. */
 function withPolling(stack: ScannerStack, polling: Polling): ScannerStack {
-  const pollTasks = stack.functions.PollTasks;
-  if (!pollTasks || Object.keys(polling).length === 0) return stack;
-  const { pollWindowSeconds = Number(pollTasks.environment[Env.POLL_WINDOW_SECONDS]) } = polling;
-  const timeoutSeconds = pollWindowSeconds + RESERVE_SECONDS;
-  const environment = { ...pollTasks.environment, ...environmentOf(polling) };
   const definition = structuredClone(stack.stateMachine.definition);
-  const task = asObject(asObject(definition.States ?? {}).PollTasks ?? {});
-  task.TimeoutSeconds = timeoutSeconds + TASK_RESERVE_SECONDS;
+  const polls = Object.entries(stack.functions).filter(([, { environment }]) => Env.POLL_WINDOW_SECONDS in environment);
+  const changed = polls.map(([state, fn]) => {
+    const before = Number(fn.environment[Env.POLL_WINDOW_SECONDS]);
+    const longer = (polling.pollWindowSeconds ?? before) - before;
+    const [, task] = taskStates(definition).find(([name]) => name === state) ?? [];
+    if (task) task.TimeoutSeconds = Number(task.TimeoutSeconds) + longer;
+    const timeoutSeconds = Math.min(LONGEST_TIMEOUT_SECONDS, fn.timeoutSeconds + longer);
+    return [state, { ...fn, timeoutSeconds, environment: { ...fn.environment, ...environmentOf(polling) } }] as const;
+  });
   return {
     ...stack,
     stateMachine: { ...stack.stateMachine, definition },
-    functions: { ...stack.functions, PollTasks: { ...pollTasks, timeoutSeconds, environment } },
+    functions: { ...stack.functions, ...Object.fromEntries(changed) },
   };
 }
 

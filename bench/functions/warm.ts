@@ -27,7 +27,7 @@ export async function warm(root: string, table: TableDefinition, effort: Effort)
   const rows: WarmRow[] = [];
   for (const tasks of TASKS) {
     const endpoint = new Endpoint(table);
-    const measured = tasks === MOST_TASKS ? effort.warmInvocations : Math.ceil(effort.warmInvocations / 10);
+    const measured = tasks === MOST_TASKS ? effort.warmInvocations : Math.max(10, effort.warmInvocations / 10);
     const invocations = measured + WARM_UP;
     const events = Array.from({ length: invocations }, () => pollEvent(tasks));
     const bundle = join(root, 'dist', 'lambda', 'poll-tasks', 'index.mjs');

@@ -44,24 +44,27 @@ export interface UserAccessScannerProps {
   readonly scanTimeout?: Duration;
 
   /**
-   * How long one invocation keeps polling before it hands over to the state machine's wait: more memory time, fewer
-   * state transitions, faster results. In whole seconds, at most 810; zero polls once an invocation.
+   * How long one invocation keeps polling before it hands over to the state machine's wait: more function time, fewer
+   * state transitions, faster results. In whole seconds, at most 810; zero polls once an invocation. A scan in its
+   * window keeps one function busy: this times the scans you start a second is the concurrency that they take.
    *
-   * @default Duration.seconds(60)
+   * @default Duration.seconds(180) - the shortest that is as cheap as a durable function at the same lag when apps are
+   * slow (docs/benchmarks.md)
    */
   readonly pollWindow?: Duration;
 
   /**
    * The state machine's first wait between two poll windows. In whole seconds, at least one.
    *
-   * @default - 5 seconds, or `longestWait` if that is shorter
+   * @default - 20 seconds, or `longestWait` if that is shorter: one turn of the state machine costs as much as 22 s of
+   * the function, so that shorter waits cost more than polling on
    */
   readonly firstWait?: Duration;
 
   /**
    * What each wait is multiplied by to give the next. At least 1.
    *
-   * @default 2
+   * @default 1.5
    */
   readonly backoffRate?: number;
 

@@ -90,7 +90,7 @@ test.each<[string, Record<string, unknown>]>([
   expect(() => scannerIn(newStack(), props)).not.toThrow();
 });
 
-test('a longest wait below 5 s is the first wait too', () => {
+test('a longest wait below 20 s is the first wait too', () => {
   const stack = newStack();
   scannerIn(stack, { longestWait: seconds(2) });
   Template.fromStack(stack).hasResourceProperties('AWS::Lambda::Function', {

@@ -83,15 +83,15 @@ describe('with an app bundle and nothing else', () => {
 
   const bundle = { APP_BUNDLE_ARN: Match.stringLikeRegexp('^arn:aws:appfabric:') };
   const pacing = {
-    POLL_WINDOW_SECONDS: '60',
-    FIRST_WAIT_SECONDS: '5',
-    BACKOFF_RATE: '2',
+    POLL_WINDOW_SECONDS: '180',
+    FIRST_WAIT_SECONDS: '20',
+    BACKOFF_RATE: '1.5',
     LONGEST_WAIT_SECONDS: '60',
   };
 
   test.each([
-    ['Starts the tasks', 300, { ...bundle, SCAN_TIMEOUT_SECONDS: '1800' }],
-    ['Polls the tasks', 150, { ...bundle, ...pacing }],
+    ['Starts the tasks', 480, { ...bundle, ...pacing, SCAN_TIMEOUT_SECONDS: '1800' }],
+    ['Polls the tasks', 270, { ...bundle, ...pacing }],
     ['Records and publishes that', 60, {}],
   ])('the function that %s has %i seconds and knows what it needs', (description, timeout, own) => {
     template.hasResourceProperties('AWS::Lambda::Function', {
@@ -146,7 +146,9 @@ describe('with an app bundle and nothing else', () => {
     "logs:CreateLogStream on ["ScannerStartScanLogGroup","Arn"]",
     "logs:PutLogEvents on ["ScannerStartScanLogGroup","Arn"]",
     "appfabric:StartUserAccessTasks on "arn:aws:appfabric:us-east-1:111122223333:appbundle/0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9"",
+    "appfabric:BatchGetUserAccessTasks on "arn:aws:appfabric:us-east-1:111122223333:appbundle/0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9"",
     "dynamodb:PutItem on ["ScannerTable","Arn"]",
+    "dynamodb:Query on ["ScannerTable","Arn"]",
     "dynamodb:UpdateItem on ["ScannerTable","Arn"]",
     "dynamodb:GetItem on ["ScannerTable","Arn"]",
     "events:PutEvents on {"Fn::Join":["",["arn:","AWS::Partition",":events:","AWS::Region",":","AWS::AccountId",":event-bus/default"]]} if {"StringEquals":{"events:source":"cdk-appfabric-user-access"}}",
@@ -196,15 +198,15 @@ describe('with an app bundle and nothing else', () => {
       ['AllDone', 'FailScan', 'PollTasks', 'ScanCompleted', 'StartScan', 'WaitForTasks'].sort(),
     );
     expect(States.StartScan).toMatchObject({
-      Next: 'PollTasks',
+      Next: 'AllDone',
       Parameters: { 'execution.$': '$$.Execution' },
       Catch: [{ ErrorEquals: ['States.ALL'], ResultPath: '$', Next: 'FailScan' }],
-      TimeoutSeconds: 315,
+      TimeoutSeconds: 495,
     });
     expect(States.PollTasks).toMatchObject({
       Next: 'AllDone',
       Catch: [{ ErrorEquals: ['States.ALL'], ResultPath: '$.failure', Next: 'FailScan' }],
-      TimeoutSeconds: 165,
+      TimeoutSeconds: 285,
     });
     expect(States.PollTasks).not.toHaveProperty('Parameters');
     expect(States.AllDone).toMatchObject({

@@ -17,7 +17,7 @@ describe('the README', () => {
       ],
       { encoding: 'utf8' },
     ).trim();
-    expect(drawn).toContain('StartScan --> PollTasks');
+    expect(drawn).toContain('StartScan --> AllDone');
     expect(readme).toContain(drawn);
   });
 

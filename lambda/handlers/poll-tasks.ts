@@ -9,9 +9,10 @@ const ASK_TIMEOUT_MILLISECONDS = 10_000;
 /** Time for a last round of questions with its retries, and to record what it brings. */
 const RESERVE_MILLISECONDS = 60_000;
 
-export function pollTasksHandler(outside: Outside) {
-  const { environment, clock } = outside;
-  const parts = {
+/** What polling is made of; the first poll window is StartScan's. */
+export function pollParts(outside: Outside) {
+  const { environment } = outside;
+  return {
     ...storeParts(outside),
     ...appFabricParts(outside, ASK_TIMEOUT_MILLISECONDS),
     pacing: {
@@ -21,6 +22,11 @@ export function pollTasksHandler(outside: Outside) {
       longestWaitSeconds: readNumber(environment, Env.LONGEST_WAIT_SECONDS),
     },
   };
+}
+
+export function pollTasksHandler(outside: Outside) {
+  const { clock } = outside;
+  const parts = pollParts(outside);
   return (state: ScanProgress | ScanDone, context: InvocationContext) =>
     guarded(async () => {
       const returnBy = clock.now() + context.getRemainingTimeInMillis() - RESERVE_MILLISECONDS;

@@ -7,7 +7,7 @@ export interface ScanProgress {
   /** When tasks that are still open are recorded as TIMED_OUT. */
   readonly deadline: string;
   readonly pending: readonly string[];
-  /** How many times the state machine has polled. */
+  /** How many poll windows are over. */
   readonly turn: number;
   readonly done: false;
   /** How long the state machine waits before it polls again. */

@@ -41,9 +41,15 @@ export function scanFunctions(scope: Construct, props: ScanFunctionsProps): Scan
       ...common,
       environment: environment.startScan,
       bundle: FunctionName.START_SCAN,
-      description: 'Starts the tasks of a user access scan and records them',
-      timeout: Duration.seconds(300),
-      statements: [appFabric('StartUserAccessTasks'), table('PutItem', 'UpdateItem', 'GetItem'), ...shared],
+      description: 'Starts the tasks of a user access scan, records them, and polls them for the first window',
+      // As long as starting may take (210 s), and the first poll window with its reserve.
+      timeout: Duration.seconds(Math.min(900, 210 + settings.pollWindow.plus(POLL_RESERVE).toSeconds())),
+      statements: [
+        appFabric('StartUserAccessTasks'),
+        appFabric('BatchGetUserAccessTasks'),
+        table('PutItem', 'Query', 'UpdateItem', 'GetItem'),
+        ...shared,
+      ],
     }),
     pollTasks: new ScanFunction(scope, 'PollTasks', {
       ...common,
@@ -89,22 +95,16 @@ function environments(scope: Construct, props: ScanFunctionsProps) {
     [Env.EVENT_BUS_NAME]: nameOrArn(scope, eventBus),
     [Env.RESULT_RETENTION_SECONDS]: text(settings.resultRetention.toSeconds()),
   };
-  return {
-    failScan,
-    startScan: {
-      ...failScan,
-      [Env.APP_BUNDLE_ARN]: appBundleArn,
-      [Env.SCAN_TIMEOUT_SECONDS]: text(settings.scanTimeout.toSeconds()),
-    },
-    pollTasks: {
-      ...failScan,
-      [Env.APP_BUNDLE_ARN]: appBundleArn,
-      [Env.POLL_WINDOW_SECONDS]: text(settings.pollWindow.toSeconds()),
-      [Env.FIRST_WAIT_SECONDS]: text(settings.firstWait.toSeconds()),
-      [Env.BACKOFF_RATE]: text(settings.backoffRate),
-      [Env.LONGEST_WAIT_SECONDS]: text(settings.longestWait.toSeconds()),
-    },
+  const pollTasks = {
+    ...failScan,
+    [Env.APP_BUNDLE_ARN]: appBundleArn,
+    [Env.POLL_WINDOW_SECONDS]: text(settings.pollWindow.toSeconds()),
+    [Env.FIRST_WAIT_SECONDS]: text(settings.firstWait.toSeconds()),
+    [Env.BACKOFF_RATE]: text(settings.backoffRate),
+    [Env.LONGEST_WAIT_SECONDS]: text(settings.longestWait.toSeconds()),
   };
+  const startScan = { ...pollTasks, [Env.SCAN_TIMEOUT_SECONDS]: text(settings.scanTimeout.toSeconds()) };
+  return { failScan, startScan, pollTasks };
 }
 
 /** PutEvents finds a bus of another account by its ARN only. */

@@ -30,9 +30,9 @@ export function scanSettings(scope: Construct, props: UserAccessScannerProps): S
   const settings: ScanSettings = {
     resultRetention: props.resultRetention ?? Duration.days(365),
     scanTimeout: props.scanTimeout ?? Duration.minutes(30),
-    pollWindow: props.pollWindow ?? Duration.seconds(60),
+    pollWindow: props.pollWindow ?? Duration.seconds(180),
     firstWait: props.firstWait ?? firstWaitWithin(longestWait),
-    backoffRate: props.backoffRate ?? 2,
+    backoffRate: props.backoffRate ?? 1.5,
     longestWait,
     logRetention: props.logRetention ?? logs.RetentionDays.ONE_YEAR,
     removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
@@ -46,11 +46,11 @@ export function scanSettings(scope: Construct, props: UserAccessScannerProps): S
   return settings;
 }
 
-/** Five seconds, unless no wait may be so long. */
+/** Twenty seconds, unless no wait may be so long. */
 function firstWaitWithin(longestWait: Duration): Duration {
-  const fiveSeconds = Duration.seconds(5);
-  if (!isDuration(longestWait) || longestWait.isUnresolved()) return fiveSeconds;
-  return longestWait.toSeconds({ integral: false }) < fiveSeconds.toSeconds() ? longestWait : fiveSeconds;
+  const twentySeconds = Duration.seconds(20);
+  if (!isDuration(longestWait) || longestWait.isUnresolved()) return twentySeconds;
+  return longestWait.toSeconds({ integral: false }) < twentySeconds.toSeconds() ? longestWait : twentySeconds;
 }
 
 /** Not every language that CDK is used from has types. */

@@ -58,13 +58,11 @@ export class ScanWorkflow extends Construct {
     startScan.addCatch(failScan, { resultPath: '$' });
     pollTasks.addCatch(failScan, { resultPath: '$.failure' });
     failScan.next(startScan);
-    return startScan
-      .next(pollTasks)
-      .next(
-        new sfn.Choice(this, 'AllDone')
-          .when(sfn.Condition.booleanEquals('$.done', true), new sfn.Succeed(this, 'ScanCompleted'))
-          .otherwise(waitForTasks.next(pollTasks)),
-      );
+    const allDone = new sfn.Choice(this, 'AllDone')
+      .when(sfn.Condition.booleanEquals('$.done', true), new sfn.Succeed(this, 'ScanCompleted'))
+      .otherwise(waitForTasks);
+    waitForTasks.next(pollTasks).next(allDone);
+    return startScan.next(allDone);
   }
 
   private invoke(id: string, handler: lambda.Function, parameters?: Record<string, string>): InvokeFunction {

@@ -7,8 +7,11 @@ export function csv(header: readonly string[], rows: readonly (readonly Cell[])[
   return [header, ...rows].map((row) => `${row.map(field).join(',')}\r\n`).join('');
 }
 
-/** A spreadsheet takes a cell that begins so for a formula, and an application's answer must not become one. */
-const FORMULA = /^[=+\-@\t\r]/;
+/**
+ * A spreadsheet takes a cell that begins so for a formula, and an application's answer must not become one. Some take
+ * the wide forms of East Asia too.
+ */
+const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
 
 function field(cell: Cell): string {
   if (cell === undefined || cell === null) return '';

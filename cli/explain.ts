@@ -14,9 +14,17 @@ export function explain(error: unknown, world: Pick<World, 'env'>): CommandError
   const first = String(message ?? error).split('\n', 1)[0] ?? '';
   const known = BY_NAME[name] ?? BY_NAME[code ?? ''];
   if (known) return failure(known, error);
-  if (/Region is missing/.test(first)) {
+  if (/Region is missing|^Region not accepted: region="" /.test(first)) {
     return failure('No AWS Region is known: give --region, or set AWS_REGION.', error);
   }
+  if (/^Region not accepted/.test(first)) {
+    return failure('That is no AWS Region: write --region or AWS_REGION like us-east-1.', error);
+  }
+  if (name === 'ValidationException' && /tableName/i.test(first)) {
+    return failure(`That is no table's name: check --table, --outputs or USER_ACCESS_TABLE.`, error);
+  }
+  if (code === 'ERR_INVALID_URL')
+    return failure('AWS_ENDPOINT_URL is no URL: write it like http://127.0.0.1:4566.', error);
   if (code === 'EADDRINUSE') return failure(`${first} Any free one is --port 0.`, error);
   if (isLocked(error)) {
     return failure(

@@ -54,7 +54,8 @@ function check(command: Command, words: readonly string[], options: Options): vo
   if (strange) throw mistake(`--${strange} is not for ${command.name}. Try user-access ${command.name} --help.`);
   if (options.json && options.csv) throw mistake('Give --json or --csv, not both.');
   const usage = `Usage: user-access ${command.name} ${command.forms[0]}`.trimEnd();
-  if (words.length < command.words.least) throw mistake(`${command.name} needs ${command.forms[0]}. ${usage}`);
+  if (words.filter(Boolean).length < command.words.least)
+    throw mistake(`${command.name} needs ${command.forms[0]}. ${usage}`);
   if (words.length > command.words.most) {
     throw mistake(`${command.name} does not take ${printable(words[command.words.most] ?? '')}. ${usage}`);
   }

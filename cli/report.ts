@@ -23,7 +23,10 @@ export function scanJson(scan: Scan, results: readonly Result[], error: ScanErro
     status: scan.status,
     startedAt: scan.startedAt,
     endedAt: scan.endedAt ?? null,
+    taskCount: scan.taskCount ?? results.length,
     counts: countsOf(scan, results),
+    accountsFound: results.filter(({ accountFound }) => accountFound).length,
+    trigger: scan.trigger ?? null,
     results: results.map(resultJson),
     ...(error && { error }),
   };

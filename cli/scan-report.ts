@@ -2,7 +2,7 @@ import { printTable } from './output';
 import { printable } from './printable';
 import { countsOf, type ScanWithResults } from './report';
 import { painter } from './style';
-import { duration, errorText, statusStyle, statusWord } from './views/cells';
+import { duration, errorText, statusStyle, statusWord, time } from './views/cells';
 import { resultsView } from './views/results';
 import type { World } from './world';
 
@@ -29,6 +29,7 @@ export function printReport(world: World, { scan, results }: ScanWithResults): v
       `${counts.EXPIRED} expired, ${counts.TIMED_OUT} timed out${open > 0 ? `, ${open} in progress` : ''}. ` +
       `Accounts found: ${found}.`,
   );
+  if (scan.trigger) say(`Asked for by ${scan.trigger.source} at ${time(scan.trigger.time)} (${scan.trigger.id}).`);
   const silent = results.filter(
     ({ status, accountFound }) => !['COMPLETED', 'IN_PROGRESS'].includes(status) && !accountFound,
   );

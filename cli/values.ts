@@ -7,7 +7,8 @@ export function wholeNumber(name: OptionName, value: string | undefined, least: 
   if (value === undefined) return undefined;
   const number = Number(value);
   if (/^\d+$/.test(value) && number >= least && number <= most) return number;
-  throw mistake(`--${name} takes a whole number from ${least} to ${most}.`);
+  const range = most === Number.MAX_SAFE_INTEGER ? `from ${least}` : `from ${least} to ${most}`;
+  throw mistake(`--${name} takes a whole number ${range}.`);
 }
 
 export const limitOf = ({ limit }: Options) => wholeNumber('limit', limit, 1, Number.MAX_SAFE_INTEGER);

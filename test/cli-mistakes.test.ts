@@ -84,7 +84,7 @@ describe('a mistake in the command is one line, and ends with 2', () => {
       'results a@b.c --outputs two.json --stack Prod',
       "The state machine is not given as an ARN: write arn:aws:states:REGION:ACCOUNT:stateMachine:NAME, as the stack's output has it.",
     ],
-    ['who SLACK --limit 0 --table t', '--limit takes a whole number from 1 to 9007199254740991.'],
+    ['who SLACK --limit 0 --table t', '--limit takes a whole number from 1.'],
     ['scans --status don --table t', '--status takes running, completed, failed, not don. Try --help.'],
     ['scans --status faild --table t', '--status takes running, completed, failed, not faild. Did you mean failed?'],
     ['serve --port http', '--port takes a whole number from 0 to 65535.'],
@@ -111,6 +111,11 @@ describe('a mistake in the command is one line, and ends with 2', () => {
   ])('%s', async (line, message) => {
     const ran = await userAccess(line.split(' ').filter(Boolean), { cwd });
     expect(ran).toEqual({ code: 2, stdout: '', stderr: `user-access: ${message}\n` });
+  });
+
+  test('an empty word is no word', async () => {
+    const { code, stderr } = await userAccess(['who', '', '--table', 't'], { cwd });
+    expect([code, stderr]).toEqual([2, 'user-access: who needs <app>. Usage: user-access who <app>\n']);
   });
 
   test('a mistake in a scenario names the file and the field', async () => {
@@ -148,6 +153,13 @@ describe('what AWS refuses is one line, and ends with 1', () => {
     expect(await refused('results a@b.co --table some-table')).toContain('No AWS Region is known: give --region');
   });
 
+  test('a Region that is none', async () => {
+    const line = 'results a@b.co --table some-table --region us_east_1';
+    expect(await refused(line)).toContain('That is no AWS Region');
+    process.env.AWS_REGION = '';
+    expect(await refused('results a@b.co --table some-table')).toContain('No AWS Region is known');
+  });
+
   test('no credentials', async () => {
     expect(await refused('results a@b.co --table some-table --region us-east-1')).toContain(
       'There are no AWS credentials',
@@ -171,6 +183,13 @@ describe('what AWS refuses is one line, and ends with 1', () => {
     );
   });
 
+  test('an endpoint that is no URL', async () => {
+    Object.assign(process.env, { AWS_ENDPOINT_URL: 'nonsense', AWS_ACCESS_KEY_ID: 'a', AWS_SECRET_ACCESS_KEY: 'b' });
+    expect(await refused('results a@b.co --table some-table --region us-east-1')).toContain(
+      'AWS_ENDPOINT_URL is no URL',
+    );
+  });
+
   test("a table name that doesn't exist", async () => {
     const table = await tableInMemory();
     Object.assign(process.env, {
@@ -179,6 +198,11 @@ describe('what AWS refuses is one line, and ends with 1', () => {
       AWS_SECRET_ACCESS_KEY: 'b',
     });
     expect(await refused(`results a@b.co --table not-${TABLE_NAME} --region us-east-1`)).toContain(
+      'There is no such table',
+    );
+    expect(await refused('results a@b.co --table a,b,c --region us-east-1')).toContain("That is no table's name");
+    // Nobody could follow the scan, so none is started: there is no state machine here that would answer.
+    expect(await refused(`scan a@b.co --table not-${TABLE_NAME} --state-machine ${ARN}`)).toContain(
       'There is no such table',
     );
     await table.stop();

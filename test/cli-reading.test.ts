@@ -128,6 +128,11 @@ describe('scan-report', () => {
     });
   });
 
+  test('tells what asked for it', async () => {
+    expect((await read('scan-report s-3')).stdout).toContain('Asked for by com.example.hr at ');
+    expect(await json('scan-report s-3')).toMatchObject({ trigger: { id: 'e-1', source: 'com.example.hr' } });
+  });
+
   test('as CSV quotes what it must, and leaves a spreadsheet no formula', async () => {
     const { stdout } = await read('scan-report s-1 --csv');
     expect(stdout).toContain(`,"'=HYPERLINK(""x""), ""Ana""",`);
@@ -177,6 +182,12 @@ describe('who', () => {
       stdout: '',
       stderr: 'Nothing is known of slak; the newest scans asked ASANA, SLACK, ZOOM. Did you mean SLACK?\n',
     });
+    expect((await read('who ASANA')).stderr).toBe(
+      'Nothing is known of ASANA: it was asked, and gave the newest scans no answer.\n',
+    );
+    expect((await read('who MIRO')).stderr).toBe(
+      'Nothing is known of MIRO; the newest scans asked ASANA, SLACK, ZOOM.\n',
+    );
     expect((await read('who SLACK --tenant T012')).stderr).toBe(
       'Nothing is known of SLACK T012; the newest scans asked T0123. Did you mean T0123?\n',
     );

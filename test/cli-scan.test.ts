@@ -101,7 +101,10 @@ describe('a scan that completes', () => {
       status: 'COMPLETED',
       startedAt: at(1),
       endedAt: at(1, '09:00:04.200'),
+      taskCount: 2,
       counts: { COMPLETED: 2, FAILED: 0, EXPIRED: 0, TIMED_OUT: 0 },
+      accountsFound: 1,
+      trigger: null,
       results: [
         expect.objectContaining({
           app: 'SLACK',

@@ -72,7 +72,7 @@ describe('CSV', () => {
     ).toBe('a,b,c\r\n"x,y","say ""hi""","two\nlines"\r\n,,false\r\n0,,ø\r\n');
   });
 
-  test.each(['=1+1', '+1', '-1', '@SUM(A1)', '\tx'])('leaves a spreadsheet no formula in %j', (text) => {
+  test.each(['=1+1', '+1', '-1', '@SUM(A1)', '\tx', '＝1+1'])('leaves a spreadsheet no formula in %j', (text) => {
     expect(csv(['a'], [[text]])).toBe(`a\r\n'${text}\r\n`);
   });
 

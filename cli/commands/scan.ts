@@ -75,6 +75,8 @@ async function startAndFollow(
   world: World,
   signal: AbortSignal,
 ): Promise<number> {
+  // Nobody could follow a scan whose table is not there, or may not be read: found out before it has started.
+  await session.results.scan(scanId);
   const { executionArn } = await session.stepFunctions.send(
     new StartExecutionCommand({
       stateMachineArn: session.stateMachineArn,

@@ -1,5 +1,5 @@
+import { nearest } from '../../local/scenario/nearest';
 import type { Result, UserAccessResults } from '../../results';
-import { didYouMean } from '../args';
 import { ExitCode } from '../errors';
 import { note } from '../notes';
 import type { Options } from '../options';
@@ -36,16 +36,21 @@ async function run([app = '']: readonly string[], options: Options, world: World
 const NEWEST_SCANS = 5;
 
 /**
- * "Nobody" must not be the answer to a misspelt name: it is only believed of an app, and a tenant, that one of the
- * newest completed scans has asked.
+ * "Nobody" must not be the answer to a misspelt name, nor to an app that never answers: it is only believed of an app,
+ * and a tenant, that has answered one of the newest completed scans.
  */
 async function nobody(world: World, results: UserAccessResults, app: string, tenantId: string | undefined) {
   const asked = await newestResults(results);
   const inApp = asked.filter((result) => result.app === app);
   const place = tenantId === undefined ? app : `${app} ${tenantId}`;
-  if (inApp.some((result) => tenantId === undefined || result.tenantId === tenantId)) {
+  const inPlace = inApp.filter((result) => tenantId === undefined || result.tenantId === tenantId);
+  if (inPlace.some(({ status }) => status === 'COMPLETED')) {
     note(world, `Nobody with an account in ${place} was found.`);
     return ExitCode.DONE;
+  }
+  if (inPlace.length > 0) {
+    note(world, `Nothing is known of ${place}: it was asked, and gave the newest scans no answer.`);
+    return ExitCode.FAILED;
   }
   const [misspelt = '', names] =
     inApp.length > 0
@@ -55,7 +60,7 @@ async function nobody(world: World, results: UserAccessResults, app: string, ten
     world,
     names.length === 0
       ? `Nothing is known of ${place}: no scan has been completed here yet.`
-      : `Nothing is known of ${place}; the newest scans asked ${names.join(', ')}${didYouMean(misspelt, names)}`,
+      : `Nothing is known of ${place}; the newest scans asked ${names.join(', ')}${meant(misspelt, names)}`,
   );
   return ExitCode.FAILED;
 }
@@ -71,3 +76,8 @@ async function newestResults(results: UserAccessResults): Promise<Result[]> {
 
 const distinct = (names: readonly (string | undefined)[]) =>
   [...new Set(names.filter((name) => name !== undefined))].sort();
+
+function meant(misspelt: string, names: readonly string[]): string {
+  const name = nearest(misspelt, names);
+  return name === undefined ? '.' : `. Did you mean ${name}?`;
+}

@@ -22,3 +22,5 @@ export const ExitCode = {
 export const mistake = (message: string, cause?: unknown) => new CommandError(message, ExitCode.MISTAKE, { cause });
 
 export const failure = (message: string, cause?: unknown) => new CommandError(message, ExitCode.FAILED, { cause });
+
+export const SCAN_ID_TAKEN = 'There is a scan with this id already: give another --scan-id, or none.';

@@ -1,4 +1,4 @@
-import { CommandError, failure } from './errors';
+import { CommandError, failure, SCAN_ID_TAKEN } from './errors';
 import type { World } from './world';
 
 interface SdkError extends Error {
@@ -65,7 +65,7 @@ const BY_NAME: Readonly<Record<string, string>> = {
   StateMachineDoesNotExist:
     'There is no such state machine in this account and Region: check --state-machine, --outputs or USER_ACCESS_STATE_MACHINE_ARN.',
   InvalidArn: 'The ARN of the state machine is not right: check --state-machine or USER_ACCESS_STATE_MACHINE_ARN.',
-  ExecutionAlreadyExists: 'There is a scan with this id already: give another --scan-id, or none.',
+  ExecutionAlreadyExists: SCAN_ID_TAKEN,
 };
 
 /** LevelDB lets one process open a folder. */

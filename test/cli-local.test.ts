@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { violations } from './support/event-schemas';
 
 jest.setTimeout(60_000);
 
@@ -58,6 +59,13 @@ function userAccess(args: readonly string[], env: Record<string, string> = { AWS
 }
 
 const local = (args: readonly string[]) => userAccess(['--local', ...args]);
+
+/** What `scan --json` printed; every event in it is held against its schema. */
+function scanIn(stdout: string) {
+  const scan = JSON.parse(stdout);
+  expect(scan.events.flatMap(violations)).toEqual([]);
+  return scan;
+}
 
 test('a scan of the first person: one JSON object with results and events; then the readers know the same', async () => {
   const { code, stdout, stderr } = await local(['--scenario', arrange(), '--json']);
@@ -134,6 +142,14 @@ test('a scan timeout of its own', async () => {
   const { code, stdout } = await local(['--scenario', arrange(slow), '--scan-timeout', '2', '--json']);
   expect(code).toBe(0);
   expect(JSON.parse(stdout).counts).toEqual({ COMPLETED: 3, FAILED: 0, EXPIRED: 0, TIMED_OUT: 1 });
+});
+
+test('a scan id that the data folder has already is refused', async () => {
+  const once = ['--scenario', arrange(), '--scan-id', 'once', '--json'];
+  expect((await local(once)).code).toBe(0);
+  const { code, stdout, stderr } = await local(['ben@example.com', ...once]);
+  expect([code, stdout]).toEqual([1, '']);
+  expect(stderr).toContain('There is a scan with this id already');
 });
 
 test('a scan that fails ends with 1, and says why', async () => {

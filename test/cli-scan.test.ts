@@ -160,6 +160,19 @@ test('a scan that repeats another shows that one', async () => {
   expect(JSON.parse(stdout)).toMatchObject({ scanId: 's-2', duplicateOf: 's-1', results: [{ app: 'SLACK' }] });
 });
 
+test('an id that a recorded scan has is refused: its results may be about somebody else', async () => {
+  await table.put(scanItem('s-1', 1));
+  const { code, stdout, stderr } = await scan('ben@example.com --scan-id s-1 --json');
+  expect([code, stdout, started]).toEqual([1, '', []]);
+  expect(stderr).toBe('user-access: There is a scan with this id already: give another --scan-id, or none.\n');
+});
+
+test('a scan that still runs is followed when it is started again', async () => {
+  await table.put(scanItem('s-1', 1, { status: 'RUNNING', endedAt: undefined }));
+  described = aScanThatCompletes();
+  expect((await scan('ana@example.com --scan-id s-1')).code).toBe(0);
+});
+
 test('Ctrl-C ends the following, and says that the scan goes on', async () => {
   const controller = new AbortController();
   described = [

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { parseScanRequest, type ScanRequest } from '../../lambda/scan/request';
-import { ExitCode, mistake } from '../errors';
+import { ExitCode, failure, mistake, SCAN_ID_TAKEN } from '../errors';
 import { follow } from '../follow';
 import { functionLogs, type LocalOptions } from '../local';
 import { note, typed } from '../notes';
@@ -76,7 +76,10 @@ async function startAndFollow(
   signal: AbortSignal,
 ): Promise<number> {
   // Nobody could follow a scan whose table is not there, or may not be read: found out before it has started.
-  await session.results.scan(scanId);
+  const recorded = await session.results.scan(scanId);
+  // The table outlives its executions, on this machine and, after 90 days, in AWS: what it has under this id may be
+  // about somebody else. In AWS a scan that still runs is followed, as Step Functions takes an equal start for one.
+  if (recorded && (options.local || recorded.scan.status !== 'RUNNING')) throw failure(SCAN_ID_TAKEN);
   const { executionArn } = await session.stepFunctions.send(
     new StartExecutionCommand({
       stateMachineArn: session.stateMachineArn,

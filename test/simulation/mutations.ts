@@ -1,4 +1,4 @@
-/** Ten ways to break the code. Each must be found by the simulation, or the simulation is worth nothing. */
+/** Twelve ways to break the code. Each must be found by the simulation, or the simulation is worth nothing. */
 export interface Mutation {
   readonly name: string;
   /** Relative to the repository. */
@@ -77,10 +77,11 @@ export const MUTATIONS: readonly Mutation[] = [
     becomes: 'if (now >= deadline - 1_790_000) {',
   },
   {
-    name: 'put the address into an error message',
-    file: 'lambda/scan/start-scan.ts',
-    text: 'throw new AppFabricUnavailable(`AppFabric did not take StartUserAccessTasks (${describe(error as Error)}).`);',
-    becomes: 'throw new AppFabricUnavailable(`AppFabric did not take StartUserAccessTasks for ${email}.`);',
+    name: "pass AppFabric's own message on",
+    file: 'lambda/scan/errors.ts',
+    text: 'Correct the input and start a new scan.`,',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the code that this becomes is a template.
+    becomes: '${error.message}`,',
   },
   {
     name: 'ask again without a pause',

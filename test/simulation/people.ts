@@ -81,7 +81,7 @@ function tenantPlan(index: number, random: SeededRandom, mayNeverEnd: boolean): 
 function secondsOf(random: SeededRandom, mayNeverEnd: boolean): number {
   if (mayNeverEnd && random.chance(0.3))
     return random.chance(0.5) ? Number.POSITIVE_INFINITY : random.integer(600, 2400);
-  return random.chance(0.1) ? random.between(30, 240) : random.between(0.2, 12);
+  return random.chance(0.05) ? random.between(30, 240) : random.between(0.2, 12);
 }
 
 function resultOf(userId: string, userFullName: string, style: string, random: SeededRandom): Record<string, unknown> {

@@ -66,10 +66,10 @@ export function planOf(seed: number, crashPoints: readonly CrashPoint[]): Plan {
 }
 
 function peopleOf(random: SeededRandom): PersonPlan[] {
-  const many = random.chance(0.03);
-  const mayNeverEnd = random.chance(0.04);
-  return Array.from({ length: random.chance(0.2) ? 2 : 1 }, () =>
-    personPlan(random, many ? random.integer(30, 50) : random.integer(1, 6), mayNeverEnd),
+  const many = random.chance(0.02);
+  const mayNeverEnd = random.chance(0.03);
+  return Array.from({ length: random.chance(0.12) ? 2 : 1 }, () =>
+    personPlan(random, many ? random.integer(30, 50) : random.integer(1, 5), mayNeverEnd),
   );
 }
 
@@ -89,7 +89,7 @@ function scansOf(people: readonly PersonPlan[], random: SeededRandom): ScanPlan[
   const scans = [scan({ trigger: triggered, byTaskIds: random.chance(0.2) })];
   if (random.chance(0.25))
     scans.push(scan({ trigger, startsAfterSeconds: random.pick([0, 0.02, random.between(0, 90)]) }));
-  if (random.chance(0.35)) {
+  if (random.chance(0.28)) {
     scans.push(scan({ byTaskIds: random.chance(0.3), startsAfterSeconds: random.pick([0, random.between(0, 20)]) }));
   }
   for (const other of people.slice(1)) scans.push(scan({ person: other, byTaskIds: random.chance(0.2) }));

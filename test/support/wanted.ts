@@ -17,7 +17,7 @@ export function wantedBy({ service, operation, input }: Request): Wanted[] {
       return (input.Entries as Record<string, string>[]).map((entry) => ({
         action: `events:${operation}`,
         resource: busArn(entry.EventBusName ?? 'default'),
-        context: { 'events:source': entry.Source ?? '', 'events:detail-type': entry['DetailType'] ?? '' },
+        context: { 'events:source': entry.Source ?? '' },
       }));
     default:
       return [{ action: `${service}:${operation}`, resource: '*' }];

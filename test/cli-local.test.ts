@@ -70,7 +70,7 @@ function scanIn(stdout: string) {
 test('a scan of the first person: one JSON object with results and events; then the readers know the same', async () => {
   const { code, stdout, stderr } = await local(['--scenario', arrange(), '--json']);
   expect([code, stderr]).toEqual([0, '']);
-  const scan = JSON.parse(stdout);
+  const scan = scanIn(stdout);
   expect(scan).toMatchObject({
     email: 'ana@example.com',
     status: 'COMPLETED',
@@ -127,7 +127,7 @@ test('task ids stand for tasks that somebody started, of one person after the ot
   const ids = [1, 2, 3, 4].map((n) => `0f1e2d3c-4b5a-4678-9abc-00000000000${n}`);
   const { code, stdout } = await local(['--scenario', arrange(), '--task-ids', ids.join(','), '--json']);
   expect(code).toBe(0);
-  const { email, results } = JSON.parse(stdout);
+  const { email, results } = scanIn(stdout);
   expect(email).toBeNull();
   expect(results.map((result: { taskId: string }) => result.taskId).sort()).toEqual(ids);
   expect(new Set(results.map((result: { email: string }) => result.email))).toEqual(
@@ -141,7 +141,7 @@ test('a scan timeout of its own', async () => {
   };
   const { code, stdout } = await local(['--scenario', arrange(slow), '--scan-timeout', '2', '--json']);
   expect(code).toBe(0);
-  expect(JSON.parse(stdout).counts).toEqual({ COMPLETED: 3, FAILED: 0, EXPIRED: 0, TIMED_OUT: 1 });
+  expect(scanIn(stdout).counts).toEqual({ COMPLETED: 3, FAILED: 0, EXPIRED: 0, TIMED_OUT: 1 });
 });
 
 test('a scan id that the data folder has already is refused', async () => {

@@ -1,10 +1,11 @@
+import type { Polling } from '../local/virtual';
 import type { Design } from './design';
 import { jobPoller } from './peers/1-job-poller';
 import { sdkIntegrations } from './peers/2-sdk-integrations';
 import { providerWaiter } from './peers/3-provider-waiter';
 import { cappedAt, durableFunction } from './peers/4-durable-function';
 import { oneLambda } from './peers/5-one-lambda';
-import { ours, type Polling } from './peers/6-ours';
+import { ours } from './peers/6-ours';
 
 export const OURS = '6-ours';
 export const DURABLE = '4-durable-function';

@@ -32,6 +32,7 @@ export { type ExecutionRequest, type ExecutionResult, type TaskHandler, VirtualE
 export { type Handler, Invocation, LambdaFailure, VirtualFunction, type VirtualFunctionDefinition } from './functions';
 export { Meter } from './meter';
 export * from './network';
+export { type Polling, withPolling } from './polling';
 export { createRandom, type SeededRandom } from './random';
 export { SCAN_HANDLERS, type ScannerStack, scannerStack, VirtualScanner } from './scanner';
 export { taskOf, VirtualWorld, type VirtualWorldOptions } from './world';

@@ -1,4 +1,4 @@
-import { asArray, asObject, type Json, type JsonObject } from '../../local/stack/json';
+import { asArray, asObject, asString, type Json, type JsonObject } from '../../local/stack/json';
 import { type ExecutionResult, Invocation, type NetworkHooks, type Request } from '../../local/virtual';
 import type { Witness } from './witness';
 
@@ -47,7 +47,7 @@ export class PollingBound implements NetworkHooks {
     scan.invocations++;
     scan.running++;
     scan.mostAtOnce = Math.max(scan.mostAtOnce, scan.running);
-    scan.callsARound = Math.max(scan.callsARound, Math.ceil(asArray(asObject(payload).pending).length / 50));
+    scan.callsARound = Math.max(scan.callsARound, Math.ceil(tasksIn(payload) / 50));
   }
 
   ended({ payload }: Invocation): void {
@@ -75,8 +75,8 @@ export class PollingBound implements NetworkHooks {
   }
 
   #of(payload: Json): Polling | undefined {
-    const { scanId, pending } = asObject(payload);
-    if (typeof scanId !== 'string' || pending === undefined) return undefined;
+    const scanId = scanIn(payload);
+    if (scanId === undefined) return undefined;
     const known = this.#scans.get(scanId);
     if (known) return known;
     const at = this.now();
@@ -84,4 +84,20 @@ export class PollingBound implements NetworkHooks {
     this.#scans.set(scanId, scan);
     return scan;
   }
+}
+
+/** StartScan gets the execution, PollTasks the scan's state; FailScan polls nothing. */
+function scanIn(payload: Json): string | undefined {
+  const { execution, failure, scanId, pending } = asObject(payload);
+  if (failure !== undefined) return undefined;
+  if (execution !== undefined) return asString(asObject(execution).Name);
+  return pending === undefined ? undefined : asString(scanId);
+}
+
+/** A person has at most 50 tasks; the input of a scan of task ids names them, and so does the state. */
+function tasksIn(payload: Json): number {
+  const { execution, pending } = asObject(payload);
+  if (pending !== undefined) return asArray(pending).length;
+  const { taskIds } = asObject(asObject(execution).Input);
+  return taskIds === undefined ? 1 : asArray(taskIds).length;
 }

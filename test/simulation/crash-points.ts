@@ -18,7 +18,8 @@ export function crashPointsUpTo(calls: Readonly<Record<CrashPoint['state'], numb
 }
 
 /**
- * As many calls as each function makes for a person with five tenants, and some more for those that it repeats. The
- * seeds go round all of these points; kills by chance reach further ones, which the table counts as well.
+ * As many calls as each function makes for a person with five tenants (StartScan starts them and polls for the first
+ * window), and some more for those that it repeats. The seeds go round all of these points; kills by chance reach
+ * further ones, which the table counts as well.
  */
-export const CRASH_POINTS = crashPointsUpTo({ StartScan: 12, PollTasks: 40, FailScan: 5 });
+export const CRASH_POINTS = crashPointsUpTo({ StartScan: 50, PollTasks: 30, FailScan: 5 });

@@ -38,9 +38,14 @@ export interface Plan {
   /** The chance of each fault, where it can happen. */
   readonly rates: ReadonlyMap<RequestFault | AnswerFault | LambdaFault, number>;
   readonly outages: readonly OutagePlan[];
+  /** Short ones bring PollTasks and the waits into scans that would end in their first window. */
+  readonly pollWindowSeconds: number;
   /** Where the first invocation that gets there is killed. */
   readonly crashPoint?: CrashPoint;
 }
+
+/** None, some that end in the middle of most scans, and the default. */
+const POLL_WINDOWS_SECONDS = [0, 2, 10, 60, 180];
 
 /** @param crashPoints all there are: the seeds go round them */
 export function planOf(seed: number, crashPoints: readonly CrashPoint[]): Plan {
@@ -61,8 +66,16 @@ export function planOf(seed: number, crashPoints: readonly CrashPoint[]): Plan {
     scans: scansOf(people, random),
     rates: ratesOf(random),
     outages: needsFailure ? [...outages, denied] : outages,
+    pollWindowSeconds: pollWindowOf(random, crashPoint),
     crashPoint,
   };
+}
+
+/** A window in which the point to be killed at is reached: PollTasks has its turn only after StartScan's window. */
+function pollWindowOf(random: SeededRandom, crashPoint: CrashPoint | undefined): number {
+  const window = random.pick(POLL_WINDOWS_SECONDS);
+  if (crashPoint?.state === 'PollTasks') return Math.min(window, 2);
+  return crashPoint?.state === 'StartScan' && crashPoint.call > 10 ? 180 : window;
 }
 
 function peopleOf(random: SeededRandom): PersonPlan[] {

@@ -5,6 +5,7 @@ import {
   type VirtualExecution,
   VirtualScanner,
   VirtualWorld,
+  withPolling,
 } from '../../local/virtual';
 import { checkEnd, longestExecutionSeconds, PollingBound } from './bounds';
 import type { CrashPoint } from './crash-points';
@@ -36,7 +37,8 @@ export async function simulate(
   stack: ScannerStack,
   crashPoints: readonly CrashPoint[],
 ): Promise<Outcome> {
-  const run = await SimulatedRun.create(planOf(seed, crashPoints), stack);
+  const plan = planOf(seed, crashPoints);
+  const run = await SimulatedRun.create(plan, withPolling(stack, { pollWindowSeconds: plan.pollWindowSeconds }));
   return run.run();
 }
 

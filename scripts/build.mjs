@@ -36,6 +36,8 @@ if (process.argv.includes('--force') || !isFresh()) {
   run('jsii', '--generate-tsconfig', 'tsconfig.jsii.json', '--silence-warnings', 'reserved-word');
   await bundleAll(root);
   run('tsc', '-p', 'results/tsconfig.json');
+  // Synthesis leaves the assets of earlier builds where they are, and the folder ships.
+  rmSync(join(root, 'cdk.out'), { recursive: true, force: true });
   run('cdk', 'synth', '--quiet');
   writeFileSync(stamp, `${new Date().toISOString()}\n`);
   process.stderr.write(`Built the package in ${((Date.now() - started) / 1000).toFixed(1)} s.\n`);

@@ -1,4 +1,5 @@
 import type { NetworkHooks, Request, Response, Served, TakenEvent, Write } from '../../local/virtual';
+import { violations } from '../support/event-schemas';
 import { agrees, failsToStart, type Item, isFinal, type Said } from './agreement';
 import { countsOf } from './counts';
 
@@ -118,6 +119,7 @@ export class Witness implements NetworkHooks {
   taken({ detail, detailType }: TakenEvent): void {
     const id = String(detail.id);
     this.parts.note(`> ${detailType} ${id}`);
+    for (const wrong of violations({ detailType, detail })) this.violation(3, `event ${id}: ${wrong}`);
     const earlier = this.published.get(id) ?? [];
     if (earlier.length > 0 && JSON.stringify(earlier[0]) !== JSON.stringify(detail)) {
       this.violation(3, `event ${id} was sent again with another detail`);

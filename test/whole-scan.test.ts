@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { violations } from './support/event-schemas';
 import { removeAssembly, runStack, synthesize } from './support/whole-scan';
 
@@ -320,6 +323,35 @@ describe('a scan that cannot go on', () => {
     expect(endpoint.requests).toEqual([]);
     expect(await stack.results(scanId)).toEqual([]);
     expect(stack.events(scanId)).toMatchObject([{ detailType: 'User Access Scan Failed' }]);
+  });
+});
+
+describe('an execution under the name of a scan that is recorded already', () => {
+  const users = [{ email: ANA, access: [{ app: 'SLACK', tenantId: 'T', seconds: 0, result: found('U') }] }];
+  const [started, other] = ['ana@example.com', 'somebody.else@example.com'];
+
+  it.each([
+    ['of somebody else', { email: other }],
+    ['with an input that is none', { email: 'nobody' }],
+  ])('fails and leaves the scan as it was: %s', async (_, input) => {
+    // Names are free again after 90 days, records stay for a year: a second stack on the same table brings that forward.
+    const dataDir = mkdtempSync(join(tmpdir(), 'whole-scan-data-'));
+    const first = await runStack(assemblyDir, dataDir);
+    first.play({ users });
+    await first.scan({ email: started }, 'taken');
+    const before = [await first.record('taken'), await first.results('taken')];
+    await first.stop();
+
+    const second = await runStack(assemblyDir, dataDir);
+    const endpoint = second.play({ users });
+    const { execution } = await second.scan(input, 'taken');
+    const after = [await second.record('taken'), await second.results('taken')];
+    await second.stop();
+    rmSync(dataDir, { recursive: true });
+
+    expect(execution).toMatchObject({ status: 'FAILED', error: 'InvalidScanRequest' });
+    expect(endpoint.requests).toEqual([]);
+    expect(after).toEqual(before);
   });
 });
 

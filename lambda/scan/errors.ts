@@ -1,5 +1,11 @@
 import { ScanErrorName } from '../../lib/private/contract';
-import { AccessDeniedException, ResourceNotFoundException, ValidationException } from '../appfabric';
+import {
+  AccessDeniedException,
+  InternalServerException,
+  ResourceNotFoundException,
+  ThrottlingException,
+  ValidationException,
+} from '../appfabric';
 
 export type ScanErrorNames = (typeof ScanErrorName)[keyof typeof ScanErrorName];
 
@@ -32,6 +38,7 @@ interface ServiceFailure {
  * AppFabric's own message is not passed on: a validation message can repeat the address.
  */
 export function scanErrorOf(error: unknown, operation: string): ScanError | undefined {
+  if (error instanceof ThrottlingException || error instanceof InternalServerException) return undefined;
   const failure = error as ServiceFailure;
   const status = failure.$metadata?.httpStatusCode;
   if (error instanceof AccessDeniedException || status === 401 || status === 403) {

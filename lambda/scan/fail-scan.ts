@@ -38,7 +38,11 @@ export interface FailScanParts {
 export async function failScan(failure: FailScanInput, parts: FailScanParts): Promise<{ scanId: string }> {
   const { scanId, redriveCount } = failure;
   const recorded = await parts.scans.find(scanId);
-  if (recorded?.status === 'COMPLETED') return { scanId };
+  if (recorded?.status === 'COMPLETED') {
+    // The name was used before, and the scan that it stands for is none of this execution's: nothing to go back to.
+    if (failure.error === ScanErrorName.INVALID_SCAN_REQUEST) throw endOf(failure);
+    return { scanId };
+  }
   if (redriveCount > (recorded?.redriveCount ?? 0)) {
     await parts.scans.reopen(identityOf(failure, parts.clock), redriveCount);
     return { scanId };

@@ -57,6 +57,8 @@ export interface ScanRecord extends Partial<ScanSummary> {
   readonly withoutAnswerTruncated?: boolean;
   /** The answer of StartUserAccessTasks; removed when the scan is closed. */
   readonly tasks?: StartedTask[];
+  /** A digest of what the scan was asked for. */
+  readonly subject?: string;
   /** Highest redrive of the execution that reopened the scan. */
   readonly redriveCount?: number;
   readonly expiresAt: number;

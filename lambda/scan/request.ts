@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { MAX_TASK_IDS_PER_SCAN, ScanErrorName } from '../../lib/private/contract';
 import { ScanError } from './errors';
 import { personKey } from './keys';
@@ -47,6 +48,10 @@ export const subjectOf = (request: ScanRequest): string =>
   request.email !== undefined
     ? `email ${personKey(request.email)}`
     : `taskIds ${[...request.taskIds].sort().join(' ')}`;
+
+/** The same in 64 characters: 2,000 ids are too many to keep with a scan. */
+export const subjectDigest = (request: ScanRequest): string =>
+  createHash('sha256').update(subjectOf(request)).digest('hex');
 
 function parseEmail(value: unknown): string {
   if (typeof value !== 'string') throw invalid('email must be a string');

@@ -1,12 +1,13 @@
+import { ScanErrorName } from '../../lib/private/contract';
 import { type AppFabricClient, StartUserAccessTasksCommand, type UserAccessTaskItem } from '../appfabric';
 import { failureOf, text } from './answers';
 import { type Clock, isoTime } from './clock';
 import { forEachLimited } from './concurrency';
-import { AppFabricUnavailable, describe, scanErrorOf } from './errors';
+import { AppFabricUnavailable, describe, ScanError, scanErrorOf } from './errors';
 import { personKey } from './keys';
 import { type Recorder, WRITES_AT_ONCE } from './recorder';
 import type { Result, ScanRecord, StartedTask } from './records';
-import { parseScanRequest, type ScanRequest, subjectOf } from './request';
+import { parseScanRequest, type ScanRequest, subjectDigest, subjectOf } from './request';
 import { retryAfterMilliseconds } from './retry-after';
 import type { Scans } from './scans';
 import type { ScanDone, ScanProgress } from './state';
@@ -48,7 +49,14 @@ export async function startScan(start: StartScanInput, parts: StartScanParts): P
     email: request.email && personKey(request.email),
     trigger: request.trigger,
     taskCount: request.taskIds?.length,
+    subject: subjectDigest(request),
   });
+  if (scan.subject !== undefined && scan.subject !== subjectDigest(request)) {
+    throw new ScanError(
+      ScanErrorName.INVALID_SCAN_REQUEST,
+      "The execution's name is the id of a scan of somebody else: start it again under another name.",
+    );
+  }
   if (request.email !== undefined && scan.taskCount === undefined && scan.status !== 'COMPLETED') {
     const tasks = await startTasks(request.email, start, parts);
     scan = await parts.scans.commitTasks(scanId, tasks);

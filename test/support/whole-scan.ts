@@ -39,11 +39,12 @@ export function synthesize(context: Record<string, string>): string {
 export const removeAssembly = (directory: string) => rmSync(directory, { recursive: true, force: true });
 
 /** The synthesized stack on this machine, with an AppFabric whose scenario a test may change between scans. */
-export async function runStack(assemblyDir: string) {
+export async function runStack(assemblyDir: string, dataDir?: string) {
   let appFabric = appFabricOf({});
   const logs: string[] = [];
   const stack = await LocalStack.start({
     assemblyDir,
+    dataDir,
     packageRoot: root,
     appFabric: { handle: (request: IncomingMessage, response: ServerResponse) => appFabric.handle(request, response) },
     appBundleArn: APP_BUNDLE_ARN,

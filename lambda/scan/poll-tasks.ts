@@ -62,7 +62,8 @@ export async function pollTasks(
   const open = pending.size > 0 ? pending.ids() : await closeScan(scan, parts);
   if (!Array.isArray(open)) return doneWith(open);
   const wait = Math.max(waitSeconds(state.turn, pacing, random), Math.ceil(retryAfter / 1000));
-  const untilDeadline = Math.max(0, Math.ceil((deadline - clock.now()) / 1000));
+  // Past the deadline little is left to be done, but whatever it is, it is not done in a loop without a pause.
+  const untilDeadline = Math.max(1, Math.ceil((deadline - clock.now()) / 1000));
   return { ...state, pending: open, turn: state.turn + 1, waitSeconds: Math.min(wait, untilDeadline) };
 }
 
@@ -96,9 +97,9 @@ class Pending {
   async settleRecorded(): Promise<void> {
     const recorded: Result[] = [];
     for (const task of await this.parts.tasks.ofScan(this.scan.scanId)) {
-      if (task.taskId === undefined || !this.open.has(task.taskId)) continue;
+      if (!this.open.has(task.taskKey)) continue;
       if (isResult(task)) recorded.push(task);
-      else if (task.app === undefined) this.unnamed.add(task.taskId);
+      else if (task.app === undefined) this.unnamed.add(task.taskKey);
     }
     await this.settle(recorded);
   }
@@ -126,6 +127,6 @@ class Pending {
 
   private async settle(results: readonly Result[]): Promise<void> {
     await this.parts.recorder.settle(results);
-    for (const result of results) if (result.taskId !== undefined) this.open.delete(result.taskId);
+    for (const result of results) this.open.delete(result.taskKey);
   }
 }

@@ -15,8 +15,8 @@ export enum ResultStatus {
 }
 
 /**
- * Which results a rule matches, and what gets them. Restrict it further with `eventPattern`, or with
- * `addEventPattern()` on the rule.
+ * Which results a rule matches, and what gets them. Restrict it by other fields with `eventPattern`, or with
+ * `addEventPattern()` on the rule; values of one field add up.
  */
 export interface OnResultOptions extends events.OnEventOptions {
   /**

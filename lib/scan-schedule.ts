@@ -47,10 +47,13 @@ export class ScanSchedule extends Construct {
   constructor(scanner: UserAccessScanner, id: string, options: ScanOnScheduleOptions) {
     super(scanner, id);
     const { emails, schedule } = options ?? {};
+    if (Token.isUnresolved(emails)) {
+      throw invalid(this, 'emails must be known at synthesis: each person has a schedule. List the addresses.');
+    }
     if (!Array.isArray(emails) || emails.length === 0 || emails.length > MOST_EMAILS) {
       throw invalid(
         this,
-        `emails must list from 1 to ${MOST_EMAILS} people, got ${emails?.length ?? 0}. For more, start executions of stateMachine yourself (grantStartScan).`,
+        `emails must list from 1 to ${MOST_EMAILS} people, got ${Array.isArray(emails) ? emails.length : 'no list'}. For more, start executions of stateMachine yourself (grantStartScan).`,
       );
     }
     checkEmails(this, emails);

@@ -6,6 +6,7 @@ import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { DeadLetterQueue } from './private/dead-letter-queue';
 import { delivery } from './private/delivery';
+import { checkEventBus } from './private/prop-types';
 import { checkTriggerPattern } from './private/trigger-pattern';
 import type { UserAccessScanner } from './user-access-scanner';
 
@@ -69,6 +70,7 @@ export class ScanTrigger extends Construct {
   constructor(scanner: UserAccessScanner, id: string, options: ScanOnOptions) {
     super(scanner, id);
     checkTriggerPattern(this, options?.eventPattern, options?.email);
+    checkEventBus(this, options.eventBus);
     const { maxEventAge, retryAttempts } = delivery(this, options);
 
     this.deadLetterQueue = new DeadLetterQueue(this, 'DeadLetterQueue', scanner.encryptionKey);

@@ -12,7 +12,7 @@ import { Construct } from 'constructs';
 import type { OnResultOptions } from './on-result-options';
 import { DetailType } from './private/contract';
 import { invalid } from './private/errors';
-import { eventRule, resultDetail } from './private/event-rules';
+import { checkRuleOptions, eventRule, resultDetail } from './private/event-rules';
 import { EventSchemas } from './private/event-schemas';
 import { allowServicesToUseKey, stateMachineKeyUse } from './private/key-use';
 import { checkWhere } from './private/regions';
@@ -114,7 +114,7 @@ export class UserAccessScanner extends Construct {
    * Calls the target for each result of a scan, the moment it is recorded.
    */
   public onResult(id: string, options: OnResultOptions = {}): events.Rule {
-    this.checkId(id, options.crossStackScope);
+    this.checkRule(id, options);
     return eventRule(this, id, DetailType.RESULT, options, resultDetail(this, options));
   }
 
@@ -122,7 +122,7 @@ export class UserAccessScanner extends Construct {
    * Calls the target when a scan has completed, whatever its results.
    */
   public onScanCompleted(id: string, options: events.OnEventOptions = {}): events.Rule {
-    this.checkId(id, options.crossStackScope);
+    this.checkRule(id, options);
     return eventRule(this, id, DetailType.SCAN_COMPLETED, options);
   }
 
@@ -130,7 +130,7 @@ export class UserAccessScanner extends Construct {
    * Calls the target when a scan could not be carried out.
    */
   public onScanFailed(id: string, options: events.OnEventOptions = {}): events.Rule {
-    this.checkId(id, options.crossStackScope);
+    this.checkRule(id, options);
     return eventRule(this, id, DetailType.SCAN_FAILED, options);
   }
 
@@ -168,6 +168,11 @@ export class UserAccessScanner extends Construct {
         conditions: { StringEquals: { 'kms:ViaService': `dynamodb.${Stack.of(this).region}.amazonaws.com` } },
       }),
     );
+  }
+
+  private checkRule(id: string, options: events.OnEventOptions): void {
+    checkRuleOptions(this, id, options);
+    this.checkId(id, options.crossStackScope);
   }
 
   private checkId(id: string, scope: Construct = this): void {

@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { invalid } from './errors';
+import { isDuration } from './prop-types';
 
 export interface Delivery {
   readonly maxEventAge?: Duration;
@@ -12,6 +13,9 @@ export interface Delivery {
  * worth more than none.
  */
 export function delivery(scope: Construct, { maxEventAge, retryAttempts }: Delivery): Required<Delivery> {
+  if (maxEventAge !== undefined && !isDuration(maxEventAge)) {
+    throw invalid(scope, 'maxEventAge must be a Duration, for example Duration.hours(1).');
+  }
   if (maxEventAge && !maxEventAge.isUnresolved()) {
     const seconds = maxEventAge.toSeconds({ integral: false });
     if (!Number.isInteger(seconds) || seconds < 60 || seconds > 86_400) {

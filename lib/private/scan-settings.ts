@@ -4,6 +4,7 @@ import type { Construct } from 'constructs';
 import type { UserAccessScannerProps } from '../user-access-scanner-props';
 import { invalid } from './errors';
 import { checkHistoryEvents } from './history-events';
+import { checkEventBus, isDuration } from './prop-types';
 
 /** Lambda's longest invocation, less what PollTasks keeps to record and publish what it saw last. */
 const LAMBDA_TIMEOUT_SECONDS = 900;
@@ -55,9 +56,7 @@ function firstWaitWithin(longestWait: Duration): Duration {
 
 /** Not every language that CDK is used from has types. */
 function checkReferences(scope: Construct, { eventBus, encryptionKey }: UserAccessScannerProps): void {
-  if (eventBus !== undefined && typeof eventBus?.eventBusArn !== 'string') {
-    throw invalid(scope, 'eventBus must be an EventBus, or one that EventBus.fromEventBusArn(…) gives.');
-  }
+  checkEventBus(scope, eventBus);
   if (encryptionKey !== undefined && typeof encryptionKey?.keyArn !== 'string') {
     throw invalid(scope, 'encryptionKey must be a Key, or one that Key.fromKeyArn(…) gives.');
   }
@@ -137,9 +136,4 @@ function wholeSeconds(scope: Construct, name: string, duration: Duration): numbe
     throw invalid(scope, `${name} must be a whole number of seconds, got ${seconds}.`);
   }
   return seconds;
-}
-
-/** Not instanceof: an app may have more than one copy of aws-cdk-lib. */
-function isDuration(value: Duration): boolean {
-  return typeof value?.toSeconds === 'function';
 }

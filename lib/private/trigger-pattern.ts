@@ -3,15 +3,20 @@ import type * as events from 'aws-cdk-lib/aws-events';
 import type { Construct } from 'constructs';
 import { EVENT_SOURCE } from './contract';
 import { invalid } from './errors';
-import { checkPattern, isIntrinsic, isObject, type PatternNode, resolvePattern } from './event-pattern';
+import { checkPattern, resolvePattern } from './event-pattern';
+import { matches } from './pattern-matches';
+import { isIntrinsic, isObject, type PatternNode } from './pattern-node';
 
 /** EventBridge takes dots and list places, no names in brackets and no wildcards. */
 const PATH_INTO_DETAIL = /^\$\.detail(\.[A-Za-z0-9_-]+|\[\d+\])+$/;
 
 /** Refuses a trigger that can never start a scan, and one that the scanner's own events would start for ever. */
 export function checkTriggerPattern(scope: Construct, eventPattern: events.EventPattern, email: string): void {
-  checkPattern(scope, eventPattern);
   const pattern = resolvePattern(scope, eventPattern);
+  if (!isObject(pattern) || Object.keys(pattern).length === 0) {
+    throw invalid(scope, "eventPattern is empty; name at least a source: { source: ['com.example.hr'] }.");
+  }
+  checkPattern(scope, eventPattern);
   checkSource(scope, pattern.source);
   checkAddress(scope, pattern.detail, emailPath(scope, email));
 }
@@ -29,43 +34,6 @@ function checkSource(scope: Construct, source: PatternNode | undefined): void {
       `eventPattern.source matches the scanner's own source, ${EVENT_SOURCE}: every result would start a scan. Name the source of the system that asks for scans.`,
     );
   }
-}
-
-/** Whether an entry of a pattern's list matches a text. What only the deployment knows is given the benefit. */
-function matches(matcher: PatternNode, text: string): boolean {
-  if (typeof matcher === 'string') return matcher === text;
-  if (!isObject(matcher) || isIntrinsic(matcher)) return false;
-  const [comparison, operand] = Object.entries(matcher)[0] ?? [];
-  switch (comparison) {
-    case 'prefix':
-      return typeof operand === 'string'
-        ? text.startsWith(operand)
-        : matchesIgnoringCase(operand, (o) => text.startsWith(o));
-    case 'suffix':
-      return typeof operand === 'string'
-        ? text.endsWith(operand)
-        : matchesIgnoringCase(operand, (o) => text.endsWith(o));
-    case 'equals-ignore-case':
-      return typeof operand === 'string' && operand.toLowerCase() === text;
-    case 'wildcard':
-      return typeof operand === 'string' && wildcard(operand).test(text);
-    case 'anything-but':
-      return ![operand ?? null].flat().some((excluded) => matches(excluded, text));
-    case 'exists':
-      return operand === true;
-    default:
-      return false;
-  }
-}
-
-function matchesIgnoringCase(operand: PatternNode | undefined, test: (operand: string) => boolean): boolean {
-  const inner = isObject(operand) ? operand['equals-ignore-case'] : undefined;
-  return typeof inner === 'string' && test(inner.toLowerCase());
-}
-
-function wildcard(pattern: string): RegExp {
-  const literals = pattern.split('*').map((literal) => literal.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`^${literals.join('.*')}$`, 's');
 }
 
 /** The path that the token stands for. The value is not quoted back: a mistaken literal may be an address. */

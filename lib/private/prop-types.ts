@@ -1,0 +1,15 @@
+import type { Duration } from 'aws-cdk-lib';
+import type * as events from 'aws-cdk-lib/aws-events';
+import type { Construct } from 'constructs';
+import { invalid } from './errors';
+
+export function checkEventBus(scope: Construct, eventBus: events.IEventBus | undefined): void {
+  if (eventBus !== undefined && typeof eventBus?.eventBusArn !== 'string') {
+    throw invalid(scope, 'eventBus must be an EventBus, or one that EventBus.fromEventBusArn(…) gives.');
+  }
+}
+
+/** Not instanceof: an app may have more than one copy of aws-cdk-lib. */
+export function isDuration(value: Duration): boolean {
+  return typeof value?.toSeconds === 'function';
+}

@@ -115,6 +115,23 @@ describe('with an app bundle and nothing else', () => {
     });
   });
 
+  test('the table takes TLS only', () => {
+    template.hasResourceProperties('AWS::DynamoDB::Table', {
+      ResourcePolicy: {
+        PolicyDocument: Match.objectLike({
+          Statement: [
+            Match.objectLike({
+              Effect: 'Deny',
+              Principal: { AWS: '*' },
+              Action: 'dynamodb:*',
+              Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+            }),
+          ],
+        }),
+      },
+    });
+  });
+
   test('each role may do what its code does, on the very resource, and no managed policy adds to it', () => {
     expect(permissionsOf(template)).toMatchInlineSnapshot(`
 {

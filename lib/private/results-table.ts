@@ -1,5 +1,6 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import { SCAN_ATTRIBUTES, Table } from './contract';
@@ -31,6 +32,7 @@ export class ResultsTable extends dynamodb.Table {
       encryptionKey: props.encryptionKey,
       removalPolicy: props.removalPolicy,
       deletionProtection: props.removalPolicy !== RemovalPolicy.DESTROY,
+      resourcePolicy: tlsOnly(),
     });
     this.addGlobalSecondaryIndex({
       indexName: Table.BY_APP.INDEX,
@@ -51,4 +53,16 @@ export class ResultsTable extends dynamodb.Table {
 /** The two indexes, for who may query them. */
 export function indexArns(table: dynamodb.ITable): string[] {
   return [Table.BY_APP.INDEX, Table.BY_SCAN_STATUS.INDEX].map((index) => `${table.tableArn}/index/${index}`);
+}
+
+/** DynamoDB answers plain HTTP too, unless it is told not to. */
+function tlsOnly(): iam.PolicyDocument {
+  const statement = new iam.PolicyStatement({
+    effect: iam.Effect.DENY,
+    principals: [new iam.AnyPrincipal()],
+    actions: ['dynamodb:*'],
+    resources: ['*'],
+    conditions: { Bool: { 'aws:SecureTransport': 'false' } },
+  });
+  return new iam.PolicyDocument({ statements: [statement] });
 }

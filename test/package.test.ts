@@ -80,7 +80,7 @@ function examples(): string[] {
 let folder: string;
 let listing: string[];
 
-/** Stands in for an installation from the registry. */
+/** Stands in for the installation of a peer from the registry. */
 function link(dependency: string): void {
   const place = join(folder, 'node_modules', dependency);
   mkdirSync(dirname(place), { recursive: true });
@@ -97,9 +97,11 @@ beforeAll(() => {
   });
   const [tarball] = readdirSync(folder).filter((file) => file.endsWith('.tgz'));
   expect(packed).toContain(tarball);
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'theirs', private: true }));
+  // The peers are the repository's own, linked below: the registry need not be asked.
+  const offline = ['--offline', '--legacy-peer-deps', '--ignore-scripts', '--no-audit', '--no-fund'];
+  execFileSync('npm', ['install', ...offline, join(folder, String(tarball))], { cwd: folder, stdio: 'ignore' });
   const installed = join(folder, 'node_modules', name);
-  mkdirSync(installed, { recursive: true });
-  execFileSync('tar', ['-xzf', join(folder, String(tarball)), '-C', installed, '--strip-components=1']);
   for (const peer of ['aws-cdk-lib', 'constructs']) link(peer);
   const cdk = JSON.parse(readFileSync(join(root, 'node_modules', 'aws-cdk-lib', 'package.json'), 'utf8'));
   for (const dependency of Object.keys(cdk.dependencies)) {
@@ -110,7 +112,6 @@ beforeAll(() => {
   writeFileSync(join(folder, 'app.ts'), app);
   for (const [place, code] of examples().entries()) writeFileSync(join(folder, `example-${place}.ts`), code);
   writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(tsconfig));
-  writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'theirs', private: true }));
   mkdirSync(join(folder, 'bin'));
   for (const tool of FORBIDDEN) {
     const stub = join(folder, 'bin', tool);

@@ -20,6 +20,8 @@ const ISO_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\
 export const isEmail = (value: unknown): value is string =>
   typeof value === 'string' && value.length <= LONGEST_EMAIL && EMAIL.test(value);
 
+export const isTaskId = (value: unknown): value is string => typeof value === 'string' && TASK_ID.test(value);
+
 /**
  * Reads an execution's input. The address is given back as it was written (AppFabric is asked with it); keys use its
  * lower-case form.
@@ -67,7 +69,7 @@ function parseTaskIds(value: unknown): string[] {
     throw invalid(`taskIds has ${value.length} ids, and a scan takes ${MAX_TASK_IDS_PER_SCAN}: start several scans`);
   }
   value.forEach((id, index) => {
-    if (typeof id === 'string' && TASK_ID.test(id)) return;
+    if (isTaskId(id)) return;
     throw invalid(`taskIds[${index}] is not a task id: AppFabric's are UUIDs in lower case`);
   });
   return [...new Set<string>(value)];

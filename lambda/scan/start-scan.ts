@@ -7,7 +7,7 @@ import { AppFabricUnavailable, describe, ScanError, scanErrorOf } from './errors
 import { personKey } from './keys';
 import { type Recorder, WRITES_AT_ONCE } from './recorder';
 import type { Result, ScanRecord, StartedTask } from './records';
-import { parseScanRequest, type ScanRequest, subjectDigest, subjectOf } from './request';
+import { isTaskId, parseScanRequest, type ScanRequest, subjectDigest, subjectOf } from './request';
 import { retryAfterMilliseconds } from './retry-after';
 import type { Scans } from './scans';
 import type { ScanDone, ScanProgress } from './state';
@@ -114,8 +114,10 @@ async function startTasks(email: string, start: StartScanInput, parts: StartScan
   }
 }
 
+/** One id that is none would have AppFabric reject the questions about all the others. */
 function startedTask({ app, tenantId, taskId, error }: UserAccessTaskItem): StartedTask {
-  const task = { app: text(app), tenantId: text(tenantId), taskId: text(taskId), error: failureOf(error) };
+  const id = isTaskId(taskId) ? taskId : undefined;
+  const task = { app: text(app), tenantId: text(tenantId), taskId: id, error: failureOf(error) };
   if (task.taskId !== undefined || task.error !== undefined) return task;
   return { ...task, error: { errorCode: 'NoTask', errorMessage: 'AppFabric gave neither a task nor an error.' } };
 }

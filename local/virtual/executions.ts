@@ -1,5 +1,6 @@
 import { StateMachine } from 'aws-local-stepfunctions';
-import { asObject, type Json, type JsonObject } from '../stack/json';
+import { EXECUTION_RECORD, forInterpreter } from '../stack/interpreter-definition';
+import type { Json, JsonObject } from '../stack/json';
 import { taskStates } from '../stack/state-machine-definitions';
 import type { VirtualClock } from './clock';
 import { type EventLog, historyEvents, largestState, transitions } from './history';
@@ -35,8 +36,6 @@ export interface ExecutionResult {
 
 /** What a state's data may have; more fails the execution, and no Retry or Catch helps. */
 const MOST_STATE_BYTES = 256 * 1024;
-
-const READS_EXECUTION = /\$\$\.Execution\b/g;
 
 /** An execution of a Standard state machine, which can be stopped, and redriven once it has failed. */
 export class VirtualExecution {
@@ -82,11 +81,11 @@ export class VirtualExecution {
   async #run(definition: JsonObject, input: Json): Promise<ExecutionResult> {
     this.#stopped = false;
     this.#result = undefined;
-    const machine = new StateMachine(asReadable(definition) as never, { validationOptions: { noValidate: true } });
+    const machine = new StateMachine(forInterpreter(definition) as never, { validationOptions: { noValidate: true } });
     const before = this.#events.length;
     const run = machine.run(input as never, {
       overrides: { taskResourceLocalHandlers: this.#tasks(definition) as never },
-      context: { Deployed: { Execution: this.#execution() } },
+      context: { [EXECUTION_RECORD]: this.#execution() },
     });
     this.#abort = run.abort;
     const outcome = await run.result.then(
@@ -140,11 +139,6 @@ export class VirtualExecution {
       }),
     );
   }
-}
-
-/** The interpreter fills `$$.Execution` itself, and anew at a redrive: the definition reads ours instead. */
-function asReadable(definition: JsonObject): JsonObject {
-  return asObject(JSON.parse(JSON.stringify(definition).replace(READS_EXECUTION, () => '$$.Deployed.Execution')));
 }
 
 function withinLimit(output: Json): Json {

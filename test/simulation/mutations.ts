@@ -49,8 +49,10 @@ export const MUTATIONS: readonly Mutation[] = [
     name: 'let an older scan overwrite a standing',
     file: 'lambda/scan/standing.ts',
     // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the text of a template
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the code is a template.
     text: 'condition: `attribute_not_exists(#${attribute}) OR #${attribute} < :order`,',
     // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the text of a template
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the code is a template.
     becomes: 'condition: `attribute_not_exists(#${attribute}) OR #${attribute} < :order OR #${attribute} > :order`,',
   },
   {
@@ -64,7 +66,7 @@ export const MUTATIONS: readonly Mutation[] = [
     name: 'do not publish what an invocation that died had recorded',
     file: 'lambda/scan/poll-tasks.ts',
     text: 'if (isResult(task)) recorded.push(task);',
-    becomes: 'if (isResult(task)) this.open.delete(task.taskId);',
+    becomes: 'if (isResult(task)) this.open.delete(task.taskKey);',
   },
   {
     name: 'leave out the tasks that could not be started',

@@ -49,10 +49,8 @@ export const MUTATIONS: readonly Mutation[] = [
     name: 'let an older scan overwrite a standing',
     file: 'lambda/scan/standing.ts',
     // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the text of a template
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: the code is a template.
     text: 'condition: `attribute_not_exists(#${attribute}) OR #${attribute} < :order`,',
     // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the text of a template
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: the code is a template.
     becomes: 'condition: `attribute_not_exists(#${attribute}) OR #${attribute} < :order OR #${attribute} > :order`,',
   },
   {

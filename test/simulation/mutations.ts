@@ -1,4 +1,4 @@
-/** Twelve ways to break the code. Each must be found by the simulation, or the simulation is worth nothing. */
+/** Thirteen ways to break the code. Each must be found by the simulation, or the simulation is worth nothing. */
 export interface Mutation {
   readonly name: string;
   /** Relative to the repository. */

@@ -72,8 +72,9 @@ function checkDurations(scope: Construct, settings: ScanSettings): void {
   const longestWindow = LAMBDA_TIMEOUT_SECONDS - POLL_RESERVE.toSeconds();
   const scanTimeout = wholeSeconds(scope, 'scanTimeout', settings.scanTimeout) ?? 0;
   const pollWindow = wholeSeconds(scope, 'pollWindow', settings.pollWindow) ?? 0;
-  const firstWait = wholeSeconds(scope, 'firstWait', settings.firstWait);
+  // The longest wait goes first: unless it is given, the first wait is made of it.
   const longestWait = wholeSeconds(scope, 'longestWait', settings.longestWait);
+  const firstWait = wholeSeconds(scope, 'firstWait', settings.firstWait);
   const resultRetention = wholeSeconds(scope, 'resultRetention', settings.resultRetention);
 
   if (scanTimeout < 1) {
@@ -84,6 +85,9 @@ function checkDurations(scope: Construct, settings: ScanSettings): void {
       scope,
       `pollWindow must be at most ${longestWindow} seconds (Lambda's ${LAMBDA_TIMEOUT_SECONDS} less ${POLL_RESERVE.toSeconds()} to record and publish), got ${pollWindow}.`,
     );
+  }
+  if (longestWait !== undefined && longestWait < 1) {
+    throw invalid(scope, 'longestWait must be at least 1 second; to poll without waiting, set a longer pollWindow.');
   }
   if (firstWait !== undefined && firstWait < 1) {
     throw invalid(scope, 'firstWait must be at least 1 second; to poll without waiting, set a longer pollWindow.');

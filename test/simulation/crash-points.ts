@@ -22,4 +22,4 @@ export function crashPointsUpTo(calls: Readonly<Record<CrashPoint['state'], numb
  * window), and some more for those that it repeats. The seeds go round all of these points; kills by chance reach
  * further ones, which the table counts as well.
  */
-export const CRASH_POINTS = crashPointsUpTo({ StartScan: 50, PollTasks: 30, FailScan: 5 });
+export const CRASH_POINTS = crashPointsUpTo({ StartScan: 50, PollTasks: 20, FailScan: 5 });

@@ -51,7 +51,7 @@ const POLL_WINDOWS_SECONDS = [0, 2, 10, 60, 180];
 export function planOf(seed: number, crashPoints: readonly CrashPoint[]): Plan {
   const random = createRandom(`plan ${seed}`);
   const crashPoint = crashPoints[seed % Math.max(1, crashPoints.length)];
-  const people = peopleOf(random);
+  const people = peopleOf(random, crashPoint && crashPoint.call > 10 ? 5 : 1);
   const outages = outagesOf(random);
   // FailScan runs only when a scan fails: its crash points need a cause.
   const denied: OutagePlan = {
@@ -78,11 +78,12 @@ function pollWindowOf(random: SeededRandom, crashPoint: CrashPoint | undefined):
   return crashPoint?.state === 'StartScan' && crashPoint.call > 10 ? 180 : window;
 }
 
-function peopleOf(random: SeededRandom): PersonPlan[] {
+/** @param fewest tenants: late calls are made for people with several */
+function peopleOf(random: SeededRandom, fewest: number): PersonPlan[] {
   const many = random.chance(0.02);
   const mayNeverEnd = random.chance(0.03);
   return Array.from({ length: random.chance(0.12) ? 2 : 1 }, () =>
-    personPlan(random, many ? random.integer(30, 50) : random.integer(1, 5), mayNeverEnd),
+    personPlan(random, many ? random.integer(30, 50) : random.integer(fewest, 5), mayNeverEnd),
   );
 }
 

@@ -6,6 +6,7 @@ import { WORLDS } from '../worlds';
 import { designTables, everyGoal, prose } from './designs';
 import { functionTables } from './functions';
 import { table } from './table';
+import { whyOneLambda } from './why';
 import { windowTable } from './windows';
 
 /** docs/benchmarks.md: every number in it is measured by the run that writes it. */
@@ -27,6 +28,7 @@ export function report(results: Results, history: string): string {
     `What a scan costs and how fast it answers, beside the ways a team would otherwise do it. \`npm run bench\` wrote this file on ${date} at ${commit} in ${minutes.toFixed(0)} minutes, on ${machine}; \`npm run bench -- --quick\` shows the same from fewer scans.`,
     '## Goals',
     everyGoal(results),
+    whyOneLambda(results.comparison.rows, TASKS),
     '## The designs',
     prose(results),
     '![Cost against lag](benchmarks.svg)',

@@ -1,24 +1,13 @@
+import type { Account, FinalStatus, ScanStatus, TaskError, Trigger, WithoutAnswer } from '../../results';
+
 /** What the table holds. docs/table.md says what each attribute means; all times are ISO 8601 with milliseconds. */
 
-export type ScanStatus = 'RUNNING' | 'COMPLETED' | 'FAILED';
-
-/** A result's status. The first three are AppFabric's; TIMED_OUT is ours: no answer before the scan timeout. */
-export const FINAL_STATUSES = ['COMPLETED', 'FAILED', 'EXPIRED', 'TIMED_OUT'] as const;
-export type FinalStatus = (typeof FINAL_STATUSES)[number];
+// The reader gives out what is written here: one type for both.
+export type { FinalStatus, ScanStatus, Trigger, WithoutAnswer };
+export type TaskFailure = TaskError;
+export type UserFields = Account;
 
 export type Counts = Record<FinalStatus, number>;
-
-/** What asked for a scan. */
-export interface Trigger {
-  readonly id: string;
-  readonly source: string;
-  readonly time: string;
-}
-
-export interface TaskFailure {
-  readonly errorCode?: string;
-  readonly errorMessage?: string;
-}
 
 /** A task as StartUserAccessTasks or the scan's input named it, before anything is known of its result. */
 export interface StartedTask {
@@ -27,14 +16,6 @@ export interface StartedTask {
   readonly tenantId?: string;
   /** Set when the task could not be started. */
   readonly error?: TaskFailure;
-}
-
-export interface WithoutAnswer {
-  readonly app?: string;
-  readonly tenantId?: string;
-  readonly taskId?: string;
-  readonly email?: string;
-  readonly status: FinalStatus;
 }
 
 export interface ScanSummary {
@@ -84,14 +65,6 @@ export interface FailedScan extends ScanRecord {
   readonly status: 'FAILED';
   readonly endedAt: string;
   readonly error: { readonly name: string; readonly message: string };
-}
-
-export interface UserFields {
-  readonly userId?: string;
-  readonly userFullName?: string;
-  readonly userFirstName?: string;
-  readonly userLastName?: string;
-  readonly userStatus?: string;
 }
 
 /** A task, and once its status is final, the result. */

@@ -1,5 +1,5 @@
 import { QueryCommand } from '@aws-sdk/client-dynamodb';
-import { Table } from '../lib/private/contract';
+import { Table } from '../lib/contract/table';
 import type { QueryClient } from './client';
 import type { Item } from './item';
 

@@ -7,7 +7,7 @@ import {
   statusPartition,
   tenantPrefix,
 } from '../lambda/scan/keys';
-import { Table } from '../lib/private/contract';
+import { Table } from '../lib/contract/table';
 import { checkEmail, checkLimit, checkStatus, checkText } from './arguments';
 import type { QueryClient } from './client';
 import { type Item, toPersonScan, toResult, toScan, toStanding } from './item';

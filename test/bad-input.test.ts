@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { ScanError } from '../lambda/scan/errors';
 import { keyPart, standingKey, startFailedKey } from '../lambda/scan/keys';
 import { isEmail, parseScanRequest } from '../lambda/scan/request';
-import { ScanErrorName } from '../lib/private/contract';
+import { ScanErrorName } from '../lib/contract/names';
 import { parseScenario, ScenarioError } from '../local/scenario';
 
 /** JSON with the names in it that careless code trips over. */

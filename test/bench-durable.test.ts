@@ -6,7 +6,7 @@ import { MemoryTable } from '../bench/measure/table';
 import { cappedAt, durableHandler } from '../bench/peers/4-durable-function';
 import { APP_BUNDLE_ARN } from '../bench/worlds';
 import type { Outside } from '../lambda/runtime/parts';
-import { Env } from '../lib/private/contract';
+import { Env } from '../lib/contract/names';
 import type { Request } from '../local/virtual';
 
 const TASKS = 3;

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Ajv, { type ValidateFunction } from 'ajv';
 import { Template } from 'aws-cdk-lib/assertions';
-import { DetailType } from '../lib/private/contract';
+import { DetailType } from '../lib/contract/names';
 import { newStack, scannerIn } from './support/scanner-stack';
 
 const folder = join(__dirname, '..', 'schemas');

@@ -3,7 +3,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { Env } from '../../lib/private/contract';
+import type { Env } from '../../lib/contract/names';
 import { APP_BUNDLE_ARN } from '../worlds';
 
 const run = promisify(execFile);

@@ -4,7 +4,7 @@ import { type Answered, ask } from '../../lambda/scan/ask';
 import { closeScan } from '../../lambda/scan/close-scan';
 import type { Result } from '../../lambda/scan/records';
 import { startScan } from '../../lambda/scan/start-scan';
-import { Env } from '../../lib/private/contract';
+import { Env } from '../../lib/contract/names';
 
 export interface Started {
   readonly scanId: string;

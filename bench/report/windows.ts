@@ -1,4 +1,4 @@
-import { Env } from '../../lib/private/contract';
+import { Env } from '../../lib/contract/names';
 import { gapRows } from '../gaps';
 import type { Results } from '../results';
 import type { WindowRow } from '../windows';

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { EVENT_SOURCE } from '../../lib/private/contract';
+import { EVENT_SOURCE } from '../../lib/contract/names';
 import { ExitCode } from '../errors';
 import { functionLogs, type PublishedEvent, startLocalStack } from '../local';
 import { note } from '../notes';

@@ -1,4 +1,4 @@
-import { Env } from '../../lib/private/contract';
+import { Env } from '../../lib/contract/names';
 import { readNumber } from '../runtime/environment';
 import { guarded, type InvocationContext, log } from '../runtime/handler';
 import { appFabricParts, type Outside, storeParts } from '../runtime/parts';

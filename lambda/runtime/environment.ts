@@ -1,4 +1,4 @@
-import type { Env } from '../../lib/private/contract';
+import type { Env } from '../../lib/contract/names';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

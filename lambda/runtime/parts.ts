@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
-import { Env } from '../../lib/private/contract';
+import { Env } from '../../lib/contract/names';
 import { AppFabricClient } from '../appfabric';
 import type { Clock } from '../scan/clock';
 import { ItemStore } from '../scan/item-store';

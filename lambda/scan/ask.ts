@@ -1,4 +1,4 @@
-import { MAX_TASK_IDS_PER_CALL } from '../../lib/private/contract';
+import { MAX_TASK_IDS_PER_CALL } from '../../lib/contract/limits';
 import { type AppFabricClient, BatchGetUserAccessTasksCommand, type UserAccessResultItem } from '../appfabric';
 import { finalStatusOf } from './answers';
 import type { Clock } from './clock';

@@ -1,4 +1,4 @@
-import { ScanErrorName } from '../../lib/private/contract';
+import { ScanErrorName } from '../../lib/contract/names';
 import {
   AccessDeniedException,
   InternalServerException,

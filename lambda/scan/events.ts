@@ -1,4 +1,4 @@
-import { DetailType, EVENT_VERSION } from '../../lib/private/contract';
+import { DetailType, EVENT_VERSION } from '../../lib/contract/names';
 import type { UserAccessResultDetail, UserAccessScanCompletedDetail, UserAccessScanFailedDetail } from '../../results';
 import type { CompletedScan, FailedScan, Result } from './records';
 

@@ -1,4 +1,4 @@
-import { ScanErrorName } from '../../lib/private/contract';
+import { ScanErrorName } from '../../lib/contract/names';
 import { type Clock, isoTime } from './clock';
 import { forEachLimited } from './concurrency';
 import { ScanError, type ScanErrorNames } from './errors';

@@ -1,5 +1,5 @@
 import { type EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
-import { EVENT_SOURCE } from '../../lib/private/contract';
+import { EVENT_SOURCE } from '../../lib/contract/names';
 import type { Clock, Random } from './clock';
 import type { ScanEvent } from './events';
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { MAX_TASK_IDS_PER_SCAN, ScanErrorName } from '../../lib/private/contract';
+import { MAX_TASK_IDS_PER_SCAN } from '../../lib/contract/limits';
+import { ScanErrorName } from '../../lib/contract/names';
 import { ScanError } from './errors';
 import { personKey } from './keys';
 import type { Trigger } from './records';

@@ -1,4 +1,4 @@
-import { ScanErrorName } from '../../lib/private/contract';
+import { ScanErrorName } from '../../lib/contract/names';
 import { type AppFabricClient, StartUserAccessTasksCommand, type UserAccessTaskItem } from '../appfabric';
 import { failureOf, text } from './answers';
 import { type Clock, isoTime } from './clock';

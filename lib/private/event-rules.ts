@@ -1,8 +1,8 @@
 import { Annotations, Stack, Token } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
+import { EVENT_SOURCE } from '../contract/names';
 import { type OnResultOptions, ResultStatus } from '../on-result-options';
 import type { UserAccessScanner } from '../user-access-scanner';
-import { EVENT_SOURCE } from './contract';
 import { invalid } from './errors';
 import { checkPattern } from './event-pattern';
 

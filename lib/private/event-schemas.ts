@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as eventschemas from 'aws-cdk-lib/aws-eventschemas';
 import { Construct } from 'constructs';
-import { DetailType, EVENT_SOURCE } from './contract';
+import { DetailType, EVENT_SOURCE } from '../contract/names';
 
 /** The file of each detail-type's schema, in the package's folder `schemas`. */
 const SCHEMA_FILES = {

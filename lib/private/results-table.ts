@@ -3,7 +3,7 @@ import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
-import { SCAN_ATTRIBUTES, Table } from './contract';
+import { SCAN_ATTRIBUTES, Table } from '../contract/table';
 
 export interface ResultsTableProps {
   readonly encryptionKey?: kms.IKey;

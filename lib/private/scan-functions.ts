@@ -4,7 +4,7 @@ import type * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
-import { Env, EVENT_SOURCE, FunctionName } from './contract';
+import { Env, EVENT_SOURCE, FunctionName } from '../contract/names';
 import { ScanFunction } from './scan-function';
 import { POLL_RESERVE, type ScanSettings } from './scan-settings';
 

@@ -5,7 +5,7 @@ import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { ScanErrorName } from './contract';
+import { ScanErrorName } from '../contract/names';
 import { InvokeFunction } from './invoke-function';
 import { logDeliveryContext, stateMachineKeyUse } from './key-use';
 import { CLOSING_RESERVE } from './scan-settings';

@@ -1,7 +1,7 @@
 import { Stack, Token, Tokenization } from 'aws-cdk-lib';
 import type * as events from 'aws-cdk-lib/aws-events';
 import type { Construct } from 'constructs';
-import { EVENT_SOURCE } from './contract';
+import { EVENT_SOURCE } from '../contract/names';
 import { invalid } from './errors';
 import { checkPattern, resolvePattern } from './event-pattern';
 import { matches } from './pattern-matches';

@@ -1,4 +1,4 @@
-import { Env } from '../../lib/private/contract';
+import { Env } from '../../lib/contract/names';
 import type { FunctionDefinition } from './function-definitions';
 import type { ResolvedTemplate } from './resolve-template';
 import { type StateMachineDefinition, taskStates } from './state-machine-definitions';

@@ -1,4 +1,4 @@
-import { Env } from '../../lib/private/contract';
+import { Env } from '../../lib/contract/names';
 import { taskStates } from '../stack/state-machine-definitions';
 import type { ScannerStack } from './scanner';
 

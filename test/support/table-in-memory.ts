@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { CreateTableCommand, DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import { SCAN_ATTRIBUTES, Table } from '../../lib/private/contract';
+import { SCAN_ATTRIBUTES, Table } from '../../lib/contract/table';
 
 type Dynalite = (options: { createTableMs: number }) => import('node:http').Server;
 const dynalite = require('dynalite') as Dynalite;

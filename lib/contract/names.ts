@@ -36,31 +36,6 @@ export const FunctionName = {
   FAIL_SCAN: 'fail-scan',
 } as const;
 
-/** The table's keys, its time to live and its two indexes. docs/table.md has the items and the questions. */
-export const Table = {
-  PARTITION_KEY: 'pk',
-  SORT_KEY: 'sk',
-  TIME_TO_LIVE: 'expiresAt',
-  BY_APP: { INDEX: 'ByApp', PARTITION_KEY: 'appPk', SORT_KEY: 'appSk' },
-  BY_SCAN_STATUS: { INDEX: 'ByScanStatus', PARTITION_KEY: 'statusPk', SORT_KEY: 'statusSk' },
-} as const;
-
-/** What ByScanStatus carries of a scan's record: all but the answer of StartUserAccessTasks. */
-export const SCAN_ATTRIBUTES = [
-  'type',
-  'scanId',
-  'email',
-  'status',
-  'startedAt',
-  'endedAt',
-  'taskCount',
-  'counts',
-  'accountsFound',
-  'trigger',
-  'error',
-  'expiresAt',
-];
-
 /**
  * Errors that no retry can mend. The state machine does not retry them; FailScan ends the execution with one of
  * these names and a message that says what to do.
@@ -72,9 +47,3 @@ export const ScanErrorName = {
   REQUEST_REJECTED: 'AppFabricRequestRejected',
   INTERRUPTED: 'ScanInterrupted',
 } as const;
-
-/** AppFabric's quota of app authorizations an account and Region is 50, and BatchGetUserAccessTasks takes 50 ids. */
-export const MAX_TASK_IDS_PER_CALL = 50;
-
-/** The most task ids that one scan collects. 2,000 ids are 78 KB of state; Step Functions allows 256 KiB. */
-export const MAX_TASK_IDS_PER_SCAN = 2000;

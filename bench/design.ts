@@ -1,4 +1,4 @@
-import type { Outside } from '../lambda/runtime/parts';
+import type { Runtime } from '../lambda/runtime/runtime';
 import type { ScannerStack, VirtualFunction, VirtualWorld } from '../local/virtual';
 import type { Usage } from './prices';
 
@@ -33,7 +33,7 @@ export function addFunction(
   name: string,
   timeoutSeconds: number,
   // biome-ignore lint/suspicious/noExplicitAny: what a function takes is between it and its caller
-  create: (outside: Outside) => (payload: any, context: { getRemainingTimeInMillis(): number }) => Promise<unknown>,
+  create: (runtime: Runtime) => (payload: any, context: { getRemainingTimeInMillis(): number }) => Promise<unknown>,
 ): VirtualFunction {
   const ours = stack.functions.PollTasks;
   if (!ours) throw new Error('The template has no function PollTasks.');

@@ -22,10 +22,9 @@ const PUBLISH_SECONDS = 0.035;
 
 export function gapRows(): GapRow[] {
   const variants = SHARES.flatMap((shareOfAge) =>
-    LONGEST.map((longestMilliseconds): Gaps => ({ ...GAPS, shareOfAge, longestMilliseconds })),
+    LONGEST.map((maxMilliseconds): Gaps => ({ ...GAPS, shareOfAge, maxMilliseconds })),
   );
-  const isChosen = (gaps: Gaps) =>
-    gaps.shareOfAge === GAPS.shareOfAge && gaps.longestMilliseconds === GAPS.longestMilliseconds;
+  const isChosen = (gaps: Gaps) => gaps.shareOfAge === GAPS.shareOfAge && gaps.maxMilliseconds === GAPS.maxMilliseconds;
   const all = variants.some(isChosen) ? variants : [...variants, GAPS];
   return all.flatMap((gaps) =>
     WORLD_NAMES.map((world) => ({ world, gaps, chosen: isChosen(gaps), ...walk(world, gaps) })),

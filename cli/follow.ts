@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DescribeExecutionCommand, type DescribeExecutionCommandOutput } from '@aws-sdk/client-sfn';
-import type { Result } from '../results';
+import type { Task as Result } from '../results';
 import { readScan } from './read';
 import type { ScanWithResults } from './report';
 import type { Session } from './session';

@@ -1,4 +1,4 @@
-import type { Result } from '../results';
+import type { Task as Result } from '../results';
 import { printable } from './printable';
 import type { ScanWithResults } from './report';
 import { painter } from './style';

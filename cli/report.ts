@@ -1,4 +1,4 @@
-import type { FinalStatus, Result, Scan, ScanError } from '../results';
+import type { ResultStatus as FinalStatus, Task as Result, Scan, ScanFailure as ScanError } from '../results';
 
 /** A scan and its results, read to the end. */
 export interface ScanWithResults {

@@ -1,7 +1,6 @@
 import type { DescribeExecutionCommandOutput } from '@aws-sdk/client-sfn';
-import { personKey } from '../lambda/scan/keys';
 import type { ScanRequest } from '../lambda/scan/request';
-import type { ScanError } from '../results';
+import type { ScanFailure as ScanError } from '../results';
 import { ExitCode } from './errors';
 import type { Outcome } from './follow';
 import type { PublishedEvent } from './local';
@@ -64,7 +63,7 @@ function duplicateIn({ output }: DescribeExecutionCommandOutput): string | undef
 /** An execution can fail before anything of it is in the table. */
 function unrecorded({ scanId, request, outcome }: EndedScan): ScanWithResults {
   const { startDate = new Date(), stopDate } = outcome.execution;
-  const email = request.email === undefined ? undefined : personKey(request.email);
+  const email = request.person?.key;
   const scan = {
     scanId,
     email,

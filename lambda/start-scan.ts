@@ -1,4 +1,47 @@
-import { startScanHandler } from './handlers/start-scan';
-import { lambdaOutside } from './runtime/parts';
+import { Env } from '../lib/contract/names';
+import { returnTime } from '../lib/contract/time-budgets';
+import { readNumber } from './runtime/environment';
+import {
+  type Execution,
+  executionOf,
+  type InvocationContext,
+  lambdaHandler,
+  log,
+  withSafeErrors,
+} from './runtime/handler';
+import { appFabricDependencies, pollDependencies, type Runtime } from './runtime/runtime';
+import { beginScan } from './scan/begin-scan';
+import { pollWindow } from './scan/poll-window';
 
-export const handler = startScanHandler(lambdaOutside);
+/** Starting up to 50 tasks may take AppFabric a while, and a start that times out may still have happened. */
+const START_TIMEOUT_MILLISECONDS = 30_000;
+
+interface StartScanEvent {
+  readonly execution: Execution;
+}
+
+/**
+ * Starts a scan and polls it for the first window. Most scans end in it, and each state less is a quarter of what
+ * orchestrating such a scan costs (docs/benchmarks.md).
+ */
+export function createHandler(runtime: Runtime) {
+  const polling = pollDependencies(runtime);
+  const dependencies = {
+    ...polling,
+    ...appFabricDependencies(runtime, START_TIMEOUT_MILLISECONDS),
+    scanTimeoutSeconds: readNumber(runtime.environment, Env.SCAN_TIMEOUT_SECONDS),
+  };
+  return ({ execution }: StartScanEvent, context: InvocationContext) =>
+    withSafeErrors(async () => {
+      const returnBy = returnTime(runtime.clock.now(), context.getRemainingTimeInMillis());
+      const begun = await beginScan({ ...executionOf(execution), returnBy }, dependencies);
+      log(
+        begun.done
+          ? { message: 'Nothing to start', scanId: begun.scanId, duplicateOf: begun.duplicateOf }
+          : { message: 'Started', scanId: begun.scanId, pending: begun.pending.length },
+      );
+      return pollWindow(begun, returnBy, polling);
+    });
+}
+
+export const handler = lambdaHandler(createHandler);

@@ -1,16 +1,17 @@
-import type { ScanStatus } from './types';
+import { type PersonKey, personOf } from '../lib/contract/person';
+import type { ScanStatus } from '../lib/contract/records';
 
 const STATUSES: readonly ScanStatus[] = ['RUNNING', 'COMPLETED', 'FAILED'];
 
-/** None of the messages repeats a value: it may be somebody's address. */
-export function checkText(name: string, value: unknown): string {
+/** No message repeats a value: it may be an address. */
+export function checkString(name: string, value: unknown): string {
   if (typeof value === 'string' && value !== '') return value;
   throw new TypeError(`${name} must be a string that is not empty.`);
 }
 
-/** Lenient on purpose: an address is filed as AppFabric wrote it, which may be none that we would take. */
-export function checkEmail(value: unknown): string {
-  if (typeof value === 'string' && /^[^\s@]+@[^\s@]+$/.test(value)) return value;
+/** Lenient on purpose: results are filed under the address that AppFabric gave, which a scan might not accept. */
+export function checkEmail(value: unknown): PersonKey {
+  if (typeof value === 'string' && /^[^\s@]+@[^\s@]+$/.test(value)) return personOf(value).key;
   throw new TypeError('email must be an address, such as person@example.com.');
 }
 

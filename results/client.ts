@@ -1,6 +1,6 @@
 import type { QueryCommand, QueryCommandOutput } from '@aws-sdk/client-dynamodb';
 
-/** As much of a DynamoDB client as the reader uses: a `DynamoDBClient` has it. */
+/** The part of a DynamoDB client that the reader uses. A `DynamoDBClient` has it. */
 export interface QueryClient {
   send(command: QueryCommand): Promise<QueryCommandOutput>;
 }

@@ -1,10 +1,10 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import type { PersonScan, Result, Scan, Standing } from './types';
+import type { PersonScan, Scan, Standing, Task } from '../lib/contract/records';
 
 export type Item = Record<string, AttributeValue>;
 
-/** Names exactly the members of a type: one that is left out, or that the type doesn't know, doesn't compile. */
+/** Names exactly the members of a type: a missing or an unknown one does not compile. */
 type Members<T> = Readonly<Record<keyof T, true>>;
 
 const PERSON_SCAN: Members<PersonScan> = {
@@ -22,7 +22,7 @@ const PERSON_SCAN: Members<PersonScan> = {
 
 const SCAN: Members<Scan> = { ...PERSON_SCAN, withoutAnswer: true, withoutAnswerTruncated: true };
 
-const RESULT: Members<Result> = {
+const TASK: Members<Task> = {
   scanId: true,
   scanStartedAt: true,
   taskId: true,
@@ -41,14 +41,14 @@ const RESULT: Members<Result> = {
   recordedAt: true,
 };
 
-const STANDING: Members<Standing> = { ...RESULT, lastAnswer: true };
+const STANDING: Members<Standing> = { ...TASK, lastAnswer: true };
 
-/** Leaves behind the keys, and what is the scanner's own business. */
+/** Leaves out the keys and what only the scanner needs. */
 function reader<T extends object>(members: Members<T>): (item: Item) => T {
   return (item) => unmarshall(Object.fromEntries(Object.entries(item).filter(([name]) => name in members))) as T;
 }
 
 export const toPersonScan = reader(PERSON_SCAN);
 export const toScan = reader(SCAN);
-export const toResult = reader(RESULT);
+export const toTask = reader(TASK);
 export const toStanding = reader(STANDING);

@@ -21,8 +21,8 @@ export interface Question {
   readonly limit?: number;
 }
 
-/** Asks for the next page only when everything before it was taken. */
-export async function* ask(client: QueryClient, tableName: string, question: Question): AsyncGenerator<Item, void> {
+/** Yields the items of a question. Reads a page when its first item is needed. */
+export async function* itemsOf(client: QueryClient, tableName: string, question: Question): AsyncGenerator<Item, void> {
   let left = question.limit ?? Number.POSITIVE_INFINITY;
   let from: Item | undefined;
   do {
@@ -41,7 +41,7 @@ function toQuery(tableName: string, { index, partition, prefix, newestFirst }: Q
   return {
     TableName: tableName,
     IndexName: keys.INDEX,
-    // What was recorded before the call is seen by it; an index knows no such read.
+    // A consistent read sees what was recorded before the call. Indexes do not have it.
     ConsistentRead: index === undefined,
     KeyConditionExpression: prefix === undefined ? '#pk = :pk' : '#pk = :pk AND begins_with(#sk, :prefix)',
     ExpressionAttributeNames: { '#pk': keys.PARTITION_KEY, ...(prefix !== undefined && { '#sk': keys.SORT_KEY }) },

@@ -5,14 +5,14 @@ import { DurableBackend, DurableMeter } from '../bench/durable/backend';
 import { MemoryTable } from '../bench/measure/table';
 import { cappedAt, durableHandler } from '../bench/peers/4-durable-function';
 import { APP_BUNDLE_ARN } from '../bench/worlds';
-import type { Outside } from '../lambda/runtime/parts';
+import type { Runtime } from '../lambda/runtime/runtime';
 import { Env } from '../lib/contract/names';
 import type { Request } from '../local/virtual';
 
 const TASKS = 3;
 
 /** An AppFabric whose tasks end when they were asked for so many times; beside it the table and the bus. */
-function outsideWith(asksNeeded: number): { outside: Outside; asks: () => number } {
+function runtimeWith(asksNeeded: number): { runtime: Runtime; asks: () => number } {
   const table = new MemoryTable({
     TableName: 'Table',
     BillingMode: 'PAY_PER_REQUEST',
@@ -44,7 +44,7 @@ function outsideWith(asksNeeded: number): { outside: Outside; asks: () => number
     },
   };
   return {
-    outside: { environment, clock, random: () => 0.5, requestHandler: requestHandler as never },
+    runtime: { environment, clock, random: () => 0.5, requestHandler: requestHandler as never },
     asks: () => asks,
   };
 }
@@ -79,16 +79,16 @@ afterAll(async () => {
 });
 
 test.each([1, 2, 5])("our backend counts what the SDK's testing package counts, with %i asks", async (asksNeeded) => {
-  const theirs = outsideWith(asksNeeded);
-  const runner = new LocalDurableTestRunner({ handlerFunction: durableHandler(theirs.outside, cappedAt(1)) });
+  const theirs = runtimeWith(asksNeeded);
+  const runner = new LocalDurableTestRunner({ handlerFunction: durableHandler(theirs.runtime, cappedAt(1)) });
   const execution = await runner.run({ payload: { email: 'ana@example.com', scanId: 'theirs' } });
   const events = execution.getHistoryEvents().map(({ EventType }) => EventType);
   const operations = events.filter((type) => type === 'ExecutionStarted' || type === 'StepSucceeded').length;
 
   const meter = new DurableMeter();
   const backend = new DurableBackend(clock, meter, () => 0);
-  const ours = outsideWith(asksNeeded);
-  const handler = durableHandler(ours.outside, cappedAt(1), backend);
+  const ours = runtimeWith(asksNeeded);
+  const handler = durableHandler(ours.runtime, cappedAt(1), backend);
   await backend.run('ours', { email: 'ana@example.com', scanId: 'ours' }, (event) =>
     handler(event as never, context as never),
   );

@@ -5,7 +5,7 @@ import {
   JitterStrategy,
   withDurableExecution,
 } from '@aws/durable-execution-sdk-js';
-import type { Outside } from '../../lambda/runtime/parts';
+import type { Runtime } from '../../lambda/runtime/runtime';
 import { createRandom } from '../../local/virtual';
 import { addFunction, type Design } from '../design';
 import { DurableBackend, DurableMeter } from '../durable/backend';
@@ -27,8 +27,8 @@ export const cappedAt = (longestSeconds: number): Backoff => ({ firstSeconds: 1,
 const SCAN_TIMEOUT_SECONDS = 30 * 60;
 
 /** The durable function: start in a step, wait for the condition "all tasks ended", recording results as they come. */
-export function durableHandler(outside: Outside, backoff: Backoff, durableExecutionClient?: DurableExecutionClient) {
-  const { start, ended, record, close } = work(outside);
+export function durableHandler(runtime: Runtime, backoff: Backoff, durableExecutionClient?: DurableExecutionClient) {
+  const { start, ended, record, close } = work(runtime);
   return withDurableExecution(
     async ({ email, scanId }: { email: string; scanId: string }, context: DurableContext) => {
       const scan = await context.step('start', () => start(email, scanId));
@@ -70,8 +70,8 @@ export const durableFunction = (backoff: Backoff = USUAL_BACKOFF): Design => ({
     const random = createRandom('checkpoints');
     const latency = () => random.between(CHECKPOINT.least, CHECKPOINT.most);
     const backend = new DurableBackend(site.world.clock, meter, latency);
-    const durable = addFunction(site, 'durable', 60, (outside) => {
-      const handler = durableHandler(outside, backoff, backend);
+    const durable = addFunction(site, 'durable', 60, (runtime) => {
+      const handler = durableHandler(runtime, backoff, backend);
       return (event, context) => handler(event, { ...context, awsRequestId: 'request' } as never);
     });
     return {

@@ -1,10 +1,10 @@
 import { readNumber } from '../../lambda/runtime/environment';
-import { appFabricParts, type Outside, storeParts } from '../../lambda/runtime/parts';
-import { type Answered, ask } from '../../lambda/scan/ask';
+import { appFabricDependencies, type Runtime, storeDependencies } from '../../lambda/runtime/runtime';
+import { batchGetTasks, type TaskAnswer } from '../../lambda/scan/batch-get';
+import { beginScan } from '../../lambda/scan/begin-scan';
 import { closeScan } from '../../lambda/scan/close-scan';
-import type { Result } from '../../lambda/scan/records';
-import { startScan } from '../../lambda/scan/start-scan';
 import { Env } from '../../lib/contract/names';
+import type { Result } from '../../lib/contract/records';
 
 export interface Started {
   readonly scanId: string;
@@ -16,20 +16,20 @@ export interface Started {
  * The work that is the same for all designs that have a Lambda function: the same calls to AppFabric, the same
  * records, the same events. What differs is who waits, how, and when results are recorded.
  */
-export function work(outside: Outside) {
-  const parts = {
-    ...storeParts(outside),
-    ...appFabricParts(outside, 10_000),
-    scanTimeoutSeconds: readNumber(outside.environment, Env.SCAN_TIMEOUT_SECONDS),
+export function work(runtime: Runtime) {
+  const dependencies = {
+    ...storeDependencies(runtime),
+    ...appFabricDependencies(runtime, 10_000),
+    scanTimeoutSeconds: readNumber(runtime.environment, Env.SCAN_TIMEOUT_SECONDS),
   };
   return {
-    now: () => outside.clock.now(),
-    sleep: (seconds: number) => outside.clock.sleep(seconds * 1000),
+    now: () => runtime.clock.now(),
+    sleep: (seconds: number) => runtime.clock.sleep(seconds * 1000),
 
     async start(email: string, scanId: string): Promise<Started> {
-      const startedAt = new Date(outside.clock.now()).toISOString();
-      const returnBy = outside.clock.now() + 60_000;
-      const started = await startScan({ input: { email }, scanId, startedAt, redriveCount: 0, returnBy }, parts);
+      const startedAt = new Date(runtime.clock.now()).toISOString();
+      const returnBy = runtime.clock.now() + 60_000;
+      const started = await beginScan({ input: { email }, scanId, startedAt, redriveCount: 0, returnBy }, dependencies);
       return {
         scanId,
         startedAt: 'startedAt' in started ? started.startedAt : startedAt,
@@ -38,27 +38,27 @@ export function work(outside: Outside) {
     },
 
     /** The tasks that have ended, each with its answer. */
-    async ended(taskIds: readonly string[]): Promise<Answered[]> {
-      const ended: Answered[] = [];
-      await ask(taskIds, parts, async (answers) => {
+    async ended(taskIds: readonly string[]): Promise<TaskAnswer[]> {
+      const ended: TaskAnswer[] = [];
+      await batchGetTasks(taskIds, dependencies, async (answers) => {
         ended.push(...answers.filter(({ status }) => status !== undefined));
       });
       return ended;
     },
 
     /** Records, files and publishes results. */
-    async record(scan: Started, answered: readonly Answered[]): Promise<void> {
+    async record(scan: Started, answered: readonly TaskAnswer[]): Promise<void> {
       const results = await Promise.all(
         answered.map(
           ({ taskId, status = 'FAILED', answer }): Promise<Result> =>
-            parts.tasks.answer(scan, taskId, status, answer, outside.clock.now()),
+            dependencies.tasks.recordAnswer(scan, taskId, status, answer, runtime.clock.now()),
         ),
       );
-      await parts.recorder.settle(results);
+      await dependencies.recorder.fileAndPublish(results);
     },
 
     async close(scan: Started): Promise<void> {
-      await closeScan(scan, parts);
+      await closeScan(scan, dependencies);
     },
   };
 }

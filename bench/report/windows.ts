@@ -41,7 +41,7 @@ function gapTable(): string {
     ['share of age', 'longest gap, s', ...WORLD_NAMES.flatMap((world) => [`${world}: lag, s`, 'BatchGets'])],
     byGaps.map((rows) => {
       const [{ gaps, chosen } = {}] = rows;
-      const longest = String((gaps?.longestMilliseconds ?? 0) / 1000);
+      const longest = String((gaps?.maxMilliseconds ?? 0) / 1000);
       return [
         String(gaps?.shareOfAge),
         chosen ? `**${longest}**` : longest,

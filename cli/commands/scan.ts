@@ -84,7 +84,7 @@ async function startAndFollow(
     new StartExecutionCommand({
       stateMachineArn: session.stateMachineArn,
       name: scanId,
-      input: JSON.stringify(request),
+      input: JSON.stringify(inputOf(request)),
     }),
   );
   const quiet = options.json || options.csv;
@@ -110,7 +110,10 @@ async function startAndFollow(
   return ExitCode.INTERRUPTED;
 }
 
-const subject = ({ email, taskIds }: ScanRequest) => email ?? `${taskIds?.length} tasks`;
+const subject = ({ person, taskIds }: ScanRequest) => person?.email ?? `${taskIds?.length} tasks`;
+
+/** The execution's input. */
+const inputOf = ({ person, taskIds }: ScanRequest) => (person ? { email: person.email } : { taskIds });
 
 /** The state machine's own reading of its input says what is wrong with it, before anything starts. */
 function requestOf(email: string | undefined, options: Options, byDefault: () => string | undefined): ScanRequest {

@@ -1,5 +1,5 @@
 import { nearest } from '../../local/scenario/nearest';
-import type { Result, UserAccessResults } from '../../results';
+import type { Task as Result, UserAccessResults } from '../../results';
 import { ExitCode } from '../errors';
 import { note } from '../notes';
 import type { Options } from '../options';

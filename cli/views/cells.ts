@@ -1,4 +1,4 @@
-import type { Answer, Result } from '../../results';
+import type { Answer, Task as Result } from '../../results';
 import type { View } from '../output';
 import type { Column } from '../table';
 

@@ -1,4 +1,4 @@
-import type { Result } from '../../results';
+import type { Task as Result } from '../../results';
 import type { View } from '../output';
 import type { Column } from '../table';
 import { accountCsv, accountStyle, accountWord, errorCsv, errorText, statusColumn, tenant, tenantCsv } from './cells';

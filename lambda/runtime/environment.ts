@@ -1,16 +1,18 @@
 import type { Env } from '../../lib/contract/names';
 
 type Environment = Readonly<Record<string, string | undefined>>;
+type VariableName = (typeof Env)[keyof typeof Env];
 
-/** What the template tells the functions. Each function reads what it needs when it is loaded. */
-export function readText(environment: Environment, name: (typeof Env)[keyof typeof Env]): string {
+/** Reads a variable that the template sets. Each function reads what it needs while it is initialized. */
+export function readString(environment: Environment, name: VariableName): string {
   const value = environment[name];
-  if (!value) throw new Error(`The environment variable ${name} is missing: the template sets it.`);
+  if (!value) throw new Error(`The environment variable ${name} is missing. The template sets it.`);
   return value;
 }
 
-export function readNumber(environment: Environment, name: (typeof Env)[keyof typeof Env]): number {
-  const value = Number(readText(environment, name));
-  if (!Number.isFinite(value)) throw new Error(`The environment variable ${name} is no number: the template sets it.`);
+export function readNumber(environment: Environment, name: VariableName): number {
+  const value = Number(readString(environment, name));
+  if (!Number.isFinite(value))
+    throw new Error(`The environment variable ${name} is not a number. The template sets it.`);
   return value;
 }

@@ -1,16 +1,28 @@
 import { describe, ScanError } from '../scan/errors';
+import { lambdaRuntime, type Runtime } from './runtime';
 
-/** What we use of Lambda's context. */
+/** The part of Lambda's context that is used. */
 export interface InvocationContext {
   getRemainingTimeInMillis(): number;
 }
 
-/** What we use of the execution's context object (`$$.Execution`). */
+/** The part of the execution's context object (`$$.Execution`) that is used. */
 export interface Execution {
   readonly Input?: unknown;
   readonly Name: string;
   readonly StartTime: string;
   readonly RedriveCount?: number;
+}
+
+type Handler<Event, Result> = (event: Event, context: InvocationContext) => Promise<Result>;
+
+/** Creates the handler while Lambda initializes the function; outside Lambda, at the first invocation. */
+export function lambdaHandler<Event, Result>(create: (runtime: Runtime) => Handler<Event, Result>) {
+  let handle = process.env.AWS_LAMBDA_FUNCTION_NAME === undefined ? undefined : create(lambdaRuntime);
+  return (event: Event, context: InvocationContext): Promise<Result> => {
+    handle ??= create(lambdaRuntime);
+    return handle(event, context);
+  };
 }
 
 export function executionOf({ Input, Name, StartTime, RedriveCount }: Execution) {
@@ -23,10 +35,10 @@ export function executionOf({ Input, Name, StartTime, RedriveCount }: Execution)
 }
 
 /**
- * Runs a function's work. An error's text may hold what a person typed or what AppFabric said of one, and Lambda
- * logs it: only our own errors keep their text, the others their name, status and place in the code.
+ * Runs a function's work. Lambda logs an error's message, and that may quote what a person typed or what AppFabric said
+ * about one. Only our own errors keep their message; others keep their name, status and place in the code.
  */
-export async function guarded<T>(work: () => Promise<T>): Promise<T> {
+export async function withSafeErrors<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
@@ -39,7 +51,7 @@ export async function guarded<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** A scan's end is no fault of the code: a stack would only be in the way of the message. */
+/** A scan's end is not a fault of the code: a stack would only hide the message. */
 function withoutStack(error: ScanError): ScanError {
   error.stack = `${error.name}: ${error.message}`;
   return error;
@@ -51,7 +63,7 @@ const framesOf = (failure: Error): string =>
     .filter((line) => /^\s+at /.test(line))
     .join('\n');
 
-/** One line of JSON an invocation: counts and ids, never a person. */
+/** Writes one line of JSON for an invocation: counts and ids, never a person. */
 export function log(line: Readonly<Record<string, string | number | boolean | undefined>>): void {
   console.log(JSON.stringify({ level: 'INFO', ...line }));
 }

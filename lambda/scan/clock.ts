@@ -1,4 +1,4 @@
-/** Time and chance come from outside, so that everything can be run under a virtual clock. */
+/** Time and chance are passed in, so that everything can run under a virtual clock. */
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;

@@ -1,53 +1,59 @@
-import type { Clock } from './clock';
-import { forEachLimited } from './concurrency';
-import { scanCompletedEvent } from './events';
-import type { Publisher } from './publisher';
-import { WRITES_AT_ONCE } from './recorder';
+import { isAnswer } from '../../lib/contract/answers';
 import {
   type CompletedScan,
-  type Counts,
   isResult,
   type Result,
+  type ResultStatus,
   type ScanSummary,
   type WithoutAnswer,
-} from './records';
-import type { Scans } from './scans';
-import type { Tasks } from './tasks';
+} from '../../lib/contract/records';
+import { scanCompletedEvent } from '../events/details';
+import type { Publisher } from '../events/publisher';
+import type { Scans } from '../store/scans';
+import type { Tasks } from '../store/tasks';
+import type { Clock } from './clock';
+import { forEachLimited } from './concurrency';
+import { MAX_WRITES_AT_ONCE } from './recorder';
 
-/** An event may have 256 KiB, a record 400 KB: the list of apps without an answer stays well below both. */
-const WITHOUT_ANSWER_BYTES = 100 * 1024;
+/** An event may have 256 KiB, an item 400 KB. The list of apps without an answer stays well below both. */
+const MAX_WITHOUT_ANSWER_BYTES = 100 * 1024;
+
+interface CloseDependencies {
+  readonly scans: Scans;
+  readonly tasks: Tasks;
+  readonly publisher: Publisher;
+  readonly clock: Clock;
+}
 
 /**
- * Closes a scan with its counts and publishes its completion. What is published is what the record says, so a second
- * closing publishes the same again.
+ * Closes a scan with its counts and publishes its completion. The event says what the record says, so a second closing
+ * publishes the same event again.
  *
- * @returns the scan's record; or, if the table still has open tasks, their ids: a scan with open tasks is never closed
+ * @returns the scan's record; or the ids of tasks that are still open in the table: such a scan is not closed
  */
 export async function closeScan(
   scan: { readonly scanId: string; readonly startedAt: string },
-  parts: { readonly scans: Scans; readonly tasks: Tasks; readonly publisher: Publisher; readonly clock: Clock },
+  dependencies: CloseDependencies,
 ): Promise<CompletedScan | string[]> {
-  const tasks = await parts.tasks.ofScan(scan.scanId);
+  const { scans, publisher, clock } = dependencies;
+  const tasks = await dependencies.tasks.ofScan(scan.scanId);
   const open = tasks.filter((task) => !isResult(task)).flatMap(({ taskId }) => taskId ?? []);
   if (open.length > 0) return open;
 
   const results = tasks.filter(isResult);
-  const closed = await parts.scans.complete(
-    scan,
-    { summary: summaryOf(results), ...withoutAnswerIn(results) },
-    parts.clock.now(),
-  );
+  const end = { summary: summaryOf(results), ...withoutAnswerIn(results) };
+  const closed = await scans.complete(scan, end, clock.now());
   const people = Map.groupBy(results, ({ email }) => email);
   if (closed.email !== undefined && !people.has(closed.email)) people.set(closed.email, []);
-  await forEachLimited([...people], WRITES_AT_ONCE, async ([email, theirs]) => {
-    if (email !== undefined) await parts.scans.endInHistory(closed, email, summaryOf(theirs));
+  await forEachLimited([...people], MAX_WRITES_AT_ONCE, async ([email, theirs]) => {
+    if (email !== undefined) await scans.endInHistory(closed, email, summaryOf(theirs));
   });
-  await parts.publisher.publish([scanCompletedEvent(closed)]);
+  await publisher.publish([scanCompletedEvent(closed)]);
   return closed;
 }
 
 function summaryOf(results: readonly Result[]): ScanSummary {
-  const counts: Counts = { COMPLETED: 0, FAILED: 0, EXPIRED: 0, TIMED_OUT: 0 };
+  const counts: Record<ResultStatus, number> = { COMPLETED: 0, FAILED: 0, EXPIRED: 0, TIMED_OUT: 0 };
   for (const { status } of results) counts[status]++;
   const accountsFound = results.filter(({ accountFound }) => accountFound).length;
   return { taskCount: results.length, counts, accountsFound };
@@ -57,17 +63,13 @@ function summaryOf(results: readonly Result[]): ScanSummary {
 function withoutAnswerIn(results: readonly Result[]) {
   const withoutAnswer: WithoutAnswer[] = [];
   let bytes = 0;
-  let withoutAnswerTruncated = false;
-  for (const { app, tenantId, taskId, email, status } of results.filter(isWithoutAnswer)) {
+  for (const result of results) {
+    const { app, tenantId, taskId, email, status } = result;
+    if (isAnswer(result) || status === 'COMPLETED') continue;
     const entry = { app, tenantId, taskId, email, status };
     bytes += Buffer.byteLength(JSON.stringify(entry));
-    if (bytes > WITHOUT_ANSWER_BYTES) {
-      withoutAnswerTruncated = true;
-      break;
-    }
+    if (bytes > MAX_WITHOUT_ANSWER_BYTES) return { withoutAnswer, withoutAnswerTruncated: true };
     withoutAnswer.push(entry);
   }
-  return { withoutAnswer, withoutAnswerTruncated };
+  return { withoutAnswer, withoutAnswerTruncated: false };
 }
-
-const isWithoutAnswer = ({ status, accountFound }: Result): boolean => status !== 'COMPLETED' && !accountFound;

@@ -1,6 +1,6 @@
 /**
- * Runs `work` on every item, at most `limit` at a time. After a failure nothing new is begun, and what has begun is
- * waited for, so that nothing goes on behind the caller's back; then the first failure is thrown.
+ * Runs `work` on every item, at most `limit` at a time. After a failure it starts nothing new, waits for what has
+ * started, so that nothing still runs when the caller goes on, and throws the first failure.
  */
 export async function forEachLimited<T>(items: readonly T[], limit: number, work: (item: T) => Promise<void>) {
   const waiting = items.values();

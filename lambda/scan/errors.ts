@@ -10,7 +10,7 @@ import {
 export type ScanErrorNames = (typeof ScanErrorName)[keyof typeof ScanErrorName];
 
 /**
- * What ends a scan for good. The message says what to do and holds no personal data, because it is kept in the
+ * An error that ends a scan. Its message says what to do. It contains no personal data, because it is kept in the
  * execution's history, in the scan's record and in the failure event.
  */
 export class ScanError extends Error {
@@ -22,7 +22,7 @@ export class ScanError extends Error {
   }
 }
 
-/** AppFabric could not answer now; trying again later may help. The state machine retries it. */
+/** AppFabric did not answer. A later try may succeed, so the state machine retries it. */
 export class AppFabricUnavailable extends Error {
   override readonly name = 'AppFabricUnavailable';
 }
@@ -33,9 +33,9 @@ interface ServiceFailure {
 }
 
 /**
- * The scan's end that an error of AppFabric means, or undefined where trying again may help.
+ * The error that ends the scan after an error of AppFabric, or undefined if a later try may succeed.
  *
- * AppFabric's own message is not passed on: a validation message can repeat the address.
+ * AppFabric's own message is left out: a validation message can repeat the address.
  */
 export function scanErrorOf(error: unknown, operation: string): ScanError | undefined {
   if (error instanceof ThrottlingException || error instanceof InternalServerException) return undefined;
@@ -72,7 +72,7 @@ export function scanErrorOf(error: unknown, operation: string): ScanError | unde
   return undefined;
 }
 
-/** An error's name, status and request id: what support asks for, and nothing that a person typed. */
+/** An error's name, status and request id: what AWS Support asks for, and nothing that a person typed. */
 export function describe(failure: ServiceFailure): string {
   const name = isFieldName(failure.name) ? failure.name : 'Error';
   const { httpStatusCode, requestId } = failure.$metadata ?? {};

@@ -1,15 +1,15 @@
+import type { Result } from '../../lib/contract/records';
+import { resultEvent } from '../events/details';
+import type { Publisher } from '../events/publisher';
+import type { Standings } from '../store/standings';
 import { forEachLimited } from './concurrency';
-import { resultEvent } from './events';
-import type { Publisher } from './publisher';
-import type { Result } from './records';
-import type { Standings } from './standing';
 
-/** Enough to use DynamoDB's latency well; a 2,000 task scan's results are written in about a second. */
-export const WRITES_AT_ONCE = 25;
+/** Enough to make good use of DynamoDB's latency: 2,000 results are written in about a second. */
+export const MAX_WRITES_AT_ONCE = 25;
 
 /**
  * Files and publishes results that are recorded. Recording comes first, and every step here may be repeated: a
- * function that died half-way is run again with the same tasks and does the rest.
+ * function that died halfway is run again with the same tasks and does the rest.
  */
 export class Recorder {
   constructor(
@@ -17,9 +17,9 @@ export class Recorder {
     private readonly publisher: Publisher,
   ) {}
 
-  /** @returns once every result is filed and its event is taken. */
-  async settle(results: readonly Result[]): Promise<void> {
-    await forEachLimited(results, WRITES_AT_ONCE, (result) => this.standings.file(result));
+  /** @returns once every result is filed and EventBridge has taken its event */
+  async fileAndPublish(results: readonly Result[]): Promise<void> {
+    await forEachLimited(results, MAX_WRITES_AT_ONCE, (result) => this.standings.file(result));
     await this.publisher.publish(results.map(resultEvent));
   }
 }

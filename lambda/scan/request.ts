@@ -1,33 +1,25 @@
 import { createHash } from 'node:crypto';
-import { MAX_TASK_IDS_PER_SCAN } from '../../lib/contract/limits';
+import { EMAIL_PATTERN, MAX_EMAIL_LENGTH, MAX_TASK_IDS_PER_SCAN, TASK_ID_PATTERN } from '../../lib/contract/limits';
 import { ScanErrorName } from '../../lib/contract/names';
+import { type Person, personOf } from '../../lib/contract/person';
+import type { Trigger } from '../../lib/contract/records';
 import { ScanError } from './errors';
-import { personKey } from './keys';
-import type { Trigger } from './records';
 
-/** What an execution is asked to do: scan a person, or collect tasks that somebody already started. */
+/** What an execution is asked to do: scan a person, or collect tasks that were started elsewhere. */
 export type ScanRequest = { readonly trigger?: Trigger } & (
-  | { readonly email: string; readonly taskIds?: undefined }
-  | { readonly email?: undefined; readonly taskIds: readonly string[] }
+  | { readonly person: Person; readonly taskIds?: undefined }
+  | { readonly person?: undefined; readonly taskIds: readonly string[] }
 );
 
-/** AppFabric's own pattern and length for an address (API version 2023-05-19). */
-const EMAIL = /^[a-zA-Z0-9.!#$%&’*+/=?^_`{|}~-]+@[a-zA-Z0-9-]+(?:\.[a-zA-Z0-9-]+)*$/;
-const LONGEST_EMAIL = 320;
-const TASK_ID = /^[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$/;
-const LONGEST_TRIGGER_FIELD = 256;
+const MAX_TRIGGER_FIELD_LENGTH = 256;
 const ISO_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$/;
 
-export const isEmail = (value: unknown): value is string =>
-  typeof value === 'string' && value.length <= LONGEST_EMAIL && EMAIL.test(value);
-
-export const isTaskId = (value: unknown): value is string => typeof value === 'string' && TASK_ID.test(value);
+export const isTaskId = (value: unknown): value is string => typeof value === 'string' && TASK_ID_PATTERN.test(value);
 
 /**
- * Reads an execution's input. The address is given back as it was written (AppFabric is asked with it); keys use its
- * lower-case form.
+ * Reads an execution's input.
  *
- * @throws ScanError `InvalidScanRequest`; the message names the field and the fix, and never a value.
+ * @throws ScanError `InvalidScanRequest`; the message names the field and the fix, and never a value
  */
 export function parseScanRequest(input: unknown): ScanRequest {
   const request = asObject(input, 'The input');
@@ -42,25 +34,25 @@ export function parseScanRequest(input: unknown): ScanRequest {
     );
   }
   return hasEmail
-    ? { email: parseEmail(request.email), ...trigger }
+    ? { person: parsePerson(request.email), ...trigger }
     : { taskIds: parseTaskIds(request.taskIds), ...trigger };
 }
 
-/** What a request is about, in one form for one thing: two deliveries of one event give the same. */
+/** What a request is about. Two deliveries of one event give the same string. */
 export const subjectOf = (request: ScanRequest): string =>
-  request.email !== undefined
-    ? `email ${personKey(request.email)}`
-    : `taskIds ${[...request.taskIds].sort().join(' ')}`;
+  request.person !== undefined ? `email ${request.person.key}` : `taskIds ${[...request.taskIds].sort().join(' ')}`;
 
-/** The same in 64 characters: 2,000 ids are too many to keep with a scan. */
+/** The same in 64 characters: a scan's record must not keep 2,000 ids. */
 export const subjectDigest = (request: ScanRequest): string =>
   createHash('sha256').update(subjectOf(request)).digest('hex');
 
-function parseEmail(value: unknown): string {
+function parsePerson(value: unknown): Person {
   if (typeof value !== 'string') throw invalid('email must be a string');
-  if (value.length > LONGEST_EMAIL) throw invalid(`email is longer than ${LONGEST_EMAIL} characters`);
-  if (!isEmail(value)) throw invalid('email is not an address that AppFabric takes: write it as person@example.com');
-  return value;
+  if (value.length > MAX_EMAIL_LENGTH) throw invalid(`email is longer than ${MAX_EMAIL_LENGTH} characters`);
+  if (!EMAIL_PATTERN.test(value)) {
+    throw invalid('email is not an address that AppFabric takes: write it as person@example.com');
+  }
+  return personOf(value);
 }
 
 function parseTaskIds(value: unknown): string[] {
@@ -88,8 +80,8 @@ function parseTrigger(value: unknown): Trigger {
 
 function triggerField(trigger: Record<string, unknown>, field: keyof Trigger): string {
   const value = trigger[field];
-  if (typeof value === 'string' && value.length > 0 && value.length <= LONGEST_TRIGGER_FIELD) return value;
-  throw invalid(`trigger.${field} must be a string of 1 to ${LONGEST_TRIGGER_FIELD} characters`);
+  if (typeof value === 'string' && value.length > 0 && value.length <= MAX_TRIGGER_FIELD_LENGTH) return value;
+  throw invalid(`trigger.${field} must be a string of 1 to ${MAX_TRIGGER_FIELD_LENGTH} characters`);
 }
 
 function asObject(value: unknown, name: string): Record<string, unknown> {
@@ -100,7 +92,7 @@ function asObject(value: unknown, name: string): Record<string, unknown> {
 function refuseUnknownFields(object: Record<string, unknown>, known: string[], path: string) {
   const unknown = Object.keys(object).find((field) => !known.includes(field));
   if (unknown === undefined) return;
-  // A field's name may be anything, an address too; only what looks like a name is repeated.
+  // A field's name can be anything, even an address. Only what looks like a name is repeated.
   const named = /^[A-Za-z]\w{0,39}$/.test(unknown)
     ? `${path}${unknown}`
     : `A field${path && ` of ${path.slice(0, -1)}`}`;

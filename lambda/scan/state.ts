@@ -1,4 +1,4 @@
-import type { ScanSummary } from './records';
+import type { ScanSummary } from '../../lib/contract/records';
 
 /** What travels between the states while tasks are pending: ids, never results. */
 export interface ScanProgress {
@@ -10,7 +10,7 @@ export interface ScanProgress {
   /** How many poll windows are over. */
   readonly turn: number;
   readonly done: false;
-  /** How long the state machine waits before it polls again. */
+  /** How long the state machine waits before the next poll window. */
   readonly waitSeconds?: number;
 }
 

@@ -1,4 +1,4 @@
-import type { Outside } from '../../lambda/runtime/parts';
+import type { Runtime } from '../../lambda/runtime/runtime';
 import type { Json } from '../stack/json';
 import type { VirtualClock } from './clock';
 import type { Meter } from './meter';
@@ -11,7 +11,7 @@ export interface VirtualFunctionDefinition {
   readonly memorySize: number;
   readonly environment: Readonly<Record<string, string>>;
   /** Makes the handler of one container, as loading the bundle would. */
-  readonly create: (outside: Outside) => Handler;
+  readonly create: (runtime: Runtime) => Handler;
 }
 
 export type Handler = (payload: never, context: InvocationContext) => Promise<unknown> | unknown;

@@ -1,6 +1,6 @@
-import { failScanHandler } from '../../lambda/handlers/fail-scan';
-import { pollTasksHandler } from '../../lambda/handlers/poll-tasks';
-import { startScanHandler } from '../../lambda/handlers/start-scan';
+import { createHandler as failScanHandler } from '../../lambda/fail-scan';
+import { createHandler as pollTasksHandler } from '../../lambda/poll-tasks';
+import { createHandler as startScanHandler } from '../../lambda/start-scan';
 import { type FunctionDefinition, functionDefinitions } from '../stack/function-definitions';
 import { asString, type Json, type JsonObject } from '../stack/json';
 import { type ResolvedTemplate, resolveTemplate } from '../stack/resolve-template';

@@ -10,31 +10,31 @@ export interface Mutation {
 export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'publish before recording',
-    file: 'lambda/scan/poll-tasks.ts',
-    text: 'results.push(await this.parts.tasks.answer(this.scan, taskId, status, answer, this.parts.clock.now()));',
+    file: 'lambda/scan/poll-window.ts',
+    text: 'results.push(await tasks.recordAnswer(this.scan, taskId, status, answer, clock.now()));',
     becomes: `const early = { ...this.scan, scanStartedAt: this.scan.startedAt, taskKey: taskId, taskId, status, accountFound: false };
-        await this.parts.recorder.settle([{ ...early, recordedAt: new Date(this.parts.clock.now()).toISOString() } as never]);
-        results.push(await this.parts.tasks.answer(this.scan, taskId, status, answer, this.parts.clock.now()));`,
+        await this.dependencies.recorder.fileAndPublish([{ ...early, recordedAt: new Date(clock.now()).toISOString() } as never]);
+        results.push(await tasks.recordAnswer(this.scan, taskId, status, answer, clock.now()));`,
   },
   {
     name: "drop the condition on a result's write",
-    file: 'lambda/scan/tasks.ts',
+    file: 'lambda/store/tasks.ts',
     text: "const STILL_OPEN = 'attribute_not_exists(#status) OR #status = :open';",
     becomes: "const STILL_OPEN = 'attribute_not_exists(#status) OR #status = :open OR #status <> :open';",
   },
   {
     name: 'forget the entries that EventBridge refused',
-    file: 'lambda/scan/publisher.ts',
+    file: 'lambda/events/publisher.ts',
     text: 'open = open.filter((_, index) => Entries[index]?.EventId === undefined);',
     becomes: 'open = [];',
   },
   {
     name: 'treat a missing task as done',
-    file: 'lambda/scan/poll-tasks.ts',
+    file: 'lambda/scan/poll-window.ts',
     text: 'const results: Result[] = [];\n    await forEachLimited(answers,',
     becomes: `const results: Result[] = [];
     for (const id of this.ids().filter((open) => !answers.some(({ taskId }) => taskId === open))) {
-      results.push(await this.parts.tasks.answer(this.scan, id, 'COMPLETED', {}, this.parts.clock.now()));
+      results.push(await tasks.recordAnswer(this.scan, id, 'COMPLETED', {}, clock.now()));
     }
     await forEachLimited(answers,`,
   },
@@ -47,7 +47,7 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'let an older scan overwrite a standing',
-    file: 'lambda/scan/standing.ts',
+    file: 'lambda/store/standings.ts',
     // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the text of a template
     text: 'condition: `attribute_not_exists(#${attribute}) OR #${attribute} < :order`,',
     // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the text of a template
@@ -55,26 +55,26 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'start the tasks again after each crash',
-    file: 'lambda/scan/scans.ts',
+    file: 'lambda/store/scans.ts',
     text: "condition: 'attribute_not_exists(#taskCount)',",
     becomes:
       "condition: 'attribute_not_exists(#taskCount) OR #taskCount >= :none',\n      conditionValues: { none: 0 },",
   },
   {
     name: 'do not publish what an invocation that died had recorded',
-    file: 'lambda/scan/poll-tasks.ts',
+    file: 'lambda/scan/poll-window.ts',
     text: 'if (isResult(task)) recorded.push(task);',
     becomes: 'if (isResult(task)) this.open.delete(task.taskKey);',
   },
   {
     name: 'leave out the tasks that could not be started',
-    file: 'lambda/scan/start-scan.ts',
-    text: 'failed.push(await parts.tasks.startFailed(scan, task, parts.clock.now()));',
+    file: 'lambda/scan/begin-scan.ts',
+    text: 'failed.push(await tasks.recordStartFailure(scan, task, clock.now()));',
     becomes: '',
   },
   {
     name: 'give tasks up before the scan timeout',
-    file: 'lambda/scan/poll-tasks.ts',
+    file: 'lambda/scan/poll-window.ts',
     text: 'if (now >= deadline) {',
     becomes: 'if (now >= deadline - 1_790_000) {',
   },
@@ -93,7 +93,7 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'file a redriven scan as never failed',
-    file: 'lambda/scan/fail-scan.ts',
+    file: 'lambda/scan/record-failure.ts',
     text: 'if (redriveCount > (recorded?.redriveCount ?? 0)) {',
     becomes: 'if (redriveCount > 99) {',
   },

@@ -1,0 +1,82 @@
+import type {
+  UserAccessResultDetail,
+  UserAccessScanCompletedDetail,
+  UserAccessScanFailedDetail,
+} from '../../lib/contract/events';
+import { DetailType, EVENT_VERSION } from '../../lib/contract/names';
+import type { CompletedScan, FailedScan, Result } from '../../lib/contract/records';
+
+/** An event as it is published. The detail's id is the same whenever the event is sent again. */
+export interface ScanEvent<Detail extends object = object> {
+  readonly detailType: (typeof DetailType)[keyof typeof DetailType];
+  /** When it happened. */
+  readonly time: string;
+  readonly detail: Detail;
+}
+
+// Every detail is one plain literal: the compiler then refuses an attribute that the contract does not have.
+
+/** What a rule filters on and a ticket needs. Names and user ids stay in the table. */
+export function resultEvent(result: Result): ScanEvent<UserAccessResultDetail> {
+  return {
+    detailType: DetailType.RESULT,
+    time: result.recordedAt,
+    detail: {
+      version: EVENT_VERSION,
+      id: `result:${result.scanId}:${result.taskKey}`,
+      scanId: result.scanId,
+      taskId: result.taskId,
+      email: result.email,
+      app: result.app,
+      tenantId: result.tenantId,
+      tenantDisplayName: result.tenantDisplayName,
+      status: result.status,
+      accountFound: result.accountFound,
+      userStatus: result.userStatus,
+      error: result.error,
+      recordedAt: result.recordedAt,
+      trigger: result.trigger,
+    },
+  };
+}
+
+export function scanCompletedEvent(scan: CompletedScan): ScanEvent<UserAccessScanCompletedDetail> {
+  return {
+    detailType: DetailType.SCAN_COMPLETED,
+    time: scan.endedAt,
+    detail: {
+      version: EVENT_VERSION,
+      id: `completed:${scan.scanId}`,
+      scanId: scan.scanId,
+      email: scan.email,
+      status: scan.status,
+      startedAt: scan.startedAt,
+      endedAt: scan.endedAt,
+      durationSeconds: Math.max(0, (Date.parse(scan.endedAt) - Date.parse(scan.startedAt)) / 1000),
+      taskCount: scan.taskCount,
+      counts: scan.counts,
+      accountsFound: scan.accountsFound,
+      withoutAnswer: scan.withoutAnswer,
+      withoutAnswerTruncated: scan.withoutAnswerTruncated,
+      trigger: scan.trigger,
+    },
+  };
+}
+
+export function scanFailedEvent(scan: FailedScan): ScanEvent<UserAccessScanFailedDetail> {
+  return {
+    detailType: DetailType.SCAN_FAILED,
+    time: scan.endedAt,
+    detail: {
+      version: EVENT_VERSION,
+      id: `failed:${scan.scanId}:${scan.redriveCount ?? 0}`,
+      scanId: scan.scanId,
+      email: scan.email,
+      status: scan.status,
+      startedAt: scan.startedAt,
+      endedAt: scan.endedAt,
+      error: scan.error,
+      trigger: scan.trigger,
+    },
+  };
+}

@@ -1,0 +1,91 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { Env } from '../../lib/contract/names';
+import { AppFabricClient } from '../appfabric';
+import { Publisher } from '../events/publisher';
+import type { Clock, Random } from '../scan/clock';
+import { Recorder } from '../scan/recorder';
+import { ItemStore } from '../store/item-store';
+import { Scans } from '../store/scans';
+import { Standings } from '../store/standings';
+import { Tasks } from '../store/tasks';
+import { readNumber, readString } from './environment';
+import { RetryAfterStrategy } from './retry-after-strategy';
+
+/** What a function runs in. The simulator has one of its own. */
+export interface Runtime {
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly clock: Clock;
+  readonly random: Random;
+  /**
+   * Carries every request of the SDK's clients.
+   * @default - a keep-alive HTTP handler
+   */
+  readonly requestHandler?: DynamoDBClientConfig['requestHandler'];
+}
+
+export const lambdaRuntime: Runtime = {
+  environment: process.env,
+  clock: { now: () => Date.now(), sleep: (milliseconds) => sleep(milliseconds) },
+  random: Math.random,
+};
+
+/** A call that hangs must not use up the invocation. The socket's timeout ends an answer that stops halfway. */
+const timeouts = (milliseconds: number) => ({
+  connectionTimeout: 2000,
+  requestTimeout: milliseconds,
+  socketTimeout: milliseconds,
+  throwOnRequestTimeout: true,
+});
+
+/** DynamoDB and EventBridge answer within milliseconds. */
+const STORE_TIMEOUTS = timeouts(5000);
+
+/** Three tries a call: the loop around it asks again, and so does the state machine. */
+const APPFABRIC_ATTEMPTS = 3;
+
+/** What every function needs: the table, the event bus, time and chance. */
+export function storeDependencies({ environment, clock, random, requestHandler = STORE_TIMEOUTS }: Runtime) {
+  const items = new ItemStore(new DynamoDBClient({ requestHandler }), readString(environment, Env.TABLE_NAME));
+  const retentionSeconds = readNumber(environment, Env.RESULT_RETENTION_SECONDS);
+  const eventBus = readString(environment, Env.EVENT_BUS_NAME);
+  const publisher = new Publisher(new EventBridgeClient({ requestHandler }), eventBus, clock, random);
+  return {
+    scans: new Scans(items, retentionSeconds),
+    tasks: new Tasks(items, retentionSeconds),
+    recorder: new Recorder(new Standings(items, retentionSeconds), publisher),
+    publisher,
+    clock,
+    random,
+  };
+}
+
+/** @param requestTimeout how long one call may take, in milliseconds */
+export function appFabricDependencies({ environment, requestHandler }: Runtime, requestTimeout: number) {
+  return {
+    appBundleArn: readString(environment, Env.APP_BUNDLE_ARN),
+    appFabric: new AppFabricClient({
+      requestHandler: requestHandler ?? timeouts(requestTimeout),
+      maxAttempts: APPFABRIC_ATTEMPTS,
+      retryStrategy: new RetryAfterStrategy(APPFABRIC_ATTEMPTS),
+    }),
+  };
+}
+
+const BATCH_GET_TIMEOUT_MILLISECONDS = 10_000;
+
+/** What a poll window needs, in StartScan and in PollTasks. */
+export function pollDependencies(runtime: Runtime) {
+  const { environment } = runtime;
+  return {
+    ...storeDependencies(runtime),
+    ...appFabricDependencies(runtime, BATCH_GET_TIMEOUT_MILLISECONDS),
+    pacing: {
+      pollWindowSeconds: readNumber(environment, Env.POLL_WINDOW_SECONDS),
+      firstWaitSeconds: readNumber(environment, Env.FIRST_WAIT_SECONDS),
+      backoffRate: readNumber(environment, Env.BACKOFF_RATE),
+      longestWaitSeconds: readNumber(environment, Env.LONGEST_WAIT_SECONDS),
+    },
+  };
+}

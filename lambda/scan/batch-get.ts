@@ -1,0 +1,61 @@
+import { MAX_TASK_IDS_PER_CALL } from '../../lib/contract/limits';
+import { type AppFabricClient, BatchGetUserAccessTasksCommand, type UserAccessResultItem } from '../appfabric';
+import { type AnsweredStatus, finalStatusOf } from './answers';
+import type { Clock } from './clock';
+import { chunksOf, forEachLimited } from './concurrency';
+import { scanErrorOf } from './errors';
+import { retryAfterMilliseconds } from './retry-after';
+
+/** AppFabric publishes no request rate. Four calls at once ask for 200 tasks in one round trip. */
+const MAX_CALLS_AT_ONCE = 4;
+
+export interface TaskAnswer {
+  readonly taskId: string;
+  readonly answer: UserAccessResultItem;
+  /** Undefined while the task is open. */
+  readonly status: AnsweredStatus | undefined;
+}
+
+/**
+ * Asks AppFabric once for every task, and passes each call's answers on as they come.
+ *
+ * Throttling, internal errors and lost connections end nothing: the next round asks for those tasks again.
+ *
+ * @returns how long AppFabric asks to be left alone, in milliseconds
+ * @throws ScanError for an error that no retry can fix, after the answers of the other calls were passed on
+ */
+export async function batchGetTasks(
+  taskIds: readonly string[],
+  dependencies: { readonly appFabric: AppFabricClient; readonly appBundleArn: string; readonly clock: Clock },
+  onAnswers: (answers: TaskAnswer[]) => Promise<void>,
+): Promise<number> {
+  const { appFabric, appBundleArn: appBundleIdentifier, clock } = dependencies;
+  let retryAfter = 0;
+  await forEachLimited(chunksOf(taskIds, MAX_TASK_IDS_PER_CALL), MAX_CALLS_AT_ONCE, async (taskIdList) => {
+    let items: unknown;
+    try {
+      const command = new BatchGetUserAccessTasksCommand({ appBundleIdentifier, taskIdList });
+      items = (await appFabric.send(command)).userAccessResultsList;
+    } catch (error) {
+      const scanError = scanErrorOf(error, 'BatchGetUserAccessTasks');
+      if (scanError) throw scanError;
+      retryAfter = Math.max(retryAfter, retryAfterMilliseconds(error, clock.now()) ?? 0);
+      return;
+    }
+    await onAnswers(answersTo(taskIdList, items));
+  });
+  return retryAfter;
+}
+
+/** The answers about the tasks that were asked for: one for each task, a final one before an open one. */
+function answersTo(asked: readonly string[], items: unknown): TaskAnswer[] {
+  const wanted = new Set(asked);
+  const answers = new Map<string, TaskAnswer>();
+  for (const item of Array.isArray(items) ? items : []) {
+    const answer: UserAccessResultItem | null | undefined = item;
+    const taskId = answer?.taskId;
+    if (!answer || taskId === undefined || !wanted.has(taskId) || answers.get(taskId)?.status) continue;
+    answers.set(taskId, { taskId, answer, status: finalStatusOf(answer) });
+  }
+  return [...answers.values()];
+}

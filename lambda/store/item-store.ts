@@ -1,0 +1,135 @@
+import {
+  ConditionalCheckFailedException,
+  type DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import type { Key } from '../../lib/contract/keys';
+
+/** Attributes to set and to remove, and the condition of the update. */
+export interface Change {
+  readonly set: Readonly<Record<string, unknown>>;
+  /** Set only where the item has no such attribute yet. */
+  readonly setIfAbsent?: Readonly<Record<string, unknown>>;
+  readonly remove?: readonly string[];
+  /** Attributes are written `#name`, values `:name`. */
+  readonly condition?: string;
+  readonly conditionValues?: Readonly<Record<string, unknown>>;
+}
+
+export interface Outcome {
+  /** False when the condition did not hold, and nothing was written. */
+  readonly written: boolean;
+  /** The item as it is now in the table. */
+  readonly item: Record<string, unknown>;
+}
+
+/** The four calls to DynamoDB. Reads are strongly consistent: a retry must see what was written. */
+export class ItemStore {
+  constructor(
+    private readonly client: DynamoDBClient,
+    private readonly tableName: string,
+  ) {}
+
+  async get(key: Key): Promise<Record<string, unknown> | undefined> {
+    const { Item } = await this.client.send(
+      new GetItemCommand({ TableName: this.tableName, Key: marshall(key), ConsistentRead: true }),
+    );
+    return Item && unmarshall(Item);
+  }
+
+  /** Writes an item unless there is one. @returns whether it did */
+  async putIfAbsent(key: Key, item: object): Promise<boolean> {
+    return this.unlessConditionFails(
+      this.client.send(
+        new PutItemCommand({
+          TableName: this.tableName,
+          Item: marshall({ ...key, ...item }, { removeUndefinedValues: true }),
+          ConditionExpression: 'attribute_not_exists(pk)',
+        }),
+      ),
+    );
+  }
+
+  /** Changes or creates an item. If the condition does not hold, reads what is there instead. */
+  async update(key: Key, change: Change): Promise<Outcome> {
+    const names = new Map<string, string>();
+    const values = new Map<string, unknown>(Object.entries(change.conditionValues ?? {}).map(([n, v]) => [`:${n}`, v]));
+    const nameOf = (attribute: string) => {
+      names.set(`#${attribute}`, attribute);
+      return `#${attribute}`;
+    };
+    const assignments = [
+      ...given(change.set).map(([attribute, value]) => {
+        values.set(`:set_${attribute}`, value);
+        return `${nameOf(attribute)} = :set_${attribute}`;
+      }),
+      ...given(change.setIfAbsent ?? {}).map(([attribute, value]) => {
+        values.set(`:first_${attribute}`, value);
+        return `${nameOf(attribute)} = if_not_exists(${nameOf(attribute)}, :first_${attribute})`;
+      }),
+    ];
+    const removals = (change.remove ?? []).map(nameOf);
+    for (const [mention] of change.condition?.matchAll(/#\w+/g) ?? []) nameOf(mention.slice(1));
+    let item: Record<string, unknown> = {};
+    const written = await this.unlessConditionFails(
+      this.client
+        .send(
+          new UpdateItemCommand({
+            TableName: this.tableName,
+            Key: marshall(key),
+            UpdateExpression: `SET ${assignments.join(', ')}${removals.length > 0 ? ` REMOVE ${removals.join(', ')}` : ''}`,
+            ConditionExpression: change.condition,
+            ExpressionAttributeNames: Object.fromEntries(names),
+            ExpressionAttributeValues: marshall(Object.fromEntries(values), { removeUndefinedValues: true }),
+            ReturnValues: 'ALL_NEW',
+          }),
+        )
+        .then(({ Attributes }) => {
+          item = unmarshall(Attributes ?? {});
+        }),
+    );
+    if (!written) item = (await this.get(key)) ?? {};
+    return { written, item };
+  }
+
+  /** Every item of a partition whose sort key begins with `prefix`, in order. */
+  async query(partition: string, prefix: string): Promise<Record<string, unknown>[]> {
+    const items: Record<string, unknown>[] = [];
+    let start: Awaited<ReturnType<typeof this.page>>['LastEvaluatedKey'];
+    do {
+      const page = await this.page(partition, prefix, start);
+      items.push(...(page.Items ?? []).map((item) => unmarshall(item)));
+      start = page.LastEvaluatedKey;
+    } while (start);
+    return items;
+  }
+
+  private page(partition: string, prefix: string, start: QueryCommand['input']['ExclusiveStartKey']) {
+    return this.client.send(
+      new QueryCommand({
+        TableName: this.tableName,
+        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+        ExpressionAttributeValues: marshall({ ':pk': partition, ':prefix': prefix }),
+        ConsistentRead: true,
+        ExclusiveStartKey: start,
+      }),
+    );
+  }
+
+  private async unlessConditionFails(write: Promise<unknown>): Promise<boolean> {
+    try {
+      await write;
+      return true;
+    } catch (failure) {
+      if (failure instanceof ConditionalCheckFailedException) return false;
+      throw failure;
+    }
+  }
+}
+
+const given = (attributes: Readonly<Record<string, unknown>>) =>
+  Object.entries(attributes).filter(([, value]) => value !== undefined);

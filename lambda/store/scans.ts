@@ -1,0 +1,190 @@
+import { personScanKey, scanOrder, scanRecordKey, statusPartition, triggerKey } from '../../lib/contract/keys';
+import type { PersonKey } from '../../lib/contract/person';
+import type {
+  CompletedScan,
+  FailedScan,
+  ScanFailure,
+  ScanRecord,
+  ScanStatus,
+  ScanSummary,
+  StartedTask,
+  Trigger,
+  WithoutAnswer,
+} from '../../lib/contract/records';
+import { isoTime } from '../scan/clock';
+import { expiryOf } from './expiry';
+import type { ItemStore } from './item-store';
+
+/** EventBridge may deliver an event again for up to 24 hours. */
+const TRIGGER_KEPT_SECONDS = 24 * 60 * 60;
+
+/** A completed scan stays completed. */
+const NOT_COMPLETED = 'attribute_not_exists(#status) OR #status <> :completed';
+
+export interface ScanEnd {
+  readonly withoutAnswer: WithoutAnswer[];
+  readonly withoutAnswerTruncated: boolean;
+  readonly summary: ScanSummary;
+}
+
+export interface ScanIdentity {
+  readonly scanId: string;
+  readonly startedAt: string;
+  readonly email?: PersonKey;
+  readonly trigger?: Trigger;
+}
+
+/** The records of scans: the scan itself, its entry in a person's history, and the claim of its trigger. */
+export class Scans {
+  constructor(
+    private readonly items: ItemStore,
+    private readonly retentionSeconds: number,
+  ) {}
+
+  /**
+   * Claims a trigger for a scan.
+   * @returns the scan that the trigger belongs to: this one, or the one that came before it.
+   */
+  async claimTrigger(trigger: Trigger, subject: string, scanId: string, now: number): Promise<string> {
+    const key = triggerKey(trigger.id, subject);
+    const nowSeconds = Math.floor(now / 1000);
+    const { item } = await this.items.update(key, {
+      set: { type: 'TRIGGER', scanId, expiresAt: nowSeconds + TRIGGER_KEPT_SECONDS },
+      condition: 'attribute_not_exists(pk) OR #expiresAt <= :now',
+      conditionValues: { now: nowSeconds },
+    });
+    return item.scanId as string;
+  }
+
+  /** Moves a trigger from a scan that failed to the next one: a failed scan must not swallow the next delivery. */
+  async moveTrigger(trigger: Trigger, subject: string, from: string, scanId: string): Promise<string> {
+    const { item } = await this.items.update(triggerKey(trigger.id, subject), {
+      set: { scanId },
+      condition: '#scanId = :from',
+      conditionValues: { from },
+    });
+    return item.scanId as string;
+  }
+
+  /** Records a scan as running, unless it is recorded already. @returns the record */
+  async open(scan: Omit<ScanRecord, 'type' | 'status' | 'expiresAt'>): Promise<ScanRecord> {
+    const record = {
+      type: 'SCAN',
+      status: 'RUNNING',
+      expiresAt: expiryOf(scan.startedAt, this.retentionSeconds),
+      ...scan,
+      ...statusKeys('RUNNING', scan.startedAt, scan.scanId),
+    };
+    const key = scanRecordKey(scan.scanId);
+    const isNew = await this.items.putIfAbsent(key, record);
+    const recorded = isNew ? (record as ScanRecord) : ((await this.items.get(key)) as unknown as ScanRecord);
+    if (recorded.email !== undefined) await this.addToHistory(recorded, recorded.email);
+    return recorded;
+  }
+
+  async find(scanId: string): Promise<ScanRecord | undefined> {
+    return (await this.items.get(scanRecordKey(scanId))) as ScanRecord | undefined;
+  }
+
+  /**
+   * Commits a scan to one set of tasks, in one write. Starting tasks is not idempotent: if two invocations start them,
+   * both continue with the set that is recorded first.
+   */
+  async commitTasks(scanId: string, tasks: StartedTask[]): Promise<ScanRecord> {
+    const { item } = await this.items.update(scanRecordKey(scanId), {
+      set: { tasks, taskCount: tasks.length },
+      condition: 'attribute_not_exists(#taskCount)',
+    });
+    return item as unknown as ScanRecord;
+  }
+
+  /** Adds a scan to a person's history, unless it is there. */
+  async addToHistory(scan: Pick<ScanRecord, 'scanId' | 'startedAt' | 'trigger' | 'expiresAt'>, email: PersonKey) {
+    const { scanId, startedAt, trigger, expiresAt } = scan;
+    await this.items.putIfAbsent(personScanKey(email, startedAt, scanId), {
+      type: 'PERSON_SCAN',
+      scanId,
+      email,
+      status: 'RUNNING',
+      startedAt,
+      trigger,
+      expiresAt,
+    });
+  }
+
+  /** Completes a scan. @returns the record, which stays as it is if the scan is completed already */
+  async complete(scan: { scanId: string; startedAt: string }, end: ScanEnd, now: number): Promise<CompletedScan> {
+    const { item } = await this.items.update(scanRecordKey(scan.scanId), {
+      set: {
+        status: 'COMPLETED',
+        endedAt: isoTime(now),
+        ...end.summary,
+        withoutAnswer: end.withoutAnswer,
+        withoutAnswerTruncated: end.withoutAnswerTruncated,
+        ...statusKeys('COMPLETED', scan.startedAt, scan.scanId),
+      },
+      setIfAbsent: this.identity(scan),
+      remove: ['tasks', 'error'],
+      condition: NOT_COMPLETED,
+      conditionValues: { completed: 'COMPLETED' },
+    });
+    return item as unknown as CompletedScan;
+  }
+
+  /** Fails a scan, recorded or not, once for each redrive: what is published again is what is recorded. */
+  async fail(
+    scan: ScanIdentity,
+    error: ScanFailure,
+    redriveCount: number,
+    now: number,
+  ): Promise<FailedScan | ScanRecord> {
+    const { item } = await this.items.update(scanRecordKey(scan.scanId), {
+      set: {
+        status: 'FAILED',
+        endedAt: isoTime(now),
+        error,
+        redriveCount,
+        ...statusKeys('FAILED', scan.startedAt, scan.scanId),
+      },
+      setIfAbsent: { ...this.identity(scan), email: scan.email, trigger: scan.trigger },
+      condition:
+        'attribute_not_exists(#status) OR ' +
+        '(#status = :running AND (attribute_not_exists(#redriveCount) OR #redriveCount <= :redriveCount))',
+      conditionValues: { running: 'RUNNING', redriveCount },
+    });
+    return item as unknown as FailedScan | ScanRecord;
+  }
+
+  /** Sets a scan running again after a redrive of its execution, whether its failure could be recorded or not. */
+  async reopen(scan: ScanIdentity, redriveCount: number): Promise<void> {
+    await this.items.update(scanRecordKey(scan.scanId), {
+      set: { status: 'RUNNING', redriveCount, ...statusKeys('RUNNING', scan.startedAt, scan.scanId) },
+      setIfAbsent: { ...this.identity(scan), email: scan.email, trigger: scan.trigger },
+      remove: ['error', 'endedAt'],
+      condition: NOT_COMPLETED,
+      conditionValues: { completed: 'COMPLETED' },
+    });
+  }
+
+  /** Updates a person's history to what the scan's record says. */
+  async endInHistory(scan: ScanRecord, email: PersonKey, summary?: ScanSummary) {
+    const { scanId, startedAt, endedAt, status, trigger, error, expiresAt } = scan;
+    await this.items.update(personScanKey(email, startedAt, scanId), {
+      set: { status, endedAt, ...summary, error },
+      setIfAbsent: { type: 'PERSON_SCAN', scanId, email, startedAt, trigger, expiresAt },
+      remove: error === undefined ? ['error'] : [],
+      condition: NOT_COMPLETED,
+      conditionValues: { completed: 'COMPLETED' },
+    });
+  }
+
+  private identity(scan: { scanId: string; startedAt: string }) {
+    const { scanId, startedAt } = scan;
+    return { type: 'SCAN', scanId, startedAt, expiresAt: expiryOf(startedAt, this.retentionSeconds) };
+  }
+}
+
+const statusKeys = (status: ScanStatus, startedAt: string, scanId: string) => ({
+  statusPk: statusPartition(status),
+  statusSk: scanOrder(startedAt, scanId),
+});

@@ -1,0 +1,111 @@
+import { scanPartition, startFailedKey, TASK_PREFIX, taskRecordKey } from '../../lib/contract/keys';
+import type { PersonKey } from '../../lib/contract/person';
+import type { Result, ResultStatus, StartedTask, TaskRecord, Trigger } from '../../lib/contract/records';
+import type { UserAccessResultItem } from '../appfabric';
+import { accountOf, identityOf, namesAccount, stringOf, taskErrorOf } from '../scan/answers';
+import { isoTime } from '../scan/clock';
+import { expiryOf } from './expiry';
+import type { ItemStore } from './item-store';
+
+/** What every task of one scan has in common. */
+export interface TaskScan {
+  readonly scanId: string;
+  readonly startedAt: string;
+  readonly email?: PersonKey;
+  readonly trigger?: Trigger;
+}
+
+/** A result is recorded once. A later write finds it and changes nothing. */
+const STILL_OPEN = 'attribute_not_exists(#status) OR #status = :open';
+
+/** The records of tasks, which become results. */
+export class Tasks {
+  constructor(
+    private readonly items: ItemStore,
+    private readonly retentionSeconds: number,
+  ) {}
+
+  /** Records a started task as open, unless there is a record. */
+  async open(scan: TaskScan, task: StartedTask & { readonly taskId: string }): Promise<void> {
+    await this.items.putIfAbsent(taskRecordKey(scan.scanId, task.taskId), {
+      ...this.common(scan, task.taskId),
+      taskId: task.taskId,
+      app: task.app,
+      tenantId: task.tenantId,
+      status: 'IN_PROGRESS',
+    });
+  }
+
+  /** Records AppFabric's final answer for a task. */
+  async recordAnswer(scan: TaskScan, taskId: string, status: ResultStatus, answer: UserAccessResultItem, now: number) {
+    const account = accountOf(answer);
+    return this.finish(scan, taskId, now, {
+      taskId,
+      status,
+      ...account,
+      accountFound: namesAccount(account),
+      tenantDisplayName: stringOf(answer.tenantDisplayName),
+      error: taskErrorOf(answer.taskError),
+      identity: identityOf(answer),
+    });
+  }
+
+  /** Records that a task had no answer by the scan timeout. */
+  async recordTimeout(scan: TaskScan, taskId: string, now: number) {
+    return this.finish(scan, taskId, now, { taskId, status: 'TIMED_OUT', accountFound: false });
+  }
+
+  /** Records a task that AppFabric could not start. */
+  async recordStartFailure(scan: TaskScan, task: StartedTask, now: number) {
+    const { app = '', tenantId = '' } = task;
+    return this.finish(scan, startFailedKey(app, tenantId), now, {
+      taskId: task.taskId,
+      status: 'FAILED',
+      accountFound: false,
+      error: taskErrorOf(task.error),
+      identity: { app: task.app, tenantId: task.tenantId },
+    });
+  }
+
+  /** Records the person, app and tenant of an open task. Only answers name those of a task that was started elsewhere. */
+  async identify(scan: TaskScan, taskId: string, answer: UserAccessResultItem): Promise<void> {
+    await this.items.update(taskRecordKey(scan.scanId, taskId), {
+      set: { tenantDisplayName: stringOf(answer.tenantDisplayName) },
+      setIfAbsent: { ...this.common(scan, taskId), taskId, status: 'IN_PROGRESS', ...identityOf(answer) },
+      condition: STILL_OPEN,
+      conditionValues: { open: 'IN_PROGRESS' },
+    });
+  }
+
+  /** Every task of a scan, open or final. */
+  async ofScan(scanId: string): Promise<TaskRecord[]> {
+    return (await this.items.query(scanPartition(scanId), TASK_PREFIX)) as unknown as TaskRecord[];
+  }
+
+  private async finish(
+    scan: TaskScan,
+    taskKey: string,
+    now: number,
+    { identity = {}, ...result }: Record<string, unknown> & { identity?: object },
+  ): Promise<Result> {
+    const { item } = await this.items.update(taskRecordKey(scan.scanId, taskKey), {
+      set: { ...result, recordedAt: isoTime(now) },
+      setIfAbsent: { ...this.common(scan, taskKey), ...identity },
+      condition: STILL_OPEN,
+      conditionValues: { open: 'IN_PROGRESS' },
+    });
+    return item as unknown as Result;
+  }
+
+  private common(scan: TaskScan, taskKey: string) {
+    return {
+      type: 'TASK',
+      scanId: scan.scanId,
+      scanStartedAt: scan.startedAt,
+      taskKey,
+      email: scan.email,
+      trigger: scan.trigger,
+      expiresAt: expiryOf(scan.startedAt, this.retentionSeconds),
+    };
+  }
+}

@@ -1,0 +1,108 @@
+import { resultEvent, scanCompletedEvent, scanFailedEvent } from '../../../lambda/events/details';
+import { personOf } from '../../../lib/contract/person';
+import type { CompletedScan, FailedScan, Result } from '../../../lib/contract/records';
+
+/** Records with every attribute that there is, so that an attribute too many in an event is seen. */
+const common = {
+  scanId: 'scan-1',
+  email: personOf('ana@example.com').key,
+  trigger: { id: 'event-1', source: 'com.example.hr', time: '2026-11-20T08:00:00Z' },
+  expiresAt: 1_800_000_000,
+};
+const result: Required<Result> = {
+  ...common,
+  type: 'TASK',
+  scanStartedAt: '2026-11-20T08:00:00.000Z',
+  taskKey: 'task-1',
+  taskId: 'task-1',
+  app: 'SLACK',
+  tenantId: 'T0123',
+  tenantDisplayName: 'Example Ltd',
+  status: 'COMPLETED',
+  accountFound: true,
+  userId: 'U01',
+  userFullName: 'Ana Díaz',
+  userFirstName: 'Ana',
+  userLastName: 'Díaz',
+  userStatus: 'ACTIVE',
+  error: { errorCode: 'CODE', errorMessage: 'Message' },
+  recordedAt: '2026-11-20T08:00:02.500Z',
+};
+const scan = {
+  ...common,
+  type: 'SCAN',
+  startedAt: '2026-11-20T08:00:00.000Z',
+  endedAt: '2026-11-20T08:00:09.500Z',
+  taskCount: 1,
+  counts: { COMPLETED: 1, FAILED: 0, EXPIRED: 0, TIMED_OUT: 0 },
+  accountsFound: 1,
+  error: { name: 'ScanInterrupted', message: 'Try again.' },
+  withoutAnswer: [],
+  withoutAnswerTruncated: false,
+  tasks: [{ taskId: 'task-1' }],
+  subject: 'digest',
+  redriveCount: 2,
+} as const;
+const completed: Required<CompletedScan> = { ...scan, status: 'COMPLETED' };
+const failed: Required<FailedScan> = { ...scan, status: 'FAILED' };
+
+describe('what is published of the largest records', () => {
+  it('is these attributes of a result: neither names nor user ids', () => {
+    expect(resultEvent(result).detail).toEqual({
+      version: '1',
+      id: 'result:scan-1:task-1',
+      scanId: 'scan-1',
+      taskId: 'task-1',
+      email: 'ana@example.com',
+      app: 'SLACK',
+      tenantId: 'T0123',
+      tenantDisplayName: 'Example Ltd',
+      status: 'COMPLETED',
+      accountFound: true,
+      userStatus: 'ACTIVE',
+      error: { errorCode: 'CODE', errorMessage: 'Message' },
+      recordedAt: '2026-11-20T08:00:02.500Z',
+      trigger: common.trigger,
+    });
+  });
+
+  it('is these attributes of a completed scan', () => {
+    expect(scanCompletedEvent(completed).detail).toEqual({
+      version: '1',
+      id: 'completed:scan-1',
+      scanId: 'scan-1',
+      email: 'ana@example.com',
+      status: 'COMPLETED',
+      startedAt: '2026-11-20T08:00:00.000Z',
+      endedAt: '2026-11-20T08:00:09.500Z',
+      durationSeconds: 9.5,
+      taskCount: 1,
+      counts: { COMPLETED: 1, FAILED: 0, EXPIRED: 0, TIMED_OUT: 0 },
+      accountsFound: 1,
+      withoutAnswer: [],
+      withoutAnswerTruncated: false,
+      trigger: common.trigger,
+    });
+  });
+
+  it('is these attributes of a failed scan; the id tells its redrives apart', () => {
+    expect(scanFailedEvent(failed).detail).toEqual({
+      version: '1',
+      id: 'failed:scan-1:2',
+      scanId: 'scan-1',
+      email: 'ana@example.com',
+      status: 'FAILED',
+      startedAt: '2026-11-20T08:00:00.000Z',
+      endedAt: '2026-11-20T08:00:09.500Z',
+      error: { name: 'ScanInterrupted', message: 'Try again.' },
+      trigger: common.trigger,
+    });
+    expect(scanFailedEvent({ ...failed, redriveCount: undefined }).detail.id).toBe('failed:scan-1:0');
+  });
+
+  it('has the time when it happened', () => {
+    expect(resultEvent(result).time).toBe(result.recordedAt);
+    expect(scanCompletedEvent(completed).time).toBe(completed.endedAt);
+    expect(scanFailedEvent(failed).time).toBe(failed.endedAt);
+  });
+});

@@ -1,0 +1,95 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import type { ScanEvent } from '../../../lambda/events/details';
+import { Publisher } from '../../../lambda/events/publisher';
+
+interface Entry {
+  readonly Detail: string;
+  readonly Source: string;
+  readonly EventBusName: string;
+}
+
+let server: Server;
+let client: EventBridgeClient;
+let calls: Entry[][];
+/** Says which entries of a call are refused. */
+let refuse: (entry: Entry, call: number) => boolean;
+
+beforeAll(async () => {
+  server = createServer((request, response) => {
+    let body = '';
+    request.on('data', (chunk) => {
+      body += chunk;
+    });
+    request.on('end', () => {
+      const entries: Entry[] = JSON.parse(body).Entries;
+      calls.push(entries);
+      const answers = entries.map((entry) =>
+        refuse(entry, calls.length)
+          ? { ErrorCode: 'ThrottlingException', ErrorMessage: 'Slow down' }
+          : { EventId: 'e' },
+      );
+      response.setHeader('content-type', 'application/x-amz-json-1.1');
+      response.end(
+        JSON.stringify({ FailedEntryCount: answers.filter((a) => 'ErrorCode' in a).length, Entries: answers }),
+      );
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  client = new EventBridgeClient({
+    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  });
+});
+
+beforeEach(() => {
+  calls = [];
+  refuse = () => false;
+});
+
+afterAll(async () => {
+  client.destroy();
+  await new Promise((resolve) => server.close(resolve));
+});
+
+const slept: number[] = [];
+const clock = { now: () => 0, sleep: async (milliseconds: number) => void slept.push(milliseconds) };
+const publisher = () => new Publisher(client, 'bus', clock, () => 0.5);
+const event = (id: string, padding = ''): ScanEvent => ({
+  detailType: 'User Access Result',
+  time: '2026-11-22T10:00:00.000Z',
+  detail: { version: '1', id, padding },
+});
+const idsOf = (entries: Entry[]) => entries.map(({ Detail }) => JSON.parse(Detail).id);
+
+describe('publishing', () => {
+  it('sends again what EventBridge refuses inside a 200, and only that', async () => {
+    refuse = (entry, call) => call === 1 && idsOf([entry])[0] === 'b';
+    await publisher().publish([event('a'), event('b'), event('c')]);
+    expect(calls.map(idsOf)).toEqual([['a', 'b', 'c'], ['b']]);
+  });
+
+  it('waits longer from try to try, and throws when EventBridge keeps refusing', async () => {
+    refuse = () => true;
+    slept.length = 0;
+    await expect(publisher().publish([event('a')])).rejects.toThrow(
+      'EventBridge refused 1 events 7 times (ThrottlingException)',
+    );
+    expect(slept).toEqual([100, 200, 400, 800, 1600, 3200]);
+  });
+
+  it('sends at most 10 entries and 240 KiB a call', async () => {
+    await publisher().publish(Array.from({ length: 23 }, (_, index) => event(`${index}`)));
+    expect(calls.map((entries) => entries.length)).toEqual([10, 10, 3]);
+    calls = [];
+    await publisher().publish(['a', 'b', 'c'].map((id) => event(id, 'x'.repeat(100 * 1024))));
+    expect(calls.map(idsOf)).toEqual([['a', 'b'], ['c']]);
+  });
+
+  it('names the source and the bus', async () => {
+    await publisher().publish([event('a')]);
+    expect(calls[0]?.[0]).toMatchObject({ Source: 'cdk-appfabric-user-access', EventBusName: 'bus' });
+  });
+});

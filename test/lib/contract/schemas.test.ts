@@ -1,0 +1,171 @@
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Ajv, { type ValidateFunction } from 'ajv';
+import { Template } from 'aws-cdk-lib/assertions';
+import { DetailType } from '../../../lib/contract/names';
+import { newStack, scannerIn } from '../../support/scanner-stack';
+
+const folder = join(__dirname, '..', '..', '..', 'schemas');
+const scanId = 'f3b7c6a2-0d4e-4b8a-9a55-6f1f4c2d7e10';
+const taskId = '0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9';
+const trigger = { id: 'event-1', source: 'com.example.hr', time: '2026-11-20T08:00:00Z' };
+
+const examples: Record<string, [file: string, detail: Record<string, unknown>]> = {
+  [DetailType.RESULT]: [
+    'user-access-result.json',
+    {
+      version: '1',
+      id: `result:${scanId}:${taskId}`,
+      scanId,
+      taskId,
+      email: 'ana@example.com',
+      app: 'SLACK',
+      tenantId: 'T0123',
+      tenantDisplayName: 'Example Ltd',
+      status: 'FAILED',
+      accountFound: false,
+      userStatus: 'ACTIVE',
+      error: { errorCode: 'Refused', errorMessage: 'No' },
+      recordedAt: '2026-11-20T08:00:02.500Z',
+      trigger,
+    },
+  ],
+  [DetailType.SCAN_COMPLETED]: [
+    'user-access-scan-completed.json',
+    {
+      version: '1',
+      id: `completed:${scanId}`,
+      scanId,
+      email: 'ana@example.com',
+      status: 'COMPLETED',
+      startedAt: '2026-11-20T08:00:00.000Z',
+      endedAt: '2026-11-20T08:00:09.000Z',
+      durationSeconds: 9,
+      taskCount: 2,
+      counts: { COMPLETED: 1, FAILED: 0, EXPIRED: 0, TIMED_OUT: 1 },
+      accountsFound: 1,
+      withoutAnswer: [{ app: 'ZOOM', tenantId: 'z-1', taskId, email: 'ana@example.com', status: 'TIMED_OUT' }],
+      withoutAnswerTruncated: false,
+      trigger,
+    },
+  ],
+  [DetailType.SCAN_FAILED]: [
+    'user-access-scan-failed.json',
+    {
+      version: '1',
+      id: `failed:${scanId}:0`,
+      scanId,
+      email: 'ana@example.com',
+      status: 'FAILED',
+      startedAt: '2026-11-20T08:00:00.000Z',
+      endedAt: '2026-11-20T08:00:01.000Z',
+      error: { name: 'AppFabricAccessDenied', message: 'Grant it.' },
+      trigger,
+    },
+  ],
+};
+
+/** What may be absent: apps, tasks and people that AppFabric did not name, and scans that nothing triggered. */
+const optional: Record<string, string[]> = {
+  [DetailType.RESULT]: ['taskId', 'email', 'app', 'tenantId', 'tenantDisplayName', 'userStatus', 'error', 'trigger'],
+  [DetailType.SCAN_COMPLETED]: ['email', 'trigger'],
+  [DetailType.SCAN_FAILED]: ['email', 'trigger'],
+};
+
+function read(file: string): Record<string, unknown> {
+  return JSON.parse(readFileSync(join(folder, file), 'utf8'));
+}
+
+test('the schemas are made from the types: run `npm run schemas` after a change', () => {
+  const print = `import { schemaFiles } from './scripts/schemas.mjs'; console.log(JSON.stringify(schemaFiles()));`;
+  const made: [string, string][] = JSON.parse(
+    execFileSync(process.execPath, ['--input-type=module', '--eval', print], { encoding: 'utf8' }),
+  );
+  expect(made.map(([file]) => file).sort()).toEqual(readdirSync(folder).sort());
+  for (const [file, content] of made) expect(readFileSync(join(folder, file), 'utf8')).toBe(content);
+});
+
+test('there is one schema for each detail-type', () => {
+  expect(Object.keys(examples).sort()).toEqual(Object.values(DetailType).sort());
+  expect(readdirSync(folder).sort()).toEqual(
+    Object.values(examples)
+      .map(([file]) => file)
+      .sort(),
+  );
+});
+
+describe.each(Object.entries(examples))('%s', (detailType, [file, detail]) => {
+  let accepts: ValidateFunction;
+
+  beforeAll(() => {
+    accepts = new Ajv({ strict: true, allErrors: true }).compile(read(file));
+  });
+
+  test('takes an event', () => {
+    expect(accepts(detail) || accepts.errors).toBe(true);
+  });
+
+  test('takes members that a later edition of the version may add', () => {
+    expect(accepts({ ...detail, added: { later: true } })).toBe(true);
+  });
+
+  test.each(Object.keys(detail))('without %s it is an event only where that may be absent', (member) => {
+    const { [member]: _, ...rest } = detail;
+    expect(accepts(rest)).toBe(optional[detailType]?.includes(member));
+  });
+
+  test.each(Object.keys(detail))('refuses null for %s', (member) => {
+    expect(accepts({ ...detail, [member]: null })).toBe(false);
+  });
+
+  test.each([
+    ['another version', { version: '2' }],
+    ['an unknown status', { status: 'DONE' }],
+    ["another event's id", { id: `other:${scanId}` }],
+    ['a trigger without a source', { trigger: { id: 'event-1', time: trigger.time } }],
+  ])('refuses %s', (_what, change) => {
+    expect(accepts({ ...detail, ...change })).toBe(false);
+  });
+});
+
+test('times have milliseconds and are in UTC', () => {
+  const accepts = new Ajv().compile(read('user-access-result.json'));
+  const [, detail] = examples[DetailType.RESULT] ?? [];
+  for (const recordedAt of ['2026-11-20T08:00:02Z', '2026-11-20T08:00:02.500+01:00', 'yesterday']) {
+    expect(accepts({ ...detail, recordedAt })).toBe(false);
+  }
+});
+
+describe('registerEventSchemas', () => {
+  /** What reads differently in draft 4, or is not there. */
+  const notInDraft4 = /"(const|contains|if|then|else|examples|propertyNames|\$id|\$defs|exclusiveM\w+)":/;
+
+  test('puts each schema into a registry, as draft 4, which is what EventBridge takes', () => {
+    const stack = newStack();
+    scannerIn(stack, { registerEventSchemas: true });
+    const template = Template.fromStack(stack);
+    template.resourceCountIs('AWS::EventSchemas::Registry', 1);
+    const registered = Object.values(template.findResources('AWS::EventSchemas::Schema'));
+    expect(registered.map(({ Properties }) => Properties.SchemaName).sort()).toEqual([
+      'cdk-appfabric-user-access@UserAccessResult',
+      'cdk-appfabric-user-access@UserAccessScanCompleted',
+      'cdk-appfabric-user-access@UserAccessScanFailed',
+    ]);
+    for (const { Properties } of registered) {
+      const content = JSON.parse(Properties.Content);
+      const shipped = Object.values(examples)
+        .map(([file]) => read(file))
+        .find(({ title }) => title === content.title);
+      expect(Properties.Type).toBe('JSONSchemaDraft4');
+      expect(content).toEqual({ ...shipped, $schema: 'http://json-schema.org/draft-04/schema#' });
+      expect(Properties.Content).not.toMatch(notInDraft4);
+    }
+  });
+
+  test('is off unless asked for', () => {
+    const stack = newStack();
+    scannerIn(stack);
+    Template.fromStack(stack).resourceCountIs('AWS::EventSchemas::Registry', 0);
+  });
+});

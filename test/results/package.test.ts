@@ -1,0 +1,79 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ScanRecord, TaskRecord } from '../../lib/contract/records';
+import type { Scan, Task } from '../../results';
+
+jest.setTimeout(60_000);
+
+const root = process.cwd();
+const built = join(root, 'dist', 'results');
+
+/** These don't compile when what the reader promises is not what the functions record. */
+const readsScans: (record: ScanRecord) => Scan = (record) => record;
+const readsTasks: (record: TaskRecord) => Task = (record) => record;
+
+test('what the reader promises is what is recorded', () => {
+  expect([readsScans, readsTasks]).toHaveLength(2);
+});
+
+test('the package brings its declarations, and nothing of the functions with them', () => {
+  expect(readdirSync(built).sort()).toEqual(['client.d.ts', 'index.d.ts', 'index.js', 'reader.d.ts', 'types.d.ts']);
+});
+
+test('the reader asks for no package but the DynamoDB client', () => {
+  const required = [...readFileSync(join(built, 'index.js'), 'utf8').matchAll(/[^\w.]require\("([^"]+)"\)/g)];
+  expect([...new Set(required.map(([, name]) => name))].sort()).toEqual(['@aws-sdk/client-dynamodb', 'node:crypto']);
+});
+
+describe('another project', () => {
+  let project: string;
+
+  beforeAll(() => {
+    project = mkdtempSync(join(tmpdir(), 'user-access-reader-'));
+    const modules = join(project, 'node_modules');
+    mkdirSync(modules);
+    symlinkSync(root, join(modules, 'cdk-appfabric-user-access'));
+    for (const name of ['@aws-sdk', '@types']) symlinkSync(join(root, 'node_modules', name), join(modules, name));
+  });
+  afterAll(() => rmSync(project, { recursive: true }));
+
+  test.each(['node16', 'bundler'])('compiles against it, with module resolution %s', (resolution) => {
+    writeFileSync(
+      join(project, 'reader.ts'),
+      `import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+       import { type Standing, UserAccessResults } from 'cdk-appfabric-user-access/results';
+       const results = new UserAccessResults({ client: new DynamoDBClient(), tableName: 'scans' });
+       export async function apps(email: string): Promise<string[]> {
+         const found: Standing[] = [];
+         for await (const standing of results.standing(email, { limit: 5 })) found.push(standing);
+         const report = await results.scan('s-1');
+         for await (const { app } of report?.results ?? []) console.log(app?.length, report?.scan.counts?.TIMED_OUT);
+         return found.filter(({ lastAnswer }) => lastAnswer?.accountFound).map(({ app }) => app);
+       }
+       // @ts-expect-error There is no such state.
+       results.scansByStatus('DONE');
+      `,
+    );
+    const flags = ['--strict', '--noEmit', '--skipLibCheck', '--target', 'es2022', '--types', 'node'];
+    const module = resolution === 'node16' ? 'node16' : 'esnext';
+    const tsc = join(root, 'node_modules', '.bin', 'tsc');
+    const args = [...flags, '--module', module, '--moduleResolution', resolution, 'reader.ts'];
+    expect(execFileSync(tsc, args, { cwd: project, encoding: 'utf8' })).toBe('');
+  });
+
+  test('loads it from CommonJS and from an ES module', () => {
+    const run = (file: string, text: string) => {
+      writeFileSync(join(project, file), text);
+      return execFileSync(process.execPath, [join(project, file)], { encoding: 'utf8' });
+    };
+    const print = 'console.log(typeof UserAccessResults);';
+    expect(run('a.cjs', `const { UserAccessResults } = require('cdk-appfabric-user-access/results'); ${print}`)).toBe(
+      'function\n',
+    );
+    expect(run('b.mjs', `import { UserAccessResults } from 'cdk-appfabric-user-access/results'; ${print}`)).toBe(
+      'function\n',
+    );
+  });
+});

@@ -34,6 +34,7 @@ if (process.argv.includes('--force') || !isFresh()) {
   const started = Date.now();
   if (process.argv.includes('--force')) rmSync(join(root, 'dist'), { recursive: true, force: true });
   run('jsii', '--generate-tsconfig', 'tsconfig.jsii.json', '--silence-warnings', 'reserved-word');
+  rmSync(join(root, 'dist', 'results'), { recursive: true, force: true });
   await bundleAll(root);
   run('tsc', '-p', 'results/tsconfig.json');
   // Synthesis leaves the assets of earlier builds where they are, and the folder ships.

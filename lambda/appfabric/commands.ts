@@ -1,7 +1,6 @@
 import { makeBuilder } from '@smithy/core/client';
 import { getEndpointPlugin } from '@smithy/core/endpoints';
 import type { MetadataBearer } from '@smithy/types';
-import type { AppFabricClientResolvedConfig } from './client';
 import { endpointInstructions } from './endpoint';
 import type {
   BatchGetUserAccessTasksRequest,
@@ -9,6 +8,7 @@ import type {
   StartUserAccessTasksRequest,
   StartUserAccessTasksResponse,
 } from './models';
+import type { AppFabricClientResolvedConfig } from './resolve-config';
 import { BatchGetUserAccessTasks$, StartUserAccessTasks$ } from './schemas';
 
 export interface StartUserAccessTasksCommandInput extends StartUserAccessTasksRequest {}

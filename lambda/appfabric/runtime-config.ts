@@ -20,7 +20,7 @@ import {
 import { calculateBodyLength, fromBase64, fromUtf8, toBase64, toUtf8 } from '@smithy/core/serde';
 import { NodeHttpHandler, streamCollector } from '@smithy/node-http-handler';
 import { httpAuthSchemeProvider, httpAuthSchemes, SIGNING_NAME } from './auth';
-import type { AppFabricClientConfig } from './client';
+import type { AppFabricClientConfig } from './client-config';
 import { endpointProvider } from './endpoint';
 import { AppFabricProtocol } from './protocol';
 import { errorTypeRegistries, NAMESPACE } from './schemas';

@@ -1,6 +1,6 @@
 import { type EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
 import { EVENT_SOURCE } from '../../lib/contract/names';
-import type { Clock, Random } from '../scan/clock';
+import type { Clock, Random } from '../common/clock';
 import type { ScanEvent } from './details';
 
 /** PutEvents takes 10 entries. Together they stay below the 256 KiB that one may have. */

@@ -3,8 +3,8 @@ import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynam
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { Env } from '../../lib/contract/names';
 import { AppFabricClient } from '../appfabric';
+import type { Clock, Random } from '../common/clock';
 import { Publisher } from '../events/publisher';
-import type { Clock, Random } from '../scan/clock';
 import { Recorder } from '../scan/recorder';
 import { ItemStore } from '../store/item-store';
 import { Scans } from '../store/scans';

@@ -1,8 +1,8 @@
 import { MAX_TASK_IDS_PER_CALL } from '../../lib/contract/limits';
 import { type AppFabricClient, BatchGetUserAccessTasksCommand, type UserAccessResultItem } from '../appfabric';
-import { type AnsweredStatus, finalStatusOf } from './answers';
-import type { Clock } from './clock';
-import { chunksOf, forEachLimited } from './concurrency';
+import type { Clock } from '../common/clock';
+import { chunksOf, forEachLimited } from '../common/concurrency';
+import { type AnsweredStatus, finalStatusOf } from '../store/answers';
 import { scanErrorOf } from './errors';
 import { retryAfterMilliseconds } from './retry-after';
 

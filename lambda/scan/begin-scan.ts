@@ -1,11 +1,11 @@
 import { ScanErrorName } from '../../lib/contract/names';
 import type { Result, ScanRecord, StartedTask } from '../../lib/contract/records';
 import { type AppFabricClient, StartUserAccessTasksCommand, type UserAccessTaskItem } from '../appfabric';
+import { type Clock, isoTime } from '../common/clock';
+import { forEachLimited } from '../common/concurrency';
+import { stringOf, taskErrorOf } from '../store/answers';
 import type { Scans } from '../store/scans';
 import type { Tasks } from '../store/tasks';
-import { stringOf, taskErrorOf } from './answers';
-import { type Clock, isoTime } from './clock';
-import { forEachLimited } from './concurrency';
 import { AppFabricUnavailable, describe, ScanError, scanErrorOf } from './errors';
 import { MAX_WRITES_AT_ONCE, type Recorder } from './recorder';
 import { isTaskId, parseScanRequest, type ScanRequest, subjectDigest, subjectOf } from './request';

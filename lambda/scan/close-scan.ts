@@ -7,12 +7,12 @@ import {
   type ScanSummary,
   type WithoutAnswer,
 } from '../../lib/contract/records';
+import type { Clock } from '../common/clock';
+import { forEachLimited } from '../common/concurrency';
 import { scanCompletedEvent } from '../events/details';
 import type { Publisher } from '../events/publisher';
 import type { Scans } from '../store/scans';
 import type { Tasks } from '../store/tasks';
-import type { Clock } from './clock';
-import { forEachLimited } from './concurrency';
 import { MAX_WRITES_AT_ONCE } from './recorder';
 
 /** An event may have 256 KiB, an item 400 KB. The list of apps without an answer stays well below both. */

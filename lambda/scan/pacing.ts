@@ -1,4 +1,4 @@
-import type { Random } from './clock';
+import type { Random } from '../common/clock';
 
 /** How often AppFabric is asked inside the poll window, and how long the state machine waits between windows. */
 export interface Pacing {

@@ -1,12 +1,12 @@
 import { isResult, type Result, type ScanRecord } from '../../lib/contract/records';
 import type { AppFabricClient } from '../appfabric';
+import type { Clock, Random } from '../common/clock';
+import { forEachLimited } from '../common/concurrency';
 import type { Publisher } from '../events/publisher';
 import type { Scans } from '../store/scans';
 import type { TaskScan, Tasks } from '../store/tasks';
 import { batchGetTasks, type TaskAnswer } from './batch-get';
-import type { Clock, Random } from './clock';
 import { closeScan } from './close-scan';
-import { forEachLimited } from './concurrency';
 import { type Pacing, pollGapMilliseconds, waitSeconds } from './pacing';
 import { MAX_WRITES_AT_ONCE, type Recorder } from './recorder';
 import type { ScanDone, ScanProgress } from './state';

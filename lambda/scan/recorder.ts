@@ -1,8 +1,8 @@
 import type { Result } from '../../lib/contract/records';
+import { forEachLimited } from '../common/concurrency';
 import { resultEvent } from '../events/details';
 import type { Publisher } from '../events/publisher';
 import type { Standings } from '../store/standings';
-import { forEachLimited } from './concurrency';
 
 /** Enough to make good use of DynamoDB's latency: 2,000 results are written in about a second. */
 export const MAX_WRITES_AT_ONCE = 25;

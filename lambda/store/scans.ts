@@ -11,7 +11,7 @@ import type {
   Trigger,
   WithoutAnswer,
 } from '../../lib/contract/records';
-import { isoTime } from '../scan/clock';
+import { isoTime } from '../common/clock';
 import { expiryOf } from './expiry';
 import type { ItemStore } from './item-store';
 

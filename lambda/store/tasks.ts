@@ -2,8 +2,8 @@ import { scanPartition, startFailedKey, TASK_PREFIX, taskRecordKey } from '../..
 import type { PersonKey } from '../../lib/contract/person';
 import type { Result, ResultStatus, StartedTask, TaskRecord, Trigger } from '../../lib/contract/records';
 import type { UserAccessResultItem } from '../appfabric';
-import { accountOf, identityOf, namesAccount, stringOf, taskErrorOf } from '../scan/answers';
-import { isoTime } from '../scan/clock';
+import { isoTime } from '../common/clock';
+import { accountOf, identityOf, namesAccount, stringOf, taskErrorOf } from './answers';
 import { expiryOf } from './expiry';
 import type { ItemStore } from './item-store';
 

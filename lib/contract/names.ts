@@ -1,7 +1,4 @@
-/**
- * The names that the construct and the code it deploys must agree on. Both sides import this file, so the
- * compiler holds the two halves together.
- */
+/** The names that the construct, the functions that it deploys, and the reader must agree on. */
 
 /** `source` of every event we publish. */
 export const EVENT_SOURCE = 'cdk-appfabric-user-access';
@@ -37,8 +34,8 @@ export const FunctionName = {
 } as const;
 
 /**
- * Errors that no retry can mend. The state machine does not retry them; FailScan ends the execution with one of
- * these names and a message that says what to do.
+ * Errors that no retry can fix. The state machine does not retry them. FailScan ends the execution with one of these
+ * names and a message that says what to do.
  */
 export const ScanErrorName = {
   INVALID_SCAN_REQUEST: 'InvalidScanRequest',

@@ -1,26 +1,28 @@
 import { Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { EMAIL_PATTERN, MAX_EMAIL_LENGTH } from '../contract/limits';
+import { type PersonKey, personOf } from '../contract/person';
 import { invalid } from './errors';
 
-/** The pattern of AppFabric's StartUserAccessTasks. */
-const EMAIL = /^[a-zA-Z0-9.!#$%&’*+/=?^_`{|}~-]+@[a-zA-Z0-9-]+(?:\.[a-zA-Z0-9-]+)*$/;
-const LONGEST_EMAIL = 320;
-
-/** Refuses what AppFabric would refuse, and anybody listed twice. Says which, by place: an address is personal data. */
+/**
+ * Refuses an address that AppFabric would refuse, and a person who is listed twice. The error names the index: an address
+ * is personal data.
+ */
 export function checkEmails(scope: Construct, emails: string[]): void {
-  const places = new Map<string, number>();
-  emails.forEach((email, place) => {
+  const indexes = new Map<PersonKey, number>();
+  emails.forEach((email, index) => {
     if (Token.isUnresolved(email)) return;
-    if (typeof email !== 'string' || email.length > LONGEST_EMAIL || !EMAIL.test(email)) {
+    if (typeof email !== 'string' || email.length > MAX_EMAIL_LENGTH || !EMAIL_PATTERN.test(email)) {
       throw invalid(
         scope,
-        `emails[${place}] is not an email address that AppFabric takes (name@domain, at most ${LONGEST_EMAIL} characters).`,
+        `emails[${index}] is not an email address that AppFabric takes (name@domain, at most ${MAX_EMAIL_LENGTH} characters).`,
       );
     }
-    const earlier = places.get(email.toLowerCase());
+    const person = personOf(email).key;
+    const earlier = indexes.get(person);
     if (earlier !== undefined) {
-      throw invalid(scope, `emails[${place}] names the same person as emails[${earlier}]; list each person once.`);
+      throw invalid(scope, `emails[${index}] names the same person as emails[${earlier}]; list each person once.`);
     }
-    places.set(email.toLowerCase(), place);
+    indexes.set(person, index);
   });
 }

@@ -33,7 +33,7 @@ export class EventSchemas extends Construct {
   }
 }
 
-/** The registry knows draft 4 only. The schemas use nothing that reads differently in it. */
+/** The registry reads draft 4 only. The schemas use nothing that has another meaning there. */
 function draft4(file: string): string {
   const schema = JSON.parse(readFileSync(join(__dirname, '..', '..', '..', 'schemas', file), 'utf8'));
   return JSON.stringify({ ...schema, $schema: 'http://json-schema.org/draft-04/schema#' });

@@ -5,8 +5,9 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import { Env, EVENT_SOURCE, FunctionName } from '../contract/names';
+import { functionTimeouts } from '../contract/time-budgets';
 import { ScanFunction } from './scan-function';
-import { POLL_RESERVE, type ScanSettings } from './scan-settings';
+import type { ScanSettings } from './scan-settings';
 
 export interface ScanFunctionsProps {
   readonly appBundleArn: string;
@@ -22,7 +23,7 @@ export interface ScanFunctions {
   readonly failScan: ScanFunction;
 }
 
-/** The three functions, each with the calls that it makes and no others. */
+/** The three functions, each with permission for the calls that it makes and no others. */
 export function scanFunctions(scope: Construct, props: ScanFunctionsProps): ScanFunctions {
   const { appBundleArn, settings, encryptionKey } = props;
   const appFabric = (action: string) =>
@@ -35,6 +36,7 @@ export function scanFunctions(scope: Construct, props: ScanFunctionsProps): Scan
   const shared = [publishing(props.eventBus), ...(encryptionKey ? [usingTableKey(scope, encryptionKey)] : [])];
   const environment = environments(scope, props);
   const common = { ...settings, encryptionKey };
+  const timeouts = functionTimeouts(settings.pollWindow.toSeconds());
 
   return {
     startScan: new ScanFunction(scope, 'StartScan', {
@@ -42,8 +44,7 @@ export function scanFunctions(scope: Construct, props: ScanFunctionsProps): Scan
       environment: environment.startScan,
       bundle: FunctionName.START_SCAN,
       description: 'Starts the tasks of a user access scan, records them, and polls them for the first window',
-      // As long as starting may take (210 s), and the first poll window with its reserve.
-      timeout: Duration.seconds(Math.min(900, 210 + settings.pollWindow.plus(POLL_RESERVE).toSeconds())),
+      timeout: Duration.seconds(timeouts.startScan),
       statements: [
         appFabric('StartUserAccessTasks'),
         appFabric('BatchGetUserAccessTasks'),
@@ -56,7 +57,7 @@ export function scanFunctions(scope: Construct, props: ScanFunctionsProps): Scan
       environment: environment.pollTasks,
       bundle: FunctionName.POLL_TASKS,
       description: 'Polls the tasks of a user access scan, records and publishes their results',
-      timeout: settings.pollWindow.plus(POLL_RESERVE),
+      timeout: Duration.seconds(timeouts.pollTasks),
       statements: [appFabric('BatchGetUserAccessTasks'), table('Query', 'UpdateItem', 'GetItem'), ...shared],
     }),
     failScan: new ScanFunction(scope, 'FailScan', {
@@ -64,7 +65,7 @@ export function scanFunctions(scope: Construct, props: ScanFunctionsProps): Scan
       environment: environment.failScan,
       bundle: FunctionName.FAIL_SCAN,
       description: 'Records and publishes that a user access scan failed',
-      timeout: Duration.seconds(60),
+      timeout: Duration.seconds(timeouts.failScan),
       statements: [table('Query', 'UpdateItem', 'GetItem'), ...shared],
     }),
   };
@@ -78,7 +79,7 @@ function publishing(eventBus: events.IEventBus): iam.PolicyStatement {
   });
 }
 
-/** DynamoDB uses the table's key in the name of its caller; the condition leaves the key to DynamoDB alone. */
+/** DynamoDB uses the table's key on behalf of its caller. The condition allows no other use. */
 function usingTableKey(scope: Construct, key: kms.IKey): iam.PolicyStatement {
   return new iam.PolicyStatement({
     actions: ['kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey', 'kms:DescribeKey'],
@@ -87,32 +88,32 @@ function usingTableKey(scope: Construct, key: kms.IKey): iam.PolicyStatement {
   });
 }
 
-/** What each function is told: what it reads, and no more. */
+/** Each function gets the variables that it reads, and no others. */
 function environments(scope: Construct, props: ScanFunctionsProps) {
   const { appBundleArn, table, eventBus, settings } = props;
   const failScan = {
     [Env.TABLE_NAME]: table.tableName,
     [Env.EVENT_BUS_NAME]: nameOrArn(scope, eventBus),
-    [Env.RESULT_RETENTION_SECONDS]: text(settings.resultRetention.toSeconds()),
+    [Env.RESULT_RETENTION_SECONDS]: stringOf(settings.resultRetention.toSeconds()),
   };
   const pollTasks = {
     ...failScan,
     [Env.APP_BUNDLE_ARN]: appBundleArn,
-    [Env.POLL_WINDOW_SECONDS]: text(settings.pollWindow.toSeconds()),
-    [Env.FIRST_WAIT_SECONDS]: text(settings.firstWait.toSeconds()),
-    [Env.BACKOFF_RATE]: text(settings.backoffRate),
-    [Env.LONGEST_WAIT_SECONDS]: text(settings.longestWait.toSeconds()),
+    [Env.POLL_WINDOW_SECONDS]: stringOf(settings.pollWindow.toSeconds()),
+    [Env.FIRST_WAIT_SECONDS]: stringOf(settings.firstWait.toSeconds()),
+    [Env.BACKOFF_RATE]: stringOf(settings.backoffRate),
+    [Env.LONGEST_WAIT_SECONDS]: stringOf(settings.longestWait.toSeconds()),
   };
-  const startScan = { ...pollTasks, [Env.SCAN_TIMEOUT_SECONDS]: text(settings.scanTimeout.toSeconds()) };
+  const startScan = { ...pollTasks, [Env.SCAN_TIMEOUT_SECONDS]: stringOf(settings.scanTimeout.toSeconds()) };
   return { failScan, startScan, pollTasks };
 }
 
-/** PutEvents finds a bus of another account by its ARN only. */
+/** PutEvents finds a bus of another account only by its ARN. */
 function nameOrArn(scope: Construct, eventBus: events.IEventBus): string {
   const elsewhere = Token.compareStrings(eventBus.env.account, Stack.of(scope).account) === TokenComparison.DIFFERENT;
   return elsewhere ? eventBus.eventBusArn : eventBus.eventBusName;
 }
 
-function text(value: number): string {
+function stringOf(value: number): string {
   return Token.isUnresolved(value) ? Tokenization.stringifyNumber(value) : String(value);
 }

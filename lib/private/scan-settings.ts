@@ -1,17 +1,11 @@
 import { Duration, RemovalPolicy, Token } from 'aws-cdk-lib';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
+import { CLOSING_RESERVE, MAX_FUNCTION_TIMEOUT, MAX_POLL_WINDOW, POLL_RESERVE } from '../contract/time-budgets';
 import type { UserAccessScannerProps } from '../user-access-scanner-props';
 import { invalid } from './errors';
 import { checkHistoryEvents } from './history-events';
 import { checkEventBus, isDuration } from './prop-types';
-
-/** Lambda's longest invocation, less what PollTasks keeps to record and publish what it saw last. */
-const LAMBDA_TIMEOUT_SECONDS = 900;
-export const POLL_RESERVE = Duration.seconds(90);
-
-/** What the state machine's timeout adds to the scan's: the net under a scan whose closing is being retried. */
-export const CLOSING_RESERVE = Duration.hours(2);
 
 /** The props with their defaults, found to be sound. */
 export interface ScanSettings {
@@ -69,7 +63,6 @@ function checkDurations(scope: Construct, settings: ScanSettings): void {
       throw invalid(scope, `${name} must be known at synthesis: timeouts are derived from it. Use a literal Duration.`);
     }
   }
-  const longestWindow = LAMBDA_TIMEOUT_SECONDS - POLL_RESERVE.toSeconds();
   const scanTimeout = wholeSeconds(scope, 'scanTimeout', settings.scanTimeout) ?? 0;
   const pollWindow = wholeSeconds(scope, 'pollWindow', settings.pollWindow) ?? 0;
   // The longest wait goes first: unless it is given, the first wait is made of it.
@@ -80,10 +73,10 @@ function checkDurations(scope: Construct, settings: ScanSettings): void {
   if (scanTimeout < 1) {
     throw invalid(scope, 'scanTimeout must be at least 1 second; 30 minutes (the default) suits most apps.');
   }
-  if (pollWindow > longestWindow) {
+  if (pollWindow > MAX_POLL_WINDOW) {
     throw invalid(
       scope,
-      `pollWindow must be at most ${longestWindow} seconds (Lambda's ${LAMBDA_TIMEOUT_SECONDS} less ${POLL_RESERVE.toSeconds()} to record and publish), got ${pollWindow}.`,
+      `pollWindow must be at most ${MAX_POLL_WINDOW} seconds (Lambda's ${MAX_FUNCTION_TIMEOUT} less ${POLL_RESERVE} to record and publish), got ${pollWindow}.`,
     );
   }
   if (longestWait !== undefined && longestWait < 1) {
@@ -95,11 +88,11 @@ function checkDurations(scope: Construct, settings: ScanSettings): void {
   if (firstWait !== undefined && longestWait !== undefined && longestWait < firstWait) {
     throw invalid(scope, `longestWait (${longestWait} s) must not be shorter than firstWait (${firstWait} s).`);
   }
-  const needed = Math.max(Duration.days(1).toSeconds(), scanTimeout + CLOSING_RESERVE.toSeconds());
+  const needed = Math.max(Duration.days(1).toSeconds(), scanTimeout + CLOSING_RESERVE);
   if (resultRetention !== undefined && resultRetention < needed) {
     throw invalid(
       scope,
-      `resultRetention must be at least ${needed} seconds (one day, and no less than scanTimeout plus ${CLOSING_RESERVE.toHours()} hours, so that no record expires under a running scan), got ${resultRetention}.`,
+      `resultRetention must be at least ${needed} seconds (one day, and no less than scanTimeout plus ${CLOSING_RESERVE / 3600} hours, so that no record expires under a running scan), got ${resultRetention}.`,
     );
   }
 }

@@ -6,9 +6,9 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { ScanErrorName } from '../contract/names';
+import { CLOSING_RESERVE } from '../contract/time-budgets';
 import { InvokeFunction } from './invoke-function';
 import { logDeliveryContext, stateMachineKeyUse } from './key-use';
-import { CLOSING_RESERVE } from './scan-settings';
 
 export interface ScanWorkflowProps {
   readonly startScan: lambda.Function;
@@ -39,7 +39,7 @@ export class ScanWorkflow extends Construct {
     this.stateMachine = new sfn.StateMachine(this, 'StateMachine', {
       comment: 'Asks AppFabric which applications a person can get into',
       definitionBody: sfn.DefinitionBody.fromChainable(this.definition(props)),
-      timeout: props.scanTimeout.plus(CLOSING_RESERVE),
+      timeout: props.scanTimeout.plus(Duration.seconds(CLOSING_RESERVE)),
       // Without execution data: inputs and outputs hold personal data.
       logs: { destination: this.logGroup, level: sfn.LogLevel.ERROR, includeExecutionData: false },
       tracingEnabled: true,

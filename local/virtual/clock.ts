@@ -1,5 +1,5 @@
 import * as fakeTimers from '@sinonjs/fake-timers';
-import type { Clock } from '../../lambda/scan/clock';
+import type { Clock } from '../../lambda/common/clock';
 
 const immediately = setImmediate;
 

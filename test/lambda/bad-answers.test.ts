@@ -1,9 +1,8 @@
-import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { VirtualScanner, VirtualWorld } from '../../local/virtual';
 import { synthesizedScanner } from '../simulation/scanner';
 
-const stack = synthesizedScanner(join(__dirname, '..'));
+const stack = synthesizedScanner(process.cwd());
 // Most of these tasks never end: they need not wait for half an hour each.
 for (const { environment } of Object.values(stack.functions)) {
   if (environment.SCAN_TIMEOUT_SECONDS !== undefined) environment.SCAN_TIMEOUT_SECONDS = '60';

@@ -40,7 +40,7 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'take an unknown status for an end',
-    file: 'lambda/scan/answers.ts',
+    file: 'lambda/store/answers.ts',
     text: "return status === 'COMPLETED' || status === 'FAILED' || status === 'EXPIRED' ? status : undefined;",
     becomes:
       "return status === 'COMPLETED' || status === 'FAILED' || status === 'IN_PROGRESS' ? (status === 'IN_PROGRESS' ? undefined : status) : 'EXPIRED';",

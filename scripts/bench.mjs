@@ -1,4 +1,5 @@
 // Builds what is out of date, bundles the benchmark and runs it: npm run bench [-- --quick] [-- --json].
+import './check-node.mjs';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';

@@ -1,5 +1,6 @@
 // Builds everything that ships or runs: the jsii library, the Lambda bundles, the command, the reader and the
 // synthesized example app. Does nothing when no source is newer than the last build; --force builds all the same.
+import './check-node.mjs';
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';

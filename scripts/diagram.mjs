@@ -1,5 +1,6 @@
 // Draws the synthesized state machine as a Mermaid diagram. `node scripts/diagram.mjs` puts it into the README, where
 // test/readme.test.ts keeps it true.
+import './check-node.mjs';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';

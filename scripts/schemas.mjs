@@ -1,5 +1,6 @@
 // Makes the JSON Schemas of the events from their types (lib/contract/events.ts). `npm run schemas` writes them into
 // schemas/; test/lib/contract/schemas.test.ts fails when that was forgotten.
+import './check-node.mjs';
 import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';

@@ -1,0 +1,23 @@
+// npm run help: what each script does.
+import './check-node.mjs';
+
+export const SCRIPTS = {
+  start: 'Run a scan on this machine, or any command of user-access: npm start -- --help',
+  test: 'Build, check the types, and run all tests',
+  'test:fast': 'Check the types and run the tests that need no build, in less than 30 s',
+  lint: 'Check the format, the lint rules and the types',
+  types: 'Check the types',
+  format: 'Fix the format and what the lint rules can fix',
+  build: 'Build the library, the bundles, the command and the reader, and synthesize the example app',
+  synth: 'Synthesize the example app (bin/app.ts) into cdk.out/',
+  schemas: 'Make schemas/*.json from the event types in lib/contract/events.ts',
+  diagram: "Draw the synthesized state machine into the README's diagram",
+  simulate: 'Run the fault simulator: npm run simulate -- --seeds 1000, or -- --help',
+  bench: 'Run the benchmarks and write docs/benchmarks.md; -- --quick prints a short run',
+  'explain-stack': "Translate a stack trace from a function's log: npm run explain-stack -- poll-tasks < trace.txt",
+  help: 'Show this list',
+};
+
+const widest = Math.max(...Object.keys(SCRIPTS).map((name) => name.length));
+console.log('Run a script with `npm run <name>`; `npm start` and `npm test` need no `run`.\n');
+for (const [name, about] of Object.entries(SCRIPTS)) console.log(`  ${name.padEnd(widest)}  ${about}`);

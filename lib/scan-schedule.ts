@@ -116,7 +116,7 @@ export class ScanSchedule extends Construct {
             input: scheduler.ScheduleTargetInput.fromObject({
               email,
               trigger: {
-                // The Scheduler's execution id is different for each retry, so that it can't identify a repeated delivery.
+                // The Scheduler's execution id is different for each retry, so it can't identify a repeated delivery.
                 id: `${scheduler.ContextAttribute.scheduleArn}/${scheduler.ContextAttribute.scheduledTime}`,
                 source: 'aws.scheduler',
                 time: scheduler.ContextAttribute.scheduledTime,

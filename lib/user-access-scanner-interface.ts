@@ -5,7 +5,7 @@ import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import type { IConstruct } from 'constructs';
 
 /**
- * A scanner, as far as its triggers, schedules and rules use it.
+ * Interface of a `UserAccessScanner`: the members that its triggers, schedules and rules use.
  */
 export interface IUserAccessScanner extends IConstruct {
   /** The state machine that runs scans. One execution is one scan. */

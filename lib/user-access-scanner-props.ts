@@ -83,7 +83,7 @@ export interface UserAccessScannerProps {
    * The first wait of the state machine between two poll windows. In whole seconds, at least 1.
    *
    * @default - 20 seconds, or `longestWait` if it is shorter. One turn of the state machine costs as much as 22 seconds
-   * of a function with 256 MiB, so that a shorter wait costs more than polling for longer.
+   * of a function with 256 MiB, so a shorter wait costs more than polling for longer.
    */
   readonly firstWait?: Duration;
 

@@ -61,7 +61,7 @@ export function eventRule(
   return rule;
 }
 
-/** A rule matches any of the values of a field, so that setting a field twice would match more than expected. */
+/** A rule matches any of the values of a field, so setting a field twice would match more than expected. */
 function checkFieldsSetOnce(
   scanner: IUserAccessScanner,
   id: string,
@@ -73,7 +73,7 @@ function checkFieldsSetOnce(
   if (twice) {
     throw invalid(
       scanner,
-      `${twice} of '${id}' is set as an option and in eventPattern.detail, so that the rule would match either value. Remove one of them.`,
+      `${twice} of '${id}' is set both as an option and in eventPattern.detail, so the rule would match either value. Remove one of them.`,
     );
   }
 }

@@ -9,7 +9,7 @@ const MAX_EVENTS = 20_000;
 const EVENTS_PER_TURN = 11;
 
 /** What determines how many turns of the state machine a scan can take. */
-interface Pacing {
+interface TurnSettings {
   readonly scanTimeout: Duration;
   readonly pollWindow: Duration;
   readonly firstWait: Duration;
@@ -18,7 +18,7 @@ interface Pacing {
 }
 
 /** Throws if a scan that waits until its timeout could come close to the limit of history events. */
-export function checkHistoryEvents(scope: Construct, settings: Pacing): void {
+export function checkHistoryEvents(scope: Construct, settings: TurnSettings): void {
   if (settings.firstWait.isUnresolved() || settings.longestWait.isUnresolved()) return;
   if (Token.isUnresolved(settings.backoffRate)) return;
   const timeout = settings.scanTimeout.toSeconds();
@@ -35,7 +35,7 @@ export function checkHistoryEvents(scope: Construct, settings: Pacing): void {
 }
 
 /** The shortest duration of a number of turns: jitter can halve each wait. */
-function secondsOfTurns(turns: number, { pollWindow, firstWait, backoffRate, longestWait }: Pacing): number {
+function secondsOfTurns(turns: number, { pollWindow, firstWait, backoffRate, longestWait }: TurnSettings): number {
   const longest = longestWait.toSeconds();
   let wait = firstWait.toSeconds();
   let seconds = 0;

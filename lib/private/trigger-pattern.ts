@@ -21,7 +21,7 @@ export function checkTrigger(scope: Construct, eventPattern: events.EventPattern
   if (source.some((entry) => matches(entry, EVENT_SOURCE))) {
     throw invalid(
       scope,
-      `eventPattern.source matches the scanner's own source, ${EVENT_SOURCE}, so that every result would start a scan. Name the source of the system that requests scans.`,
+      `eventPattern.source matches the scanner's own source, ${EVENT_SOURCE}, so every result would start a scan. Name the source of the system that requests scans.`,
     );
   }
   checkEmailPath(scope, email);

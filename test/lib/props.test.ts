@@ -141,7 +141,7 @@ describe('an imported app bundle', () => {
     expect(bundle.appBundleRef.appBundleArn).toBe(APP_BUNDLE_ARN);
   });
 
-  test('may have an ARN that only the deployment knows', () => {
+  test('can have an ARN that is known only at deployment', () => {
     const stack = newStack({ env: { region: 'us-east-1', account: '111122223333' } });
     const arn = Lazy.string({ produce: () => APP_BUNDLE_ARN });
     expect(() => scannerIn(stack, { appBundle: AppBundle.fromAppBundleArn(stack, 'Late', arn) })).not.toThrow();

@@ -87,7 +87,7 @@ describe("rules for the scanner's events", () => {
     ['accountFound', { accountFound: true }, { accountFound: [true] }],
   ])('%s cannot be set twice, because the rule would match either value', (field, option, detail) => {
     expect(() => scanner.onResult('Rule', { ...option, eventPattern: { detail } })).toThrow(
-      `${field} of 'Rule' is set as an option and in eventPattern.detail, so that the rule would match either value. Remove one of them.`,
+      `${field} of 'Rule' is set both as an option and in eventPattern.detail, so the rule would match either value. Remove one of them.`,
     );
   });
 

@@ -267,8 +267,8 @@ describe('with only an app bundle', () => {
   });
 
   test('the template is unchanged', () => {
-    const text = JSON.stringify(template.toJSON()).replace(/[0-9a-f]{64}\.zip/g, '<bundle>.zip');
-    expect(JSON.parse(text)).toMatchSnapshot();
+    const json = JSON.stringify(template.toJSON()).replace(/[0-9a-f]{64}\.zip/g, '<bundle>.zip');
+    expect(JSON.parse(json)).toMatchSnapshot();
   });
 });
 

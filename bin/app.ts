@@ -6,7 +6,7 @@ import { UserAccessScanner } from 'cdk-appfabric-user-access';
 const app = new App();
 const stack = new Stack(app, 'UserAccess', { description: 'Which SaaS applications can a person still get into?' });
 
-/** A setting in seconds from the command line: `cdk synth -c scanTimeoutSeconds=60`. */
+/** A duration from the context, in seconds, for example `cdk synth -c scanTimeoutSeconds=60`. */
 function seconds(name: string): Duration | undefined {
   const value = app.node.tryGetContext(name);
   return value === undefined ? undefined : Duration.seconds(Number(value));
@@ -15,7 +15,7 @@ function seconds(name: string): Duration | undefined {
 const appBundle = new CfnAppBundle(stack, 'AppBundle');
 Validations.of(appBundle).acknowledge({
   id: 'CloudFormation-Validate::F3006',
-  reason: 'CloudFormation has the resource type; the list that comes with this version of CDK does not yet.',
+  reason: 'CloudFormation supports this resource type, but the schemas in this version of CDK do not include it yet.',
 });
 
 const scanner = new UserAccessScanner(stack, 'Scanner', {
@@ -30,7 +30,7 @@ scanner.scanOn('EmployeeOffboarded', {
   email: EventField.fromPath('$.detail.email'),
 });
 
-// What `user-access --outputs FILE` reads from the file that `cdk deploy --outputs-file FILE` writes.
+// `user-access --outputs FILE` reads these outputs from the file that `cdk deploy --outputs-file FILE` writes.
 new CfnOutput(stack, 'StateMachineArn', { value: scanner.stateMachine.stateMachineArn });
 new CfnOutput(stack, 'TableName', { value: scanner.table.tableName });
 new CfnOutput(stack, 'EventBusName', { value: scanner.eventBus.eventBusName });

@@ -7,19 +7,55 @@ const APP_BUNDLE_ARN =
   /^arn:[a-z-]+:appfabric:[a-z]{2}(-[a-z]+)+-\d:\d{12}:appbundle\/[a-f0-9]{8}(-[a-f0-9]{4}){3}-[a-f0-9]{12}$/;
 
 /**
- * Refers to an app bundle that this CDK app does not create.
+ * References an AppFabric app bundle that is not created by this CDK app.
  *
- * To create one, use `CfnAppBundle` of `aws-cdk-lib/aws-appfabric`; it fits wherever an app bundle is asked for.
+ * To create an app bundle, use `CfnAppBundle` of `aws-cdk-lib/aws-appfabric`. You can pass it wherever an app bundle is
+ * required.
+ *
+ * @see https://docs.aws.amazon.com/appfabric/latest/adminguide/terminology.html
+ *
+ * @example
+ * import { Stack } from 'aws-cdk-lib';
+ * import { AppBundle, UserAccessScanner } from 'cdk-appfabric-user-access';
+ *
+ * declare const stack: Stack;
+ * new UserAccessScanner(stack, 'Scanner', {
+ *   appBundle: AppBundle.fromAppBundleArn(
+ *     stack,
+ *     'AppBundle',
+ *     'arn:aws:appfabric:us-east-1:111122223333:appbundle/0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9',
+ *   ),
+ * });
  */
 export class AppBundle {
   /**
-   * Imports an app bundle by its ARN, `arn:aws:appfabric:<region>:<account>:appbundle/<id>`.
+   * Imports an existing app bundle by its ARN.
+   *
+   * Throws an error if the ARN is known at synthesis and is not the ARN of an app bundle.
+   *
+   * @param scope The construct that the imported app bundle is created in.
+   * @param id The id of the imported app bundle in its scope.
+   * @param appBundleArn The ARN, in the form `arn:aws:appfabric:<region>:<account>:appbundle/<id>`. To list your app
+   * bundles, run `aws appfabric list-app-bundles`.
+   *
+   * @see https://docs.aws.amazon.com/appfabric/latest/api/API_ListAppBundles.html
+   *
+   * @example
+   * import { Stack } from 'aws-cdk-lib';
+   * import { AppBundle } from 'cdk-appfabric-user-access';
+   *
+   * declare const stack: Stack;
+   * const appBundle = AppBundle.fromAppBundleArn(
+   *   stack,
+   *   'AppBundle',
+   *   'arn:aws:appfabric:us-east-1:111122223333:appbundle/0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9',
+   * );
    */
   public static fromAppBundleArn(scope: Construct, id: string, appBundleArn: string): aws_appfabric.IAppBundleRef {
     if (!Token.isUnresolved(appBundleArn) && !APP_BUNDLE_ARN.test(String(appBundleArn))) {
       throw invalid(
         scope,
-        `appBundleArn must look like arn:aws:appfabric:us-east-1:111122223333:appbundle/<id in lower case>, got '${appBundleArn}'. 'aws appfabric list-app-bundles' shows yours.`,
+        `appBundleArn must look like arn:aws:appfabric:us-east-1:111122223333:appbundle/<id in lower case>, got '${appBundleArn}'. To list your app bundles, run 'aws appfabric list-app-bundles'.`,
       );
     }
     return new ImportedAppBundle(scope, id, appBundleArn);

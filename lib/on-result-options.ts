@@ -1,42 +1,63 @@
 import type * as events from 'aws-cdk-lib/aws-events';
 
 /**
- * How a task of a scan ended.
+ * The status of a result.
+ *
+ * @see https://docs.aws.amazon.com/appfabric/latest/api/API_UserAccessResultItem.html
  */
 export enum ResultStatus {
-  /** The app answered, with an account or without. */
+  /** The app answered: the person has an account, or does not have one. */
   COMPLETED = 'COMPLETED',
-  /** The app could not be asked, or refused. */
+  /** AppFabric could not get an answer from the app. The result has the error. */
   FAILED = 'FAILED',
-  /** AppFabric no longer had the answer. */
+  /** AppFabric no longer has the answer. */
   EXPIRED = 'EXPIRED',
-  /** No answer came within the scan's timeout. */
+  /** The app did not answer before the scan timed out. This status is set by the scanner, not by AppFabric. */
   TIMED_OUT = 'TIMED_OUT',
 }
 
 /**
- * Which results a rule matches, and what gets them. Restrict it by other fields with `eventPattern`, or with
- * `addEventPattern()` on the rule; values of one field add up.
+ * Options for `UserAccessScanner.onResult()`.
+ *
+ * To filter by other fields, use `eventPattern`, or call `addEventPattern()` on the rule. A rule matches a field if any
+ * of its values matches.
+ *
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html
+ *
+ * @example
+ * import * as targets from 'aws-cdk-lib/aws-events-targets';
+ * import * as lambda from 'aws-cdk-lib/aws-lambda';
+ * import { OnResultOptions } from 'cdk-appfabric-user-access';
+ *
+ * declare const handler: lambda.IFunction;
+ * const options: OnResultOptions = {
+ *   target: new targets.LambdaFunction(handler),
+ *   app: 'SLACK',
+ *   eventPattern: { detail: { tenantId: ['T0123'] } },
+ * };
  */
 export interface OnResultOptions extends events.OnEventOptions {
   /**
-   * Only results of this status.
+   * Match only results with this status.
    *
-   * @default - any status
+   * @default - results with any status
    */
   readonly status?: ResultStatus;
 
   /**
-   * Only results from this app, as AppFabric spells it: in capitals, like `SLACK`.
+   * Match only results from this app. AppFabric's app names are in upper case, for example `SLACK`.
    *
-   * @default - any app
+   * @default - results from any app
    */
   readonly app?: string;
 
   /**
-   * Only results that found an account (true), or found none (false).
+   * Match only results with an account (`true`) or without one (`false`).
    *
-   * @default - either
+   * A result with a status other than COMPLETED has no account, because the app did not answer. To match only results
+   * that confirm that there is no account, also set `status` to COMPLETED.
+   *
+   * @default - results with and without an account
    */
   readonly accountFound?: boolean;
 }

@@ -5,55 +5,90 @@ import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import * as targets from 'aws-cdk-lib/aws-scheduler-targets';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { personOf } from './contract/person';
 import { DeadLetterQueue } from './private/dead-letter-queue';
 import { checkEmails } from './private/email';
 import { invalid } from './private/errors';
-import type { UserAccessScanner } from './user-access-scanner';
+import type { IUserAccessScanner } from './user-access-scanner-interface';
 
-/** A stack holds 500 resources, and a schedule is one. */
-const MOST_EMAILS = 100;
+/** Each email address is a schedule. CloudFormation's quota is 500 resources per template. */
+const MAX_EMAILS = 100;
 
 /**
- * Who is scanned, and when.
+ * Options for `UserAccessScanner.scanOnSchedule()`.
  */
 export interface ScanOnScheduleOptions {
   /**
    * When to scan.
+   *
+   * @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html
    */
   readonly schedule: scheduler.ScheduleExpression;
 
   /**
-   * The email addresses of the people to scan, at most 100: a short watch list. They can be read in the template.
+   * The email addresses of the people to scan, from 1 to 100. Each address must be valid for AppFabric, and can be
+   * listed only once.
+   *
+   * The addresses are in the CloudFormation template in plain text, where anyone who has access to the template can
+   * read them.
+   *
+   * @see https://docs.aws.amazon.com/appfabric/latest/api/API_StartUserAccessTasks.html
    */
   readonly emails: string[];
 }
 
 /**
- * A watch list: one schedule a person. Made by `UserAccessScanner.scanOnSchedule()`.
+ * Scans a list of people on a schedule, with one EventBridge Scheduler schedule per person.
+ *
+ * To create one, call `UserAccessScanner.scanOnSchedule()`.
+ *
+ * @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/what-is-scheduler.html
+ *
+ * @example
+ * import { Duration, Stack } from 'aws-cdk-lib';
+ * import * as scheduler from 'aws-cdk-lib/aws-scheduler';
+ * import { UserAccessScanner } from 'cdk-appfabric-user-access';
+ *
+ * declare const stack: Stack;
+ * declare const scanner: UserAccessScanner;
+ * const watchList = scanner.scanOnSchedule('WatchList', {
+ *   schedule: scheduler.ScheduleExpression.rate(Duration.days(1)),
+ *   emails: ['ana@example.com', 'bo@example.com'],
+ * });
+ * watchList.deadLetterQueue
+ *   .metricApproximateNumberOfMessagesVisible()
+ *   .createAlarm(stack, 'ScanNotStarted', { threshold: 1, evaluationPeriods: 1 });
  */
 export class ScanSchedule extends Construct {
-  /** The group that holds the schedules. */
+  /** The group that contains the schedules. */
   public readonly scheduleGroup: scheduler.ScheduleGroup;
 
   /** The schedules, in the order of `emails`. */
   public readonly schedules: scheduler.Schedule[];
 
-  /** Where invocations go that could not start a scan, for 14 days. */
+  /**
+   * The queue that keeps invocations that could not start a scan for 14 days, the maximum of Amazon SQS.
+   *
+   * @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/configuring-schedule-dlq.html
+   */
   public readonly deadLetterQueue: sqs.Queue;
 
-  /** The role that starts the scans. */
+  /** The role that EventBridge Scheduler assumes to start scans. */
   public readonly role: iam.Role;
 
-  constructor(scanner: UserAccessScanner, id: string, options: ScanOnScheduleOptions) {
+  constructor(scanner: IUserAccessScanner, id: string, options: ScanOnScheduleOptions) {
     super(scanner, id);
     const { emails, schedule } = options ?? {};
     if (Token.isUnresolved(emails)) {
-      throw invalid(this, 'emails must be known at synthesis: each person has a schedule. List the addresses.');
-    }
-    if (!Array.isArray(emails) || emails.length === 0 || emails.length > MOST_EMAILS) {
       throw invalid(
         this,
-        `emails must list from 1 to ${MOST_EMAILS} people, got ${Array.isArray(emails) ? emails.length : 'no list'}. For more, start executions of stateMachine yourself (grantStartScan).`,
+        'emails must be known at synthesis, because each email address needs a schedule. List the addresses.',
+      );
+    }
+    if (!Array.isArray(emails) || emails.length === 0 || emails.length > MAX_EMAILS) {
+      throw invalid(
+        this,
+        `emails must be a list of 1 to ${MAX_EMAILS} email addresses, got ${Array.isArray(emails) ? emails.length : typeof emails}. To scan more people, start executions of stateMachine in your own code (see grantStartScan).`,
       );
     }
     checkEmails(this, emails);
@@ -68,8 +103,8 @@ export class ScanSchedule extends Construct {
     this.scheduleGroup = new scheduler.ScheduleGroup(this, 'Group');
     this.role = this.targetRole(scanner);
     this.schedules = emails.map(
-      (email, place) =>
-        new scheduler.Schedule(this, scheduleId(email, place), {
+      (email, index) =>
+        new scheduler.Schedule(this, scheduleId(email, index), {
           description: `Starts a user access scan (${scanner.node.path})`,
           schedule,
           scheduleGroup: this.scheduleGroup,
@@ -82,7 +117,7 @@ export class ScanSchedule extends Construct {
             input: scheduler.ScheduleTargetInput.fromObject({
               email,
               trigger: {
-                // The id of an attempt would be another one when the Scheduler tries again.
+                // The Scheduler's execution id is different for each retry, so it can't identify a repeated delivery.
                 id: `${scheduler.ContextAttribute.scheduleArn}/${scheduler.ContextAttribute.scheduledTime}`,
                 source: 'aws.scheduler',
                 time: scheduler.ContextAttribute.scheduledTime,
@@ -93,7 +128,7 @@ export class ScanSchedule extends Construct {
     );
   }
 
-  private targetRole(scanner: UserAccessScanner): iam.Role {
+  private targetRole(scanner: IUserAccessScanner): iam.Role {
     const { account, region } = Stack.of(this);
     const role = new iam.Role(this, 'Role', {
       assumedBy: new iam.ServicePrincipal('scheduler.amazonaws.com', {
@@ -117,8 +152,8 @@ export class ScanSchedule extends Construct {
   }
 }
 
-/** A name that stays the same when the list changes, and tells nobody whom it is for. */
-function scheduleId(email: string, place: number): string {
-  if (Token.isUnresolved(email)) return `Person${place}`;
-  return `Person${createHash('sha256').update(email.toLowerCase()).digest('hex').slice(0, 12)}`;
+/** An id that stays the same when the list changes, and doesn't reveal the email address. */
+function scheduleId(email: string, index: number): string {
+  if (Token.isUnresolved(email)) return `Person${index}`;
+  return `Person${createHash('sha256').update(personOf(email).key).digest('hex').slice(0, 12)}`;
 }

@@ -7,47 +7,57 @@ import { Construct } from 'constructs';
 import { DeadLetterQueue } from './private/dead-letter-queue';
 import { delivery } from './private/delivery';
 import { checkEventBus } from './private/prop-types';
-import { checkTriggerPattern } from './private/trigger-pattern';
-import type { UserAccessScanner } from './user-access-scanner';
+import { checkTrigger } from './private/trigger-pattern';
+import type { IUserAccessScanner } from './user-access-scanner-interface';
 
 /**
- * Which events start a scan, and of whom.
+ * Options for `UserAccessScanner.scanOn()`.
  */
 export interface ScanOnOptions {
   /**
-   * The events that start a scan. Must name a `source`.
+   * The events that start a scan.
+   *
+   * The pattern must name a `source`, and must not match the source of the scanner's own events,
+   * `cdk-appfabric-user-access`. Otherwise, every result would start a scan.
+   *
+   * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html
    */
   readonly eventPattern: events.EventPattern;
 
   /**
-   * Where in the event the person's email address is, as `events.EventField.fromPath('$.detail.email')` gives it.
+   * The path of the person's email address in the event's detail, for example
+   * `events.EventField.fromPath('$.detail.email')`. Use only dots and list indexes in the path.
    */
   readonly email: string;
 
   /**
-   * The bus that the events come in on.
+   * The event bus that receives the events.
    *
-   * @default - the scanner's bus
+   * @default - the scanner's event bus
    */
   readonly eventBus?: events.IEventBus;
 
   /**
-   * What the rule is for, for whoever finds it in the account.
+   * A description of the rule.
    *
-   * @default - a sentence that names the scanner
+   * @default - a sentence with the path of the scanner in the construct tree
    */
   readonly description?: string;
 
   /**
-   * How long EventBridge tries to start the scan before the event goes to the dead-letter queue, from 1 minute to 24
-   * hours.
+   * How long EventBridge retries to start the scan before it sends the event to the dead-letter queue. In whole
+   * seconds, from 1 minute to 24 hours.
+   *
+   * @see https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_RetryPolicy.html
    *
    * @default Duration.hours(24)
    */
   readonly maxEventAge?: Duration;
 
   /**
-   * How often EventBridge tries again, from 0 to 185 times.
+   * The maximum number of times that EventBridge retries to start the scan, from 0 to 185.
+   *
+   * @see https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_RetryPolicy.html
    *
    * @default 185
    */
@@ -55,21 +65,44 @@ export interface ScanOnOptions {
 }
 
 /**
- * A rule that starts a scan of the person whom another system's event names. Made by `UserAccessScanner.scanOn()`.
+ * An EventBridge rule that starts a scan for each event that it matches.
+ *
+ * To create one, call `UserAccessScanner.scanOn()`.
+ *
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rules.html
+ *
+ * @example
+ * import { Stack } from 'aws-cdk-lib';
+ * import * as events from 'aws-cdk-lib/aws-events';
+ * import { UserAccessScanner } from 'cdk-appfabric-user-access';
+ *
+ * declare const stack: Stack;
+ * declare const scanner: UserAccessScanner;
+ * const trigger = scanner.scanOn('EmployeeOffboarded', {
+ *   eventPattern: { source: ['com.example.hr'], detailType: ['Employee Offboarded'] },
+ *   email: events.EventField.fromPath('$.detail.email'),
+ * });
+ * trigger.deadLetterQueue
+ *   .metricApproximateNumberOfMessagesVisible()
+ *   .createAlarm(stack, 'ScanNotStarted', { threshold: 1, evaluationPeriods: 1 });
  */
 export class ScanTrigger extends Construct {
-  /** The rule that the events match. */
+  /** The rule that matches the events. */
   public readonly rule: events.Rule;
 
-  /** Where events go that could not start a scan, for 14 days. */
+  /**
+   * The queue that keeps events that could not start a scan for 14 days, the maximum of Amazon SQS.
+   *
+   * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html
+   */
   public readonly deadLetterQueue: sqs.Queue;
 
-  /** The role that starts the scan. */
+  /** The role that EventBridge assumes to start scans. */
   public readonly role: iam.Role;
 
-  constructor(scanner: UserAccessScanner, id: string, options: ScanOnOptions) {
+  constructor(scanner: IUserAccessScanner, id: string, options: ScanOnOptions) {
     super(scanner, id);
-    checkTriggerPattern(this, options?.eventPattern, options?.email);
+    checkTrigger(this, options?.eventPattern, options?.email);
     checkEventBus(this, options.eventBus);
     const { maxEventAge, retryAttempts } = delivery(this, options);
 
@@ -90,7 +123,7 @@ export class ScanTrigger extends Construct {
           deadLetterQueue: this.deadLetterQueue,
           maxEventAge,
           retryAttempts,
-          // The event's own id: EventBridge delivers at least once, and StartScan knows a repetition by it.
+          // EventBridge delivers at least once. StartScan recognizes a repeated delivery by the event's id.
           input: events.RuleTargetInput.fromObject({
             email: options.email,
             trigger: { id: events.EventField.eventId, source: events.EventField.source, time: events.EventField.time },

@@ -6,99 +6,131 @@ import type { aws_appfabric } from 'aws-cdk-lib/interfaces';
 
 /**
  * Properties of a `UserAccessScanner`.
+ *
+ * The construct checks each property. If a value is not valid, it throws an error that names the property and the fix.
  */
 export interface UserAccessScannerProps {
   /**
-   * The app bundle whose connected apps are asked: a `CfnAppBundle`, or `AppBundle.fromAppBundleArn()`.
+   * The AppFabric app bundle to scan: a `CfnAppBundle`, or an existing app bundle from `AppBundle.fromAppBundleArn()`.
+   * It must be in the account and Region of the stack.
+   *
+   * @see https://docs.aws.amazon.com/appfabric/latest/adminguide/terminology.html
    */
   readonly appBundle: aws_appfabric.IAppBundleRef;
 
   /**
-   * The bus that results are published on, and that `scanOn` listens to unless told otherwise.
+   * The event bus to publish results on. `scanOn()` also listens on this event bus by default.
    *
-   * @default - the default bus of the account and Region
+   * @default - the default event bus of the account and Region
    */
   readonly eventBus?: events.IEventBus;
 
   /**
-   * One key for everything that holds personal data: the table, the logs, the dead-letter queues, the schedules and
-   * the state machine's data. The key's policy is extended for the services that need it.
+   * A customer managed key for everything that contains personal data: the table, the logs, the dead-letter queues, the
+   * schedules, and the data of the state machine.
    *
-   * @default - keys that AWS owns, at no monthly cost
+   * The construct adds statements to the key policy for the AWS services that need the key. If the policy of the key is
+   * not managed by this CDK app, the construct adds a warning, and you need to add the statements in
+   * docs/construct.md yourself.
+   *
+   * @see https://docs.aws.amazon.com/step-functions/latest/dg/encryption-at-rest.html
+   *
+   * @default - AWS owned keys, which have no monthly cost
    */
   readonly encryptionKey?: kms.IKey;
 
   /**
-   * How long scans and their results are kept. At least one day, and longer than a scan can last.
+   * How long to keep scans and their results. In whole seconds, at least one day, and at least 2 hours longer than
+   * `scanTimeout`, so that no record expires during a scan.
+   *
+   * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/TTL.html
    *
    * @default Duration.days(365)
    */
   readonly resultRetention?: Duration;
 
   /**
-   * How long a scan waits for the apps' answers. Tasks that are still open then are recorded as TIMED_OUT. In whole
-   * seconds.
+   * How long a scan waits for answers from the apps. Tasks that are still open after this time are recorded as
+   * TIMED_OUT. In whole seconds, at least 1. Must be known at synthesis.
+   *
+   * Together with `pollWindow`, `firstWait`, `backoffRate` and `longestWait`, this determines the maximum number of
+   * history events of an execution. The construct throws an error if it could exceed 20,000 of the 25,000 events that
+   * Step Functions allows.
+   *
+   * @see https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html
    *
    * @default Duration.minutes(30)
    */
   readonly scanTimeout?: Duration;
 
   /**
-   * How long one invocation keeps polling before it hands over to the state machine's wait: more function time, fewer
-   * state transitions, faster results. In whole seconds, at most 810; zero polls once an invocation. A scan in its
-   * window keeps one function busy: this times the scans you start a second is the concurrency that they take.
+   * How long a function polls AppFabric before it returns to the state machine, which waits and then invokes it again.
+   * In whole seconds, from 0 to 810: the maximum duration of a Lambda function, 900 seconds, minus 90 seconds to record
+   * and publish results. With 0, each invocation polls once. Must be known at synthesis.
    *
-   * @default Duration.seconds(180) - the shortest that is as cheap as a durable function at the same lag when apps are
-   * slow (docs/benchmarks.md)
+   * A longer window uses more function time and fewer state transitions, and results arrive sooner. A scan occupies one
+   * concurrent execution of a function during its poll window. To estimate the concurrency that you need, multiply the
+   * number of scans that start per second by the poll window in seconds.
+   *
+   * @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-concurrency.html
+   *
+   * @default Duration.seconds(180) - the shortest window that costs no more than a durable function with the same lag
+   * when apps are slow, according to docs/benchmarks.md
    */
   readonly pollWindow?: Duration;
 
   /**
-   * The state machine's first wait between two poll windows. In whole seconds, at least one.
+   * The first wait of the state machine between two poll windows. In whole seconds, at least 1.
    *
-   * @default - 20 seconds, or `longestWait` if that is shorter: one turn of the state machine costs as much as 22 s of
-   * the function, so that shorter waits cost more than polling on
+   * @default - 20 seconds, or `longestWait` if it is shorter. One turn of the state machine costs as much as 22 seconds
+   * of a function with 256 MiB, so a shorter wait costs more than polling for longer.
    */
   readonly firstWait?: Duration;
 
   /**
-   * What each wait is multiplied by to give the next. At least 1.
+   * The factor by which each wait is longer than the previous one. At least 1.
    *
    * @default 1.5
    */
   readonly backoffRate?: number;
 
   /**
-   * The longest wait between two poll windows. In whole seconds, at least `firstWait`.
+   * The longest wait of the state machine between two poll windows. In whole seconds, at least `firstWait`.
    *
    * @default Duration.seconds(60)
    */
   readonly longestWait?: Duration;
 
   /**
-   * How long the functions' and the state machine's logs are kept. They hold no personal data.
+   * How long to keep the logs of the functions and of the state machine. The logs contain no personal data.
    *
-   * @default RetentionDays.ONE_YEAR - what AWS Security Hub asks for (control CloudWatch.16)
+   * @see https://docs.aws.amazon.com/securityhub/latest/userguide/cloudwatch-controls.html#cloudwatch-16
+   *
+   * @default RetentionDays.ONE_YEAR - the minimum that AWS Security Hub control CloudWatch.16 checks for by default
    */
   readonly logRetention?: logs.RetentionDays;
 
   /**
-   * What happens to the table and the logs when they leave the stack. The table is protected against deletion unless
-   * this is DESTROY.
+   * What happens to the table and the logs when they are removed from the stack. Must be RETAIN,
+   * RETAIN_ON_UPDATE_OR_DELETE or DESTROY. The table has deletion protection unless the policy is DESTROY.
    *
    * @default RemovalPolicy.RETAIN
    */
   readonly removalPolicy?: RemovalPolicy;
 
   /**
-   * Memory of each function, in MiB, from 128 to 10240.
+   * The memory of each function, in MiB. A whole number from 128 to 10,240.
+   *
+   * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html
    *
    * @default 256
    */
   readonly memorySize?: number;
 
   /**
-   * Whether to put the schemas of the published events into an EventBridge schema registry.
+   * Whether to create an EventBridge schema registry with the schemas of the events that the scanner publishes.
+   *
+   * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-schema-registry.html
    *
    * @default false
    */

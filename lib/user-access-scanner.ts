@@ -15,48 +15,72 @@ import { invalid } from './private/errors';
 import { checkRuleOptions, eventRule, resultDetail } from './private/event-rules';
 import { EventSchemas } from './private/event-schemas';
 import { allowServicesToUseKey, stateMachineKeyUse } from './private/key-use';
-import { checkWhere } from './private/regions';
+import { checkRegionAndAccount } from './private/regions';
 import { indexArns, ResultsTable } from './private/results-table';
 import { scanFunctions } from './private/scan-functions';
 import { scanSettings } from './private/scan-settings';
 import { ScanWorkflow } from './private/scan-workflow';
 import { type ScanOnScheduleOptions, ScanSchedule } from './scan-schedule';
 import { type ScanOnOptions, ScanTrigger } from './scan-trigger';
+import type { IUserAccessScanner } from './user-access-scanner-interface';
 import type { UserAccessScannerProps } from './user-access-scanner-props';
 
 /**
- * Asks every app that is connected to an AppFabric app bundle whether a person has an account there, keeps the answers
- * in a table and publishes them as events.
+ * Runs AWS AppFabric user access scans.
+ *
+ * A scan asks every app that is connected to an AppFabric app bundle whether a person has an account. It keeps the results
+ * in a DynamoDB table, and publishes them on an EventBridge event bus. Each execution of the state machine is one scan.
+ *
+ * @see https://docs.aws.amazon.com/appfabric/latest/adminguide/what-is-appfabric.html
+ *
+ * @example
+ * import { App, Stack } from 'aws-cdk-lib';
+ * import { CfnAppBundle } from 'aws-cdk-lib/aws-appfabric';
+ * import { UserAccessScanner } from 'cdk-appfabric-user-access';
+ *
+ * const stack = new Stack(new App(), 'UserAccess');
+ * const scanner = new UserAccessScanner(stack, 'Scanner', {
+ *   appBundle: new CfnAppBundle(stack, 'AppBundle'),
+ * });
  */
-export class UserAccessScanner extends Construct {
-  /** The app bundle whose apps are asked. */
+export class UserAccessScanner extends Construct implements IUserAccessScanner {
+  /** The app bundle that is scanned. */
   public readonly appBundle: aws_appfabric.IAppBundleRef;
 
-  /** The workflow. Start it with `{ "email": "…" }` or `{ "taskIds": ["…"] }`; one execution is one scan. */
+  /**
+   * The state machine that runs scans. One execution is one scan, and the name of the execution is the id of the scan.
+   *
+   * The input is `{ "email": "…" }` to scan a person, or `{ "taskIds": ["…"] }` to collect the results of up to 2,000
+   * tasks that are already started.
+   *
+   * @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html
+   */
   public readonly stateMachine: sfn.StateMachine;
 
-  /** Scans, results and where each person stands. */
+  /** The table with the scans, their results, and the access that each person has. */
   public readonly table: dynamodb.Table;
 
-  /** The bus that results are published on. */
+  /** The event bus that the scanner publishes on. */
   public readonly eventBus: events.IEventBus;
 
-  /** The function that starts the tasks. */
+  /** The function that starts the tasks of a scan and polls them for the first poll window. */
   public readonly startScanFunction: lambda.Function;
 
-  /** The function that polls the tasks, records and publishes results. */
+  /** The function that polls the tasks of a scan, and records and publishes their results. */
   public readonly pollTasksFunction: lambda.Function;
 
   /** The function that records and publishes that a scan failed. */
   public readonly failScanFunction: lambda.Function;
 
-  /** The log groups of the three functions and of the state machine, in this order. */
+  /**
+   * The log groups of `startScanFunction`, `pollTasksFunction`, `failScanFunction` and `stateMachine`, in this order.
+   */
   public readonly logGroups: logs.LogGroup[];
 
-  /** The key that encrypts all of it, if one was given. */
+  /** The key that encrypts the scanner's data, if `encryptionKey` is set. */
   public readonly encryptionKey?: kms.IKey;
 
-  /** The registry with the events' schemas, if `registerEventSchemas` is set. */
+  /** The registry with the schemas of the events, if `registerEventSchemas` is set. */
   public readonly eventSchemaRegistry?: eventschemas.CfnRegistry;
 
   constructor(scope: Construct, id: string, props: UserAccessScannerProps) {
@@ -65,7 +89,7 @@ export class UserAccessScanner extends Construct {
       throw invalid(this, 'appBundle is required: pass a CfnAppBundle or AppBundle.fromAppBundleArn(…).');
     }
     const settings = scanSettings(this, props);
-    checkWhere(this, props.appBundle);
+    checkRegionAndAccount(this, props.appBundle);
 
     this.appBundle = props.appBundle;
     this.encryptionKey = props.encryptionKey;
@@ -94,8 +118,28 @@ export class UserAccessScanner extends Construct {
   }
 
   /**
-   * Starts a scan for each event that matches: an employee offboarded in an HR system, an identity deactivated. The
-   * same event delivered twice makes one scan.
+   * Starts a scan for each event that matches a pattern, for example when your HR system offboards an employee.
+   *
+   * EventBridge can deliver an event more than once. The scanner still runs only one scan for it. If EventBridge can't
+   * start the scan, it sends the event to the dead-letter queue of the trigger.
+   *
+   * Throws an error if the pattern would match the scanner's own events, if EventBridge would reject the pattern, or if
+   * `email` is not a path into the event's detail.
+   *
+   * @param id The id of the trigger. It must be unique in the scanner.
+   * @param options Which events start a scan, and where the email address is in the event.
+   *
+   * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html
+   *
+   * @example
+   * import * as events from 'aws-cdk-lib/aws-events';
+   * import { UserAccessScanner } from 'cdk-appfabric-user-access';
+   *
+   * declare const scanner: UserAccessScanner;
+   * scanner.scanOn('EmployeeOffboarded', {
+   *   eventPattern: { source: ['com.example.hr'], detailType: ['Employee Offboarded'] },
+   *   email: events.EventField.fromPath('$.detail.email'),
+   * });
    */
   public scanOn(id: string, options: ScanOnOptions): ScanTrigger {
     this.checkId(id);
@@ -103,7 +147,26 @@ export class UserAccessScanner extends Construct {
   }
 
   /**
-   * Scans a short list of people on a schedule, one scan a person.
+   * Scans a list of up to 100 people on a schedule, with one scan per person.
+   *
+   * Throws an error if the list is empty or too long, if it has the same person twice, or if AppFabric would reject an
+   * email address.
+   *
+   * @param id The id of the schedule. It must be unique in the scanner.
+   * @param options Who to scan, and when.
+   *
+   * @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html
+   *
+   * @example
+   * import { Duration } from 'aws-cdk-lib';
+   * import * as scheduler from 'aws-cdk-lib/aws-scheduler';
+   * import { UserAccessScanner } from 'cdk-appfabric-user-access';
+   *
+   * declare const scanner: UserAccessScanner;
+   * scanner.scanOnSchedule('WatchList', {
+   *   schedule: scheduler.ScheduleExpression.rate(Duration.days(1)),
+   *   emails: ['ana@example.com', 'bo@example.com'],
+   * });
    */
   public scanOnSchedule(id: string, options: ScanOnScheduleOptions): ScanSchedule {
     this.checkId(id);
@@ -111,7 +174,23 @@ export class UserAccessScanner extends Construct {
   }
 
   /**
-   * Calls the target for each result of a scan, the moment it is recorded.
+   * Creates a rule that matches each result of a scan. A result is published as soon as it is recorded.
+   *
+   * The rule also matches results of other scanners that publish on the same event bus.
+   *
+   * @param id The id of the rule. It must be unique in the scanner.
+   * @param options The target of the rule, and which results it matches.
+   *
+   * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-targets.html
+   *
+   * @example
+   * import * as targets from 'aws-cdk-lib/aws-events-targets';
+   * import * as lambda from 'aws-cdk-lib/aws-lambda';
+   * import { UserAccessScanner } from 'cdk-appfabric-user-access';
+   *
+   * declare const scanner: UserAccessScanner;
+   * declare const handler: lambda.IFunction;
+   * scanner.onResult('AccountFound', { target: new targets.LambdaFunction(handler), accountFound: true });
    */
   public onResult(id: string, options: OnResultOptions = {}): events.Rule {
     this.checkRule(id, options);
@@ -119,7 +198,21 @@ export class UserAccessScanner extends Construct {
   }
 
   /**
-   * Calls the target when a scan has completed, whatever its results.
+   * Creates a rule that matches when a scan is completed: all its results are recorded, whatever their status.
+   *
+   * @param id The id of the rule. It must be unique in the scanner.
+   * @param options The target of the rule, and which scans it matches.
+   *
+   * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-targets.html
+   *
+   * @example
+   * import * as targets from 'aws-cdk-lib/aws-events-targets';
+   * import * as lambda from 'aws-cdk-lib/aws-lambda';
+   * import { UserAccessScanner } from 'cdk-appfabric-user-access';
+   *
+   * declare const scanner: UserAccessScanner;
+   * declare const handler: lambda.IFunction;
+   * scanner.onScanCompleted('ScanCompleted', { target: new targets.LambdaFunction(handler) });
    */
   public onScanCompleted(id: string, options: events.OnEventOptions = {}): events.Rule {
     this.checkRule(id, options);
@@ -127,7 +220,21 @@ export class UserAccessScanner extends Construct {
   }
 
   /**
-   * Calls the target when a scan could not be carried out.
+   * Creates a rule that matches when a scan fails before all its results are recorded.
+   *
+   * @param id The id of the rule. It must be unique in the scanner.
+   * @param options The target of the rule, and which failures it matches.
+   *
+   * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-targets.html
+   *
+   * @example
+   * import * as targets from 'aws-cdk-lib/aws-events-targets';
+   * import * as sns from 'aws-cdk-lib/aws-sns';
+   * import { UserAccessScanner } from 'cdk-appfabric-user-access';
+   *
+   * declare const scanner: UserAccessScanner;
+   * declare const onCall: sns.ITopic;
+   * scanner.onScanFailed('ScanFailed', { target: new targets.SnsTopic(onCall) });
    */
   public onScanFailed(id: string, options: events.OnEventOptions = {}): events.Rule {
     this.checkRule(id, options);
@@ -135,7 +242,21 @@ export class UserAccessScanner extends Construct {
   }
 
   /**
-   * Lets the grantee start scans.
+   * Grants permission to start scans: `states:StartExecution` on the state machine, and the use of `encryptionKey` for the
+   * data of the state machine if it is set.
+   *
+   * @param grantee The principal that starts scans.
+   *
+   * @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html
+   *
+   * @example
+   * import * as lambda from 'aws-cdk-lib/aws-lambda';
+   * import { UserAccessScanner } from 'cdk-appfabric-user-access';
+   *
+   * declare const scanner: UserAccessScanner;
+   * declare const helpDesk: lambda.Function;
+   * scanner.grantStartScan(helpDesk);
+   * helpDesk.addEnvironment('STATE_MACHINE_ARN', scanner.stateMachine.stateMachineArn);
    */
   public grantStartScan(grantee: iam.IGrantable): iam.Grant {
     const grant = this.stateMachine.grantStartExecution(grantee);
@@ -150,8 +271,21 @@ export class UserAccessScanner extends Construct {
   }
 
   /**
-   * Lets the grantee read what `cdk-appfabric-user-access/results` reads: Query on the table and its two indexes, and
-   * nothing else.
+   * Grants permission to read results with `cdk-appfabric-user-access/results`: `dynamodb:Query` on the table and its two
+   * indexes, and the use of `encryptionKey` through DynamoDB if it is set.
+   *
+   * @param grantee The principal that reads results.
+   *
+   * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Query.html
+   *
+   * @example
+   * import * as lambda from 'aws-cdk-lib/aws-lambda';
+   * import { UserAccessScanner } from 'cdk-appfabric-user-access';
+   *
+   * declare const scanner: UserAccessScanner;
+   * declare const helpDesk: lambda.Function;
+   * scanner.grantReadResults(helpDesk);
+   * helpDesk.addEnvironment('USER_ACCESS_TABLE', scanner.table.tableName);
    */
   public grantReadResults(grantee: iam.IGrantable): iam.Grant {
     const grant = iam.Grant.addToPrincipal({
@@ -179,7 +313,7 @@ export class UserAccessScanner extends Construct {
     if (scope.node.tryFindChild(id)) {
       throw invalid(
         this,
-        `the id '${id}' is taken; give each trigger, schedule and rule of a scanner an id of its own.`,
+        `The id '${id}' is already in use. Give each trigger, schedule and rule of a scanner a unique id.`,
       );
     }
   }

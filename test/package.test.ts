@@ -68,13 +68,24 @@ declare const scanner: import('${name}').UserAccessScanner;
 declare const handler: import('aws-cdk-lib/aws-lambda').IFunction;
 `;
 
-/** The TypeScript examples of the guide, each as a module of its own. */
+interface Documented {
+  readonly docs?: { readonly example?: string };
+}
+
+/** The TypeScript examples of the guide and of the API's documentation, each as a module of its own. */
 function examples(): string[] {
   const guide = readFileSync(join(root, 'docs', 'construct.md'), 'utf8');
-  return [...guide.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code = '']) => {
+  const inGuide = [...guide.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code = '']) => {
     const imports = code.match(/^import .*$/gm) ?? [];
     return [...imports, given, '{', code.replace(/^import .*$/gm, ''), '}', 'export {};'].join('\n');
   });
+  const assembly: { types: Record<string, Documented & { methods?: Documented[] }> } = JSON.parse(
+    readFileSync(join(root, '.jsii'), 'utf8'),
+  );
+  const inApi = Object.values(assembly.types)
+    .flatMap((type) => [type, ...(type.methods ?? [])])
+    .flatMap(({ docs }) => docs?.example ?? []);
+  return [...inGuide, ...inApi];
 }
 
 let folder: string;
@@ -145,8 +156,8 @@ test('the tarball holds what runs, the example app for this machine too, and nei
   ).toEqual([]);
 });
 
-test('another TypeScript app, and every example of the guide, compiles against it', () => {
-  expect(examples().length).toBeGreaterThan(5);
+test('another TypeScript app, and every example of the guide and of the API, compiles against it', () => {
+  expect(examples().length).toBeGreaterThan(20);
   execFileSync(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', folder], {
     cwd: folder,
     stdio: 'inherit',

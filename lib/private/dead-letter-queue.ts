@@ -3,7 +3,7 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 
-/** Keeps what could not start a scan for as long as SQS can. */
+/** Keeps events that could not start a scan for 14 days, the longest that SQS can. */
 export class DeadLetterQueue extends sqs.Queue {
   constructor(scope: Construct, id: string, encryptionKey?: kms.IKey) {
     super(scope, id, {
@@ -14,7 +14,7 @@ export class DeadLetterQueue extends sqs.Queue {
     });
     Validations.of(this).acknowledge({
       id: 'AwsSolutions-SQS3',
-      reason: 'It is a dead-letter queue, of an EventBridge rule or schedule.',
+      reason: 'This queue is the dead-letter queue of an EventBridge rule or schedule.',
     });
   }
 }

@@ -9,8 +9,8 @@ export interface Delivery {
 }
 
 /**
- * How long EventBridge tries to start a scan. As long as it can, unless told otherwise: a scan that starts late is
- * worth more than none.
+ * How long and how often EventBridge retries to start a scan. The defaults are EventBridge's maximums, because a late
+ * scan is better than no scan.
  */
 export function delivery(scope: Construct, { maxEventAge, retryAttempts }: Delivery): Required<Delivery> {
   if (maxEventAge !== undefined && !isDuration(maxEventAge)) {

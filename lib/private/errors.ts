@@ -4,13 +4,12 @@ class InvalidConfiguration extends Error {
   constructor(message: string) {
     super(message);
     this.name = 'InvalidConfiguration';
-    // Whoever runs `cdk synth` reads one line that names the construct and the fix. A trace would point into
-    // this package, where there is nothing to mend.
+    // `cdk synth` prints the stack. A stack trace would point into this package, but the fix is in the user's code.
     this.stack = `${this.name}: ${message}`;
   }
 }
 
-/** The error for a mistake in how the construct is used: where, what, and what to do instead. */
+/** An error in one line: the path of the construct, then the message, which names the property and the fix. */
 export function invalid(scope: IConstruct, message: string): Error {
   return new InvalidConfiguration(`${scope.node.path || 'App'}: ${message}`);
 }

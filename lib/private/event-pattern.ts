@@ -2,70 +2,49 @@ import { Stack } from 'aws-cdk-lib';
 import type * as events from 'aws-cdk-lib/aws-events';
 import type { Construct } from 'constructs';
 import { invalid } from './errors';
-import { checkEventField, EVENT_FIELDS } from './event-fields';
-import { mistakeInMatcher } from './pattern-matcher';
-import { isIntrinsic, isObject, type PatternNode } from './pattern-node';
+import { isIntrinsic, isObject, mistakeInEntry, type PatternNode } from './pattern-comparisons';
 
-export function resolvePattern(scope: Construct, pattern: events.EventPattern): { [field: string]: PatternNode } {
-  return Stack.of(scope).resolve(pattern ?? {});
-}
+/** The fields of an event, as CDK's `EventPattern` spells them. */
+const EVENT_FIELDS = ['version', 'id', 'detailType', 'source', 'account', 'time', 'region', 'resources', 'detail'];
 
-/** Refuses a pattern that no event can match, and one that EventBridge would refuse at the deployment. */
-export function checkPattern(scope: Construct, eventPattern: events.EventPattern): void {
-  const pattern = resolvePattern(scope, eventPattern);
+/** Throws if EventBridge would reject the pattern at deployment. Returns the pattern with its tokens resolved. */
+export function checkPattern(scope: Construct, eventPattern: events.EventPattern): { [field: string]: PatternNode } {
+  const pattern: PatternNode = Stack.of(scope).resolve(eventPattern);
   if (!isObject(pattern)) {
-    throw invalid(scope, "eventPattern must name fields of the event, for example { detail: { app: ['SLACK'] } }.");
+    throw invalid(scope, "eventPattern must be an object, for example { detail: { app: ['SLACK'] } }.");
   }
   for (const [field, node] of Object.entries(pattern)) {
     if (!EVENT_FIELDS.includes(field)) {
-      throw invalid(scope, `eventPattern has no field '${field}'; events have ${EVENT_FIELDS.join(', ')}.`);
+      throw invalid(scope, `eventPattern has no field '${field}'. Use one of ${EVENT_FIELDS.join(', ')}.`);
     }
-    checkEventField(scope, field, node);
-    checkNode(scope, field, node);
+    for (const mistake of mistakesIn(`eventPattern.${field}`, node)) throw invalid(scope, mistake);
   }
+  return pattern;
 }
 
-function checkNode(scope: Construct, path: string, node: PatternNode): void {
+function* mistakesIn(path: string, node: PatternNode): Generator<string> {
   if (isIntrinsic(node)) return;
   if (isObject(node)) {
-    checkFields(scope, path, node);
-  } else if (!Array.isArray(node)) {
-    throw invalid(
-      scope,
-      `eventPattern.${path} must be a list of values, also when it is one value: [${JSON.stringify(node)}].`,
-    );
-  } else if (node.length === 0) {
-    throw invalid(scope, `eventPattern.${path} is an empty list, which no event matches; list values or leave it out.`);
-  } else {
-    for (const matcher of node) {
-      const mistake = mistakeInMatcher(matcher);
-      if (mistake) throw invalid(scope, `eventPattern.${path} ${mistake}`);
+    const fields = Object.entries(node);
+    if (fields.length === 0) yield `${path} is empty, which EventBridge rejects. Name a field in it, or remove it.`;
+    for (const [field, child] of fields) {
+      if (field === '$or') yield* mistakesInAlternatives(`${path}.$or`, child);
+      else yield* mistakesIn(`${path}.${field}`, child);
     }
+  } else if (!Array.isArray(node)) {
+    yield `${path} must be a list of values, even for one value: [${JSON.stringify(node)}].`;
+  } else if (node.length === 0) {
+    yield `${path} is an empty list, which EventBridge rejects. List a value, or remove it.`;
+  } else {
+    for (const mistake of node.map(mistakeInEntry)) if (mistake) yield `${path} ${mistake}`;
   }
 }
 
-function checkFields(scope: Construct, path: string, fields: { [field: string]: PatternNode }): void {
-  if (Object.keys(fields).length === 0) {
-    throw invalid(
-      scope,
-      `eventPattern.${path} is empty, which EventBridge refuses; name a field in it or leave it out.`,
-    );
+function* mistakesInAlternatives(path: string, alternatives: PatternNode): Generator<string> {
+  if (isIntrinsic(alternatives)) return;
+  if (!Array.isArray(alternatives) || alternatives.length < 2 || !alternatives.every(isObject)) {
+    yield `${path} must list at least two patterns, for example [{ a: ['x'] }, { b: ['y'] }]. For one pattern, remove $or.`;
+  } else {
+    for (const [index, pattern] of alternatives.entries()) yield* mistakesIn(`${path}[${index}]`, pattern);
   }
-  for (const [field, node] of Object.entries(fields)) {
-    if (field === '$or') checkBranches(scope, `${path}.$or`, node);
-    else checkNode(scope, `${path}.${field}`, node);
-  }
-}
-
-function checkBranches(scope: Construct, path: string, branches: PatternNode): void {
-  if (isIntrinsic(branches)) return;
-  if (!Array.isArray(branches) || branches.length < 2 || !branches.every(isObject)) {
-    throw invalid(
-      scope,
-      `eventPattern.${path} must list at least two patterns, for example [{ a: ['x'] }, { b: ['y'] }]; with one, leave $or out.`,
-    );
-  }
-  branches.forEach((branch, place) => {
-    checkNode(scope, `${path}[${place}]`, branch);
-  });
 }

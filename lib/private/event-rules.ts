@@ -2,32 +2,38 @@ import { Annotations, Stack, Token } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
 import { EVENT_SOURCE } from '../contract/names';
 import { type OnResultOptions, ResultStatus } from '../on-result-options';
-import type { UserAccessScanner } from '../user-access-scanner';
+import type { IUserAccessScanner } from '../user-access-scanner-interface';
 import { invalid } from './errors';
 import { checkPattern } from './event-pattern';
 
 type Detail = Record<string, (string | boolean)[]>;
 
-/** Not every language that CDK is used from has types. */
-export function checkRuleOptions(scanner: UserAccessScanner, id: string, options: events.OnEventOptions): void {
+/** Checks at runtime, because not all languages that CDK supports have static types. */
+export function checkRuleOptions(scanner: IUserAccessScanner, id: string, options: events.OnEventOptions): void {
   if (typeof options !== 'object' || options === null) {
-    throw invalid(scanner, `options of '${id}' must be an object, for example { target }; leave them out for none.`);
+    throw invalid(
+      scanner,
+      `The options of '${id}' must be an object, for example { target }. If you have no options, leave the argument out.`,
+    );
   }
   const { target, crossStackScope } = options;
   if (target !== undefined && typeof target?.bind !== 'function') {
     throw invalid(
       scanner,
-      `target of '${id}' must be a target of aws-events-targets, like new LambdaFunction(handler).`,
+      `target of '${id}' must be a target from aws-events-targets, for example new LambdaFunction(handler).`,
     );
   }
   if (crossStackScope !== undefined && typeof crossStackScope?.node !== 'object') {
-    throw invalid(scanner, `crossStackScope of '${id}' must be a construct, like the stack that the rule goes into.`);
+    throw invalid(
+      scanner,
+      `crossStackScope of '${id}' must be a construct, for example the stack to create the rule in.`,
+    );
   }
 }
 
-/** A rule on one of the scanner's own detail-types. */
+/** A rule that matches one detail-type of the scanner's own events. */
 export function eventRule(
-  scanner: UserAccessScanner,
+  scanner: IUserAccessScanner,
   id: string,
   detailType: string,
   options: events.OnEventOptions,
@@ -35,7 +41,7 @@ export function eventRule(
 ): events.Rule {
   const { eventPattern } = options;
   if (eventPattern?.source || eventPattern?.detailType) {
-    throw invalid(scanner, `eventPattern of '${id}' must leave out source and detailType: the method sets both.`);
+    throw invalid(scanner, `eventPattern of '${id}' must not have source or detailType, because the method sets both.`);
   }
   if (eventPattern) checkPattern(scanner, eventPattern);
   checkFieldsSetOnce(scanner, id, eventPattern, detail);
@@ -47,7 +53,7 @@ export function eventRule(
       ...eventPattern,
       source: [EVENT_SOURCE],
       detailType: [detailType],
-      // A copy: a rule writes into the pattern that it is given, and this one may serve several rules.
+      // Copied, because a rule changes the pattern that it gets, and the caller can use the same pattern in several rules.
       ...(detail && { detail: { ...eventPattern?.detail, ...detail } }),
     },
   });
@@ -55,9 +61,9 @@ export function eventRule(
   return rule;
 }
 
-/** In one field of a pattern, values add up: the rule would match more than either of the two asks for. */
+/** A rule matches any of the values of a field, so setting a field twice would match more than expected. */
 function checkFieldsSetOnce(
-  scanner: UserAccessScanner,
+  scanner: IUserAccessScanner,
   id: string,
   eventPattern: events.EventPattern | undefined,
   options: Detail = {},
@@ -67,13 +73,13 @@ function checkFieldsSetOnce(
   if (twice) {
     throw invalid(
       scanner,
-      `${twice} of '${id}' is set and eventPattern.detail has ${twice} too: EventBridge would match the values of either; leave one of them out.`,
+      `${twice} of '${id}' is set both as an option and in eventPattern.detail, so the rule would match either value. Remove one of them.`,
     );
   }
 }
 
 export function resultDetail(
-  scanner: UserAccessScanner,
+  scanner: IUserAccessScanner,
   { status, app, accountFound }: OnResultOptions,
 ): Detail | undefined {
   const statuses: string[] = Object.values(ResultStatus);
@@ -86,11 +92,14 @@ export function resultDetail(
   if (app !== undefined && !Token.isUnresolved(app) && app !== app.toUpperCase()) {
     Annotations.of(scanner).addWarningV2(
       'cdk-appfabric-user-access:app-name',
-      `AppFabric's app names are in capitals: did you mean '${app.toUpperCase()}'? A rule for '${app}' matches nothing else.`,
+      `AppFabric's app names are in upper case. Did you mean '${app.toUpperCase()}'? The rule matches only '${app}'.`,
     );
   }
   if (accountFound !== undefined && typeof accountFound !== 'boolean' && !Token.isUnresolved(accountFound)) {
-    throw invalid(scanner, 'accountFound must be true or false, not a text or number; leave it out for either.');
+    throw invalid(
+      scanner,
+      'accountFound must be true or false. To match results with and without an account, leave it out.',
+    );
   }
   const detail: Detail = {
     ...(status !== undefined && { status: [status] }),

@@ -1,33 +1,41 @@
-import { Token } from 'aws-cdk-lib';
+import { type Duration, Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { invalid } from './errors';
-import type { ScanSettings } from './scan-settings';
 
-/** Step Functions ends an execution at 25,000 events. The rest is for retries of StartScan, PollTasks and FailScan. */
-const MOST_EVENTS = 20_000;
+/** Step Functions ends an execution at 25,000 history events. The rest is reserved for retries. */
+const MAX_EVENTS = 20_000;
 
-/** Wait 2, PollTasks 5, Choice 2, and 2 for the share of a poll that had to be retried. */
-const EVENTS_A_TURN = 11;
+/** Wait 2, PollTasks 5, Choice 2, and 2 on average for retries of PollTasks. */
+const EVENTS_PER_TURN = 11;
 
-/** Refuses settings with which a scan that waits until its timeout could come near the limit. */
-export function checkHistoryEvents(scope: Construct, settings: ScanSettings): void {
+/** What determines how many turns of the state machine a scan can take. */
+interface TurnSettings {
+  readonly scanTimeout: Duration;
+  readonly pollWindow: Duration;
+  readonly firstWait: Duration;
+  readonly backoffRate: number;
+  readonly longestWait: Duration;
+}
+
+/** Throws if a scan that waits until its timeout could come close to the limit of history events. */
+export function checkHistoryEvents(scope: Construct, settings: TurnSettings): void {
   if (settings.firstWait.isUnresolved() || settings.longestWait.isUnresolved()) return;
   if (Token.isUnresolved(settings.backoffRate)) return;
   const timeout = settings.scanTimeout.toSeconds();
-  const mostTurns = Math.floor(MOST_EVENTS / EVENTS_A_TURN);
-  const seconds = secondsOfTurns(mostTurns, settings);
+  const maxTurns = Math.floor(MAX_EVENTS / EVENTS_PER_TURN);
+  const seconds = secondsOfTurns(maxTurns, settings);
   if (seconds < timeout) {
     throw invalid(
       scope,
       `scanTimeout of ${timeout} s is too long for pollWindow ${settings.pollWindow.toSeconds()} s and longestWait ${settings.longestWait.toSeconds()} s: ` +
-        `${mostTurns} turns of the state machine (${EVENTS_A_TURN} history events each, ${MOST_EVENTS} of Step Functions' 25,000 in all) last about ${Math.floor(seconds)} s. ` +
+        `${maxTurns} turns of the state machine (${EVENTS_PER_TURN} history events each, ${MAX_EVENTS} of Step Functions' 25,000 in all) can end after ${Math.floor(seconds)} s. ` +
         'Lengthen pollWindow or longestWait, or shorten scanTimeout.',
     );
   }
 }
 
-/** How long so many turns last when jitter makes every wait as short as half of what the backoff allows. */
-function secondsOfTurns(turns: number, { pollWindow, firstWait, backoffRate, longestWait }: ScanSettings): number {
+/** The shortest duration of a number of turns: jitter can halve each wait. */
+function secondsOfTurns(turns: number, { pollWindow, firstWait, backoffRate, longestWait }: TurnSettings): number {
   const longest = longestWait.toSeconds();
   let wait = firstWait.toSeconds();
   let seconds = 0;

@@ -7,14 +7,14 @@ import type { Construct } from 'constructs';
 export interface InvokeFunctionProps {
   readonly handler: lambda.IFunction;
   readonly timeout: Duration;
-  /** What the function gets. */
+  /** The payload of the invocation, as parameters of the Task state. */
   readonly parameters?: Record<string, string>;
 }
 
 /**
- * A Task that invokes one function and keeps its answer as the state.
+ * A Task state that invokes a function, and whose output is the function's response.
  *
- * CDK's LambdaInvoke grants every version and alias of the function too; this grants the function alone.
+ * CDK's `LambdaInvoke` also grants permission to invoke all versions and aliases of the function.
  */
 export class InvokeFunction extends sfn.TaskStateBase {
   protected readonly taskMetrics = undefined;

@@ -5,8 +5,8 @@ import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 
 /**
- * Lets the services that use the key by themselves do so. The log groups are not named: their key would depend on
- * them and they on their key.
+ * Allows the AWS services that use the key on their own behalf to do so. The statement for CloudWatch Logs doesn't name
+ * the log groups, because the log groups depend on the key, and the key would depend on the log groups.
  */
 export function allowServicesToUseKey(scope: Construct, key: kms.IKey): void {
   const stack = Stack.of(scope);
@@ -43,21 +43,21 @@ export function allowServicesToUseKey(scope: Construct, key: kms.IKey): void {
   if (added.includes(false)) {
     Annotations.of(scope).addWarningV2(
       'cdk-appfabric-user-access:key-policy',
-      `The policy of encryptionKey is not managed by this app: make sure that it lets ${statements
+      `The policy of encryptionKey is not managed by this app. Make sure that it has the statements ${statements
         .map((statement) => statement.sid)
-        .join(', ')} use the key, as docs/construct.md says.`,
+        .join(', ')} in docs/construct.md, which allow AWS services to use the key.`,
     );
   }
 }
 
-/** The encryption context under which Step Functions hands its logs to CloudWatch. */
+/** The encryption context that Step Functions uses to deliver logs to CloudWatch. */
 export function logDeliveryContext(scope: Construct): Record<string, string> {
   return {
     'kms:EncryptionContext:SourceArn': Stack.of(scope).formatArn({ service: 'logs', resource: '*' }),
   };
 }
 
-/** What running or starting an execution of an encrypted state machine asks of the key. */
+/** The use of the key that an encrypted state machine requires of its role and of principals that start executions. */
 export function stateMachineKeyUse({ stateMachineArn }: sfn.IStateMachine): KeyUse {
   return {
     actions: ['kms:Decrypt', 'kms:GenerateDataKey'],

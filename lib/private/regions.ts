@@ -5,8 +5,8 @@ import { invalid } from './errors';
 
 const APPFABRIC_REGIONS = ['us-east-1', 'ap-northeast-1', 'eu-west-1'];
 
-/** AppFabric answers only in three Regions, and only to the account and in the Region that hold the app bundle. */
-export function checkWhere(scope: Construct, appBundle: aws_appfabric.IAppBundleRef): void {
+/** AppFabric is available in three Regions. An app bundle can be used only in its own account and Region. */
+export function checkRegionAndAccount(scope: Construct, appBundle: aws_appfabric.IAppBundleRef): void {
   const { region, account } = Stack.of(scope);
   for (const [what, ofBundle, ofStack] of [
     ['Region', appBundle.env.region, region],
@@ -15,15 +15,15 @@ export function checkWhere(scope: Construct, appBundle: aws_appfabric.IAppBundle
     if (Token.compareStrings(ofBundle, ofStack) === TokenComparison.DIFFERENT) {
       throw invalid(
         scope,
-        `appBundle is in ${what} ${ofBundle} and the stack in ${ofStack}; AppFabric serves an app bundle only in its own ${what}. Deploy the scanner there.`,
+        `appBundle is in ${what} ${ofBundle}, but the stack is in ${ofStack}. An app bundle can be used only in its own ${what}. Deploy the scanner there.`,
       );
     }
   }
-  // A warning, no error: AppFabric may come to more Regions before this list knows it.
+  // A warning, not an error, because AppFabric can become available in more Regions before this list is updated.
   if (!Token.isUnresolved(region) && !APPFABRIC_REGIONS.includes(region)) {
     Annotations.of(scope).addWarningV2(
       'cdk-appfabric-user-access:region',
-      `AppFabric is not known to be in ${region}; it is in ${APPFABRIC_REGIONS.join(', ')}. Scans fail where it is not.`,
+      `AppFabric is not known to be available in ${region}. It is available in ${APPFABRIC_REGIONS.join(', ')}. Scans fail where it is not available.`,
     );
   }
 }

@@ -17,9 +17,9 @@ function key(name: string): dynamodb.Attribute {
 }
 
 /**
- * The one table of scans, results and standings.
+ * The table of scans, results and access.
  *
- * A `Table`, not a `TableV2`: the latter cannot take a customer managed key in a stack that does not know its Region.
+ * A `Table` instead of a `TableV2`, which does not support a customer managed key in a Region-agnostic stack.
  */
 export class ResultsTable extends dynamodb.Table {
   constructor(scope: Construct, id: string, props: ResultsTableProps) {
@@ -50,12 +50,12 @@ export class ResultsTable extends dynamodb.Table {
   }
 }
 
-/** The two indexes, for who may query them. */
+/** The ARNs of the two indexes, for grants. */
 export function indexArns(table: dynamodb.ITable): string[] {
   return [Table.BY_APP.INDEX, Table.BY_SCAN_STATUS.INDEX].map((index) => `${table.tableArn}/index/${index}`);
 }
 
-/** DynamoDB answers plain HTTP too, unless it is told not to. */
+/** DynamoDB also accepts plain HTTP by default. */
 function tlsOnly(): iam.PolicyDocument {
   const statement = new iam.PolicyStatement({
     effect: iam.Effect.DENY,

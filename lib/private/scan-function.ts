@@ -9,7 +9,7 @@ import { Construct } from 'constructs';
 import { invalid } from './errors';
 
 export interface ScanFunctionProps {
-  /** The folder that the function's bundle ships in. */
+  /** The folder of the function's bundle in the package. */
   readonly bundle: string;
   readonly description: string;
   readonly timeout: Duration;
@@ -21,7 +21,7 @@ export interface ScanFunctionProps {
   readonly encryptionKey?: kms.IKey;
 }
 
-/** A function from a bundle that ships in this package, with a role and a log group of its own. */
+/** A function from a bundle in this package, with its own role and log group. */
 export class ScanFunction extends Construct {
   public readonly handler: lambda.Function;
   public readonly logGroup: logs.LogGroup;
@@ -41,7 +41,7 @@ export class ScanFunction extends Construct {
       architecture: lambda.Architecture.ARM_64,
       memorySize: props.memorySize,
       timeout: props.timeout,
-      // Adaptive: once AppFabric throttles, the client slows down by itself.
+      // In adaptive mode, the client sends requests more slowly when AppFabric throttles them.
       environment: { ...props.environment, AWS_RETRY_MODE: 'adaptive', AWS_MAX_ATTEMPTS: '5' },
       role: this.role(props.statements),
       tracing: lambda.Tracing.ACTIVE,
@@ -62,7 +62,7 @@ export class ScanFunction extends Construct {
     for (const statement of statements) role.addToPolicy(statement);
     Validations.of(role).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::*]',
-      reason: 'xray:PutTraceSegments and xray:PutTelemetryRecords know no resources.',
+      reason: 'xray:PutTraceSegments and xray:PutTelemetryRecords do not support resource-level permissions.',
     });
     return role;
   }
@@ -72,7 +72,7 @@ export class ScanFunction extends Construct {
     if (!existsSync(join(path, 'index.mjs'))) {
       throw invalid(
         this,
-        `the bundle ${path} is missing. Reinstall the package, or run 'npm run build' in its repository.`,
+        `The bundle ${path} is missing. Reinstall the package, or run 'npm run build' in its repository.`,
       );
     }
     return path;

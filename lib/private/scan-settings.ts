@@ -7,7 +7,7 @@ import { invalid } from './errors';
 import { checkHistoryEvents } from './history-events';
 import { checkEventBus, isDuration } from './prop-types';
 
-/** The props with their defaults, found to be sound. */
+/** The validated props, with their defaults. */
 export interface ScanSettings {
   readonly resultRetention: Duration;
   readonly scanTimeout: Duration;
@@ -41,49 +41,52 @@ export function scanSettings(scope: Construct, props: UserAccessScannerProps): S
   return settings;
 }
 
-/** Twenty seconds, unless no wait may be so long. */
+/** 20 seconds, or `longestWait` if it is shorter. */
 function firstWaitWithin(longestWait: Duration): Duration {
   const twentySeconds = Duration.seconds(20);
   if (!isDuration(longestWait) || longestWait.isUnresolved()) return twentySeconds;
   return longestWait.toSeconds({ integral: false }) < twentySeconds.toSeconds() ? longestWait : twentySeconds;
 }
 
-/** Not every language that CDK is used from has types. */
+/** Checks at runtime, because not all languages that CDK supports have static types. */
 function checkReferences(scope: Construct, { eventBus, encryptionKey }: UserAccessScannerProps): void {
   checkEventBus(scope, eventBus);
   if (encryptionKey !== undefined && typeof encryptionKey?.keyArn !== 'string') {
-    throw invalid(scope, 'encryptionKey must be a Key, or one that Key.fromKeyArn(…) gives.');
+    throw invalid(scope, 'encryptionKey must be a Key, or an imported one, for example from Key.fromKeyArn(…).');
   }
 }
 
 function checkDurations(scope: Construct, settings: ScanSettings): void {
-  // The functions' and the state machine's timeouts are worked out from these two.
+  // The timeouts of the functions and of the state machine are calculated from these two.
   for (const name of ['scanTimeout', 'pollWindow'] as const) {
     if (isDuration(settings[name]) && settings[name].isUnresolved()) {
-      throw invalid(scope, `${name} must be known at synthesis: timeouts are derived from it. Use a literal Duration.`);
+      throw invalid(
+        scope,
+        `${name} must be known at synthesis, because timeouts are calculated from it. Use a literal Duration.`,
+      );
     }
   }
   const scanTimeout = wholeSeconds(scope, 'scanTimeout', settings.scanTimeout) ?? 0;
   const pollWindow = wholeSeconds(scope, 'pollWindow', settings.pollWindow) ?? 0;
-  // The longest wait goes first: unless it is given, the first wait is made of it.
+  // The longest wait comes first, because the default of the first wait depends on it.
   const longestWait = wholeSeconds(scope, 'longestWait', settings.longestWait);
   const firstWait = wholeSeconds(scope, 'firstWait', settings.firstWait);
   const resultRetention = wholeSeconds(scope, 'resultRetention', settings.resultRetention);
 
   if (scanTimeout < 1) {
-    throw invalid(scope, 'scanTimeout must be at least 1 second; 30 minutes (the default) suits most apps.');
+    throw invalid(scope, 'scanTimeout must be at least 1 second. The default of 30 minutes is suitable for most apps.');
   }
   if (pollWindow > MAX_POLL_WINDOW) {
     throw invalid(
       scope,
-      `pollWindow must be at most ${MAX_POLL_WINDOW} seconds (Lambda's ${MAX_FUNCTION_TIMEOUT} less ${POLL_RESERVE} to record and publish), got ${pollWindow}.`,
+      `pollWindow must be at most ${MAX_POLL_WINDOW} seconds (Lambda's maximum of ${MAX_FUNCTION_TIMEOUT} minus ${POLL_RESERVE} to record and publish results), got ${pollWindow}.`,
     );
   }
   if (longestWait !== undefined && longestWait < 1) {
-    throw invalid(scope, 'longestWait must be at least 1 second; to poll without waiting, set a longer pollWindow.');
+    throw invalid(scope, 'longestWait must be at least 1 second. To poll without waiting, set a longer pollWindow.');
   }
   if (firstWait !== undefined && firstWait < 1) {
-    throw invalid(scope, 'firstWait must be at least 1 second; to poll without waiting, set a longer pollWindow.');
+    throw invalid(scope, 'firstWait must be at least 1 second. To poll without waiting, set a longer pollWindow.');
   }
   if (firstWait !== undefined && longestWait !== undefined && longestWait < firstWait) {
     throw invalid(scope, `longestWait (${longestWait} s) must not be shorter than firstWait (${firstWait} s).`);
@@ -92,7 +95,7 @@ function checkDurations(scope: Construct, settings: ScanSettings): void {
   if (resultRetention !== undefined && resultRetention < needed) {
     throw invalid(
       scope,
-      `resultRetention must be at least ${needed} seconds (one day, and no less than scanTimeout plus ${CLOSING_RESERVE / 3600} hours, so that no record expires under a running scan), got ${resultRetention}.`,
+      `resultRetention must be at least ${needed} seconds (one day, and at least scanTimeout plus ${CLOSING_RESERVE / 3600} hours, so that no record expires during a scan), got ${resultRetention}.`,
     );
   }
 }
@@ -122,7 +125,7 @@ function checkRemovalPolicy(scope: Construct, removalPolicy: RemovalPolicy): voi
   }
 }
 
-/** The duration in seconds, or undefined when only the deployment will know it. */
+/** The duration in seconds, or undefined if it is known only at deployment. */
 function wholeSeconds(scope: Construct, name: string, duration: Duration): number | undefined {
   if (!isDuration(duration)) {
     throw invalid(scope, `${name} must be a Duration, for example Duration.seconds(60).`);

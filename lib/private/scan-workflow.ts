@@ -21,9 +21,9 @@ export interface ScanWorkflowProps {
 }
 
 /**
- * Start the tasks, poll until all are done, wait between polls; whatever fails goes through FailScan.
+ * Starts the tasks, then polls until all are done, with waits between the polls. All errors go to FailScan.
  *
- * A redrive enters FailScan again: it reopens the scan and hands over to StartScan, which picks the recorded tasks up.
+ * A redrive runs FailScan again, which reopens the scan. StartScan then continues with the recorded tasks.
  */
 export class ScanWorkflow extends Construct {
   public readonly stateMachine: sfn.StateMachine;
@@ -40,7 +40,7 @@ export class ScanWorkflow extends Construct {
       comment: 'Asks AppFabric which applications a person can get into',
       definitionBody: sfn.DefinitionBody.fromChainable(this.definition(props)),
       timeout: props.scanTimeout.plus(Duration.seconds(CLOSING_RESERVE)),
-      // Without execution data: inputs and outputs hold personal data.
+      // Without execution data, because inputs and outputs contain personal data.
       logs: { destination: this.logGroup, level: sfn.LogLevel.ERROR, includeExecutionData: false },
       tracingEnabled: true,
     });
@@ -54,7 +54,7 @@ export class ScanWorkflow extends Construct {
     const failScan = this.invoke('FailScan', props.failScan, { 'execution.$': '$$.Execution', 'failure.$': '$' });
     const waitForTasks = new sfn.Wait(this, 'WaitForTasks', { time: sfn.WaitTime.secondsPath('$.waitSeconds') });
 
-    // StartScan's input may be no object at all, and no path fits into that: the error takes its place.
+    // The error replaces the input, because the input might not be an object that a path could add the error to.
     startScan.addCatch(failScan, { resultPath: '$' });
     pollTasks.addCatch(failScan, { resultPath: '$.failure' });
     failScan.next(startScan);
@@ -66,13 +66,13 @@ export class ScanWorkflow extends Construct {
   }
 
   private invoke(id: string, handler: lambda.Function, parameters?: Record<string, string>): InvokeFunction {
-    // The function's own timeout comes first, so that it is seen as what it is and retried as such.
+    // Longer than the function's timeout, so that a timeout is reported as the function's, and retried.
     const timeout = (handler.timeout ?? Duration.seconds(3)).plus(Duration.seconds(15));
     const task = new InvokeFunction(this, id, { handler, timeout, parameters });
-    // No retry mends these; FailScan names them to whoever reads the execution.
+    // A retry can't fix these errors. FailScan ends the execution with their name and what to do.
     task.addRetry({ errors: Object.values(ScanErrorName), maxAttempts: 0 });
-    // Throttling or an outage: the waits' upper bounds add up to some five minutes, and full jitter spreads scans
-    // that failed together. Eight attempts keep the retries bounded in money and in history events.
+    // For throttling and outages. The maximum waits add up to about five minutes, and full jitter spreads the retries
+    // of scans that failed at the same time. Eight attempts limit the cost and the history events.
     task.addRetry({
       errors: [sfn.Errors.ALL],
       interval: Duration.seconds(2),
@@ -85,11 +85,11 @@ export class ScanWorkflow extends Construct {
   }
 
   /**
-   * Encrypts definition, inputs, outputs and history with the key.
+   * Encrypts the definition, the inputs, the outputs and the history with the key.
    *
-   * Not through the state machine's own property: what that grants names the state machine by its physical name, which
-   * is empty unless somebody chose one, so that every execution would be denied the key. A policy apart can refer to
-   * the real ARN without a cycle.
+   * Doesn't use CDK's `encryptionConfiguration`: its grant is for the physical name of the state machine, which is empty
+   * unless it is set, so all executions would be denied the key. A separate policy can use the real ARN without a
+   * circular dependency.
    */
   private encrypt(key: kms.IKey): void {
     const resource = this.stateMachine.node.defaultChild as sfn.CfnStateMachine;
@@ -111,11 +111,11 @@ export class ScanWorkflow extends Construct {
     Validations.of(this.stateMachine).acknowledge(
       {
         id: 'AwsSolutions-SF1',
-        reason: 'Errors are logged; logging every event of every scan costs more than the scan and tells no more.',
+        reason: 'Errors are logged. Logging all events would cost more than the scans and provide no more information.',
       },
       {
         id: 'AwsSolutions-IAM5[Resource::*]',
-        reason: "X-Ray's and the log delivery's actions know no resources.",
+        reason: 'The actions for X-Ray and for log delivery do not support resource-level permissions.',
       },
     );
   }

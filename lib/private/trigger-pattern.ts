@@ -3,41 +3,32 @@ import type * as events from 'aws-cdk-lib/aws-events';
 import type { Construct } from 'constructs';
 import { EVENT_SOURCE } from '../contract/names';
 import { invalid } from './errors';
-import { checkPattern, resolvePattern } from './event-pattern';
-import { matches } from './pattern-matches';
-import { isIntrinsic, isObject, type PatternNode } from './pattern-node';
+import { checkPattern } from './event-pattern';
+import { isObject, type PatternNode } from './pattern-comparisons';
 
-/** EventBridge takes dots and list places, no names in brackets and no wildcards. */
+/** EventBridge accepts dots and indexes in the path of an input transformer, but no names in brackets or wildcards. */
 const PATH_INTO_DETAIL = /^\$\.detail(\.[A-Za-z0-9_-]+|\[\d+\])+$/;
 
-/** Refuses a trigger that can never start a scan, and one that the scanner's own events would start for ever. */
-export function checkTriggerPattern(scope: Construct, eventPattern: events.EventPattern, email: string): void {
-  const pattern = resolvePattern(scope, eventPattern);
-  if (!isObject(pattern) || Object.keys(pattern).length === 0) {
-    throw invalid(scope, "eventPattern is empty; name at least a source: { source: ['com.example.hr'] }.");
-  }
-  checkPattern(scope, eventPattern);
-  checkSource(scope, pattern.source);
-  checkAddress(scope, pattern.detail, emailPath(scope, email));
-}
-
-function checkSource(scope: Construct, source: PatternNode | undefined): void {
+/** Throws if the scanner's own events would start scans in an endless loop, or if EventBridge would reject the rule. */
+export function checkTrigger(scope: Construct, eventPattern: events.EventPattern | undefined, email: string): void {
+  const { source } = checkPattern(scope, eventPattern ?? {});
   if (!Array.isArray(source)) {
     throw invalid(
       scope,
-      "eventPattern must name a source, for example source: ['com.example.hr']: without one it would also match the scanner's own events, and every result would start a scan.",
+      "eventPattern must name a source, for example { source: ['com.example.hr'] }. Without a source, it would also match the scanner's own events, and every result would start a scan.",
     );
   }
-  if (source.some((matcher) => matches(matcher, EVENT_SOURCE))) {
+  if (source.some((entry) => matches(entry, EVENT_SOURCE))) {
     throw invalid(
       scope,
-      `eventPattern.source matches the scanner's own source, ${EVENT_SOURCE}: every result would start a scan. Name the source of the system that asks for scans.`,
+      `eventPattern.source matches the scanner's own source, ${EVENT_SOURCE}, so every result would start a scan. Name the source of the system that requests scans.`,
     );
   }
+  checkEmailPath(scope, email);
 }
 
-/** The path that the token stands for. The value is not quoted back: a mistaken literal may be an address. */
-function emailPath(scope: Construct, email: string): string {
+/** The value is not quoted unless it is a path, because a literal can be an email address. */
+function checkEmailPath(scope: Construct, email: string): void {
   const tokens = typeof email === 'string' && Token.isUnresolved(email) ? Tokenization.reverseString(email) : undefined;
   const field = tokens?.length === 1 ? tokens.firstToken : undefined;
   if (!field || !('path' in field)) {
@@ -47,35 +38,30 @@ function emailPath(scope: Construct, email: string): string {
   if (!PATH_INTO_DETAIL.test(path)) {
     throw invalid(
       scope,
-      `email must be a path to a field of the event's detail, like $.detail.email or $.detail.people[0].email (dots, and places of lists), got '${path}'.`,
-    );
-  }
-  return path;
-}
-
-/** Refuses what the pattern itself rules out: that there is a text with an @ at the path. */
-function checkAddress(scope: Construct, detail: PatternNode | undefined, path: string): void {
-  const names = path.split(/[.[\]]/).filter((name) => name !== '' && !/^\d+$/.test(name));
-  let node = detail;
-  let at = 'detail';
-  for (const name of names.slice(2)) {
-    if (Array.isArray(node)) break;
-    if (!isObject(node) || isIntrinsic(node)) return;
-    node = Object.hasOwn(node, name) ? node[name] : undefined;
-    at = `${at}.${name}`;
-  }
-  if (node === undefined || isIntrinsic(node)) return;
-  const isWholePath = at.split('.').length === names.length - 1;
-  if (!Array.isArray(node) || !isWholePath || !node.some(mayBeAddress)) {
-    throw invalid(
-      scope,
-      `no event that eventPattern matches has an address at ${path}: the pattern rules it out at ${at}.`,
+      `email must be the path of a field in the event's detail, like $.detail.email or $.detail.people[0].email, got '${path}'. Use only dots and list indexes.`,
     );
   }
 }
 
-function mayBeAddress(matcher: PatternNode): boolean {
-  if (typeof matcher === 'string') return matcher.includes('@');
-  if (!isObject(matcher) || isIntrinsic(matcher)) return isIntrinsic(matcher);
-  return !('numeric' in matcher) && !('cidr' in matcher) && matcher.exists !== false;
+const STRING_COMPARISONS: Record<string, (value: string, operand: string) => boolean> = {
+  prefix: (value, prefix) => value.startsWith(prefix),
+  suffix: (value, suffix) => value.endsWith(suffix),
+  'equals-ignore-case': (value, operand) => value.toLowerCase() === operand.toLowerCase(),
+  wildcard: (value, pattern) =>
+    new RegExp(`^${pattern.replace(/[^\w*]/g, '\\$&').replaceAll('*', '.*')}$`, 's').test(value),
+};
+
+/** Whether an entry of a pattern's list matches a string. A value known only at deployment is assumed not to. */
+function matches(entry: PatternNode, value: string): boolean {
+  if (!isObject(entry)) return entry === value;
+  const [[operator, operand] = ['', null]] = Object.entries(entry);
+  if (operator === 'exists') return operand === true;
+  if (operator === 'anything-but') return ![operand].flat().some((excluded) => matches(excluded, value));
+  const compare = STRING_COMPARISONS[operator];
+  // An operator inside anything-but can have a list of operands.
+  return [operand].flat().some((one) => {
+    if (typeof one === 'string') return compare?.(value, one);
+    const ignoringCase = isObject(one) ? one['equals-ignore-case'] : undefined;
+    return typeof ignoringCase === 'string' && compare?.(value.toLowerCase(), ignoringCase.toLowerCase());
+  });
 }

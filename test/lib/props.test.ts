@@ -2,7 +2,7 @@ import { CfnParameter, Duration, Lazy, RemovalPolicy } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { AppBundle } from 'cdk-appfabric-user-access';
-import { APP_BUNDLE_ARN, newStack, scannerIn } from './support/scanner-stack';
+import { APP_BUNDLE_ARN, newStack, scannerIn } from '../support/scanner-stack';
 
 const seconds = Duration.seconds;
 
@@ -24,7 +24,7 @@ test.each<[string, Record<string, unknown>, RegExp]>([
   [
     'a window longer than Lambda allows',
     { pollWindow: seconds(811) },
-    /at most 810 seconds \(Lambda's 900 less 90 .*got 811/,
+    /at most 810 seconds \(Lambda's maximum of 900 minus 90 .*got 811/,
   ],
   ['a window of milliseconds', { pollWindow: Duration.millis(200) }, /pollWindow must be a whole number of seconds/],
   ['no first wait', { firstWait: seconds(0) }, /firstWait must be at least 1 second/],
@@ -34,11 +34,11 @@ test.each<[string, Record<string, unknown>, RegExp]>([
     /longestWait \(20 s\) must not be shorter than firstWait \(30 s\)/,
   ],
   ['a backoff below 1', { backoffRate: 0.5 }, /backoffRate must be a number of at least 1 .*got 0\.5/],
-  ['a backoff that is no number', { backoffRate: Number.NaN }, /backoffRate/],
-  ['an endless backoff', { backoffRate: Number.POSITIVE_INFINITY }, /backoffRate/],
+  ['a backoff that is not a number', { backoffRate: Number.NaN }, /backoffRate/],
+  ['an infinite backoff', { backoffRate: Number.POSITIVE_INFINITY }, /backoffRate/],
   ['too little memory', { memorySize: 64 }, /memorySize must be a whole number of MiB from 128 to 10240, got 64/],
   ['too much memory', { memorySize: 20_000 }, /memorySize/],
-  ['a share of a MiB', { memorySize: 256.5 }, /memorySize/],
+  ['a fraction of a MiB', { memorySize: 256.5 }, /memorySize/],
   ['a retention of an hour', { resultRetention: Duration.hours(1) }, /resultRetention must be at least 86400 seconds/],
   [
     'a retention that the scan outlasts',
@@ -54,11 +54,11 @@ test.each<[string, Record<string, unknown>, RegExp]>([
   ],
   ['a snapshot of a table', { removalPolicy: RemovalPolicy.SNAPSHOT }, /removalPolicy must be RETAIN/],
   [
-    'more turns than Step Functions remembers',
+    'more turns than an execution can have history events',
     { scanTimeout: Duration.hours(24), pollWindow: seconds(0), longestWait: seconds(10) },
     /scanTimeout of 86400 s is too long for pollWindow 0 s and longestWait 10 s: 1818 turns .*11 history events each, 20000 of Step Functions' 25,000.*Lengthen pollWindow/,
   ],
-])('refuses %s, and says what to do', (_what, props, message) => {
+])('rejects %s, and says what to do', (_what, props, message) => {
   expect(() => scannerIn(newStack(), props)).toThrow(message);
 });
 
@@ -86,7 +86,7 @@ test.each<[string, Record<string, unknown>]>([
   ['a longest wait below the default first wait', { longestWait: seconds(2) }],
   ['a whole day of a scan', { scanTimeout: Duration.hours(24) }],
   ['the least retention', { resultRetention: Duration.days(1) }],
-])('takes %s', (_what, props) => {
+])('accepts %s', (_what, props) => {
   expect(() => scannerIn(newStack(), props)).not.toThrow();
 });
 
@@ -98,7 +98,7 @@ test('a longest wait below 20 s is the first wait too', () => {
   });
 });
 
-test('values that only the deployment knows are passed on unchecked, except where timeouts depend on them', () => {
+test('values that are known only at deployment are not checked, except where timeouts depend on them', () => {
   const stack = newStack();
   const number = new CfnParameter(stack, 'Parameter', { type: 'Number' }).valueAsNumber;
   scannerIn(stack, {
@@ -129,7 +129,7 @@ describe('an imported app bundle', () => {
     APP_BUNDLE_ARN.slice(0, -1),
     `${APP_BUNDLE_ARN} `,
     undefined,
-  ])('refuses %j as an ARN', (arn) => {
+  ])('rejects %j as an ARN', (arn) => {
     expect(() => AppBundle.fromAppBundleArn(newStack(), 'AppBundle', arn as string)).toThrow(
       /appBundleArn must look like arn:aws:appfabric:us-east-1/,
     );
@@ -141,7 +141,7 @@ describe('an imported app bundle', () => {
     expect(bundle.appBundleRef.appBundleArn).toBe(APP_BUNDLE_ARN);
   });
 
-  test('may have an ARN that only the deployment knows', () => {
+  test('can have an ARN that is known only at deployment', () => {
     const stack = newStack({ env: { region: 'us-east-1', account: '111122223333' } });
     const arn = Lazy.string({ produce: () => APP_BUNDLE_ARN });
     expect(() => scannerIn(stack, { appBundle: AppBundle.fromAppBundleArn(stack, 'Late', arn) })).not.toThrow();
@@ -166,7 +166,7 @@ describe('at synthesis it warns', () => {
     const arn = APP_BUNDLE_ARN.replace('us-east-1', 'eu-central-1');
     scannerIn(stack, { appBundle: AppBundle.fromAppBundleArn(stack, 'There', arn) });
     expect(JSON.stringify(warnings(stack).map(({ entry }) => entry.data))).toMatch(
-      /AppFabric is not known to be in eu-central-1/,
+      /AppFabric is not known to be available in eu-central-1/,
     );
   });
 

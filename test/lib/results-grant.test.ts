@@ -10,10 +10,10 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { aws_iam as iam } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { UserAccessResults } from '../results';
-import { newStack, scannerIn } from './support/scanner-stack';
-import { TABLE_NAME, type TableInMemory, tableInMemory } from './support/table-in-memory';
-import { personScanItem, scanItem, standingItem, taskItem } from './support/table-items';
+import { UserAccessResults } from '../../results';
+import { newStack, scannerIn } from '../support/scanner-stack';
+import { TABLE_NAME, type TableInMemory, tableInMemory } from '../support/table-in-memory';
+import { personScanItem, scanItem, standingItem, taskItem } from '../support/table-items';
 
 jest.setTimeout(60_000);
 
@@ -25,7 +25,7 @@ let gate: Server;
 let client: DynamoDBClient;
 let used: Set<Permission>;
 
-/** What `grantReadResults` puts into the policy of a role. */
+/** The permissions that `grantReadResults` adds to a role. */
 function granted(): Set<Permission> {
   const stack = newStack();
   const role = new iam.Role(stack, 'Reader', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
@@ -41,7 +41,7 @@ function granted(): Set<Permission> {
   );
 }
 
-/** The table is called TABLE whatever its ARN is; any other resource keeps the form that the template has. */
+/** TABLE for the ARN of the table. Other resources are returned as in the template. */
 function resourceName(resource: unknown): string {
   const { 'Fn::GetAtt': attribute, 'Fn::Join': join } = resource as Record<string, unknown[] | undefined>;
   if (attribute?.[1] === 'Arn' && /Table/.test(String(attribute[0]))) return 'TABLE';
@@ -59,7 +59,7 @@ beforeAll(async () => {
     personScanItem('ana@example.com', 's-1', 1),
   );
   const policy = granted();
-  // DynamoDB behind the policy: a request that it doesn't allow is refused as AWS refuses it.
+  // A proxy for DynamoDB that denies requests that the policy does not allow, with the same error as AWS.
   gate = createServer(async (request, response) => {
     let body = '';
     for await (const chunk of request) body += chunk;
@@ -97,7 +97,7 @@ async function count(list: AsyncIterable<unknown>): Promise<number> {
   return items;
 }
 
-test('the granted policy is what the reader needs for all five questions, and nothing more', async () => {
+test('the granted permissions are exactly those that the reader needs for its five queries', async () => {
   const results = new UserAccessResults({ client, tableName: TABLE_NAME });
   expect(await count(results.standing('ana@example.com'))).toBe(1);
   expect(await count((await results.scan('s-1'))?.results ?? (async function* () {})())).toBe(1);
@@ -115,7 +115,7 @@ test.each([
   ['DeleteItem', new DeleteItemCommand({ TableName: TABLE_NAME, Key })],
   ['GetItem', new GetItemCommand({ TableName: TABLE_NAME, Key })],
   ['Scan', new ScanCommand({ TableName: TABLE_NAME })],
-])('%s is refused', async (_name, command) => {
-  // One call for all: TypeScript cannot choose between the overloads.
+])('%s is denied', async (_name, command) => {
+  // Cast, because TypeScript can't choose between the overloads.
   await expect(client.send(command as PutItemCommand)).rejects.toMatchObject({ name: 'AccessDeniedException' });
 });

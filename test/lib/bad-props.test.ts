@@ -18,7 +18,7 @@ const PROPS = [
   'registerEventSchemas',
 ];
 
-/** What a team could pass: the right kind of value in any size, and whatever untyped code comes up with. */
+/** Values that a user could pass: valid types with any value, and any JSON value from untyped code. */
 const value = fc.oneof(
   fc.integer({ min: -10, max: 100_000 }).map((seconds) => (seconds < 0 ? seconds : Duration.seconds(seconds))),
   fc.integer({ min: 0, max: 5000 }).map((milliseconds) => Duration.millis(milliseconds)),
@@ -27,7 +27,7 @@ const value = fc.oneof(
   fc.jsonValue({ maxDepth: 1 }),
 );
 
-/** The outcome of building a scanner: a template, or what the error says. */
+/** The error that a scanner with these props throws, if any. */
 function build(props: Record<string, unknown>): string | undefined {
   const stack = new Stack(new App({ analyticsReporting: false }), 'Stack');
   const appBundle = AppBundle.fromAppBundleArn(stack, 'AppBundle', ARN);
@@ -39,13 +39,13 @@ function build(props: Record<string, unknown>): string | undefined {
   }
 }
 
-it('gives a scanner or one line that names the prop, whatever it is set to', () => {
+it('creates a scanner or throws one line that names the prop, whatever its value is', () => {
   fc.assert(
     fc.property(fc.constantFrom(...PROPS), value, (prop, given) => {
-      const said = build({ [prop]: given });
-      if (said !== undefined) {
-        expect(said).toMatch(new RegExp(`^InvalidConfiguration: .*${prop}`));
-        expect(said).not.toContain('\n');
+      const error = build({ [prop]: given });
+      if (error !== undefined) {
+        expect(error).toMatch(new RegExp(`^InvalidConfiguration: .*${prop}`));
+        expect(error).not.toContain('\n');
       }
     }),
     { numRuns: 250 },

@@ -1,9 +1,10 @@
-import { RemovalPolicy, type Stack } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, type Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
-import { EventBus } from 'aws-cdk-lib/aws-events';
+import { EventBus, EventField } from 'aws-cdk-lib/aws-events';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
-import { newStack, scannerIn } from './support/scanner-stack';
+import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
+import { newStack, scannerIn } from '../support/scanner-stack';
 
 interface Resource {
   readonly Type: string;
@@ -14,7 +15,7 @@ interface Reference {
   readonly 'Fn::GetAtt': [string, string];
 }
 
-/** The definition, each reference in it replaced by the logical id that it names. */
+/** The definition, with each reference replaced by the logical id of its resource. */
 function definitionOf(template: Template) {
   const [machine] = Object.values(template.findResources('AWS::StepFunctions::StateMachine')) as Resource[];
   const definition = machine?.Properties.DefinitionString as { 'Fn::Join': [string, (string | Reference)[]] };
@@ -22,7 +23,7 @@ function definitionOf(template: Template) {
   return JSON.parse(parts.map((part) => (typeof part === 'string' ? part : part['Fn::GetAtt'][0])).join(''));
 }
 
-/** What each role may do: action, resource and condition, one line each, without references' wrapping. */
+/** The permissions of each role, one per line: the action, the resource and the condition. */
 function permissionsOf(template: Template): Record<string, string[]> {
   const permissions: Record<string, string[]> = {};
   for (const policy of Object.values(template.findResources('AWS::IAM::Policy')) as Resource[]) {
@@ -44,7 +45,7 @@ function permissionsOf(template: Template): Record<string, string[]> {
   return permissions;
 }
 
-describe('with an app bundle and nothing else', () => {
+describe('with only an app bundle', () => {
   let stack: Stack;
   let template: Template;
 
@@ -59,7 +60,7 @@ describe('with an app bundle and nothing else', () => {
     template = Template.fromStack(stack);
   });
 
-  test('the table is what a security team asks for', () => {
+  test('the table is encrypted, protected and recoverable', () => {
     template.hasResource('AWS::DynamoDB::Table', {
       DeletionPolicy: 'Retain',
       UpdateReplacePolicy: 'Retain',
@@ -93,7 +94,7 @@ describe('with an app bundle and nothing else', () => {
     ['Starts the tasks', 480, { ...bundle, ...pacing, SCAN_TIMEOUT_SECONDS: '1800' }],
     ['Polls the tasks', 270, { ...bundle, ...pacing }],
     ['Records and publishes that', 60, {}],
-  ])('the function that %s has %i seconds and knows what it needs', (description, timeout, own) => {
+  ])('the function that %s has %i seconds and the variables that it needs', (description, timeout, own) => {
     template.hasResourceProperties('AWS::Lambda::Function', {
       Description: Match.stringLikeRegexp(description),
       Runtime: 'nodejs24.x',
@@ -115,7 +116,7 @@ describe('with an app bundle and nothing else', () => {
     });
   });
 
-  test('the table takes TLS only', () => {
+  test('the table accepts only TLS', () => {
     template.hasResourceProperties('AWS::DynamoDB::Table', {
       ResourcePolicy: {
         PolicyDocument: Match.objectLike({
@@ -132,7 +133,7 @@ describe('with an app bundle and nothing else', () => {
     });
   });
 
-  test('each role may do what its code does, on the very resource, and no managed policy adds to it', () => {
+  test('each role has the permissions that its code needs, on its own resources, and no managed policy', () => {
     expect(permissionsOf(template)).toMatchInlineSnapshot(`
 {
   "Reader": [
@@ -208,7 +209,7 @@ describe('with an app bundle and nothing else', () => {
     });
   });
 
-  test('the workflow polls until all is done, and everything that fails goes through FailScan', () => {
+  test('the workflow polls until all tasks are done, and all errors go to FailScan', () => {
     const { States, StartAt, TimeoutSeconds } = definitionOf(template);
     expect({ StartAt, TimeoutSeconds }).toEqual({ StartAt: 'StartScan', TimeoutSeconds: 1800 + 7200 });
     expect(Object.keys(States).sort()).toEqual(
@@ -239,7 +240,7 @@ describe('with an app bundle and nothing else', () => {
     expect(States.FailScan).not.toHaveProperty('Catch');
   });
 
-  test('a mistake is not retried, an outage is, with full jitter', () => {
+  test('permanent errors are not retried, and all others are, with full jitter', () => {
     const { States } = definitionOf(template);
     for (const task of ['StartScan', 'PollTasks', 'FailScan']) {
       expect(States[task].Resource).toMatch(new RegExp(`^Scanner${task}Function`));
@@ -257,7 +258,7 @@ describe('with an app bundle and nothing else', () => {
     }
   });
 
-  test('logs are kept for a year, also when the stack goes', () => {
+  test('logs are kept for a year, even if the stack is deleted', () => {
     template.resourceCountIs('AWS::Logs::LogGroup', 4);
     template.allResources('AWS::Logs::LogGroup', {
       DeletionPolicy: 'Retain',
@@ -265,9 +266,9 @@ describe('with an app bundle and nothing else', () => {
     });
   });
 
-  test('the template is as it was', () => {
-    const text = JSON.stringify(template.toJSON()).replace(/[0-9a-f]{64}\.zip/g, '<bundle>.zip');
-    expect(JSON.parse(text)).toMatchSnapshot();
+  test('the template is unchanged', () => {
+    const json = JSON.stringify(template.toJSON()).replace(/[0-9a-f]{64}\.zip/g, '<bundle>.zip');
+    expect(JSON.parse(json)).toMatchSnapshot();
   });
 });
 
@@ -295,7 +296,7 @@ describe('with an encryption key', () => {
     });
   });
 
-  test('the services may use it, each for what it encrypts', () => {
+  test('AWS services can use it, each for what it encrypts', () => {
     const statement = (service: unknown, condition: object) =>
       Match.objectLike({ Principal: { Service: service }, Condition: condition });
     template.hasResourceProperties('AWS::KMS::Key', {
@@ -311,7 +312,7 @@ describe('with an encryption key', () => {
     });
   });
 
-  test('roles use it through DynamoDB, or for the very state machine', () => {
+  test('roles can use it only through DynamoDB, or for the state machine', () => {
     const uses = Object.entries(permissionsOf(template)).map(([role, lines]) => [
       role,
       lines.filter((line) => line.startsWith('kms:')),
@@ -351,7 +352,7 @@ describe('with an encryption key', () => {
   });
 });
 
-test('DESTROY takes the table and the logs away with the stack', () => {
+test('DESTROY deletes the table and the logs with the stack', () => {
   const stack = newStack();
   scannerIn(stack, { removalPolicy: RemovalPolicy.DESTROY });
   const template = Template.fromStack(stack);
@@ -362,7 +363,7 @@ test('DESTROY takes the table and the logs away with the stack', () => {
   template.allResources('AWS::Logs::LogGroup', { DeletionPolicy: 'Delete' });
 });
 
-test('results go to the bus that was given, by its ARN when it is in another account', () => {
+test('results go to the specified event bus, by its ARN if it is in another account', () => {
   const stack = newStack({ env: { account: '111122223333', region: 'us-east-1' } });
   const eventBusArn = 'arn:aws:events:us-east-1:444455556666:event-bus/security';
   scannerIn(stack, { eventBus: EventBus.fromEventBusArn(stack, 'Bus', eventBusArn) });
@@ -385,4 +386,34 @@ test('every resource is a public property', () => {
   expect([scanner.startScanFunction, scanner.pollTasksFunction, scanner.failScanFunction]).not.toContain(undefined);
   expect(stack.resolve(scanner.eventBus.eventBusName)).toBe('default');
   expect(scanner.eventSchemaRegistry).toBeDefined();
+});
+
+test('the encryption key encrypts queues and schedules, and their roles can use it', () => {
+  const stack = newStack();
+  const scanner = scannerIn(stack, { encryptionKey: new Key(stack, 'Key') });
+  const trigger = scanner.scanOn('Offboarded', {
+    eventPattern: { source: ['com.example.hr'] },
+    email: EventField.fromPath('$.detail.email'),
+  });
+  const watch = scanner.scanOnSchedule('Watch', {
+    schedule: ScheduleExpression.rate(Duration.days(1)),
+    emails: ['ana@example.com'],
+  });
+  const template = Template.fromStack(stack);
+  const key = { 'Fn::GetAtt': [Match.stringLikeRegexp('^Key'), 'Arn'] };
+  template.allResourcesProperties('AWS::SQS::Queue', { KmsMasterKeyId: key });
+  template.allResourcesProperties('AWS::Scheduler::Schedule', { KmsKeyArn: key });
+  for (const role of [trigger.role, watch.role]) {
+    template.hasResourceProperties('AWS::IAM::Policy', {
+      Roles: [stack.resolve(role.roleName) as object],
+      PolicyDocument: {
+        Statement: Match.arrayWith([
+          Match.objectLike({
+            Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
+            Condition: { StringEquals: { 'kms:EncryptionContext:aws:states:stateMachineArn': Match.anyValue() } },
+          }),
+        ]),
+      },
+    });
+  }
 });

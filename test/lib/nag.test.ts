@@ -6,9 +6,9 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { scannerIn } from './support/scanner-stack';
+import { scannerIn } from '../support/scanner-stack';
 
-/** An app that uses everything that the scanner has. */
+/** An app that uses all features of the scanner. */
 function appWithEverything(encrypted: boolean): App {
   const app = new App({ analyticsReporting: false });
   const stack = new Stack(app, 'Stack');
@@ -29,7 +29,7 @@ function appWithEverything(encrypted: boolean): App {
   return app;
 }
 
-/** Every acknowledgement under the scanner, by the path of the construct that carries it. */
+/** All acknowledgements in the app, with the path of their construct. */
 function acknowledgements(app: App): [string, string, unknown][] {
   return app.node
     .findAll()
@@ -43,10 +43,10 @@ function acknowledgements(app: App): [string, string, unknown][] {
 }
 
 describe.each([
-  ['with keys that AWS owns', false],
-  ['with a key of our own', true],
+  ['with AWS owned keys', false],
+  ['with a customer managed key', true],
 ])('%s', (_what, encrypted) => {
-  test('AwsSolutions finds nothing that is not acknowledged', () => {
+  test('AwsSolutions has no findings that are not acknowledged', () => {
     const app = appWithEverything(encrypted);
     app.synth();
     const found = new AwsSolutionsChecks(app, { verbose: true }).validateScope(app).violations;
@@ -63,7 +63,7 @@ test('the construct acknowledges its own findings, each with a reason', () => {
   );
 });
 
-test('the pack sees the resources: without the acknowledgements it finds them', () => {
+test('without the acknowledgements, the pack has findings', () => {
   const app = appWithEverything(false);
   for (const { node } of app.node.findAll()) {
     jest.spyOn(node, 'metadata', 'get').mockReturnValue([]);

@@ -1,0 +1,26 @@
+import type * as events from 'aws-cdk-lib/aws-events';
+import type * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
+import type { IConstruct } from 'constructs';
+
+/**
+ * Interface of a `UserAccessScanner`: the members that its triggers, schedules and rules use.
+ */
+export interface IUserAccessScanner extends IConstruct {
+  /** The state machine that runs scans. One execution is one scan. */
+  readonly stateMachine: sfn.StateMachine;
+
+  /** The event bus that the scanner publishes on. */
+  readonly eventBus: events.IEventBus;
+
+  /** The key that encrypts the scanner's data, if there is one. */
+  readonly encryptionKey?: kms.IKey;
+
+  /**
+   * Grants permission to start scans.
+   *
+   * @param grantee The principal that starts scans.
+   */
+  grantStartScan(grantee: iam.IGrantable): iam.Grant;
+}

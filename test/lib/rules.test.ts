@@ -1,0 +1,124 @@
+import { Lazy, type Stack } from 'aws-cdk-lib';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import { SnsTopic } from 'aws-cdk-lib/aws-events-targets';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { ResultStatus, type UserAccessScanner } from 'cdk-appfabric-user-access';
+import { newStack, scannerIn } from '../support/scanner-stack';
+
+let stack: Stack;
+let scanner: UserAccessScanner;
+
+beforeEach(() => {
+  stack = newStack();
+  scanner = scannerIn(stack);
+});
+
+const template = () => Template.fromStack(stack);
+
+describe("rules for the scanner's events", () => {
+  test.each([
+    ['onResult', 'User Access Result'],
+    ['onScanCompleted', 'User Access Scan Completed'],
+    ['onScanFailed', 'User Access Scan Failed'],
+  ] as const)('%s matches %s', (method, detailType) => {
+    const rule = scanner[method]('Rule', { target: new SnsTopic(new Topic(stack, 'Topic')), description: 'Tell' });
+    expect(rule.ruleArn).toBeDefined();
+    template().hasResourceProperties('AWS::Events::Rule', {
+      Description: 'Tell',
+      EventBusName: 'default',
+      EventPattern: { source: ['cdk-appfabric-user-access'], 'detail-type': [detailType] },
+      Targets: [Match.objectLike({ Arn: { Ref: Match.stringLikeRegexp('Topic') } })],
+    });
+  });
+
+  test('onResult can filter by status, by app and by whether there is an account', () => {
+    scanner.onResult('Rule', {
+      status: ResultStatus.COMPLETED,
+      app: 'SLACK',
+      accountFound: true,
+      eventPattern: { detail: { tenantId: ['T0123'] } },
+    });
+    template().hasResourceProperties('AWS::Events::Rule', {
+      EventPattern: {
+        source: ['cdk-appfabric-user-access'],
+        'detail-type': ['User Access Result'],
+        detail: { status: ['COMPLETED'], app: ['SLACK'], accountFound: [true], tenantId: ['T0123'] },
+      },
+    });
+  });
+
+  test('accountFound can be false', () => {
+    scanner.onResult('Rule', { accountFound: false });
+    template().hasResourceProperties('AWS::Events::Rule', {
+      EventPattern: Match.objectLike({ detail: { accountFound: [false] } }),
+    });
+  });
+
+  test.each<[Record<string, unknown>, RegExp]>([
+    [{ status: 'DONE' }, /status must be one of COMPLETED, FAILED, EXPIRED, TIMED_OUT, got 'DONE'/],
+    [{ app: '' }, /app must be the name of an app/],
+    [{ eventPattern: { source: ['other'] } }, /must not have source or detailType/],
+    [{ eventPattern: { detail: { tenantId: [] } } }, /detail\.tenantId is an empty list/],
+    [{ eventPattern: 'SLACK' }, /eventPattern must be an object, for example \{ detail:/],
+    [{ accountFound: 'yes' }, /accountFound must be true or false/],
+    [{ accountFound: 1 }, /accountFound must be true or false/],
+    [{ accountFound: null }, /accountFound must be true or false/],
+    [{ target: 'arn:aws:lambda:us-east-1:111122223333:function:handler' }, /target of 'Rule' must be a target/],
+    [{ crossStackScope: 'Stack' }, /crossStackScope of 'Rule' must be a construct/],
+  ])('rejects %j', (options, message) => {
+    expect(() => scanner.onResult('Rule', options)).toThrow(message);
+  });
+
+  test.each(['onResult', 'onScanCompleted', 'onScanFailed'] as const)(
+    '%s rejects options that are not an object',
+    (method) => {
+      const untyped = scanner as unknown as Record<typeof method, (id: string, options: unknown) => void>;
+      for (const options of [null, 'SLACK', 5]) {
+        expect(() => untyped[method]('Rule', options)).toThrow(
+          "Stack/Scanner: The options of 'Rule' must be an object, for example { target }. If you have no options, leave the argument out.",
+        );
+      }
+    },
+  );
+
+  test.each<[string, object, object]>([
+    ['status', { status: ResultStatus.FAILED }, { status: ['COMPLETED'] }],
+    ['app', { app: 'SLACK' }, { app: [{ prefix: 'S' }] }],
+    ['accountFound', { accountFound: true }, { accountFound: [true] }],
+  ])('%s cannot be set twice, because the rule would match either value', (field, option, detail) => {
+    expect(() => scanner.onResult('Rule', { ...option, eventPattern: { detail } })).toThrow(
+      `${field} of 'Rule' is set both as an option and in eventPattern.detail, so the rule would match either value. Remove one of them.`,
+    );
+  });
+
+  test('several rules can use the same pattern, which does not change', () => {
+    const eventPattern = { detail: { tenantId: ['T0123'] } };
+    scanner.onResult('Failed', { status: ResultStatus.FAILED, eventPattern });
+    scanner.onResult('Completed', { status: ResultStatus.COMPLETED, eventPattern });
+    expect(eventPattern).toEqual({ detail: { tenantId: ['T0123'] } });
+    for (const status of ['FAILED', 'COMPLETED']) {
+      template().hasResourceProperties('AWS::Events::Rule', {
+        EventPattern: Match.objectLike({ detail: { status: [status], tenantId: ['T0123'] } }),
+      });
+    }
+  });
+
+  test('an empty pattern matches all results', () => {
+    scanner.onResult('Rule', { eventPattern: {} });
+    template().hasResourceProperties('AWS::Events::Rule', {
+      EventPattern: { source: ['cdk-appfabric-user-access'], 'detail-type': ['User Access Result'] },
+    });
+  });
+
+  test('accountFound can be a token', () => {
+    scanner.onResult('Rule', { accountFound: Lazy.any({ produce: () => true }) as unknown as boolean });
+    template().hasResourceProperties('AWS::Events::Rule', {
+      EventPattern: Match.objectLike({ detail: { accountFound: [true] } }),
+    });
+  });
+
+  test('an app in lower case causes a warning', () => {
+    scanner.onResult('Rule', { app: 'slack' });
+    Annotations.fromStack(stack).hasWarning('/Stack/Scanner', Match.stringLikeRegexp("Did you mean 'SLACK'"));
+  });
+});

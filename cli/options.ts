@@ -37,12 +37,7 @@ export const OPTIONS = {
   },
   scanId: { ...text('--scan-id <id>', 'The id of the new scan (default: a new one).'), parse: scanId },
   scenario: text('--scenario <file>', 'What the local AppFabric answers (docs/scenario.md).'),
-  scanTimeout: wholeNumber(
-    '--scan-timeout <seconds>',
-    'The scan timeout of the local stack (default: 1800).',
-    1,
-    86_400,
-  ),
+  scanTimeout: wholeNumber('--scan-timeout <seconds>', "The local stack's scan timeout (default: 1800).", 1, 86_400),
   port: wholeNumber('--port <port>', 'The port of the endpoint (default: 4566; 0 for any free port).', 0, 65_535),
   tenant: text('--tenant <id>', 'Only this tenant of the app.'),
   status: { ...text('--status <status>', 'Only scans that are running, completed or failed.'), parse: scanStatus },

@@ -50,15 +50,13 @@ function createProgram(argv: readonly string[], { packageRoot, stdout }: Command
   });
 }
 
-function addCommand(
-  program: Command,
-  { usage, summary, options, ...help }: CommandDefinition,
-  argv: readonly string[],
-) {
+function addCommand(program: Command, definition: CommandDefinition, argv: readonly string[]): Command {
+  const { usage, summary, options, examples, notes } = definition;
   const command = program.command(usage).description(summary);
-  for (const name of [...options, 'debug'] as const) command.addOption(optionOf(name, argv));
-  addSection(command, 'Examples', help.examples.map(withProgram));
-  if (help.notes) addSection(command, 'Notes', help.notes);
+  const own = optionNames.filter((name) => options.includes(name) || name === 'debug');
+  for (const name of own) command.addOption(optionOf(name, argv));
+  addSection(command, 'Examples', examples.map(withProgram));
+  if (notes) addSection(command, 'Notes', notes);
   return command;
 }
 
@@ -69,10 +67,7 @@ function addHelp(program: Command): void {
     if (!command) throw unknownCommand(name);
     command.outputHelp();
   });
-  addSection(program, 'Examples', [
-    withProgram('scan --local'),
-    ...COMMANDS.flatMap(({ examples }) => examples.slice(0, 1).map(withProgram)),
-  ]);
+  addSection(program, 'Examples', ['scan --local', ...COMMANDS.map(({ examples }) => examples[0])].map(withProgram));
   addSection(program, 'Exit codes', [
     '0    Done.',
     '1    The scan failed, or what you asked for does not exist.',

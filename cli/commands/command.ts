@@ -10,7 +10,7 @@ export interface CommandDefinition {
   readonly summary: string;
   readonly options: readonly OptionName[];
   /** Without the program's name. */
-  readonly examples: readonly string[];
+  readonly examples: readonly [string, ...string[]];
   readonly notes?: readonly string[];
   /** Returns the exit code. */
   run(argument: string | undefined, options: Options, context: CommandContext): Promise<number>;

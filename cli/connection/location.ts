@@ -6,12 +6,7 @@ import { printable } from '../print/printable';
 import { type Needs, readOutputsFile, type ScannerOutputs } from './outputs-file';
 
 /** Where a scanner is: in AWS, or on this machine. */
-export type ScannerLocation = LocalLocation | AwsLocation;
-
-export interface LocalLocation {
-  readonly kind: 'local';
-  readonly dataDir: string;
-}
+export type ScannerLocation = { readonly kind: 'local'; readonly dataDir: string } | AwsLocation;
 
 export interface AwsLocation extends ScannerOutputs {
   readonly kind: 'aws';
@@ -35,13 +30,16 @@ export function scannerLocation(options: Options, context: CommandContext, needs
 
 export const dataDir = ({ data = '.user-access' }: Options, { cwd }: CommandContext): string => resolve(cwd, data);
 
+const NAMES = {
+  stateMachineArn: { option: OPTIONS.stateMachine, variable: 'USER_ACCESS_STATE_MACHINE_ARN' },
+  tableName: { option: OPTIONS.table, variable: 'USER_ACCESS_TABLE' },
+} as const;
+
 /** Flags come before the environment, and may complete it. */
-function namedScanner(options: Options, env: CommandContext['env']): ScannerOutputs {
-  return {
-    stateMachineArn: options.stateMachine ?? (env.USER_ACCESS_STATE_MACHINE_ARN || undefined),
-    tableName: options.table ?? (env.USER_ACCESS_TABLE || undefined),
-  };
-}
+const namedScanner = ({ stateMachine, table }: Options, env: CommandContext['env']): ScannerOutputs => ({
+  stateMachineArn: stateMachine ?? (env[NAMES.stateMachineArn.variable] || undefined),
+  tableName: table ?? (env[NAMES.tableName.variable] || undefined),
+});
 
 function checkCombination(options: Options): void {
   if (options.stack !== undefined && options.outputs === undefined) {
@@ -62,10 +60,8 @@ function regionIn(arn: string): string {
 }
 
 function noLocation(missing: Needs) {
-  const flags = missing.map((need) => OPTIONS[need === 'tableName' ? 'table' : 'stateMachine'].flags);
-  const variables = missing.map((need) =>
-    need === 'tableName' ? 'USER_ACCESS_TABLE' : 'USER_ACCESS_STATE_MACHINE_ARN',
-  );
+  const flags = missing.map((need) => NAMES[need].option.flags);
+  const variables = missing.map((need) => NAMES[need].variable);
   return mistake(
     `Where is the scanner? Give --local, --outputs <file>, or ${flags.join(' ')} (or set ${variables.join(' and ')}).`,
   );

@@ -20,10 +20,6 @@ export async function all<T>(list: AsyncIterable<T>): Promise<T[]> {
 
 /** By app, tenant, and person. */
 export function inReadingOrder<T extends Pick<Result, 'app' | 'tenantId' | 'email'>>(rows: readonly T[]): T[] {
-  const key = ({ app = '', tenantId = '', email = '' }: T) => [app, tenantId, email];
-  return [...rows].sort((a, b) => {
-    const [left, right] = [key(a), key(b)];
-    const at = left.findIndex((part, index) => part !== right[index]);
-    return at < 0 ? 0 : (left[at] ?? '') < (right[at] ?? '') ? -1 : 1;
-  });
+  const key = ({ app = '', tenantId = '', email = '' }: T) => [app, tenantId, email].join('\0');
+  return [...rows].sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
 }

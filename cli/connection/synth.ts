@@ -5,15 +5,11 @@ import { dirname, join } from 'node:path';
 import type { CommandContext } from '../context';
 import { failure } from '../errors';
 
-/** A folder with a synthesized app. */
-export interface Assembly {
-  readonly directory: string;
-  /** Call it when the folder is no longer needed. */
-  remove(): void;
-}
-
-/** The app that the build synthesized; with a scan timeout, it is synthesized again with that. */
-export async function assembly(context: CommandContext, scanTimeoutSeconds?: number): Promise<Assembly> {
+/**
+ * The folder of the app that the build synthesized; with a scan timeout, the app is synthesized again with that, and
+ * `remove` deletes its folder.
+ */
+export async function assembly(context: CommandContext, scanTimeoutSeconds?: number) {
   const built = join(context.packageRoot, 'cdk.out');
   if (!existsSync(built)) throw failure('The stack is not built: run `npm run build` in the package first.');
   if (scanTimeoutSeconds === undefined) return { directory: built, remove: () => {} };

@@ -21,16 +21,16 @@ export class Progress {
   show({ results }: ScanWithResults, news: readonly Result[]): void {
     if (this.isQuiet || !this.context.stderr.isTTY) return;
     this.clear();
-    for (const result of news) this.#write(`${this.#line(result)}\n`);
+    for (const result of news) this.context.stderr.write(`${this.#line(result)}\n`);
     const ended = results.filter(({ status }) => status !== 'IN_PROGRESS').length;
     const text = `${ended} of ${results.length} tasks ended, ${duration(Date.now() - this.#startedAt)}`;
-    this.#write(this.#paint('dim', text));
+    this.context.stderr.write(this.#paint('dim', text));
     this.#hasStatusLine = true;
   }
 
   /** Removes the last line, for what comes next on the terminal. */
   clear(): void {
-    if (this.#hasStatusLine) this.#write('\r\u001b[K');
+    if (this.#hasStatusLine) this.context.stderr.write('\r\u001b[K');
     this.#hasStatusLine = false;
   }
 
@@ -40,9 +40,5 @@ export class Progress {
       : (errorText(result) ?? (result.status === 'COMPLETED' ? 'no account' : ''));
     const name = [result.app, result.tenantId].filter(Boolean).join(' ') || (result.taskId ?? '');
     return `${this.#paint(statusStyle(result.status), statusWord(result.status).padEnd(12))} ${printable(`${name}  ${what}`.trimEnd())}`;
-  }
-
-  #write(text: string): void {
-    this.context.stderr.write(text);
   }
 }

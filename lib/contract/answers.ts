@@ -1,3 +1,6 @@
-/** Whether a task tells if there is an account: it completed, or it found one and failed later. */
-export const isAnswer = (task: { readonly status: string; readonly accountFound?: boolean }): boolean =>
-  task.status === 'COMPLETED' || task.accountFound === true;
+/**
+ * Whether a task's result answers the question if there is an account: the task completed, or its result carries an
+ * account although it did not complete. A task in progress has no answer yet.
+ */
+export const isAnswer = (result: { readonly status: string; readonly accountFound?: boolean }): boolean =>
+  result.status === 'COMPLETED' || result.accountFound === true;

@@ -110,6 +110,8 @@ describe('a mistake in the command is one line, and ends with 2', () => {
     ['scan --local --task-ids 7,8', "taskIds[0] is not a task id: AppFabric's are UUIDs in lower case."],
     [`scan --local --task-ids ${ID},`, "taskIds[1] is not a task id: AppFabric's are UUIDs in lower case."],
     ['scan a@b.c --local --scan-id a/b', '--scan-id must be 1 to 80 letters, digits, hyphens (-) or underscores (_).'],
+    // A value after = may begin with a hyphen: the mistake is the next one.
+    ['scan a@b.c --local --scan-id=-x --scenario gone.json', 'gone.json does not exist: check the path.'],
     ['scan a@b.c --local --scan-timeout soon', '--scan-timeout must be a whole number from 1 to 86400.'],
     ['--local --scenario gone.json', 'gone.json does not exist: check the path.'],
     [

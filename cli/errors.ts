@@ -1,4 +1,6 @@
-/** What ends the command with one line and no stack trace. */
+import { nearest } from '../local/nearest';
+
+/** Ends the command with one line and no stack trace. */
 export class CommandError extends Error {
   override readonly name = 'CommandError';
 
@@ -18,9 +20,15 @@ export const ExitCode = {
   INTERRUPTED: 130,
 } as const;
 
-/** A mistake in the command itself: it is found before anything starts. */
+/** A mistake in the command line: it is found before anything starts. */
 export const mistake = (message: string, cause?: unknown) => new CommandError(message, ExitCode.MISTAKE, { cause });
 
 export const failure = (message: string, cause?: unknown) => new CommandError(message, ExitCode.FAILED, { cause });
 
-export const SCAN_ID_TAKEN = 'There is a scan with this id already: give another --scan-id, or none.';
+export const SCAN_ID_TAKEN = 'A scan with this id already exists: choose another --scan-id, or leave it out.';
+
+/** What to add to a sentence about a misspelled name. */
+export function didYouMean(typed: string, names: readonly string[], otherwise = ''): string {
+  const meant = nearest(typed, names);
+  return meant === undefined ? otherwise : ` Did you mean ${meant}?`;
+}

@@ -1,5 +1,5 @@
+import type { CommandContext } from './context';
 import { CommandError, failure, SCAN_ID_TAKEN } from './errors';
-import type { World } from './world';
 
 interface SdkError extends Error {
   readonly code?: string;
@@ -7,46 +7,42 @@ interface SdkError extends Error {
   readonly cause?: unknown;
 }
 
-/** What an error means to who typed the command: one line that says what is wrong and what to do. */
-export function explain(error: unknown, world: Pick<World, 'env'>): CommandError {
-  if (error instanceof CommandError) return error;
-  const { name, message, code, syscall } = (error ?? {}) as SdkError;
+/** One line that says what is wrong and what to do. */
+export function explain(error: unknown, context: Pick<CommandContext, 'env'>): CommandError {
+  return error instanceof CommandError ? error : failure(messageOf((error ?? {}) as SdkError, context), error);
+}
+
+function messageOf(error: SdkError, { env }: Pick<CommandContext, 'env'>): string {
+  const { name, message, code, syscall } = error;
   const first = String(message ?? error).split('\n', 1)[0] ?? '';
   const known = BY_NAME[name] ?? BY_NAME[code ?? ''];
-  if (known) return failure(known, error);
+  if (known) return known;
   if (/Region is missing|^Region not accepted: region="" /.test(first)) {
-    return failure('No AWS Region is known: give --region, or set AWS_REGION.', error);
+    return 'No AWS Region is set: give --region, or set AWS_REGION.';
   }
   if (/^Region not accepted/.test(first)) {
-    return failure('That is no AWS Region: write --region or AWS_REGION like us-east-1.', error);
+    return 'The AWS Region is not valid: write --region or AWS_REGION as in us-east-1.';
   }
   if (name === 'ValidationException' && /tableName/i.test(first)) {
-    return failure(`That is no table's name: check --table, --outputs or USER_ACCESS_TABLE.`, error);
+    return 'The table name is not valid: check --table, --outputs or USER_ACCESS_TABLE.';
   }
-  if (code === 'ERR_INVALID_URL')
-    return failure('AWS_ENDPOINT_URL is no URL: write it like http://127.0.0.1:4566.', error);
-  if (code === 'EADDRINUSE') return failure(`${first} Any free one is --port 0.`, error);
+  if (code === 'ERR_INVALID_URL') return 'AWS_ENDPOINT_URL is not a URL: write it as in http://127.0.0.1:4566.';
+  if (code === 'EADDRINUSE') return `${first} For any free port, use --port 0.`;
   if (isLocked(error)) {
-    return failure(
-      'The data folder is in use by another `user-access`: stop that one, use its endpoint, or give another folder with --data.',
-      error,
-    );
+    return 'The data folder is in use by another `user-access`: stop it, use its endpoint, or choose another folder with --data.';
   }
   const [unreached] = UNREACHED.exec(`${code} ${first}`) ?? [];
   if (unreached) {
-    const endpoint = world.env.AWS_ENDPOINT_URL ?? 'AWS';
-    return failure(
-      `${endpoint} does not answer (${unreached}): check the network, the Region and AWS_ENDPOINT_URL.`,
-      error,
-    );
+    const endpoint = env.AWS_ENDPOINT_URL ?? 'AWS';
+    return `${endpoint} does not respond (${unreached}): check the network, the Region and AWS_ENDPOINT_URL.`;
   }
-  if (code !== undefined && syscall !== undefined) return failure(first, error);
-  return failure(name && name !== 'Error' && !first.startsWith(name) ? `${name}: ${first}` : first, error);
+  const isFromNode = code !== undefined && syscall !== undefined;
+  return isFromNode || !name || name === 'Error' || first.startsWith(name) ? first : `${name}: ${first}`;
 }
 
 const UNREACHED = /\b(ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT)\b/;
 
-const REFUSED = 'AWS refused the credentials: sign in again, or choose others with --profile.';
+const REFUSED = 'AWS refused the credentials: sign in again, or choose another profile with --profile.';
 const NO_CREDENTIALS =
   'There are no AWS credentials: sign in (`aws sso login`, `aws configure`), choose a --profile, or use --local.';
 
@@ -59,16 +55,16 @@ const BY_NAME: Readonly<Record<string, string>> = {
   InvalidSignatureException: REFUSED,
   InvalidClientTokenId: REFUSED,
   AccessDeniedException:
-    'AWS denied the request: the credentials need what grantStartScan and grantReadResults of the scanner give.',
+    'AWS denied the request: the credentials need the permissions of grantStartScan and grantReadResults.',
   ResourceNotFoundException:
     'There is no such table in this account and Region: check --table, --outputs or USER_ACCESS_TABLE, and --region.',
   StateMachineDoesNotExist:
     'There is no such state machine in this account and Region: check --state-machine, --outputs or USER_ACCESS_STATE_MACHINE_ARN.',
-  InvalidArn: 'The ARN of the state machine is not right: check --state-machine or USER_ACCESS_STATE_MACHINE_ARN.',
+  InvalidArn: 'The ARN of the state machine is not valid: check --state-machine or USER_ACCESS_STATE_MACHINE_ARN.',
   ExecutionAlreadyExists: SCAN_ID_TAKEN,
 };
 
-/** LevelDB lets one process open a folder. */
+/** LevelDB lets only one process open a folder. */
 function isLocked(error: unknown): boolean {
   const { code, cause, message = '' } = (error ?? {}) as SdkError;
   if (code === 'LEVEL_LOCKED' || /LOCK: already held|Resource temporarily unavailable/.test(message)) return true;

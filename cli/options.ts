@@ -1,57 +1,83 @@
-/** Every flag of the command, in the order of the help. A command names those that it takes. */
-export const OPTIONS = {
-  local: { about: 'The stack on this machine, with its table in the data folder.' },
-  outputs: { value: 'FILE', about: 'What `cdk deploy --outputs-file FILE` wrote.' },
-  stack: { value: 'NAME', about: 'The stack in the outputs file, when several have a scanner.' },
-  'state-machine': { value: 'ARN', about: 'The state machine (or USER_ACCESS_STATE_MACHINE_ARN).' },
-  table: { value: 'NAME', about: 'The table (or USER_ACCESS_TABLE).' },
-  region: { value: 'REGION', about: "The AWS Region; otherwise the state machine's, or the SDK's." },
-  profile: { value: 'NAME', about: 'The profile of your AWS configuration.' },
-  'task-ids': { value: 'ID,ID,…', about: 'Collect tasks that somebody already started.' },
-  'scan-id': { value: 'ID', about: 'The id of the new scan; otherwise one is made.' },
-  scenario: { value: 'FILE', about: 'What the local AppFabric answers (docs/scenario.md).' },
-  data: { value: 'DIR', about: 'The folder of the local table (default .user-access).' },
-  'scan-timeout': { value: 'SECONDS', about: 'The scan timeout of the local stack (default 1800).' },
-  port: { value: 'PORT', about: 'The port of the endpoint (default 4566; 0 takes a free one).' },
-  tenant: { value: 'ID', about: 'Only this tenant of the app.' },
-  status: { value: 'STATUS', about: 'running, completed or failed; otherwise all three.' },
-  limit: { value: 'N', about: 'Stop after so many.' },
-  json: { about: 'Print JSON.' },
-  csv: { about: 'Print comma-separated values.' },
-  debug: { about: 'Show the stack trace of an error, and what local functions log.' },
-  help: { about: 'Show this help.' },
-  version: { about: 'Show the version.' },
-} as const satisfies Record<string, OptionSpec>;
+import type { ScanStatus } from '../results';
+import { didYouMean, mistake } from './errors';
+import { printable } from './print/printable';
 
-export interface OptionSpec {
-  /** What the help calls the value; without it the flag takes none. */
-  readonly value?: string;
-  readonly about: string;
-}
+const flag = (flags: string, about: string) => ({ flags, about, parse: (): true => true });
+
+const text = (flags: string, about: string) => ({ flags, about, parse: (value: string) => value });
+
+const wholeNumber = (flags: string, about: string, min: number, max = Number.MAX_SAFE_INTEGER) => ({
+  flags,
+  about,
+  parse: (value: string) => {
+    if (/^\d+$/.test(value) && Number(value) >= min && Number(value) <= max) return Number(value);
+    const range = max === Number.MAX_SAFE_INTEGER ? `from ${min}` : `from ${min} to ${max}`;
+    throw mistake(`${flags.split(' ')[0]} must be a whole number ${range}.`);
+  },
+});
+
+/** The flags that tell where a scanner is. */
+const LOCATION = {
+  local: flag('--local', 'The stack on this machine, with its table in the data folder.'),
+  outputs: text('--outputs <file>', 'The file that `cdk deploy --outputs-file` wrote.'),
+  stack: text('--stack <name>', 'The stack in the outputs file, when several have a scanner.'),
+  stateMachine: text('--state-machine <arn>', 'The state machine (or USER_ACCESS_STATE_MACHINE_ARN).'),
+  table: text('--table <name>', 'The table (or USER_ACCESS_TABLE).'),
+  region: text('--region <region>', "The AWS Region (default: the state machine's, or the SDK's)."),
+  profile: text('--profile <name>', 'The profile in your AWS configuration.'),
+  data: text('--data <folder>', 'The folder of the local table (default: .user-access).'),
+};
+
+/** Every flag, in the order of the help. The keys are the names that commander gives the values. */
+export const OPTIONS = {
+  ...LOCATION,
+  taskIds: {
+    ...text('--task-ids <ids>', 'Collect tasks that are already started (ids, separated by commas).'),
+    parse: (value: string) => value.split(',').map((id) => id.trim()),
+  },
+  scanId: { ...text('--scan-id <id>', 'The id of the new scan (default: a new one).'), parse: scanId },
+  scenario: text('--scenario <file>', 'What the local AppFabric answers (docs/scenario.md).'),
+  scanTimeout: wholeNumber('--scan-timeout <seconds>', "The local stack's scan timeout (default: 1800).", 1, 86_400),
+  port: wholeNumber('--port <port>', 'The port of the endpoint (default: 4566; 0 for any free port).', 0, 65_535),
+  tenant: text('--tenant <id>', 'Only this tenant of the app.'),
+  status: { ...text('--status <status>', 'Only scans that are running, completed or failed.'), parse: scanStatus },
+  limit: wholeNumber('--limit <number>', 'Show at most this many.', 1),
+  json: flag('--json', 'Print JSON.'),
+  csv: flag('--csv', 'Print comma-separated values.'),
+  debug: flag('--debug', 'Show the stack trace of an error, and what local functions log.'),
+};
 
 export type OptionName = keyof typeof OPTIONS;
 
-export type Options = {
-  readonly [Name in OptionName]?: (typeof OPTIONS)[Name] extends { value: string } ? string : boolean;
-};
-
-/** Those that tell where a scanner is. */
-export const WHERE: readonly OptionName[] = [
-  'local',
-  'outputs',
-  'stack',
-  'state-machine',
-  'table',
-  'region',
-  'profile',
-  'data',
-];
-
-/** Those that every command takes. */
-export const ALWAYS: readonly OptionName[] = ['debug', 'help', 'version'];
+export type Options = { readonly [Name in OptionName]?: ReturnType<(typeof OPTIONS)[Name]['parse']> };
 
 export const optionNames = Object.keys(OPTIONS) as OptionName[];
 
-export const isOption = (name: string): name is OptionName => Object.hasOwn(OPTIONS, name);
+/** The flag as it is typed, such as `--state-machine`. */
+export const flagOf = (name: OptionName): string => OPTIONS[name].flags.replace(/ .*/, '');
 
-export const takesValue = (name: OptionName): boolean => 'value' in OPTIONS[name];
+export const LOCATION_OPTIONS = Object.keys(LOCATION) as readonly OptionName[];
+
+/** The flags of every command that reads. */
+export const READING_OPTIONS: readonly OptionName[] = [...LOCATION_OPTIONS, 'json', 'csv'];
+
+/** Flags that can't be used together. */
+export const CONFLICTS: { readonly [Name in OptionName]?: OptionName[] } = {
+  local: ['outputs', 'stateMachine', 'table', 'region', 'profile'],
+  outputs: ['stateMachine', 'table'],
+  json: ['csv'],
+};
+
+/** A scan's id is its execution's name. */
+function scanId(value: string): string {
+  if (/^[A-Za-z0-9_-]{1,80}$/.test(value)) return value;
+  throw mistake('--scan-id must be 1 to 80 letters, digits, hyphens (-) or underscores (_).');
+}
+
+function scanStatus(value: string): ScanStatus {
+  const statuses: readonly ScanStatus[] = ['RUNNING', 'COMPLETED', 'FAILED'];
+  const status = statuses.find((known) => known === value.toUpperCase());
+  if (status !== undefined) return status;
+  const names = statuses.map((known) => known.toLowerCase());
+  throw mistake(`--status must be running, completed or failed, not ${printable(value)}.${didYouMean(value, names)}`);
+}

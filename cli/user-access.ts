@@ -2,15 +2,15 @@
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { main } from './main';
-import { stopSignal } from './stop';
+import { stopSignal } from './stop-signal';
 
-// Somebody reads only the first lines (`user-access scans | head`): that is no error.
+// A reader that closes the pipe early (`user-access scans | head`) is not an error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0);
   throw error;
 });
 
-// The SDK in this file asks for a newer Node.js on several lines; package.json says what we need.
+// The bundled SDK asks for a newer Node.js on several lines; package.json says which versions work.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 
 process.exitCode = await main(process.argv.slice(2), {

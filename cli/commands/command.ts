@@ -1,20 +1,23 @@
-import { type OptionName, type Options, WHERE } from '../options';
-import type { World } from '../world';
+import type { CommandContext } from '../context';
+import { mistake } from '../errors';
+import type { OptionName, Options } from '../options';
+import { printable } from '../print/printable';
 
-/** One word of the command line, and all that the help says of it. */
-export interface Command {
-  readonly name: string;
+/** One command, and all that its help says. */
+export interface CommandDefinition {
+  /** The name, and the argument if it takes one: `<required>` or `[optional]`. */
+  readonly usage: string;
   readonly summary: string;
-  /** What follows the name, a form a line. */
-  readonly forms: readonly string[];
-  /** How many words it takes. */
-  readonly words: { readonly least: number; readonly most: number };
   readonly options: readonly OptionName[];
-  readonly notes?: string;
   /** Without the program's name. */
-  readonly examples: readonly string[];
-  run(words: readonly string[], options: Options, world: World): Promise<number>;
+  readonly examples: readonly [string, ...string[]];
+  readonly notes?: readonly string[];
+  /** Returns the exit code. */
+  run(argument: string | undefined, options: Options, context: CommandContext): Promise<number>;
 }
 
-/** The flags of every command that reads. */
-export const READING: readonly OptionName[] = [...WHERE, 'json', 'csv'];
+/** An address to look up. Less strict than for a scan, because AppFabric may have returned any. */
+export function emailArgument(email = ''): string {
+  if (/^[^\s@]+@[^\s@]+$/.test(email)) return email;
+  throw mistake(`${printable(email)} is not an email address: write it as person@example.com.`);
+}

@@ -1,4 +1,4 @@
-import type { Command } from './command';
+import type { CommandDefinition } from './command';
 import { history } from './history';
 import { results } from './results';
 import { scan } from './scan';
@@ -8,9 +8,4 @@ import { serve } from './serve';
 import { who } from './who';
 
 /** In the order of the help. */
-export const COMMANDS: readonly Command[] = [scan, results, scanReport, who, history, scans, serve];
-
-export const commandNames = COMMANDS.map(({ name }) => name);
-
-export const findCommand = (name: string | undefined): Command | undefined =>
-  COMMANDS.find((command) => command.name === name);
+export const COMMANDS: readonly CommandDefinition[] = [scan, results, scanReport, who, history, scans, serve];

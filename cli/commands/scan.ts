@@ -1,44 +1,25 @@
 import { randomBytes } from 'node:crypto';
 import { StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { parseScanRequest, type ScanRequest } from '../../lambda/scan/request';
+import { follow } from '../connection/follow';
+import { firstPerson, loadScenario } from '../connection/load-scenario';
+import { type Session, withSession } from '../connection/session';
+import type { CommandContext } from '../context';
 import { ExitCode, failure, mistake, SCAN_ID_TAKEN } from '../errors';
-import { follow } from '../follow';
-import { functionLogs, type LocalOptions } from '../local';
-import { note, typed } from '../notes';
-import type { Options } from '../options';
-import { Progress } from '../progress';
-import { printOutcome } from '../scan-outcome';
-import { firstPerson, loadScenario } from '../scenario';
-import { type Session, withSession } from '../session';
-import { wholeNumber } from '../values';
-import { sameWhere, whereIsTheScanner } from '../where';
-import type { World } from '../world';
-import type { Command } from './command';
+import { LOCATION_OPTIONS, type Options } from '../options';
+import { note, typed } from '../print/notes';
+import { printOutcome } from '../print/outcome';
+import { Progress } from '../print/progress';
+import type { CommandDefinition } from './command';
 
-export const scan: Command = {
-  name: 'scan',
-  summary: 'Scan a person, and show what was found.',
-  forms: ['<email>', '--task-ids ID,ID,…'],
-  words: { least: 0, most: 1 },
-  options: [
-    'local',
-    'outputs',
-    'stack',
-    'state-machine',
-    'table',
-    'region',
-    'profile',
-    'task-ids',
-    'scan-id',
-    'scenario',
-    'data',
-    'scan-timeout',
-    'json',
-    'csv',
+export const scan: CommandDefinition = {
+  usage: 'scan [email]',
+  summary: 'Scan a person and show the results.',
+  options: [...LOCATION_OPTIONS, 'taskIds', 'scanId', 'scenario', 'scanTimeout', 'json', 'csv'],
+  notes: [
+    'With --local and no email address, the first person in the scenario is scanned. With --local, --task-ids are the',
+    "ids of tasks that are already started for the scenario's people, in the scenario's order.",
   ],
-  notes:
-    'With --local and no person, the first one in the scenario is scanned. With --local, ids of tasks stand for tasks\n' +
-    "of the scenario's people that somebody already started, in the scenario's order.",
   examples: [
     'scan ana@example.com --outputs outputs.json',
     'scan --local ben.okafor@example.com',
@@ -47,38 +28,27 @@ export const scan: Command = {
   run,
 };
 
-async function run([email]: readonly string[], options: Options, world: World): Promise<number> {
-  const where = whereIsTheScanner(options, world, ['stateMachineArn', 'tableName']);
-  const scenario = options.local ? loadScenario(options.scenario, world) : undefined;
+async function run(email: string | undefined, options: Options, context: CommandContext): Promise<number> {
+  const scenario = options.local ? loadScenario(options.scenario, context) : undefined;
   const request = requestOf(email, options, () => scenario && firstPerson(scenario));
-  const scanId = scanIdOf(options['scan-id']);
-  const local: LocalOptions = {
-    ...functionLogs(options, world),
-    scenario,
-    startedTaskIds: request.taskIds,
-    scanTimeoutSeconds: wholeNumber('scan-timeout', options['scan-timeout'], 1, 86_400),
-  };
-  const signal = world.stopSignal();
-  return withSession(
-    where,
-    world,
-    (session) => startAndFollow(session, request, scanId, options, world, signal),
-    local,
-  );
+  const signal = context.stopSignal();
+  const use = (session: Session) => startAndFollow(session, request, options, context, signal);
+  const local = { scenario, startedTaskIds: request.taskIds };
+  return withSession(options, context, ['stateMachineArn', 'tableName'], use, local);
 }
 
 async function startAndFollow(
   session: Session,
   request: ScanRequest,
-  scanId: string,
   options: Options,
-  world: World,
+  context: CommandContext,
   signal: AbortSignal,
 ): Promise<number> {
-  // Nobody could follow a scan whose table is not there, or may not be read: found out before it has started.
+  const { scanId = newScanId() } = options;
+  // A scan can't be followed without its table, or without permission to read it: find out before starting it.
   const recorded = await session.results.scan(scanId);
-  // The table outlives its executions, on this machine and, after 90 days, in AWS: what it has under this id may be
-  // about somebody else. In AWS a scan that still runs is followed, as Step Functions takes an equal start for one.
+  // The table outlives its executions, on this machine and, after 90 days, in AWS: its record of this id may be about
+  // another person. In AWS, a scan that is still running is followed: Step Functions treats an equal start as the same.
   if (recorded && (options.local || recorded.scan.status !== 'RUNNING')) throw failure(SCAN_ID_TAKEN);
   const { executionArn } = await session.stepFunctions.send(
     new StartExecutionCommand({
@@ -88,9 +58,9 @@ async function startAndFollow(
     }),
   );
   const quiet = options.json || options.csv;
-  if (!quiet) note(world, `Scan ${scanId} of ${subject(request)} has started.`);
-  const progress = new Progress(world, quiet);
-  const goesOn = `The scan goes on in AWS. See it with: ${typed(world, ['scan-report', scanId], sameWhere(options))}`;
+  if (!quiet) note(context, `Scan ${scanId} of ${subject(request)} has started.`);
+  const progress = new Progress(context, quiet);
+  const continues = `The scan continues in AWS. To see it, run: ${typed(context, options, 'scan-report', scanId)}`;
   const outcome = await follow(session, {
     executionArn: executionArn ?? '',
     scanId,
@@ -98,15 +68,12 @@ async function startAndFollow(
     onProgress: (report, news) => progress.show(report, news),
   }).catch((error) => {
     progress.clear();
-    if (!options.local) note(world, goesOn);
+    if (!options.local) note(context, continues);
     throw error;
   });
   progress.clear();
-  if (outcome) return printOutcome(world, options, session, { scanId, request, outcome });
-  note(
-    world,
-    options.local ? `Stopped: scan ${scanId} ended with the local stack, and is not taken up again.` : goesOn,
-  );
+  if (outcome) return printOutcome(context, options, session, { scanId, request, outcome });
+  note(context, options.local ? `Stopped: scan ${scanId} ended with the local stack and will not resume.` : continues);
   return ExitCode.INTERRUPTED;
 }
 
@@ -115,27 +82,21 @@ const subject = ({ person, taskIds }: ScanRequest) => person?.email ?? `${taskId
 /** The execution's input. */
 const inputOf = ({ person, taskIds }: ScanRequest) => (person ? { email: person.email } : { taskIds });
 
-/** The state machine's own reading of its input says what is wrong with it, before anything starts. */
-function requestOf(email: string | undefined, options: Options, byDefault: () => string | undefined): ScanRequest {
-  const ids = options['task-ids'];
-  if (email !== undefined && ids !== undefined) throw mistake('Give an address or --task-ids, not both.');
-  const person = email ?? (ids === undefined ? byDefault() : undefined);
-  if (person === undefined && ids === undefined) {
-    throw mistake('Whom to scan? Give an address, such as `user-access scan ana@example.com`, or --task-ids.');
+/** Checks the request as the state machine will, before anything starts. */
+function requestOf(email: string | undefined, { taskIds }: Options, byDefault: () => string | undefined): ScanRequest {
+  if (email !== undefined && taskIds !== undefined) throw mistake('Give an email address or --task-ids, not both.');
+  const person = email ?? (taskIds === undefined ? byDefault() : undefined);
+  if (person === undefined && taskIds === undefined) {
+    throw mistake('Give the email address of a person, such as `user-access scan ana@example.com`, or --task-ids.');
   }
   try {
-    return parseScanRequest(ids === undefined ? { email: person } : { taskIds: ids.split(',').map((id) => id.trim()) });
+    return parseScanRequest(taskIds === undefined ? { email: person } : { taskIds });
   } catch (error) {
     throw mistake((error as Error).message, error);
   }
 }
 
-/** A scan's id is its execution's name. */
-function scanIdOf(given: string | undefined): string {
-  if (given === undefined) {
-    const now = new Date().toISOString().replace(/[-:]|\.\d+/g, '');
-    return `scan-${now}-${randomBytes(4).toString('hex')}`;
-  }
-  if (/^[A-Za-z0-9_-]{1,80}$/.test(given)) return given;
-  throw mistake('--scan-id takes 1 to 80 letters, digits, - and _.');
+function newScanId(): string {
+  const now = new Date().toISOString().replace(/[-:]|\.\d+/g, '');
+  return `scan-${now}-${randomBytes(4).toString('hex')}`;
 }

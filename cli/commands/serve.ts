@@ -1,50 +1,37 @@
-import { resolve } from 'node:path';
 import { EVENT_SOURCE } from '../../lib/contract/names';
+import { dataDir } from '../connection/location';
+import { type PublishedEvent, startLocalStack } from '../connection/start-local-stack';
+import type { CommandContext } from '../context';
 import { ExitCode } from '../errors';
-import { functionLogs, type PublishedEvent, startLocalStack } from '../local';
-import { note } from '../notes';
 import type { Options } from '../options';
-import { loadScenario } from '../scenario';
-import { shellWord } from '../shell';
-import { wholeNumber } from '../values';
-import { DATA_DIR } from '../where';
-import type { World } from '../world';
-import type { Command } from './command';
+import { note, shellWord } from '../print/notes';
+import type { CommandDefinition } from './command';
 
-export const serve: Command = {
-  name: 'serve',
+export const serve: CommandDefinition = {
+  usage: 'serve',
   summary: 'Serve the stack on this machine as one endpoint, until stopped.',
-  forms: [''],
-  words: { least: 0, most: 0 },
-  options: ['port', 'scenario', 'data', 'scan-timeout', 'local'],
-  notes:
-    'Once ready, it prints shell lines that lead any AWS client, and the commands of this program, to the endpoint:\n' +
-    'paste them into another shell.',
+  options: ['port', 'scenario', 'data', 'scanTimeout', 'local'],
+  notes: [
+    'When it is ready, it prints shell lines. Paste them into another shell: there, any AWS client and the other',
+    'commands of this program use the endpoint.',
+  ],
   examples: ['serve', 'serve --port 0 --scenario my-company.json'],
   run,
 };
 
-const USUAL_PORT = 4566;
-
-async function run(_words: readonly string[], options: Options, world: World): Promise<number> {
-  const port = wholeNumber('port', options.port, 0, 65_535) ?? USUAL_PORT;
-  const scanTimeoutSeconds = wholeNumber('scan-timeout', options['scan-timeout'], 1, 86_400);
-  const scenario = loadScenario(options.scenario, world);
-  const signal = world.stopSignal();
+async function run(_argument: string | undefined, options: Options, context: CommandContext): Promise<number> {
+  const signal = context.stopSignal();
   const stopped = new Promise<void>((done) => signal.addEventListener('abort', () => done(), { once: true }));
-  const stack = await startLocalStack(world, {
-    scenario,
-    scanTimeoutSeconds,
-    port,
-    dataDir: resolve(world.cwd, options.data ?? DATA_DIR),
-    ...functionLogs(options, world),
-    ...(world.stderr.isTTY && { onEvent: (event) => note(world, eventLine(event)) }),
+  const stack = await startLocalStack(context, options, {
+    port: options.port ?? 4566,
+    dataDir: dataDir(options, context),
+    ...(context.stderr.isTTY && { onEvent: (event) => note(context, eventLine(event)) }),
   });
   const { region, stateMachineArn, tableName, eventBusName, appBundleArn } = stack.outputs;
   const variables = {
     AWS_ENDPOINT_URL: stack.endpoint,
     AWS_REGION: region,
-    // What the AWS CLI's first version reads.
+    // Version 1 of the AWS CLI reads this one.
     AWS_DEFAULT_REGION: region,
     AWS_ACCESS_KEY_ID: 'test',
     AWS_SECRET_ACCESS_KEY: 'test',
@@ -53,8 +40,8 @@ async function run(_words: readonly string[], options: Options, world: World): P
     USER_ACCESS_EVENT_BUS: eventBusName,
     USER_ACCESS_APP_BUNDLE: appBundleArn,
   };
-  for (const [name, value] of Object.entries(variables)) world.stdout.write(`export ${name}=${shellWord(value)}\n`);
-  note(world, `Serving ${stack.endpoint}. Paste the lines above into another shell; stop with Ctrl-C.`);
+  for (const [name, value] of Object.entries(variables)) context.stdout.write(`export ${name}=${shellWord(value)}\n`);
+  note(context, `Serving ${stack.endpoint}. Paste the lines above into another shell; stop with Ctrl-C.`);
   if (!signal.aborted) await stopped;
   await stack.stop();
   return ExitCode.DONE;

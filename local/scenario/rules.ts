@@ -1,5 +1,5 @@
 import { characters } from '../appfabric/limits';
-import { nearest } from './nearest';
+import { nearest } from '../nearest';
 import type { Place } from './place';
 
 /** What a value must be. `read` returns it with its type, or throws a ScenarioError that names its place. */

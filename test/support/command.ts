@@ -1,5 +1,5 @@
+import type { CommandContext } from '../../cli/context';
 import { main } from '../../cli/main';
-import type { World } from '../../cli/world';
 
 export interface Ran {
   readonly code: number;
@@ -27,7 +27,7 @@ export async function userAccess(argv: readonly string[], surroundings: Surround
     columns: surroundings.terminal?.columns,
   });
   const root = process.cwd();
-  const world: World = {
+  const context: CommandContext = {
     env: surroundings.env ?? {},
     cwd: surroundings.cwd ?? root,
     packageRoot: root,
@@ -35,6 +35,6 @@ export async function userAccess(argv: readonly string[], surroundings: Surround
     stderr: output('stderr'),
     stopSignal: () => surroundings.signal ?? new AbortController().signal,
   };
-  const code = await main(argv, world);
+  const code = await main(argv, context);
   return { code, ...written };
 }

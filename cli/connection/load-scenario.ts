@@ -1,0 +1,27 @@
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseScenario, type Scenario, ScenarioError } from '../../local/scenario';
+import type { CommandContext } from '../context';
+import { mistake } from '../errors';
+import { printable } from '../print/printable';
+import { unreadable } from './outputs-file';
+
+/** The scenario in a file, or the example that ships with the package. */
+export function loadScenario(file: string | undefined, { cwd, packageRoot }: CommandContext): Scenario {
+  const path = file === undefined ? join(packageRoot, 'local/scenarios/example-company.json') : resolve(cwd, file);
+  const shownAs = printable(file ?? path);
+  try {
+    return parseScenario(readFileSync(path, 'utf8'), shownAs);
+  } catch (error) {
+    throw error instanceof ScenarioError ? mistake(error.message, error) : unreadable(shownAs, error);
+  }
+}
+
+/** The person to scan when the command names none. */
+export function firstPerson({ users }: Scenario): string {
+  const [first] = users;
+  if (first !== undefined) return first.email;
+  throw mistake(
+    'The scenario has no users: give the email address of the person to scan, such as `npm start -- ana@example.com`.',
+  );
+}

@@ -1,0 +1,68 @@
+import { resolve } from 'node:path';
+import type { CommandContext } from '../context';
+import { mistake } from '../errors';
+import { flagOf, OPTIONS, type Options } from '../options';
+import { printable } from '../print/printable';
+import { type Needs, readOutputsFile, type ScannerOutputs } from './outputs-file';
+
+/** Where a scanner is: in AWS, or on this machine. */
+export type ScannerLocation = { readonly kind: 'local'; readonly dataDir: string } | AwsLocation;
+
+export interface AwsLocation extends ScannerOutputs {
+  readonly kind: 'aws';
+  readonly region?: string;
+  readonly profile?: string;
+}
+
+/** Finds the scanner by the flags and the environment; `needs` is what the command can't do without. */
+export function scannerLocation(options: Options, context: CommandContext, needs: Needs): ScannerLocation {
+  checkCombination(options);
+  if (options.local) return { kind: 'local', dataDir: dataDir(options, context) };
+  const scanner =
+    options.outputs === undefined
+      ? namedScanner(options, context.env)
+      : readOutputsFile(resolve(context.cwd, options.outputs), printable(options.outputs), needs, options.stack);
+  const missing = needs.filter((need) => scanner[need] === undefined);
+  if (missing.length > 0) throw noLocation(missing);
+  const region = scanner.stateMachineArn === undefined ? undefined : regionIn(scanner.stateMachineArn);
+  return { kind: 'aws', ...scanner, region: options.region ?? region, profile: options.profile };
+}
+
+export const dataDir = ({ data = '.user-access' }: Options, { cwd }: CommandContext): string => resolve(cwd, data);
+
+const NAMES = {
+  stateMachineArn: { option: OPTIONS.stateMachine, variable: 'USER_ACCESS_STATE_MACHINE_ARN' },
+  tableName: { option: OPTIONS.table, variable: 'USER_ACCESS_TABLE' },
+} as const;
+
+/** Flags come before the environment, and may complete it. */
+const namedScanner = ({ stateMachine, table }: Options, env: CommandContext['env']): ScannerOutputs => ({
+  stateMachineArn: stateMachine ?? (env[NAMES.stateMachineArn.variable] || undefined),
+  tableName: table ?? (env[NAMES.tableName.variable] || undefined),
+});
+
+function checkCombination(options: Options): void {
+  if (options.stack !== undefined && options.outputs === undefined) {
+    throw mistake('--stack chooses a stack in an outputs file: give --outputs too.');
+  }
+  const onlyLocal = (['data', 'scenario', 'scanTimeout'] as const).find((name) => options[name] !== undefined);
+  if (onlyLocal && !options.local) {
+    throw mistake(`${flagOf(onlyLocal)} is for the stack on this machine: give --local too.`);
+  }
+}
+
+function regionIn(arn: string): string {
+  const [, region] = /^arn:[\w-]+:states:([\w-]+):\d{12}:stateMachine:[^\s:]+(?::[^\s:]+)?$/.exec(arn) ?? [];
+  if (region !== undefined) return region;
+  throw mistake(
+    'The state machine is not an ARN: give arn:aws:states:REGION:ACCOUNT:stateMachine:NAME, as in the outputs of the stack.',
+  );
+}
+
+function noLocation(missing: Needs) {
+  const flags = missing.map((need) => NAMES[need].option.flags);
+  const variables = missing.map((need) => NAMES[need].variable);
+  return mistake(
+    `Where is the scanner? Give --local, --outputs <file>, or ${flags.join(' ')} (or set ${variables.join(' and ')}).`,
+  );
+}

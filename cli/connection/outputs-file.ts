@@ -1,0 +1,86 @@
+import { readFileSync } from 'node:fs';
+import { mistake } from '../errors';
+import { printable } from '../print/printable';
+
+/** The scanner in a stack's outputs. */
+export interface ScannerOutputs {
+  readonly stateMachineArn?: string;
+  readonly tableName?: string;
+}
+
+export type Needs = readonly (keyof ScannerOutputs)[];
+
+/** How the names of the outputs end. */
+const ENDINGS = { stateMachineArn: 'StateMachineArn', tableName: 'TableName' } as const;
+
+type Outputs = Record<string, unknown>;
+
+/** Reads what `cdk deploy --outputs-file` wrote; `stackName` chooses when several stacks have a scanner. */
+export function readOutputsFile(file: string, shownAs: string, needs: Needs, stackName?: string): ScannerOutputs {
+  const stacks = parse(file, shownAs);
+  const name = stackName ?? onlyScanner(stacks, shownAs);
+  const outputs = Object.hasOwn(stacks, name) ? stacks[name] : undefined;
+  if (outputs === undefined) {
+    const names = Object.keys(stacks);
+    const advice = names.length > 0 ? `: choose ${list(names)}` : '';
+    throw mistake(`${shownAs} has no stack ${printable(name)}${advice}.`);
+  }
+  const shownStack = `${printable(name)} in ${shownAs}`;
+  return {
+    stateMachineArn: outputOf(outputs, 'stateMachineArn', needs, shownStack),
+    tableName: outputOf(outputs, 'tableName', needs, shownStack),
+  };
+}
+
+function parse(file: string, shownAs: string): Record<string, Outputs> {
+  const again = 'Run `cdk deploy --outputs-file` again.';
+  let content: unknown;
+  try {
+    content = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    if (error instanceof SyntaxError) throw mistake(`${shownAs} is not valid JSON. ${again}`, error);
+    throw unreadable(shownAs, error);
+  }
+  if (isObject(content) && Object.values(content).every(isObject)) return content as Record<string, Outputs>;
+  throw mistake(`${shownAs} does not contain stack outputs. ${again}`);
+}
+
+/** Says why a file can't be read. */
+export function unreadable(shownAs: string, error: unknown) {
+  const { code } = error as NodeJS.ErrnoException;
+  const reasons: Record<string, string> = {
+    ENOENT: 'does not exist',
+    EISDIR: 'is a folder, not a file',
+    EACCES: 'is not readable',
+  };
+  return mistake(`${shownAs} ${reasons[code ?? ''] ?? 'cannot be read'}: check the path.`, error);
+}
+
+function onlyScanner(stacks: Record<string, Outputs>, shownAs: string): string {
+  const withScanner = Object.keys(stacks).filter((name) => namesEndingIn(ENDINGS.tableName, stacks[name]).length > 0);
+  const [only, ...others] = withScanner;
+  if (only === undefined) {
+    throw mistake(
+      `${shownAs} has no output whose name ends in TableName: add the outputs in docs/command.md to the stack, and deploy it.`,
+    );
+  }
+  if (others.length === 0) return only;
+  throw mistake(`${shownAs} has several scanners: choose one with --stack ${list(withScanner)}.`);
+}
+
+function outputOf(outputs: Outputs, name: keyof ScannerOutputs, needs: Needs, shownStack: string) {
+  const [output = '', ...others] = namesEndingIn(ENDINGS[name], outputs);
+  const value = outputs[output];
+  if (others.length === 0 && typeof value === 'string' && value !== '') return value;
+  if (!needs.includes(name)) return undefined;
+  const problem = others.length > 0 ? 'several outputs whose names end' : 'no output whose name ends';
+  throw mistake(`${shownStack} has ${problem} in ${ENDINGS[name]}: give --table and --state-machine instead.`);
+}
+
+const namesEndingIn = (ending: string, outputs: Outputs = {}) =>
+  Object.keys(outputs).filter((name) => name.endsWith(ending));
+
+const list = (names: readonly string[]) => names.map(printable).join(' or ');
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

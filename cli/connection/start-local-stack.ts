@@ -1,0 +1,64 @@
+import { randomUUID } from 'node:crypto';
+import { AppFabricEndpoint } from '../../local/appfabric/endpoint';
+import type { Scenario } from '../../local/scenario';
+import { LocalStack, type LocalStackOptions, type PublishedEvent } from '../../local/stack';
+import type { CommandContext } from '../context';
+import { failure } from '../errors';
+import type { Options } from '../options';
+import { note } from '../print/notes';
+import { loadScenario } from './load-scenario';
+import { assembly } from './synth';
+
+export type { PublishedEvent };
+
+export interface LocalStackSettings extends Pick<LocalStackOptions, 'port' | 'onEvent'> {
+  readonly dataDir: string;
+  /** What AppFabric answers. @default - the scenario of the flags, or the example */
+  readonly scenario?: Scenario;
+  /** Ids of tasks that AppFabric has already started. */
+  readonly startedTaskIds?: readonly string[];
+}
+
+/** Starts the stack that the build synthesized, on this machine. */
+export async function startLocalStack(context: CommandContext, options: Options, settings: LocalStackSettings) {
+  checkNode();
+  const { scenario = loadScenario(options.scenario, context), startedTaskIds = [], ...rest } = settings;
+  const { directory, remove } = await assembly(context, options.scanTimeout);
+  try {
+    const stack = await LocalStack.start({
+      ...rest,
+      assemblyDir: directory,
+      packageRoot: context.packageRoot,
+      appFabric: appFabric(scenario, startedTaskIds),
+      appBundleArn: scenario.appBundleArn,
+      ...(options.debug && { onLog: (name, line) => note(context, `${name}: ${line}`) }),
+    });
+    const { endpoint, outputs, published } = stack;
+    // A function's code is read when it is first called: keep the folder until then.
+    return { endpoint, outputs, published, stop: () => stack.stop().finally(remove) };
+  } catch (error) {
+    remove();
+    throw error;
+  }
+}
+
+/** The rest of the command runs on every version that package.json names; the local stack's engines need more. */
+const MIN_NODE_VERSION = 22;
+
+function checkNode(): void {
+  const { node } = process.versions;
+  if (Number.parseInt(node, 10) >= MIN_NODE_VERSION) return;
+  throw failure(
+    `The local stack needs Node.js ${MIN_NODE_VERSION} or later; this is ${node}. In a clone, \`npm start -- …\` uses its own Node.js.`,
+  );
+}
+
+/** AppFabric gives the tasks of the scenario's people these ids, in the scenario's order, until they are used up. */
+function appFabric(scenario: Scenario, startedTaskIds: readonly string[]): AppFabricEndpoint {
+  const ids = [...new Set(startedTaskIds)];
+  const endpoint = new AppFabricEndpoint(scenario, { now: Date.now, randomUUID: () => ids.shift() ?? randomUUID() });
+  for (const { email } of scenario.users) {
+    if (ids.length > 0) endpoint.seedTasks(email);
+  }
+  return endpoint;
+}

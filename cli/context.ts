@@ -1,0 +1,18 @@
+/** Everything of the process that the command uses, so that tests can replace it. */
+export interface CommandContext {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Relative paths start here. */
+  readonly cwd: string;
+  /** The folder of this package, with the built stack and the example scenario. */
+  readonly packageRoot: string;
+  readonly stdout: Output;
+  readonly stderr: Output;
+  /** Aborts when the process is asked to stop. Until it is called, Ctrl-C ends the process at once. */
+  stopSignal(): AbortSignal;
+}
+
+export interface Output {
+  write(text: string): unknown;
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+}

@@ -1,0 +1,67 @@
+import type { Answer, Task } from '../../results';
+import type { CsvColumns } from './list';
+import type { Column } from './table';
+
+const STATUSES = {
+  COMPLETED: { word: '✓ completed', style: 'green' },
+  FAILED: { word: '✗ failed', style: 'red' },
+  EXPIRED: { word: '✗ expired', style: 'yellow' },
+  TIMED_OUT: { word: '✗ timed out', style: 'yellow' },
+  IN_PROGRESS: { word: '… in progress', style: 'cyan' },
+  RUNNING: { word: '… running', style: 'cyan' },
+} as const;
+
+type Status = keyof typeof STATUSES;
+
+export const statusWord = (status: Status): string => STATUSES[status]?.word ?? status;
+export const statusStyle = (status: Status) => STATUSES[status]?.style;
+
+export const statusColumn = <T extends { readonly status: Status }>(title: string): Column<T> => ({
+  title,
+  text: (row) => statusWord(row.status),
+  style: (row) => statusStyle(row.status),
+});
+
+/** `found` says whether a row's answer found an account; undefined when there is no answer. */
+export const accountColumn = <T>(found: (row: T) => boolean | undefined): Column<T> => ({
+  title: 'ACCOUNT',
+  text: (row) => ({ true: '● yes', false: '○ no', undefined: '? unknown' })[`${found(row)}`],
+  style: (row) => (found(row) ? 'bold' : undefined),
+});
+
+export const errorText = ({ error }: Pick<Task, 'error'>): string | undefined =>
+  [error?.errorCode, error?.errorMessage].filter(Boolean).join(': ') || undefined;
+
+/** A tenant's id, and the name that people know it by. */
+export const tenant = ({ tenantId, tenantDisplayName }: Pick<Task, 'tenantId' | 'tenantDisplayName'>) =>
+  tenantDisplayName ? `${tenantId} (${tenantDisplayName})` : tenantId;
+
+/** UTC, to the second: local times would differ between two people who compare them. */
+export const time = (iso: string | undefined) => iso?.replace('T', ' ').replace(/\.\d+Z$/, 'Z');
+
+export const duration = (milliseconds: number): string =>
+  milliseconds < 60_000
+    ? `${(milliseconds / 1000).toFixed(1)} s`
+    : `${Math.floor(milliseconds / 60_000)} min ${Math.round((milliseconds % 60_000) / 1000)} s`;
+
+/** What an answer says about an account; `of` finds the answer in a row. */
+export const accountCsv = <T>(of: (row: T) => Partial<Answer> | undefined): CsvColumns<T> => ({
+  accountFound: (row) => of(row)?.accountFound,
+  userStatus: (row) => of(row)?.userStatus,
+  userId: (row) => of(row)?.userId,
+  userFullName: (row) => of(row)?.userFullName,
+  userFirstName: (row) => of(row)?.userFirstName,
+  userLastName: (row) => of(row)?.userLastName,
+});
+
+export const tenantCsv: CsvColumns<Pick<Task, 'email' | 'app' | 'tenantId' | 'tenantDisplayName'>> = {
+  email: ({ email }) => email,
+  app: ({ app }) => app,
+  tenantId: ({ tenantId }) => tenantId,
+  tenantDisplayName: ({ tenantDisplayName }) => tenantDisplayName,
+};
+
+export const errorCsv: CsvColumns<Pick<Task, 'error'>> = {
+  errorCode: ({ error }) => error?.errorCode,
+  errorMessage: ({ error }) => error?.errorMessage,
+};

@@ -1,0 +1,34 @@
+import type { CommandContext } from '../context';
+import type { Options } from '../options';
+import { type CsvValue, csv } from './csv';
+import { printableJson } from './printable';
+import { painter } from './style';
+import { type Column, table } from './table';
+
+/** One list as a table and as CSV. They show the same facts; a table leaves out what would not fit a screen. */
+export interface View<T> {
+  readonly table: readonly Column<T>[];
+  readonly csv: CsvColumns<T>;
+}
+
+export type CsvColumns<T> = Readonly<Record<string, (row: T) => CsvValue>>;
+
+export function printList<T>(context: CommandContext, options: Options, view: View<T>, rows: readonly T[]): void {
+  if (options.json) printJson(context, rows);
+  else if (options.csv) printCsv(context, view, rows);
+  else if (rows.length > 0) printTable(context, view, rows);
+}
+
+export function printTable<T>(context: CommandContext, view: View<T>, rows: readonly T[]): void {
+  const { stdout } = context;
+  stdout.write(table(view.table, rows, painter(context, stdout), stdout.isTTY ? stdout.columns : undefined));
+}
+
+export function printCsv<T>({ stdout }: CommandContext, view: View<T>, rows: readonly T[]): void {
+  const values = Object.values(view.csv);
+  stdout.write(csv([Object.keys(view.csv), ...rows.map((row) => values.map((value) => value(row)))]));
+}
+
+export function printJson({ stdout }: CommandContext, value: unknown): void {
+  stdout.write(`${printableJson(JSON.stringify(value, null, 2))}\n`);
+}

@@ -1,0 +1,29 @@
+import type { CommandContext } from '../context';
+import { flagOf, LOCATION_OPTIONS, type Options } from '../options';
+import { printable } from './printable';
+import { painter } from './style';
+
+/** One line for the person, on standard error: standard output is for the next program. */
+export function note({ stderr }: CommandContext, text: string): void {
+  stderr.write(`${printable(text)}\n`);
+}
+
+export function errorLine(context: CommandContext, message: string): void {
+  const paint = painter(context, context.stderr);
+  context.stderr.write(`${paint('red', 'user-access:')} ${printable(message)}\n`);
+}
+
+/** Another command for the same scanner, as the person would type it: `npm start` is this program with --local. */
+export function typed({ env }: CommandContext, options: Options, ...words: readonly string[]): string {
+  const isNpmStart = env.npm_lifecycle_event === 'start';
+  const flags = LOCATION_OPTIONS.flatMap((name) => {
+    const value = options[name];
+    if (value === undefined || (name === 'local' && isNpmStart)) return [];
+    return value === true ? [flagOf(name)] : [flagOf(name), String(value)];
+  });
+  return [isNpmStart ? 'npm start --' : 'user-access', ...[...words, ...flags].map(shellWord)].join(' ');
+}
+
+/** One word for a POSIX shell, whatever is in it. */
+export const shellWord = (text: string): string =>
+  /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;

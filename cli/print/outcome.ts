@@ -1,0 +1,83 @@
+import type { DescribeExecutionCommandOutput } from '@aws-sdk/client-sfn';
+import type { ScanRequest } from '../../lambda/scan/request';
+import { errorMessageIn } from '../../lib/contract/lambda-error';
+import type { ScanFailure } from '../../results';
+import type { Outcome } from '../connection/follow';
+import { readScan, type ScanWithResults } from '../connection/read';
+import type { Session } from '../connection/session';
+import type { PublishedEvent } from '../connection/start-local-stack';
+import type { CommandContext } from '../context';
+import { ExitCode } from '../errors';
+import type { Options } from '../options';
+import { printCsv, printJson } from './list';
+import { note, typed } from './notes';
+import { resultsView } from './results-view';
+import { scanJson } from './scan-json';
+import { printSummary } from './scan-summary';
+
+interface EndedScan {
+  readonly scanId: string;
+  readonly request: ScanRequest;
+  readonly outcome: Outcome;
+}
+
+/** Prints how a scan ended, and returns the exit code. */
+export async function printOutcome(context: CommandContext, options: Options, session: Session, ended: EndedScan) {
+  const { execution } = ended.outcome;
+  const { duplicateOf } = JSON.parse(execution.output ?? '{}') as { duplicateOf?: string };
+  const original = duplicateOf === undefined ? undefined : await readScan(session.results, duplicateOf);
+  const { scan: recorded, results } = original ?? ended.outcome.report ?? unrecorded(ended);
+  const completed = execution.status === 'SUCCEEDED';
+  const scan = {
+    ...recorded,
+    status: completed ? ('COMPLETED' as const) : ('FAILED' as const),
+    error: completed ? undefined : (recorded.error ?? errorOf(execution)),
+  };
+  const events = session.published?.().filter(({ detail }) => detail.scanId === scan.scanId);
+  if (options.json) {
+    printJson(context, {
+      ...scanJson({ scan, results }),
+      ...(duplicateOf !== undefined && { scanId: ended.scanId, duplicateOf }),
+      ...(events && { events }),
+    });
+  } else if (options.csv) {
+    printCsv(context, resultsView(true), results);
+  } else {
+    if (duplicateOf !== undefined)
+      context.stdout.write(`This scan repeats scan ${duplicateOf} and started no tasks.\n`);
+    printSummary(context, { scan, results });
+    if (events) context.stdout.write(`Published: ${published(events)}.\n`);
+    note(
+      context,
+      scan.email !== undefined
+        ? `Where this person stands now: ${typed(context, options, 'results', scan.email)}`
+        : `To see this scan again, run: ${typed(context, options, 'scan-report', scan.scanId)}`,
+    );
+  }
+  return completed ? ExitCode.DONE : ExitCode.FAILED;
+}
+
+/** An execution can fail before it has recorded anything in the table. */
+function unrecorded({ scanId, request, outcome }: EndedScan): ScanWithResults {
+  const { startDate = new Date(), stopDate } = outcome.execution;
+  const scan = {
+    scanId,
+    email: request.person?.key,
+    status: 'FAILED' as const,
+    startedAt: startDate.toISOString(),
+    endedAt: stopDate?.toISOString(),
+  };
+  return { scan, results: [] };
+}
+
+/** What Step Functions says about an execution when the scan's record has no error. */
+function errorOf({ status, error, cause }: DescribeExecutionCommandOutput): ScanFailure {
+  if (status === 'ABORTED') return { name: 'ExecutionStopped', message: 'The execution was stopped.' };
+  if (status === 'TIMED_OUT') return { name: 'ExecutionTimedOut', message: 'The execution reached its timeout.' };
+  return { name: error ?? 'ExecutionFailed', message: errorMessageIn(cause ?? 'The execution has no cause.') };
+}
+
+function published(events: readonly PublishedEvent[]): string {
+  const byType = Map.groupBy(events, ({ detailType }) => detailType);
+  return [...byType].map(([type, { length }]) => `${length} × ${type}`).join(', ') || 'nothing';
+}

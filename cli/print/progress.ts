@@ -1,0 +1,44 @@
+import type { Task } from '../../results';
+import type { ScanWithResults } from '../connection/read';
+import type { CommandContext } from '../context';
+import { duration, errorText, statusStyle, statusWord } from './columns';
+import { printable } from './printable';
+import { type Paint, painter } from './style';
+
+/** Shows tasks as they end, and below them how many have ended. Only on a terminal. */
+export class Progress {
+  readonly #startedAt = Date.now();
+  readonly #paint: Paint;
+  #hasStatusLine = false;
+
+  constructor(
+    private readonly context: CommandContext,
+    private readonly isQuiet = false,
+  ) {
+    this.#paint = painter(context, context.stderr);
+  }
+
+  show({ results }: ScanWithResults, news: readonly Task[]): void {
+    if (this.isQuiet || !this.context.stderr.isTTY) return;
+    this.clear();
+    for (const result of news) this.context.stderr.write(`${this.#line(result)}\n`);
+    const ended = results.filter(({ status }) => status !== 'IN_PROGRESS').length;
+    const text = `${ended} of ${results.length} tasks ended, ${duration(Date.now() - this.#startedAt)}`;
+    this.context.stderr.write(this.#paint('dim', text));
+    this.#hasStatusLine = true;
+  }
+
+  /** Removes the last line, for what comes next on the terminal. */
+  clear(): void {
+    if (this.#hasStatusLine) this.context.stderr.write('\r\u001b[K');
+    this.#hasStatusLine = false;
+  }
+
+  #line(result: Task): string {
+    const what = result.accountFound
+      ? `account found${result.userStatus ? ` (${result.userStatus})` : ''}`
+      : (errorText(result) ?? (result.status === 'COMPLETED' ? 'no account' : ''));
+    const name = [result.app, result.tenantId].filter(Boolean).join(' ') || (result.taskId ?? '');
+    return `${this.#paint(statusStyle(result.status), statusWord(result.status).padEnd(12))} ${printable(`${name}  ${what}`.trimEnd())}`;
+  }
+}

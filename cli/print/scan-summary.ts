@@ -1,0 +1,39 @@
+import { isAnswer } from '../../lib/contract/answers';
+import type { ScanWithResults } from '../connection/read';
+import type { CommandContext } from '../context';
+import { duration, errorText, statusStyle, statusWord, time } from './columns';
+import { printTable } from './list';
+import { printable } from './printable';
+import { resultsView } from './results-view';
+import { countsOf } from './scan-json';
+import { painter } from './style';
+
+/** A scan for people: a table of its results, and a summary. */
+export function printSummary(context: CommandContext, { scan, results }: ScanWithResults): void {
+  const { stdout } = context;
+  const say = (text: string) => stdout.write(`${printable(text)}\n`);
+  if (results.length > 0) {
+    printTable(context, resultsView(scan.email === undefined), results);
+    stdout.write('\n');
+  }
+  const counts = countsOf(scan, results);
+  const found = results.filter(({ accountFound }) => accountFound).length;
+  const open = results.filter(({ status }) => status === 'IN_PROGRESS').length;
+  stdout.write(`Scan ${painter(context, stdout)(statusStyle(scan.status), statusWord(scan.status))}`);
+  const took = scan.endedAt && ` in ${duration(Date.parse(scan.endedAt) - Date.parse(scan.startedAt))}`;
+  say(`${took ?? ''} (${scan.scanId}).`);
+  if (scan.error) say(`${scan.error.name}: ${scan.error.message}`);
+  say(
+    `${scan.taskCount ?? results.length} tasks: ${counts.COMPLETED} completed, ${counts.FAILED} failed, ` +
+      `${counts.EXPIRED} expired, ${counts.TIMED_OUT} timed out${open > 0 ? `, ${open} in progress` : ''}. ` +
+      `Accounts found: ${found}.`,
+  );
+  if (scan.trigger) say(`Triggered by ${scan.trigger.source} at ${time(scan.trigger.time)} (${scan.trigger.id}).`);
+  const withoutAnswer = results.filter((result) => result.status !== 'IN_PROGRESS' && !isAnswer(result));
+  if (withoutAnswer.length > 0) say('Apps without an answer:');
+  for (const result of withoutAnswer) {
+    const name = [result.app, result.tenantId].filter(Boolean).join(' ') || `task ${result.taskId}`;
+    const reason = errorText(result);
+    say(`  ${name}: ${statusWord(result.status)}${reason ? ` (${reason})` : ''}`);
+  }
+}

@@ -1,0 +1,54 @@
+import fc from 'fast-check';
+import { userAccess } from '../support/command';
+
+const WORDS = [
+  'scan',
+  'results',
+  'scan-report',
+  'who',
+  'history',
+  'scans',
+  'help',
+  'ana@example.com',
+  'SLACK',
+  '__proto__',
+];
+const FLAGS = [
+  '--json',
+  '--csv',
+  '--status',
+  '--limit',
+  '--tenant',
+  '--task-ids',
+  '--scan-id',
+  '--table',
+  '--help',
+  '-x',
+];
+
+const word = fc.oneof(
+  fc.constantFrom(...WORDS),
+  fc.constantFrom(...FLAGS),
+  fc.string({ unit: 'binary', maxLength: 40 }),
+  fc.string({ maxLength: 20 }).map((text) => `--${text}`),
+);
+
+describe('any command line', () => {
+  // It never gets as far as AWS: the outputs file is not there, and nothing local is asked for.
+  const nowhere = ['--outputs', '/does/not/exist.json'];
+
+  it('ends with an answer or one line that helps, never with a stack trace', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(word, { maxLength: 6 }), async (words) => {
+        fc.pre(!words.some((each) => each === 'serve' || each.startsWith('--local') || each === '--debug'));
+        const { code, stdout, stderr } = await userAccess([...words, ...nowhere]);
+        expect([0, 1, 2]).toContain(code);
+        expect(`${stdout}${stderr}`).not.toMatch(/^\s+at .*:\d+:\d+/m);
+        if (code === 0) expect(stdout).not.toBe('');
+        else expect(stderr.trim()).not.toBe('');
+        expect(stderr).not.toMatch(/\p{Cc}(?<!\n)/u);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});

@@ -1,0 +1,250 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { violations } from '../support/event-schemas';
+
+jest.setTimeout(60_000);
+
+/** The built command as `npm start` runs it, in processes of its own. */
+const command = join(process.cwd(), 'dist', 'cli', 'user-access.mjs');
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'user-access-local-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const task = (app: string, rest: object) => ({ app, tenantId: `${app}-1`, seconds: 0.3, ...rest });
+const account = (userStatus: string) => ({ result: { resultStatus: 'COMPLETED', userId: 'U1', userStatus } });
+const scenario = {
+  appBundleArn: 'arn:aws:appfabric:us-east-1:111122223333:appbundle/5f0c1a7e-3b9d-4c52-8e61-9a4d2f7b6c10',
+  authorizations: ['ASANA', 'SLACK', 'ZOOM', 'OKTA'].map((app) => ({ app, tenantId: `${app}-1` })),
+  defaultSeconds: 0.2,
+  users: [
+    {
+      email: 'Ana@Example.com',
+      access: [
+        task('ASANA', { startError: { errorCode: 'NOT_CONNECTED', errorMessage: 'Connect it.' } }),
+        task('SLACK', account('ACTIVE')),
+        task('ZOOM', { result: { resultStatus: 'EXPIRED' } }),
+      ],
+    },
+    { email: 'ben@example.com', access: [task('SLACK', account('SUSPENDED'))] },
+  ],
+};
+
+function arrange(changes: object = {}): string {
+  const file = join(folder, 'scenario.json');
+  writeFileSync(file, JSON.stringify({ ...scenario, ...changes }));
+  return file;
+}
+
+interface Ran {
+  readonly code: number | string | null | undefined;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** In another folder than the package, and with a profile that would lead elsewhere. */
+function userAccess(args: readonly string[], env: Record<string, string> = { AWS_PROFILE: 'elsewhere' }): Promise<Ran> {
+  return new Promise((resolve) => {
+    const options = { cwd: folder, env: { PATH: process.env.PATH, ...env } };
+    execFile(process.execPath, [command, ...args], options, (error, stdout, stderr) =>
+      resolve({ code: error ? error.code : 0, stdout, stderr }),
+    );
+  });
+}
+
+const local = (args: readonly string[]) => userAccess(['--local', ...args]);
+
+/** What `scan --json` printed; every event in it is held against its schema. */
+function scanIn(stdout: string) {
+  const scan = JSON.parse(stdout);
+  expect(scan.events.flatMap(violations)).toEqual([]);
+  return scan;
+}
+
+test('a scan of the first person: one JSON object with results and events; then the readers know the same', async () => {
+  const { code, stdout, stderr } = await local(['--scenario', arrange(), '--json']);
+  expect([code, stderr]).toEqual([0, '']);
+  const scan = scanIn(stdout);
+  expect(scan).toMatchObject({
+    email: 'ana@example.com',
+    status: 'COMPLETED',
+    counts: { COMPLETED: 2, FAILED: 1, EXPIRED: 1, TIMED_OUT: 0 },
+  });
+  const none = { accountFound: false, userStatus: null };
+  expect(scan.results).toEqual([
+    expect.objectContaining({
+      ...none,
+      app: 'ASANA',
+      status: 'FAILED',
+      error: { errorCode: 'NOT_CONNECTED', errorMessage: 'Connect it.' },
+    }),
+    expect.objectContaining({ ...none, app: 'OKTA', tenantId: 'OKTA-1', status: 'COMPLETED', error: null }),
+    expect.objectContaining({ app: 'SLACK', status: 'COMPLETED', accountFound: true, userStatus: 'ACTIVE' }),
+    expect.objectContaining({ ...none, app: 'ZOOM', status: 'EXPIRED' }),
+  ]);
+  const types = scan.events.map(({ detailType }: { detailType: string }) => detailType);
+  expect(types.filter((type: string) => type === 'User Access Result')).toHaveLength(4);
+  expect(types.at(-1)).toBe('User Access Scan Completed');
+  expect(scan.events[0]).toMatchObject({
+    source: 'cdk-appfabric-user-access',
+    detail: { scanId: scan.scanId },
+    time: expect.stringMatching(/^\d{4}-/),
+  });
+
+  const read = async (...args: string[]) => JSON.parse((await local([...args, '--json'])).stdout);
+  expect(await read('scan-report', scan.scanId)).toMatchObject({ counts: scan.counts, results: scan.results });
+  expect((await read('results', 'ana@example.com')).map(({ app }: { app: string }) => app)).toEqual([
+    'ASANA',
+    'OKTA',
+    'SLACK',
+    'ZOOM',
+  ]);
+  expect(await read('who', 'SLACK')).toMatchObject([
+    { email: 'ana@example.com', lastAnswer: { userStatus: 'ACTIVE' } },
+  ]);
+  expect(await read('history', 'ANA@example.com')).toMatchObject([{ scanId: scan.scanId, counts: scan.counts }]);
+  expect(await read('scans', '--status', 'completed')).toMatchObject([{ scanId: scan.scanId }]);
+});
+
+test('a table of results, what was published, and what to do next', async () => {
+  const ran = await userAccess(['--local', 'ben@example.com', '--scenario', arrange()], {
+    npm_lifecycle_event: 'start',
+  });
+  expect(ran.code).toBe(0);
+  expect(ran.stdout).toMatch(/SLACK {2}SLACK-1 {2}✓ completed {2}● yes +SUSPENDED/);
+  expect(ran.stdout).toContain('Published: 4 × User Access Result, 1 × User Access Scan Completed.\n');
+  expect(ran.stderr).toContain('Where this person stands now: npm start -- results ben@example.com\n');
+  expect(ran.stdout + ran.stderr).not.toContain('\u001b');
+});
+
+test('task ids stand for tasks that somebody started, of one person after the other', async () => {
+  const ids = [1, 2, 3, 4].map((n) => `0f1e2d3c-4b5a-4678-9abc-00000000000${n}`);
+  const { code, stdout } = await local(['--scenario', arrange(), '--task-ids', ids.join(','), '--json']);
+  expect(code).toBe(0);
+  const { email, results } = scanIn(stdout);
+  expect(email).toBeNull();
+  expect(results.map((result: { taskId: string }) => result.taskId).sort()).toEqual(ids);
+  expect(new Set(results.map((result: { email: string }) => result.email))).toEqual(
+    new Set(['ana@example.com', 'ben@example.com']),
+  );
+});
+
+test('a scan timeout of its own', async () => {
+  const slow = {
+    users: [{ email: 'ana@example.com', access: [task('SLACK', { ...account('ACTIVE'), seconds: 600 })] }],
+  };
+  const { code, stdout } = await local(['--scenario', arrange(slow), '--scan-timeout', '2', '--json']);
+  expect(code).toBe(0);
+  expect(scanIn(stdout).counts).toEqual({ COMPLETED: 3, FAILED: 0, EXPIRED: 0, TIMED_OUT: 1 });
+});
+
+test('a scan id that the data folder has already is refused', async () => {
+  const once = ['--scenario', arrange(), '--scan-id', 'once', '--json'];
+  expect((await local(once)).code).toBe(0);
+  const { code, stdout, stderr } = await local(['ben@example.com', ...once]);
+  expect([code, stdout]).toEqual([1, '']);
+  expect(stderr).toContain('A scan with this id already exists');
+});
+
+test('a scan that fails ends with 1, and says why', async () => {
+  const { code, stdout } = await local(['--scenario', arrange({ faults: { deny: true } }), '--json']);
+  expect(code).toBe(1);
+  const scan = JSON.parse(stdout);
+  expect(scan).toMatchObject({ status: 'FAILED', error: { name: 'AppFabricAccessDenied' }, results: [] });
+  expect(scan.events).toMatchObject([{ detailType: 'User Access Scan Failed' }]);
+});
+
+describe('serve', () => {
+  let serving: ChildProcess | undefined;
+  afterEach(() => serving?.kill('SIGKILL'));
+
+  const written = (child: ChildProcess, until: RegExp, from: 'stdout' | 'stderr' = 'stdout') =>
+    new Promise<string>((resolve) => {
+      let text = '';
+      child[from]?.on('data', (chunk) => {
+        text += chunk;
+        if (until.test(text)) resolve(text);
+      });
+    });
+  const ended = (child: ChildProcess) => new Promise<number | null>((resolve) => child.once('exit', resolve));
+  const start = (args: string[]) => {
+    const options = { cwd: folder, env: { PATH: process.env.PATH } };
+    return spawn(process.execPath, [command, ...args], options);
+  };
+
+  test('prints the lines that lead every client to it, and the commands read them', async () => {
+    const child = start(['serve', '--port', '0', '--scenario', arrange()]);
+    serving = child;
+    const lines = (await written(child, /APP_BUNDLE=.*\n/)).trimEnd().split('\n');
+    const variables = Object.fromEntries(
+      lines.map((line) => line.replace(/^export /, '').split('=') as [string, string]),
+    );
+    expect(Object.keys(variables)).toEqual([
+      'AWS_ENDPOINT_URL',
+      'AWS_REGION',
+      'AWS_DEFAULT_REGION',
+      'AWS_ACCESS_KEY_ID',
+      'AWS_SECRET_ACCESS_KEY',
+      'USER_ACCESS_STATE_MACHINE_ARN',
+      'USER_ACCESS_TABLE',
+      'USER_ACCESS_EVENT_BUS',
+      'USER_ACCESS_APP_BUNDLE',
+    ]);
+
+    const scanned = await userAccess(['scan', 'ben@example.com', '--json'], variables);
+    expect([scanned.code, JSON.parse(scanned.stdout).status]).toEqual([0, 'COMPLETED']);
+    expect(JSON.parse(scanned.stdout)).not.toHaveProperty('events');
+
+    const events = new EventBridgeClient({
+      endpoint: variables.AWS_ENDPOINT_URL,
+      region: 'us-east-1',
+      credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+    });
+    const Detail = JSON.stringify({ email: 'Ana@Example.com' });
+    await events.send(
+      new PutEventsCommand({ Entries: [{ Source: 'com.example.hr', DetailType: 'Employee Offboarded', Detail }] }),
+    );
+    events.destroy();
+    await expectSoon(async () => {
+      const { stdout } = await userAccess(['history', 'ana@example.com', '--json'], variables);
+      expect(JSON.parse(stdout)).toMatchObject([{ status: 'COMPLETED', trigger: { source: 'com.example.hr' } }]);
+    });
+
+    const port = new URL(variables.AWS_ENDPOINT_URL ?? '').port;
+    const second = await userAccess(['serve', '--port', port, '--data', join(folder, 'other')]);
+    expect([second.code, second.stderr]).toEqual([1, expect.stringContaining(`Port ${port} is in use.`)]);
+    const locked = await local(['scans']);
+    expect([locked.code, locked.stderr]).toEqual([1, expect.stringContaining('The data folder is in use')]);
+
+    child.kill('SIGINT');
+    expect(await ended(child)).toBe(0);
+    expect(JSON.parse((await local(['scans', '--json'])).stdout)).toHaveLength(2);
+  });
+
+  test('Ctrl-C ends a scan on this machine with 130', async () => {
+    const child = start(['--local', '--scenario', arrange({ defaultSeconds: 600 })]);
+    serving = child;
+    await written(child, /has started/, 'stderr');
+    const rest = written(child, /\n/, 'stderr');
+    child.kill('SIGINT');
+    expect(await ended(child)).toBe(130);
+    expect(await rest).toMatch(/^Stopped: scan \S+ ended with the local stack/);
+  });
+});
+
+async function expectSoon(check: () => Promise<void>): Promise<void> {
+  for (let left = 20; ; left -= 1) {
+    try {
+      return await check();
+    } catch (error) {
+      if (left === 0) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 250));
+    }
+  }
+}

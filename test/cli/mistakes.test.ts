@@ -1,0 +1,257 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { userAccess } from '../support/command';
+import { TABLE_NAME, tableInMemory } from '../support/table-in-memory';
+
+let cwd: string;
+
+beforeAll(() => {
+  cwd = mkdtempSync(join(tmpdir(), 'user-access-'));
+  const outputs = { Prod: { ScannerTableName: 't', ScannerStateMachineArn: 'nonsense' }, Test: { TableName: 't' } };
+  const files = {
+    'half.json': '{ "UserAccess": { "TableNa',
+    'list.json': '["UserAccess"]',
+    'none.json': '{ "Web": { "Url": "https://example.com" } }',
+    'two.json': JSON.stringify(outputs),
+    'twice.json': '{ "App": { "OneTableName": "a", "TwoTableName": "b" } }',
+    'scenario.json': '{ "appBundleArn": 1 }',
+    'nobody.json': JSON.stringify({
+      appBundleArn: 'arn:aws:appfabric:us-east-1:111122223333:appbundle/5f0c1a7e-3b9d-4c52-8e61-9a4d2f7b6c10',
+      authorizations: [{ app: 'SLACK', tenantId: 'T1' }],
+      defaultSeconds: 1,
+      users: [],
+    }),
+  };
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(cwd, name), text);
+});
+afterAll(() => rmSync(cwd, { recursive: true }));
+
+const ARN = 'arn:aws:states:us-east-1:111122223333:stateMachine:Scan';
+const ID = '0f1e2d3c-4b5a-4678-9abc-def012345678';
+
+describe('a mistake in the command is one line, and ends with 2', () => {
+  test.each([
+    ['', 'Give a command (scan, results, scan-report, who, history, scans, serve), or --help.'],
+    ['reslts a@b.c', 'Unknown command reslts. Did you mean results?'],
+    ['frobnicate', 'Unknown command frobnicate. See --help.'],
+    ['help frobnicate', 'Unknown command frobnicate. See --help.'],
+    ['results a@b.c --jsn', "Unknown option '--jsn'. Did you mean --json?"],
+    ['results a@b.c -x', "Unknown option '-x'. See --help."],
+    ['results a@b.c --json --json', '--json is given twice.'],
+    ['results a@b.c --json=yes', "Unknown option '--json=yes'. See --help."],
+    ['results a@b.c --table', "Option '--table <name>' argument missing. See --help."],
+    ['results a@b.c --outputs --json', '--outputs needs a value.'],
+    ['results a@b.c --json --csv', "Option '--json' cannot be used with option '--csv'. See --help."],
+    ['results a@b.c --tenant x', 'results does not take --tenant. See user-access results --help.'],
+    ['results', "Missing required argument 'email'. See --help."],
+    [
+      'results a@b.c d@e.f',
+      "Too many arguments for 'results'. Expected 1 argument but got 2: a@b.c, d@e.f. See --help.",
+    ],
+    ['results ana --table t', 'ana is not an email address: write it as person@example.com.'],
+    [
+      'results a@b.c',
+      'Where is the scanner? Give --local, --outputs <file>, or --table <name> (or set USER_ACCESS_TABLE).',
+    ],
+    [
+      'scan a@b.c --table t',
+      'Where is the scanner? Give --local, --outputs <file>, or --state-machine <arn> (or set USER_ACCESS_STATE_MACHINE_ARN).',
+    ],
+    [
+      'results a@b.c --local --outputs two.json',
+      "Option '--local' cannot be used with option '--outputs <file>'. See --help.",
+    ],
+    [
+      'results a@b.c --local --region us-east-1',
+      "Option '--local' cannot be used with option '--region <region>'. See --help.",
+    ],
+    ['results a@b.c --data d --table t', '--data is for the stack on this machine: give --local too.'],
+    ['results a@b.c --table t --stack Prod', '--stack chooses a stack in an outputs file: give --outputs too.'],
+    ['results a@b.c --outputs half.json', 'half.json is not valid JSON. Run `cdk deploy --outputs-file` again.'],
+    [
+      'results a@b.c --outputs list.json',
+      'list.json does not contain stack outputs. Run `cdk deploy --outputs-file` again.',
+    ],
+    ['results a@b.c --outputs gone.json', 'gone.json does not exist: check the path.'],
+    ['results a@b.c --outputs .', '. is a folder, not a file: check the path.'],
+    [
+      'results a@b.c --outputs none.json',
+      'none.json has no output whose name ends in TableName: add the outputs in docs/command.md to the stack, and deploy it.',
+    ],
+    ['results a@b.c --outputs two.json', 'two.json has several scanners: choose one with --stack Prod or Test.'],
+    ['results a@b.c --outputs two.json --stack Live', 'two.json has no stack Live: choose Prod or Test.'],
+    [
+      'scan a@b.c --outputs two.json --stack Test',
+      'Test in two.json has no output whose name ends in StateMachineArn: give --table and --state-machine instead.',
+    ],
+    [
+      'results a@b.c --outputs twice.json',
+      'App in twice.json has several outputs whose names end in TableName: give --table and --state-machine instead.',
+    ],
+    [
+      'results a@b.c --outputs two.json --stack Prod',
+      'The state machine is not an ARN: give arn:aws:states:REGION:ACCOUNT:stateMachine:NAME, as in the outputs of the stack.',
+    ],
+    ['who SLACK --limit 0 --table t', '--limit must be a whole number from 1.'],
+    ['scans --status don --table t', '--status must be running, completed or failed, not don.'],
+    [
+      'scans --status faild --table t',
+      '--status must be running, completed or failed, not faild. Did you mean failed?',
+    ],
+    ['serve --port http', '--port must be a whole number from 0 to 65535.'],
+    ['serve --port 65536', '--port must be a whole number from 0 to 65535.'],
+    [
+      `scan --state-machine ${ARN} --table t`,
+      'Give the email address of a person, such as `user-access scan ana@example.com`, or --task-ids.',
+    ],
+    [`scan a@b.c --task-ids ${ID} --local`, 'Give an email address or --task-ids, not both.'],
+    ['scan ana --local', 'email is not an address that AppFabric takes: write it as person@example.com.'],
+    ['scan --local --task-ids 7,8', "taskIds[0] is not a task id: AppFabric's are UUIDs in lower case."],
+    [`scan --local --task-ids ${ID},`, "taskIds[1] is not a task id: AppFabric's are UUIDs in lower case."],
+    ['scan a@b.c --local --scan-id a/b', '--scan-id must be 1 to 80 letters, digits, hyphens (-) or underscores (_).'],
+    // A value after = may begin with a hyphen: the mistake is the next one.
+    ['scan a@b.c --local --scan-id=-x --scenario gone.json', 'gone.json does not exist: check the path.'],
+    ['scan a@b.c --local --scan-timeout soon', '--scan-timeout must be a whole number from 1 to 86400.'],
+    ['--local --scenario gone.json', 'gone.json does not exist: check the path.'],
+    [
+      '--local --scenario nobody.json',
+      'The scenario has no users: give the email address of the person to scan, such as `npm start -- ana@example.com`.',
+    ],
+    [
+      `scan a@b.c --scenario nobody.json --table t --state-machine ${ARN}`,
+      '--scenario is for the stack on this machine: give --local too.',
+    ],
+  ])('%s', async (line, message) => {
+    const ran = await userAccess(line.split(' ').filter(Boolean), { cwd });
+    expect(ran).toEqual({ code: 2, stdout: '', stderr: `user-access: ${message}\n` });
+  });
+
+  test('an empty argument is refused', async () => {
+    const { code, stderr } = await userAccess(['who', '', '--table', 't'], { cwd });
+    expect([code, stderr]).toEqual([
+      2,
+      'user-access: who does not take an empty argument. See user-access who --help.\n',
+    ]);
+  });
+
+  test('a mistake in a scenario names the file and the field', async () => {
+    const { code, stderr } = await userAccess(['--local', '--scenario', 'scenario.json'], { cwd });
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^user-access: scenario\.json: appBundleArn .*\n$/);
+  });
+});
+
+describe('what AWS refuses is one line, and ends with 1', () => {
+  const kept = { ...process.env };
+  const nothing = Object.keys(kept).filter((name) => name.startsWith('AWS_'));
+
+  beforeEach(() => {
+    for (const name of nothing) delete process.env[name];
+    Object.assign(process.env, {
+      AWS_EC2_METADATA_DISABLED: 'true',
+      AWS_CONFIG_FILE: join(cwd, 'no-config'),
+      AWS_SHARED_CREDENTIALS_FILE: join(cwd, 'no-credentials'),
+    });
+  });
+  afterEach(() => {
+    for (const name of Object.keys(process.env)) if (name.startsWith('AWS_')) delete process.env[name];
+    Object.assign(process.env, kept);
+  });
+
+  const refused = async (line: string) => {
+    const { code, stdout, stderr } = await userAccess(line.split(' '), { env: process.env as Record<string, string> });
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(/^user-access: [^\n]+\n$/);
+    return stderr;
+  };
+
+  test('no Region', async () => {
+    expect(await refused('results a@b.co --table some-table')).toContain('No AWS Region is set: give --region');
+  });
+
+  test('a Region that is not valid', async () => {
+    const line = 'results a@b.co --table some-table --region us_east_1';
+    expect(await refused(line)).toContain('The AWS Region is not valid');
+    process.env.AWS_REGION = '';
+    expect(await refused('results a@b.co --table some-table')).toContain('No AWS Region is set');
+  });
+
+  test('no credentials', async () => {
+    expect(await refused('results a@b.co --table some-table --region us-east-1')).toContain(
+      'There are no AWS credentials',
+    );
+  });
+
+  test('a profile that is not there', async () => {
+    expect(await refused('results a@b.co --table some-table --region us-east-1 --profile nobody')).toContain(
+      'There are no AWS credentials',
+    );
+  });
+
+  test('an endpoint that does not respond', async () => {
+    Object.assign(process.env, {
+      AWS_ENDPOINT_URL: 'http://127.0.0.1:1',
+      AWS_ACCESS_KEY_ID: 'a',
+      AWS_SECRET_ACCESS_KEY: 'b',
+    });
+    expect(await refused('results a@b.co --table some-table --region us-east-1')).toContain(
+      'http://127.0.0.1:1 does not respond (ECONNREFUSED)',
+    );
+  });
+
+  test('an endpoint that is not a URL', async () => {
+    Object.assign(process.env, { AWS_ENDPOINT_URL: 'nonsense', AWS_ACCESS_KEY_ID: 'a', AWS_SECRET_ACCESS_KEY: 'b' });
+    expect(await refused('results a@b.co --table some-table --region us-east-1')).toContain(
+      'AWS_ENDPOINT_URL is not a URL',
+    );
+  });
+
+  test("a table name that doesn't exist", async () => {
+    const table = await tableInMemory();
+    Object.assign(process.env, {
+      AWS_ENDPOINT_URL: table.endpoint,
+      AWS_ACCESS_KEY_ID: 'a',
+      AWS_SECRET_ACCESS_KEY: 'b',
+    });
+    expect(await refused(`results a@b.co --table not-${TABLE_NAME} --region us-east-1`)).toContain(
+      'There is no such table',
+    );
+    expect(await refused('results a@b.co --table a,b,c --region us-east-1')).toContain('The table name is not valid');
+    // Nobody could follow the scan, so none is started: there is no state machine here that would answer.
+    expect(await refused(`scan a@b.co --table not-${TABLE_NAME} --state-machine ${ARN}`)).toContain(
+      'There is no such table',
+    );
+    await table.stop();
+  });
+});
+
+describe('help', () => {
+  test('of the program names every command, and every way to the scanner', async () => {
+    const { code, stdout } = await userAccess(['--help']);
+    expect(code).toBe(0);
+    for (const word of ['scan', 'results', 'scan-report', 'who', 'history', 'scans', 'serve', '--local', '--outputs']) {
+      expect(stdout).toContain(word);
+    }
+    expect((await userAccess(['help'])).stdout).toBe(stdout);
+  });
+
+  test.each(['scan', 'results', 'scan-report', 'who', 'history', 'scans', 'serve'])(
+    'of %s has examples',
+    async (name) => {
+      const { code, stdout } = await userAccess([name, '--help']);
+      expect(code).toBe(0);
+      expect(stdout).toMatch(new RegExp(`Examples:\\n  user-access ${name}`));
+      expect((await userAccess(['help', name])).stdout).toBe(stdout);
+    },
+  );
+
+  test('--version', async () => {
+    expect((await userAccess(['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+});
+
+test('--debug adds the stack trace', async () => {
+  const { stderr } = await userAccess(['results', 'ana', '--debug', '--table', 't']);
+  expect(stderr).toMatch(/\n {4}at /);
+});

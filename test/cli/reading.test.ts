@@ -1,0 +1,246 @@
+import { type Surroundings, userAccess } from '../support/command';
+import { TABLE_NAME, type TableInMemory, tableInMemory } from '../support/table-in-memory';
+import { at, personScanItem, scanItem, standingItem, taskItem } from '../support/table-items';
+
+let table: TableInMemory;
+
+beforeAll(async () => {
+  table = await tableInMemory();
+  Object.assign(process.env, {
+    AWS_ENDPOINT_URL: table.endpoint,
+    AWS_REGION: 'us-east-1',
+    AWS_ACCESS_KEY_ID: 'test',
+    AWS_SECRET_ACCESS_KEY: 'test',
+  });
+  await table.put(
+    scanItem('s-1', 1),
+    taskItem('s-1', 'id-1', 'SLACK', {
+      accountFound: true,
+      userStatus: 'ACTIVE',
+      userId: 'U01',
+      userFullName: '=HYPERLINK("x"), "Ana"',
+    }),
+    taskItem('s-1', 'id-2', 'ZOOM', { tenantId: 'z-1' }),
+    taskItem('s-1', 'START-FAILED#ASANA#a-9', 'ASANA', {
+      taskId: undefined,
+      tenantId: 'a-9',
+      tenantDisplayName: undefined,
+      status: 'FAILED',
+      error: { errorCode: 'AUTH', errorMessage: 'connect\u001b[31m \u202eagain' },
+    }),
+    scanItem('s-2', 2, { status: 'RUNNING', endedAt: undefined, counts: undefined, accountsFound: undefined }),
+    scanItem('s-3', 3, {
+      status: 'FAILED',
+      email: 'ben@example.com',
+      counts: undefined,
+      trigger: { id: 'e-1', source: 'com.example.hr', time: at(3) },
+      error: { name: 'AppBundleNotFound', message: 'Check it.' },
+    }),
+    standingItem('ana@example.com', 'SLACK', 'T0123'),
+    standingItem('ana@example.com', 'ZOOM', 'z-1', false),
+    standingItem('ben@example.com', 'SLACK', 'T01'),
+    personScanItem('ana@example.com', 's-1', 1),
+    personScanItem('ana@example.com', 's-2', 2),
+  );
+});
+afterAll(() => table.stop());
+
+const read = (line: string, surroundings?: Surroundings) =>
+  userAccess([...line.split(' '), '--table', TABLE_NAME], surroundings);
+const json = async (line: string) => JSON.parse((await read(`${line} --json`)).stdout);
+
+describe('results', () => {
+  test('shows the last answer, and how the latest scan ended', async () => {
+    const { code, stdout, stderr } = await read('results Ana@Example.com');
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toBe(
+      [
+        'APP    TENANT  ACCOUNT  USER STATUS  ANSWERED              LATEST RESULT',
+        'SLACK  T0123   ● yes    ACTIVE       2026-11-01 09:00:02Z  ✗ timed out',
+        'ZOOM   z-1     ○ no     –            2026-11-01 09:00:02Z  ✗ timed out',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  test('gives the same facts as JSON and as CSV', async () => {
+    const [slack] = await json('results ana@example.com');
+    expect(slack).toMatchObject({ app: 'SLACK', status: 'TIMED_OUT', lastAnswer: { userStatus: 'ACTIVE' } });
+    const { stdout } = await read('results ana@example.com --csv');
+    const [header, first] = stdout.split('\r\n');
+    expect(header).toBe(
+      'email,app,tenantId,tenantDisplayName,accountFound,userStatus,userId,userFullName,userFirstName,userLastName,' +
+        'answeredAt,answeredInScan,latestStatus,errorCode,errorMessage,latestAt,latestScan',
+    );
+    expect(first).toBe(
+      'ana@example.com,SLACK,T0123,,true,ACTIVE,U01,Ana Díaz,,,' +
+        '2026-11-01T09:00:02.000Z,s-1,TIMED_OUT,,,2026-11-02T09:30:00.000Z,s-2',
+    );
+  });
+
+  test('says so when nothing is known of a person', async () => {
+    const { code, stdout, stderr } = await read('results nobody@example.com');
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toBe(
+      `There are no results for nobody@example.com. To start a scan, run: user-access scan nobody@example.com --table ${TABLE_NAME}\n`,
+    );
+    expect(await json('results nobody@example.com')).toEqual([]);
+  });
+});
+
+describe('scan-report', () => {
+  test('shows the results, what they add up to, and who gave no answer', async () => {
+    const { code, stdout } = await read('scan-report s-1');
+    expect(code).toBe(0);
+    expect(stdout).toBe(
+      [
+        'APP    TENANT               RESULT       ACCOUNT    USER STATUS  ERROR',
+        'ASANA  a-9                  ✗ failed     ? unknown  –            AUTH: connect�[31m �again',
+        'SLACK  T0123 (Example Ltd)  ✓ completed  ● yes      ACTIVE       –',
+        'ZOOM   z-1 (Example Ltd)    ✓ completed  ○ no       –            –',
+        '',
+        'Scan ✓ completed in 4.2 s (s-1).',
+        '3 tasks: 2 completed, 1 failed, 0 expired, 0 timed out. Accounts found: 1.',
+        'Apps without an answer:',
+        '  ASANA a-9: ✗ failed (AUTH: connect�[31m �again)',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  test('as JSON has every key of every result', async () => {
+    const report = await json('scan-report s-1');
+    expect(report).toMatchObject({
+      scanId: 's-1',
+      email: 'ana@example.com',
+      status: 'COMPLETED',
+      counts: { COMPLETED: 2, FAILED: 1, EXPIRED: 0, TIMED_OUT: 0 },
+    });
+    expect(report.results[0]).toEqual({
+      app: 'ASANA',
+      tenantId: 'a-9',
+      email: 'ana@example.com',
+      status: 'FAILED',
+      accountFound: false,
+      userStatus: null,
+      error: { errorCode: 'AUTH', errorMessage: 'connect\u001b[31m \u202eagain' },
+      recordedAt: at(1, '09:00:02.500'),
+    });
+  });
+
+  test('tells what asked for it', async () => {
+    expect((await read('scan-report s-3')).stdout).toContain('Triggered by com.example.hr at ');
+    expect(await json('scan-report s-3')).toMatchObject({ trigger: { id: 'e-1', source: 'com.example.hr' } });
+  });
+
+  test('as CSV quotes what it must, and leaves a spreadsheet no formula', async () => {
+    const { stdout } = await read('scan-report s-1 --csv');
+    expect(stdout).toContain(`,"'=HYPERLINK(""x""), ""Ana""",`);
+  });
+
+  test('counts the results so far of a scan that runs', async () => {
+    expect(await json('scan-report s-2')).toMatchObject({
+      status: 'RUNNING',
+      counts: { COMPLETED: 0, FAILED: 0, EXPIRED: 0, TIMED_OUT: 0 },
+    });
+  });
+
+  test('says so when there is no such scan', async () => {
+    const { code, stderr } = await read('scan-report s-404');
+    expect([code, stderr]).toEqual([
+      1,
+      'user-access: There is no scan s-404 in this table. To list the scans, run `user-access scans`.\n',
+    ]);
+  });
+});
+
+describe('who', () => {
+  test('lists the people with an account in an app', async () => {
+    const { stdout } = await read('who SLACK');
+    expect(stdout.split('\n').map((line) => line.split(/ {2,}/).slice(0, 4))).toEqual([
+      ['EMAIL', 'TENANT', 'NAME', 'USER STATUS'],
+      ['ben@example.com', 'T01', 'Ana Díaz', 'ACTIVE'],
+      ['ana@example.com', 'T0123', 'Ana Díaz', 'ACTIVE'],
+      [''],
+    ]);
+  });
+
+  test('and in one tenant of it', async () => {
+    expect((await json('who SLACK --tenant T01')).map(({ email }: { email: string }) => email)).toEqual([
+      'ben@example.com',
+    ]);
+  });
+
+  test('believes "no account" only of an app that answered', async () => {
+    expect(await read('who ZOOM')).toEqual({
+      code: 0,
+      stdout: '',
+      stderr: 'No account was found in ZOOM.\n',
+    });
+    expect(await read('who slak')).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: 'Nothing is known about slak: the newest scans asked ASANA, SLACK, ZOOM. Did you mean SLACK?\n',
+    });
+    expect((await read('who ASANA')).stderr).toBe(
+      'Nothing is known about ASANA: it gave no answer in the newest scans.\n',
+    );
+    expect((await read('who MIRO')).stderr).toBe(
+      'Nothing is known about MIRO: the newest scans asked ASANA, SLACK, ZOOM.\n',
+    );
+    expect((await read('who SLACK --tenant T012')).stderr).toBe(
+      'Nothing is known about SLACK T012: the newest scans asked T0123. Did you mean T0123?\n',
+    );
+  });
+});
+
+describe('history and scans', () => {
+  test("show a person's scans, newest first", async () => {
+    const { stdout } = await read('history ANA@example.com');
+    expect(stdout).toBe(
+      [
+        'STARTED               SCAN  STATUS       TASKS  ACCOUNTS  TOOK',
+        '2026-11-02 09:00:00Z  s-2   ✓ completed  3      1         4.2 s',
+        '2026-11-01 09:00:00Z  s-1   ✓ completed  3      1         4.2 s',
+        '',
+      ].join('\n'),
+    );
+    expect(await json('history ana@example.com --limit 1')).toHaveLength(1);
+  });
+
+  test('show the newest scans of all states, and of one', async () => {
+    const ids = async (line: string) => (await json(line)).map(({ scanId }: { scanId: string }) => scanId);
+    expect(await ids('scans')).toEqual(['s-3', 's-2', 's-1']);
+    expect(await ids('scans --status failed')).toEqual(['s-3']);
+    expect(await ids('scans --limit 2')).toEqual(['s-3', 's-2']);
+    expect((await read('scans --status FAILED --csv')).stdout).toContain(
+      's-3,ben@example.com,FAILED,2026-11-03T09:00:00.000Z,2026-11-03T09:00:04.200Z,3,1,,,,,e-1,com.example.hr,' +
+        'AppBundleNotFound,Check it.\r\n',
+    );
+  });
+});
+
+describe('color', () => {
+  const color = '\u001b[';
+
+  test('is for a terminal', async () => {
+    expect((await read('results ana@example.com', { terminal: { columns: 200 } })).stdout).toContain(color);
+    expect((await read('results ana@example.com')).stdout).not.toContain(color);
+  });
+
+  test('is left out where nobody wants it', async () => {
+    const { stdout } = await read('results ana@example.com', { terminal: { columns: 200 }, env: { NO_COLOR: '1' } });
+    expect(stdout).not.toContain(color);
+  });
+
+  test("cuts a table to a terminal's width", async () => {
+    const { stdout } = await read('scan-report s-1', { terminal: { columns: 80 }, env: { NO_COLOR: '1' } });
+    const widths =
+      stdout
+        .split('\n\n')[0]
+        ?.split('\n')
+        .map((line) => line.length) ?? [];
+    expect(Math.max(...widths)).toBeLessThanOrEqual(80);
+    expect(stdout).toContain('…');
+  });
+});

@@ -1,0 +1,208 @@
+import { type Surroundings, userAccess } from '../support/command';
+import { ServiceError, stepFunctionsByHand } from '../support/step-functions-by-hand';
+import { TABLE_NAME, type TableInMemory, tableInMemory } from '../support/table-in-memory';
+import { at, scanItem, taskItem } from '../support/table-items';
+
+const STATE_MACHINE = 'arn:aws:states:eu-west-1:111122223333:stateMachine:Scan';
+const TASK_ID = '0f1e2d3c-4b5a-4678-9abc-def012345678';
+
+let table: TableInMemory;
+let stepFunctions: Awaited<ReturnType<typeof stepFunctionsByHand>>;
+let started: Record<string, unknown>[];
+/** What DescribeExecution answers, one a call; the last one stays. */
+let described: (() => Promise<Record<string, unknown>> | Record<string, unknown> | ServiceError)[];
+let startAnswer: () => Record<string, unknown> | ServiceError;
+
+beforeEach(async () => {
+  started = [];
+  startAnswer = () => ({ executionArn: `${STATE_MACHINE}:s-1`.replace('stateMachine', 'execution'), startDate: 0 });
+  table = await tableInMemory();
+  stepFunctions = await stepFunctionsByHand(table.endpoint, (operation, input) => {
+    if (operation === 'StartExecution') {
+      started.push(input);
+      return startAnswer();
+    }
+    const next = described.length > 1 ? described.shift() : described[0];
+    return next?.() ?? {};
+  });
+  Object.assign(process.env, {
+    AWS_ENDPOINT_URL: stepFunctions.endpoint,
+    AWS_ACCESS_KEY_ID: 'test',
+    AWS_SECRET_ACCESS_KEY: 'test',
+  });
+});
+afterEach(async () => {
+  await stepFunctions.stop();
+  await table.stop();
+});
+
+const execution = (status: string, rest: object = {}) => ({ status, startDate: 0, stopDate: 4, ...rest });
+const running = async (...items: Record<string, unknown>[]) => {
+  await table.put(...items);
+  return execution('RUNNING');
+};
+const ended =
+  (status: string, rest: object, ...items: Record<string, unknown>[]) =>
+  async () => {
+    await table.put(...items);
+    return execution(status, rest);
+  };
+
+const scan = (line: string, surroundings?: Surroundings) =>
+  userAccess(['scan', ...line.split(' '), '--state-machine', STATE_MACHINE, '--table', TABLE_NAME], surroundings);
+
+const open = { status: 'IN_PROGRESS', accountFound: undefined, recordedAt: undefined };
+const slack = taskItem('s-1', 'id-1', 'SLACK', { accountFound: true, userStatus: 'ACTIVE' });
+const zoom = taskItem('s-1', 'id-2', 'ZOOM');
+const aScanThatCompletes = () => [
+  () => execution('RUNNING'),
+  () => running(scanItem('s-1', 1, { status: 'RUNNING' }), { ...slack, ...open }, { ...zoom, ...open }),
+  () => running(slack),
+  ended('SUCCEEDED', { output: '{"scanId":"s-1"}' }, zoom, scanItem('s-1', 1, { taskCount: 2, counts: undefined })),
+];
+
+describe('a scan that completes', () => {
+  beforeEach(() => {
+    described = aScanThatCompletes();
+  });
+
+  test('starts an execution named by the scan id, with the person as written', async () => {
+    const { code, stdout, stderr } = await scan('Ana@example.com --scan-id s-1');
+    expect(code).toBe(0);
+    expect(started).toEqual([{ stateMachineArn: STATE_MACHINE, name: 's-1', input: '{"email":"Ana@example.com"}' }]);
+    expect(stdout).toContain('SLACK  T0123 (Example Ltd)  ✓ completed  ● yes    ACTIVE\n');
+    expect(stdout).toContain('2 tasks: 2 completed, 0 failed, 0 expired, 0 timed out. Accounts found: 1.\n');
+    expect(stdout).not.toContain('Published');
+    expect(stderr).toBe(
+      'Scan s-1 of Ana@example.com has started.\nWhere this person stands now: ' +
+        `user-access results ana@example.com --state-machine ${STATE_MACHINE} --table ${TABLE_NAME}\n`,
+    );
+  });
+
+  test('shows each task once as it ends, on a terminal', async () => {
+    const { stderr } = await scan('ana@example.com --scan-id s-1', {
+      terminal: { columns: 120 },
+      env: { NO_COLOR: '1' },
+    });
+    const lines = stderr
+      .replaceAll('\r\u001b[K', '\n')
+      .split('\n')
+      .filter((line) => /^✓/.test(line));
+    expect(lines).toEqual(['✓ completed  SLACK T0123  account found (ACTIVE)', '✓ completed  ZOOM T0123  no account']);
+    expect(stderr).toMatch(/1 of 2 tasks ended/);
+  });
+
+  test('is one JSON object and nothing else with --json', async () => {
+    const { stdout, stderr } = await scan('ana@example.com --scan-id s-1 --json');
+    expect(stderr).toBe('');
+    expect(JSON.parse(stdout)).toEqual({
+      scanId: 's-1',
+      email: 'ana@example.com',
+      status: 'COMPLETED',
+      startedAt: at(1),
+      endedAt: at(1, '09:00:04.200'),
+      taskCount: 2,
+      counts: { COMPLETED: 2, FAILED: 0, EXPIRED: 0, TIMED_OUT: 0 },
+      accountsFound: 1,
+      trigger: null,
+      results: [
+        expect.objectContaining({
+          app: 'SLACK',
+          taskId: 'id-1',
+          accountFound: true,
+          userStatus: 'ACTIVE',
+          error: null,
+        }),
+        expect.objectContaining({ app: 'ZOOM', taskId: 'id-2', accountFound: false, userStatus: null, error: null }),
+      ],
+    });
+  });
+
+  test('makes an id of its own, and takes task ids', async () => {
+    await scan(`--task-ids ${TASK_ID},${TASK_ID}`);
+    expect(started[0]?.name).toMatch(/^scan-\d{8}T\d{6}Z-[0-9a-f]{8}$/);
+    expect(JSON.parse(String(started[0]?.input))).toEqual({ taskIds: [TASK_ID] });
+  });
+});
+
+describe('a scan that fails', () => {
+  test('ends with 1, and tells what its record says', async () => {
+    const error = { name: 'AppBundleNotFound', message: 'Check the app bundle.' };
+    described = [
+      ended('FAILED', { error: 'AppBundleNotFound', cause: '{}' }, scanItem('s-1', 1, { status: 'FAILED', error })),
+    ];
+    const { code, stdout } = await scan('ana@example.com --scan-id s-1 --json');
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({ status: 'FAILED', error, results: [] });
+  });
+
+  test('tells what Step Functions says where the table says nothing', async () => {
+    const cause = JSON.stringify({ errorType: 'InvalidScanRequest', errorMessage: 'email is missing.' });
+    described = [ended('FAILED', { error: 'InvalidScanRequest', cause })];
+    const { code, stdout } = await scan('ana@example.com --scan-id s-1');
+    expect(code).toBe(1);
+    expect(stdout).toContain('Scan ✗ failed');
+    expect(stdout).toContain('InvalidScanRequest: email is missing.\n');
+  });
+
+  test('is failed when somebody stopped it, whatever its record says', async () => {
+    described = [ended('ABORTED', {}, scanItem('s-1', 1, { status: 'RUNNING', endedAt: undefined }))];
+    const { code, stdout } = await scan('ana@example.com --scan-id s-1 --json');
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({ status: 'FAILED', error: { name: 'ExecutionStopped' } });
+  });
+});
+
+test('a scan that repeats another shows that one', async () => {
+  const output = JSON.stringify({ scanId: 's-2', duplicateOf: 's-1', done: true });
+  described = [ended('SUCCEEDED', { output }, scanItem('s-1', 1), slack)];
+  const { stdout } = await scan('ana@example.com --scan-id s-2 --json');
+  expect(JSON.parse(stdout)).toMatchObject({ scanId: 's-2', duplicateOf: 's-1', results: [{ app: 'SLACK' }] });
+});
+
+test('an id that a recorded scan has is refused: its results may be about somebody else', async () => {
+  await table.put(scanItem('s-1', 1));
+  const { code, stdout, stderr } = await scan('ben@example.com --scan-id s-1 --json');
+  expect([code, stdout, started]).toEqual([1, '', []]);
+  expect(stderr).toBe('user-access: A scan with this id already exists: choose another --scan-id, or leave it out.\n');
+});
+
+test('a scan that still runs is followed when it is started again', async () => {
+  await table.put(scanItem('s-1', 1, { status: 'RUNNING', endedAt: undefined }));
+  described = aScanThatCompletes();
+  expect((await scan('ana@example.com --scan-id s-1')).code).toBe(0);
+});
+
+test('Ctrl-C ends the following, and says that the scan continues', async () => {
+  const controller = new AbortController();
+  described = [
+    () => {
+      controller.abort();
+      return execution('RUNNING');
+    },
+  ];
+  const { code, stderr } = await scan('ana@example.com --scan-id s-1', { signal: controller.signal });
+  expect(code).toBe(130);
+  expect(stderr).toContain('The scan continues in AWS. To see it, run: user-access scan-report s-1');
+});
+
+test('an error while following says that the scan continues', async () => {
+  described = [() => new ServiceError('AccessDeniedException')];
+  const { code, stderr } = await scan('ana@example.com --scan-id s-1');
+  expect(code).toBe(1);
+  expect(stderr).toContain('The scan continues in AWS. To see it, run: user-access scan-report s-1');
+  expect(stderr).toContain('user-access: AWS denied the request');
+});
+
+test.each([
+  ['StateMachineDoesNotExist', /no such state machine/],
+  ['ExecutionAlreadyExists', /A scan with this id already exists/],
+  ['AccessDeniedException', /AWS denied the request/],
+  ['ExpiredTokenException', /refused the credentials/],
+])('%s is one line, and ends with 1', async (type, line) => {
+  startAnswer = () => new ServiceError(type);
+  const { code, stdout, stderr } = await scan('ana@example.com');
+  expect([code, stdout]).toEqual([1, '']);
+  expect(stderr).toMatch(line);
+  expect(stderr.split('\n')).toHaveLength(2);
+});

@@ -1,7 +1,6 @@
-import { scenario } from './scenario/format';
 import { JsonMistake, parseJson } from './scenario/json';
-import type { Scenario } from './scenario/model';
-import { Place, ScenarioError } from './scenario/place';
+import { firstMistake, ScenarioError } from './scenario/mistakes';
+import { type Scenario, scenario } from './scenario/model';
 
 export type * from './scenario/model';
 export { ScenarioError };
@@ -12,7 +11,10 @@ export { ScenarioError };
  * @throws ScenarioError when there is any mistake in it
  */
 export function parseScenario(text: string, fileName: string): Scenario {
-  return scenario.read(read(text, fileName), new Place(fileName));
+  const content = read(text, fileName);
+  const { data, error } = scenario.safeParse(content);
+  if (error) throw new ScenarioError(fileName, firstMistake(error, content));
+  return data;
 }
 
 function read(text: string, fileName: string): unknown {

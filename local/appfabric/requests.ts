@@ -1,5 +1,13 @@
 import { invalidFields, validation } from './errors';
-import { APP_BUNDLE, APP_BUNDLE_MOST, characters, EMAIL, EMAIL_MOST, TASK_ID, TASK_IDS_MOST } from './limits';
+import {
+  APP_BUNDLE,
+  characters,
+  EMAIL,
+  MAX_APP_BUNDLE_LENGTH,
+  MAX_EMAIL_LENGTH,
+  MAX_TASK_IDS,
+  TASK_ID,
+} from './limits';
 import type { Operation } from './operations';
 
 /** What a request may carry; which members it must carry depends on its operation. */
@@ -12,8 +20,8 @@ export interface OperationInput {
 type Problem = { readonly name: string; readonly message: string };
 
 const CHECKS: Record<keyof OperationInput, (value: unknown) => readonly Problem[]> = {
-  appBundleIdentifier: (value) => text('appBundleIdentifier', value, APP_BUNDLE, APP_BUNDLE_MOST),
-  email: (value) => text('email', value, EMAIL, EMAIL_MOST),
+  appBundleIdentifier: (value) => text('appBundleIdentifier', value, APP_BUNDLE, MAX_APP_BUNDLE_LENGTH),
+  email: (value) => text('email', value, EMAIL, MAX_EMAIL_LENGTH),
   taskIdList: taskIds,
 };
 
@@ -61,8 +69,8 @@ function taskIds(value: unknown): readonly Problem[] {
   if (value === undefined || value === null) return [{ name, message: 'Member must not be null' }];
   if (!Array.isArray(value)) return [{ name, message: 'Member must be a list' }];
   if (value.length < 1) return [{ name, message: 'Member must have length greater than or equal to 1' }];
-  if (value.length > TASK_IDS_MOST) {
-    return [{ name, message: `Member must have length less than or equal to ${TASK_IDS_MOST}` }];
+  if (value.length > MAX_TASK_IDS) {
+    return [{ name, message: `Member must have length less than or equal to ${MAX_TASK_IDS}` }];
   }
   return value.flatMap((id: unknown, index) => text(`${name}[${index}]`, id, TASK_ID, 36));
 }

@@ -1,11 +1,5 @@
-import {
-  type Access,
-  type Authorization,
-  type Scenario,
-  type ScenarioResult,
-  type TaskError,
-  tenantKey,
-} from '../scenario/model';
+import type { Access, Authorization, Scenario, ScenarioResult, TaskError } from '../scenario/model';
+import { tenantKey } from '../scenario/tenant-key';
 
 /** One element of StartUserAccessTasks' answer. */
 export interface TaskItem {

@@ -1,11 +1,11 @@
 import { AwsError, constraintError } from './aws-error';
 import type { Json, JsonObject } from './json';
 
-const MOST_RESULTS = 1000;
+const MAX_RESULTS = 1000;
 
 export function maxResults({ maxResults: value = 0 }: JsonObject): number {
-  if (typeof value !== 'number' || value < 0 || value > MOST_RESULTS) {
-    throw constraintError('maxResults', `have value less than or equal to ${MOST_RESULTS}`);
+  if (typeof value !== 'number' || value < 0 || value > MAX_RESULTS) {
+    throw constraintError('maxResults', `have value less than or equal to ${MAX_RESULTS}`);
   }
   return value === 0 ? 100 : value;
 }

@@ -1,9 +1,14 @@
+import { contradictions } from './scenario/contradictions';
 import { JsonMistake, parseJson } from './scenario/json';
 import { firstMistake, ScenarioError } from './scenario/mistakes';
 import { type Scenario, scenario } from './scenario/model';
 
 export type * from './scenario/model';
 export { ScenarioError };
+
+const consistentScenario = scenario.superRefine((value, context) => {
+  for (const { path, message } of contradictions(value)) context.addIssue({ code: 'custom', path, message });
+});
 
 /**
  * Reads a scenario from the text of its file; docs/scenario.md has the format.
@@ -12,7 +17,7 @@ export { ScenarioError };
  */
 export function parseScenario(text: string, fileName: string): Scenario {
   const content = read(text, fileName);
-  const { data, error } = scenario.safeParse(content);
+  const { data, error } = consistentScenario.safeParse(content);
   if (error) throw new ScenarioError(fileName, firstMistake(error, content));
   return data;
 }

@@ -16,13 +16,13 @@ const PERSONAL: readonly unknown[] = ['email', 'userId', 'userFullName', 'userFi
 export function firstMistake({ issues }: ZodError, content: unknown): string {
   const issue = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0];
   if (!issue) return 'the scenario is not valid';
-  if (issue.code === 'unrecognized_keys')
-    return `${pathText([...issue.path, ...issue.keys.slice(0, 1)])} ${issue.message}`;
-  const problem = `${pathText(issue.path)} ${issue.message}`;
-  if (issue.code === 'custom') return problem;
+  const unknown = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
+  const field = pathText([...issue.path, ...unknown]);
   const value = issue.path.reduce((inner, step) => (inner as Record<PropertyKey, unknown>)[step], content);
-  if (value === undefined) return `${pathText(issue.path)} is missing: it ${issue.message}`;
-  return PERSONAL.includes(issue.path.at(-1)) ? problem : `${problem} (found ${described(value)})`;
+  if (value === undefined) return `${field} is missing: it ${issue.message}`;
+  // The other messages say all that there is to say.
+  const quotes = issue.code !== 'custom' && unknown.length === 0 && !PERSONAL.includes(issue.path.at(-1));
+  return `${field} ${issue.message}${quotes ? ` (found ${described(value)})` : ''}`;
 }
 
 /** The way to a field, as in `users[0].email`. */

@@ -3,15 +3,12 @@ import {
   characters,
   EMAIL,
   MAX_APP_BUNDLE_LENGTH,
-  MAX_AUTHORIZATIONS,
   MAX_EMAIL_LENGTH,
   MAX_NAME_LENGTH,
   MAX_TENANT_ID_LENGTH,
 } from '../appfabric/limits';
 import { OPERATION_NAMES } from '../appfabric/operations';
-import { pathText } from './mistakes';
 import { nearest } from './nearest';
-import { tenantKey } from './tenant-key';
 
 /**
  * A company as AppFabric sees it, and how AppFabric behaves: what the local endpoint plays. The fields are those of
@@ -130,7 +127,7 @@ const faults = object({
 const authorization = object(tenant);
 const user = object({ email, access: list(access) });
 
-const company = object({
+export const scenario = object({
   appBundleArn,
   authorizations: list(authorization),
   defaultSeconds: seconds.default(1.5),
@@ -138,49 +135,10 @@ const company = object({
   faults: faults.default({}),
 });
 
-export const scenario = company.superRefine((value, context) => {
-  for (const { path, message } of contradictions(value)) context.addIssue({ code: 'custom', path, message });
-});
-
-type Path = (string | number)[];
-
-/** What is wrong between entries that are each valid. */
-function* contradictions({ authorizations, users }: Scenario): Generator<{ path: Path; message: string }> {
-  const sameTenant = (other: Path) => `has the same app and tenantId as ${pathText(other)}: keep one`;
-  yield* repetitions(authorizations.map(tenantKey), (index) => ['authorizations', index], sameTenant);
-  if (authorizations.length > MAX_AUTHORIZATIONS) {
-    const message = `has ${authorizations.length} entries: AppFabric allows ${MAX_AUTHORIZATIONS}, remove some`;
-    yield { path: ['authorizations'], message };
-  }
-  yield* repetitions(
-    users.map((each) => each.email.toLowerCase()),
-    (index) => ['users', index, 'email'],
-    (other) => `is the same address as ${pathText(other)} (case does not matter): keep one`,
-  );
-  for (const [index, each] of users.entries()) {
-    const path = ['users', index, 'access'];
-    yield* repetitions(each.access.map(tenantKey), (entry) => [...path, entry], sameTenant);
-    const { size } = new Set([...authorizations, ...each.access].map(tenantKey));
-    if (size > MAX_AUTHORIZATIONS) {
-      const message = `and authorizations name ${size} tenants together: AppFabric allows ${MAX_AUTHORIZATIONS}, remove some`;
-      yield { path, message };
-    }
-  }
-}
-
-function* repetitions(keys: readonly string[], at: (index: number) => Path, message: (first: Path) => string) {
-  const seen = new Map<string, number>();
-  for (const [index, key] of keys.entries()) {
-    const first = seen.get(key);
-    if (first === undefined) seen.set(key, index);
-    else yield { path: at(index), message: message(at(first)) };
-  }
-}
-
 type ReadonlyDeep<T> = T extends object ? { readonly [K in keyof T]: ReadonlyDeep<T[K]> } : T;
 type Output<T extends z.ZodType> = ReadonlyDeep<z.output<T>>;
 
-export type Scenario = Output<typeof company>;
+export type Scenario = Output<typeof scenario>;
 export type Authorization = Output<typeof authorization>;
 export type ScenarioUser = Output<typeof user>;
 /** What AppFabric answers for one person in one tenant of one app. */

@@ -10,7 +10,7 @@ export function maxResults({ maxResults: value = 0 }: JsonObject): number {
   return value === 0 ? 100 : value;
 }
 
-/** Cuts one page out of a list. The token names the page's last item, so that new items shift nothing. */
+/** Returns one page of a list. The token names the page's last item, so that new items do not shift the next page. */
 export function page<T extends { key: number }>(
   items: T[],
   size: number,

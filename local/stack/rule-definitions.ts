@@ -17,7 +17,7 @@ export interface RuleDefinition {
   targets: RuleTarget[];
 }
 
-/** The rules of a template that match events. Rules on a schedule and disabled ones have nothing to match. */
+/** The rules of a template that match events: not those on a schedule, and not disabled ones. */
 export function ruleDefinitions(template: ResolvedTemplate): RuleDefinition[] {
   return resourcesOfType(template, 'AWS::Events::Rule')
     .filter(({ properties }) => properties.State !== 'DISABLED' && isObject(properties.EventPattern))

@@ -1,7 +1,13 @@
+import { Duration } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { EventBus, EventField } from 'aws-cdk-lib/aws-events';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { compileEventPattern } from '../../local/stack/event-pattern';
 import { targetInput } from '../../local/stack/input-transformer';
 import type { Json, JsonObject } from '../../local/stack/json';
 import { resolveTemplate } from '../../local/stack/resolve-template';
+import { newStack, scannerIn } from '../support/scanner-stack';
 
 describe('an event pattern', () => {
   const event = {
@@ -144,6 +150,28 @@ describe('a template', () => {
       list: ['arn:bundle', 'arn:bundle', 'https://sqs.us-east-1.amazonaws.com/111122223333/S-Queue'],
       Condition: { StringEquals: { 'aws:PrincipalAccount': '111122223333' } },
     });
+  });
+
+  test.each([
+    ['any environment', undefined],
+    ['one account and Region', { account: '111122223333', region: 'us-east-1' }],
+  ])('is resolved with everything that the construct can add to it, for %s', (_what, env) => {
+    const stack = newStack({ env });
+    const scanner = scannerIn(stack, {
+      encryptionKey: new Key(stack, 'Key'),
+      eventBus: new EventBus(stack, 'Bus'),
+      registerEventSchemas: true,
+    });
+    const eventPattern = { source: ['com.example.hr'] };
+    scanner.scanOn('Event', { eventPattern, email: EventField.fromPath('$.detail.email') });
+    scanner.scanOnSchedule('Daily', {
+      schedule: ScheduleExpression.rate(Duration.days(1)),
+      emails: ['ana@example.com'],
+    });
+    const template = Template.fromStack(stack).toJSON();
+    const { resources } = resolveTemplate(template, options);
+    expect(resources).toHaveLength(Object.keys(template.Resources).length);
+    expect(JSON.stringify(resources)).not.toMatch(/"Ref"|"Fn::/);
   });
 
   test('knows the versions and aliases of a function by ARNs that end in them', () => {

@@ -11,12 +11,11 @@ import { OPERATION_NAMES } from '../appfabric/operations';
 import { nearest } from './nearest';
 
 /**
- * A company as AppFabric sees it, and how AppFabric behaves: what the local endpoint plays. The fields are those of
- * the file; docs/scenario.md says what each one does. A message here says what a value must be; mistakes.ts adds
- * the field's path and the value.
+ * The schema of a scenario: a company as AppFabric sees it, and how AppFabric behaves. docs/scenario.md describes
+ * each field. A message here says what a value must be; mistakes.ts adds the field's path and the value.
  */
 
-/** Lengths count characters as AppFabric does: Zod's own checks count an emoji twice. */
+/** The length is counted as AppFabric counts it: Zod's own checks count an emoji twice. */
 function text(max: number, must = `must be a string of 1 to ${max} characters`) {
   return z.string(must).refine((value) => value !== '' && characters(value) <= max, {
     error: ({ input }) => `must be 1 to ${max} characters long (found ${characters(String(input))})`,

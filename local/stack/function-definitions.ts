@@ -11,7 +11,7 @@ export interface FunctionDefinition {
   runtime: string;
   timeoutSeconds: number;
   memorySize: number;
-  /** Exactly what the template gives the function. */
+  /** The variables from the template, and no others. */
   environment: Record<string, string>;
 }
 

@@ -1,4 +1,4 @@
-/** The Region, account and name that the stack has as if it were deployed. */
+/** The Region, account and stack name that the template is resolved for. */
 export interface Deployment {
   region: string;
   accountId: string;
@@ -13,7 +13,7 @@ export interface Identity {
 }
 
 interface Kind {
-  /** After "arn:aws:". A name in braces is filled in, if need be from the resource's properties. */
+  /** What follows "arn:aws:". Names in braces that are not known here are properties of the resource. */
   arn: string;
   /** @default '{name}' */
   ref?: string;

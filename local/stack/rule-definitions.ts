@@ -29,7 +29,7 @@ export function eventBusNames(template: ResolvedTemplate): string[] {
   return ['default', ...resourcesOfType(template, 'AWS::Events::EventBus').map(({ name }) => name)];
 }
 
-/** A bus may be given by its name or its ARN. */
+/** The name of a bus, given its name or its ARN. */
 export function busName(nameOrArn: string): string {
   return nameOrArn.startsWith('arn:') ? nameOrArn.slice(nameOrArn.indexOf('/') + 1) : nameOrArn;
 }

@@ -1,10 +1,14 @@
-import { scenario } from './scenario/format';
+import { contradictions } from './scenario/contradictions';
 import { JsonMistake, parseJson } from './scenario/json';
-import type { Scenario } from './scenario/model';
-import { Place, ScenarioError } from './scenario/place';
+import { firstMistake, ScenarioError } from './scenario/mistakes';
+import { type Scenario, scenario } from './scenario/model';
 
 export type * from './scenario/model';
 export { ScenarioError };
+
+const consistentScenario = scenario.superRefine((value, context) => {
+  for (const { path, message } of contradictions(value)) context.addIssue({ code: 'custom', path, message });
+});
 
 /**
  * Reads a scenario from the text of its file; docs/scenario.md has the format.
@@ -12,7 +16,10 @@ export { ScenarioError };
  * @throws ScenarioError when there is any mistake in it
  */
 export function parseScenario(text: string, fileName: string): Scenario {
-  return scenario.read(read(text, fileName), new Place(fileName));
+  const content = read(text, fileName);
+  const { data, error } = consistentScenario.safeParse(content);
+  if (error) throw new ScenarioError(fileName, firstMistake(error, content));
+  return data;
 }
 
 function read(text: string, fileName: string): unknown {

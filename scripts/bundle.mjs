@@ -55,6 +55,8 @@ export async function bundleAll(root) {
       outdir: join(root, 'dist', 'cli'),
       outExtension: { '.js': '.mjs' },
       format: 'esm',
+      // jsonc-parser's main file is UMD, which esbuild cannot follow.
+      mainFields: ['module', 'main'],
       banner: requireBanner,
       // Only the local stack needs these; the installed package asks for them when somebody uses it.
       external: ['dynalite', 'aws-local-stepfunctions'],

@@ -48,7 +48,7 @@ test('makes the table of the template, with its keys and indexes', async () => {
     ],
   });
   const transaction = new TransactWriteItemsCommand({ TransactItems: [] });
-  await expect(dynamodb.send(transaction)).rejects.toThrow('The local DynamoDB has no TransactWriteItems.');
+  await expect(dynamodb.send(transaction)).rejects.toThrow('The local DynamoDB does not support TransactWriteItems.');
   await stack.stop();
 });
 
@@ -80,7 +80,7 @@ test('keeps the table in its folder from one start to the next', async () => {
 test('names the folder when another process uses it', async () => {
   const first = await startFixture({ dataDir: folder });
   await expect(startFixture({ dataDir: folder })).rejects.toThrow(
-    `The data folder ${folder} is in use by another process. Stop that one, or name another folder.`,
+    `The data folder ${folder} is in use by another process. Stop that process, or choose another folder.`,
   );
   await first.stack.stop();
 });
@@ -97,7 +97,7 @@ test('names the folder when its table has other indexes than the template', asyn
   const changed = readFileSync(join(FIXTURE, 'Fixture.template.json'), 'utf8').replaceAll('bySk', 'otherSk');
   writeFileSync(join(folder, 'Fixture.template.json'), changed);
   await expect(startFixture({ dataDir: folder, assemblyDir: folder })).rejects.toThrow(
-    `The table in ${folder} has other keys or indexes than the template.`,
+    `The table in ${folder} has different keys or indexes than the template.`,
   );
 });
 
@@ -188,5 +188,5 @@ test('refuses a scenario for another app bundle than the template names', async 
   template.Resources.Worker.Properties.Environment.Variables.APP_BUNDLE_ARN =
     'arn:aws:appfabric:us-east-1:111122223333:appbundle/other';
   writeFileSync(join(folder, 'Fixture.template.json'), JSON.stringify(template));
-  await expect(startFixture({ assemblyDir: folder })).rejects.toThrow('Make them the same.');
+  await expect(startFixture({ assemblyDir: folder })).rejects.toThrow('Use the same one in both.');
 });

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Scenario } from '../scenario/model';
 import { AppFabricError, accessDenied, appBundleNotFound, validation } from './errors';
-import { disturbed, faultOf } from './faults';
+import { faultOf, withFaults } from './faults';
 import { OPERATIONS, type Operation, operationAt } from './operations';
 import { type OperationInput, readInput } from './requests';
 import { Tasks } from './tasks';
@@ -19,7 +19,7 @@ export interface AppFabricResponse {
   readonly body: string;
 }
 
-/** One request as it was answered. Carries nothing of the person that it was about. */
+/** A request and the status of its response, with nothing about the person. */
 export interface AnsweredRequest {
   readonly operation: Operation | 'unknown';
   /** Milliseconds, by the endpoint's clock. */
@@ -27,30 +27,30 @@ export interface AnsweredRequest {
   readonly status: number;
 }
 
-export interface AppFabricEndpointParts {
-  /** Milliseconds. Tasks age by this clock. */
+export interface AppFabricEndpointDependencies {
+  /** Milliseconds. How long a task has been running is measured by this clock. */
   readonly now: () => number;
   readonly randomUUID: () => string;
 }
 
-/** A signature is not verified (there is no secret to verify it with), but it must be one for this service. */
+/** A signature is not verified (there is no secret to verify it with), but it must be for this service. */
 const SIGNED_FOR_APPFABRIC = /^AWS4-HMAC-SHA256\s+Credential=[^/,\s]+\/\d{8}\/[^/,\s]+\/appfabric\/aws4_request\b/;
 
 /**
- * AppFabric's user access API on this machine: the real protocol (restJson1), limits and errors, with the answers
- * of a scenario. `handle` serves node:http; `respond` is the same without a socket.
+ * AppFabric's user access API on this machine: the real protocol (restJson1), limits and errors, with the results
+ * of a scenario. `handle` is for node:http; `respond` does the same without a socket.
  */
 export class AppFabricEndpoint {
   readonly #scenario: Scenario;
-  readonly #parts: AppFabricEndpointParts;
+  readonly #dependencies: AppFabricEndpointDependencies;
   readonly #tasks: Tasks;
   readonly #counts: Record<Operation, number> = { StartUserAccessTasks: 0, BatchGetUserAccessTasks: 0 };
   readonly #requests: AnsweredRequest[] = [];
 
-  constructor(scenario: Scenario, parts: AppFabricEndpointParts) {
+  constructor(scenario: Scenario, dependencies: AppFabricEndpointDependencies) {
     this.#scenario = scenario;
-    this.#parts = parts;
-    this.#tasks = new Tasks(scenario, parts.randomUUID);
+    this.#dependencies = dependencies;
+    this.#tasks = new Tasks(scenario, dependencies.randomUUID);
   }
 
   /** Every request so far, oldest first. */
@@ -58,9 +58,9 @@ export class AppFabricEndpoint {
     return this.#requests;
   }
 
-  /** Starts a person's tasks as if somebody else had, and returns their ids. */
+  /** Starts a person's tasks as if another caller had started them, and returns their ids. */
   seedTasks(email: string): string[] {
-    return this.#tasks.start(email, this.#parts.now()).flatMap(({ taskId }) => taskId ?? []);
+    return this.#tasks.start(email, this.#dependencies.now()).flatMap(({ taskId }) => taskId ?? []);
   }
 
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -68,7 +68,7 @@ export class AppFabricEndpoint {
     try {
       for await (const chunk of request) chunks.push(chunk);
     } catch {
-      // The caller hung up while it was still sending; nobody is left to answer.
+      // The caller disconnected while it was still sending.
       response.destroy();
       return;
     }
@@ -83,7 +83,7 @@ export class AppFabricEndpoint {
 
   respond(request: AppFabricRequest): AppFabricResponse {
     const operation = operationAt(request.method, request.path);
-    const at = this.#parts.now();
+    const at = this.#dependencies.now();
     const response = this.#response(request, operation, at);
     this.#requests.push({ operation: operation ?? 'unknown', at, status: response.status });
     return response;
@@ -92,7 +92,7 @@ export class AppFabricEndpoint {
   #response(request: AppFabricRequest, operation: Operation | undefined, at: number): AppFabricResponse {
     const headers: Record<string, string> = {
       'content-type': 'application/json',
-      'x-amzn-requestid': this.#parts.randomUUID(),
+      'x-amzn-requestid': this.#dependencies.randomUUID(),
     };
     try {
       if (!operation) throw validation('unknownOperation', 'There is no such operation.');
@@ -128,7 +128,7 @@ export class AppFabricEndpoint {
     StartUserAccessTasks: ({ email }, at) => ({ userAccessTasksList: this.#tasks.start(email, at) }),
     BatchGetUserAccessTasks: ({ taskIdList }, at) => {
       const results = [...new Set(taskIdList)].flatMap((taskId) => this.#tasks.result(taskId, at) ?? []);
-      return { userAccessResultsList: disturbed(results, this.#scenario.faults, this.#parts.randomUUID) };
+      return { userAccessResultsList: withFaults(results, this.#scenario.faults, this.#dependencies.randomUUID) };
     },
   };
 }

@@ -7,10 +7,10 @@ interface Field {
 
 type ValidationReason = 'unknownOperation' | 'cannotParse' | 'fieldValidationFailed' | 'other';
 
-/** An error that AppFabric answers a request with. */
+/** An error that AppFabric returns. */
 export class AppFabricError extends Error {
   readonly status: number;
-  /** The members of the error's shape, beside its message. */
+  /** The members of the error's shape other than its message. */
   readonly members: object;
   readonly retryAfterSeconds: number | undefined;
 
@@ -31,7 +31,7 @@ export function validation(reason: ValidationReason, message: string, fieldList?
   return new AppFabricError('ValidationException', 400, message, { reason, fieldList });
 }
 
-/** Like AppFabric, names every field that is wrong; unlike it, repeats no value (it may be a person's). */
+/** Like AppFabric, names every field that is not valid; unlike AppFabric, repeats no value (it may be personal). */
 export function invalidFields(fieldList: readonly Field[]): AppFabricError {
   const detected = `${fieldList.length} validation error${fieldList.length === 1 ? '' : 's'} detected`;
   const problems = fieldList.map(({ name, message }) => `Value at '${name}' failed to satisfy constraint: ${message}`);

@@ -4,7 +4,7 @@ import { type AppFabricError, accessDenied, internalError, throttled } from './e
 import type { Operation } from './operations';
 import type { ResultItem } from './tasks';
 
-/** The error that the scenario's faults have for an operation's nth request (from 1), if any. */
+/** The error that the scenario's faults return for an operation's nth request, if any. The first is 1. */
 export function faultOf(faults: Faults, operation: Operation, nth: number): AppFabricError | undefined {
   const { throttle, internalError: internal, deny } = faults;
   if (throttle && hits(throttle, operation, nth)) return throttled(throttle.retryAfterSeconds);
@@ -20,26 +20,30 @@ function hits({ first = 0, every, operations }: Outage, operation: Operation, nt
   return nth <= first || (every !== undefined && nth % every === 0);
 }
 
-/** An answer's results as the scenario's faults disturb them. `stranger` is the id of a task that nobody started. */
-export function disturbed(results: readonly ResultItem[], faults: Faults, stranger: () => string): ResultItem[] {
-  let answer = [...results];
-  if (faults.duplicate) answer.push(...results);
+/**
+ * The results of a response, changed by the scenario's faults.
+ *
+ * @param unknownId returns the id of a task that was never started
+ */
+export function withFaults(results: readonly ResultItem[], faults: Faults, unknownId: () => string): ResultItem[] {
+  let changed = [...results];
+  if (faults.duplicate) changed.push(...results);
   if (faults.extra) {
     const email = 'stranger@example.com';
-    answer.push({
+    changed.push({
       app: 'SLACK',
       tenantId: 'T-STRANGER',
-      taskId: stranger(),
+      taskId: unknownId(),
       email,
       resultStatus: 'COMPLETED',
       userId: 'STRANGER',
     });
   }
-  if (faults.shuffle) answer = shuffled(answer, stranger());
-  return answer;
+  if (faults.shuffle) changed = shuffled(changed, unknownId());
+  return changed;
 }
 
-/** The same seed and task ids give the same order, so that a simulation can be repeated. */
+/** The same seed and task ids result in the same order, so that a simulation can be repeated. */
 function shuffled(results: readonly ResultItem[], seed: string): ResultItem[] {
   const rank = (result: ResultItem, index: number) =>
     createHash('sha256').update(`${seed} ${index} ${result.taskId}`).digest('hex');

@@ -1,4 +1,4 @@
-/** The two operations of the user access API, and where restJson1 puts them. */
+/** The two operations of the user access API, with their paths and status codes in restJson1. */
 export const OPERATIONS = {
   StartUserAccessTasks: { path: '/useraccess/start', status: 201 },
   BatchGetUserAccessTasks: { path: '/useraccess/batchget', status: 200 },

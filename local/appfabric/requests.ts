@@ -1,8 +1,16 @@
 import { invalidFields, validation } from './errors';
-import { APP_BUNDLE, APP_BUNDLE_MOST, characters, EMAIL, EMAIL_MOST, TASK_ID, TASK_IDS_MOST } from './limits';
+import {
+  APP_BUNDLE,
+  characters,
+  EMAIL,
+  MAX_APP_BUNDLE_LENGTH,
+  MAX_EMAIL_LENGTH,
+  MAX_TASK_IDS,
+  TASK_ID,
+} from './limits';
 import type { Operation } from './operations';
 
-/** What a request may carry; which members it must carry depends on its operation. */
+/** The members of the requests. Which ones are required depends on the operation. */
 export interface OperationInput {
   readonly appBundleIdentifier: string;
   readonly email: string;
@@ -12,8 +20,8 @@ export interface OperationInput {
 type Problem = { readonly name: string; readonly message: string };
 
 const CHECKS: Record<keyof OperationInput, (value: unknown) => readonly Problem[]> = {
-  appBundleIdentifier: (value) => text('appBundleIdentifier', value, APP_BUNDLE, APP_BUNDLE_MOST),
-  email: (value) => text('email', value, EMAIL, EMAIL_MOST),
+  appBundleIdentifier: (value) => text('appBundleIdentifier', value, APP_BUNDLE, MAX_APP_BUNDLE_LENGTH),
+  email: (value) => text('email', value, EMAIL, MAX_EMAIL_LENGTH),
   taskIdList: taskIds,
 };
 
@@ -22,12 +30,16 @@ const MEMBERS: Record<Operation, readonly (keyof OperationInput)[]> = {
   BatchGetUserAccessTasks: ['appBundleIdentifier', 'taskIdList'],
 };
 
-/** The members of a request's body. Throws AppFabric's ValidationException when it would. */
+/**
+ * Reads the members of a request's body.
+ *
+ * @throws AppFabric's ValidationException
+ */
 export function readInput(operation: Operation, body: string | Uint8Array): OperationInput {
   const document = parse(body);
   const problems = MEMBERS[operation].flatMap((name) => CHECKS[name](document[name]));
   if (problems.length > 0) throw invalidFields(problems);
-  // The checks have just established the members that this operation reads.
+  // The checks cover the members that this operation reads.
   return document as unknown as OperationInput;
 }
 
@@ -44,15 +56,15 @@ function parse(body: string | Uint8Array): Record<string, unknown> {
   return document as Record<string, unknown>;
 }
 
-function text(name: string, value: unknown, pattern: RegExp, most: number): readonly Problem[] {
-  const message = textProblem(value, pattern, most);
+function text(name: string, value: unknown, pattern: RegExp, max: number): readonly Problem[] {
+  const message = textProblem(value, pattern, max);
   return message === undefined ? [] : [{ name, message }];
 }
 
-function textProblem(value: unknown, pattern: RegExp, most: number): string | undefined {
+function textProblem(value: unknown, pattern: RegExp, max: number): string | undefined {
   if (value === undefined || value === null) return 'Member must not be null';
   if (typeof value !== 'string') return 'Member must be a string';
-  if (characters(value) > most) return `Member must have length less than or equal to ${most}`;
+  if (characters(value) > max) return `Member must have length less than or equal to ${max}`;
   return pattern.test(value) ? undefined : `Member must satisfy regular expression pattern: ${pattern.source}`;
 }
 
@@ -61,8 +73,8 @@ function taskIds(value: unknown): readonly Problem[] {
   if (value === undefined || value === null) return [{ name, message: 'Member must not be null' }];
   if (!Array.isArray(value)) return [{ name, message: 'Member must be a list' }];
   if (value.length < 1) return [{ name, message: 'Member must have length greater than or equal to 1' }];
-  if (value.length > TASK_IDS_MOST) {
-    return [{ name, message: `Member must have length less than or equal to ${TASK_IDS_MOST}` }];
+  if (value.length > MAX_TASK_IDS) {
+    return [{ name, message: `Member must have length less than or equal to ${MAX_TASK_IDS}` }];
   }
   return value.flatMap((id: unknown, index) => text(`${name}[${index}]`, id, TASK_ID, 36));
 }

@@ -1,13 +1,7 @@
-import {
-  type Access,
-  type Authorization,
-  type Scenario,
-  type ScenarioResult,
-  type TaskError,
-  tenantKey,
-} from '../scenario/model';
+import type { Access, Authorization, Scenario, ScenarioResult, TaskError } from '../scenario/model';
+import { tenantKey } from '../scenario/tenant-key';
 
-/** One element of StartUserAccessTasks' answer. */
+/** An element of userAccessTasksList. */
 export interface TaskItem {
   readonly app: string;
   readonly tenantId: string;
@@ -15,7 +9,7 @@ export interface TaskItem {
   readonly error?: TaskError;
 }
 
-/** One element of BatchGetUserAccessTasks' answer. */
+/** An element of userAccessResultsList. */
 export interface ResultItem extends ScenarioResult, Authorization {
   readonly taskId: string;
   readonly email: string;
@@ -27,7 +21,7 @@ interface Task {
   readonly startedAt: number;
 }
 
-/** The tasks that were started, and what the scenario has to say of them as time passes. */
+/** The tasks that were started, and their results as time passes. */
 export class Tasks {
   readonly #scenario: Scenario;
   readonly #randomUUID: () => string;
@@ -40,7 +34,7 @@ export class Tasks {
     this.#accessOf = new Map(scenario.users.map(({ email, access }) => [email.toLowerCase(), access]));
   }
 
-  /** A task for every authorization, as AppFabric does each time that it is asked. */
+  /** Starts a task for every authorization. Like AppFabric, starts new ones each time. */
   start(email: string, now: number): TaskItem[] {
     return this.#tenantsOf(email).map((access) => {
       const { app, tenantId, startError } = access;
@@ -51,7 +45,7 @@ export class Tasks {
     });
   }
 
-  /** Undefined when the answer leaves the task out: it is unknown, or the scenario has it missing. */
+  /** Undefined when the response leaves the task out: its id is unknown, or the scenario says that it is missing. */
   result(taskId: string, now: number): ResultItem | undefined {
     const task = this.#tasks.get(taskId);
     if (!task) return undefined;
@@ -64,11 +58,11 @@ export class Tasks {
       tenantDisplayName,
       taskId,
       email: task.email,
-      ...this.#answer(task.access, elapsedSeconds),
+      ...this.#result(task.access, elapsedSeconds),
     };
   }
 
-  /** The authorizations, each with what the scenario says of this person there, then the person's further ones. */
+  /** The authorizations, each with this person's access there, then those that only this person has. */
   #tenantsOf(email: string): readonly Access[] {
     const tenants = new Map<string, Access>();
     for (const tenant of [...this.#scenario.authorizations, ...(this.#accessOf.get(email.toLowerCase()) ?? [])]) {
@@ -78,7 +72,7 @@ export class Tasks {
     return [...tenants.values()];
   }
 
-  #answer(access: Access, elapsedSeconds: number): ScenarioResult {
+  #result(access: Access, elapsedSeconds: number): ScenarioResult {
     const { seconds = this.#scenario.defaultSeconds, result = { resultStatus: 'COMPLETED' }, changes = [] } = access;
     const due = [{ afterSeconds: seconds, result }, ...changes]
       .filter(({ afterSeconds }) => afterSeconds <= elapsedSeconds)

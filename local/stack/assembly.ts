@@ -5,7 +5,7 @@ import { asObject, asString, isObject, type JsonObject, parseJson } from './json
 /** What `cdk synth` wrote for one stack. */
 export interface Assembly {
   template: JsonObject;
-  /** The folder of every asset, by the hash that the template's S3Key carries. */
+  /** The folder of every asset, by the hash in the template's S3Key. */
   assetFolders: Record<string, string>;
 }
 
@@ -24,6 +24,6 @@ export function readAssembly(directory: string, stackName: string): Assembly {
 function readJson(file: string): JsonObject {
   if (!existsSync(file)) throw new Error(`${file} does not exist. Run \`npx cdk synth\` first.`);
   const content = parseJson(readFileSync(file, 'utf8'));
-  if (!isObject(content)) throw new Error(`${file} is no JSON object. Run \`npx cdk synth\` again.`);
+  if (!isObject(content)) throw new Error(`${file} is not a JSON object. Run \`npx cdk synth\` again.`);
   return content;
 }

@@ -14,7 +14,7 @@ export function validationError(message: string): AwsError {
   return new AwsError('ValidationException', message);
 }
 
-/** The message that AWS makes for a member that breaks a constraint of its model. */
+/** AWS's error for a member that violates a constraint of its model. */
 export function constraintError(member: string, constraint: string): AwsError {
   return validationError(
     `1 validation error detected: Value at '${member}' failed to satisfy constraint: Member must ${constraint}`,

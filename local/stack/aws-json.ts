@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { AwsError } from './aws-error';
 import { isObject, type JsonObject, parseJson } from './json';
 
-/** The most that a request may weigh: DynamoDB's BatchWriteItem takes 16 MiB, and nothing here takes more. */
+/** DynamoDB's BatchWriteItem accepts 16 MiB, and nothing here accepts more. */
 const MAX_BODY_BYTES = 16 * 1024 * 1024;
 
 export async function readBody(request: IncomingMessage): Promise<Buffer> {
@@ -19,7 +19,7 @@ export async function readBody(request: IncomingMessage): Promise<Buffer> {
 
 export function parseRequest(body: Buffer): JsonObject {
   const parsed = parseJson(body.toString('utf8') || '{}');
-  if (!isObject(parsed)) throw new AwsError('SerializationException', 'The request is no JSON object.');
+  if (!isObject(parsed)) throw new AwsError('SerializationException', 'The request is not a JSON object.');
   return parsed;
 }
 
@@ -51,5 +51,5 @@ async function outcome(operate: () => Promise<JsonObject> | JsonObject): Promise
 }
 
 export function unknownOperation(target: string): AwsError {
-  return new AwsError('UnknownOperationException', `The local stack does not know the operation ${target}.`);
+  return new AwsError('UnknownOperationException', `The local stack does not support the operation ${target}.`);
 }

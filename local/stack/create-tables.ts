@@ -2,14 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { isObject, type JsonObject, parseJson } from './json';
 import { type TableDefinition, tableShape } from './table-definitions';
 
-/** Makes the template's tables through the endpoint, as a deployment would. A table that is there is kept. */
+/** Creates the template's tables through the endpoint, as a deployment would. A table that exists is kept. */
 export async function createTables(endpoint: string, tables: TableDefinition[], dataDir = 'in memory'): Promise<void> {
   for (const table of tables) {
     const existing = await describe(endpoint, table.TableName);
     if (!existing) await call(endpoint, 'CreateTable', table);
     else if (tableShape(existing) !== tableShape(table)) {
       throw new Error(
-        `The table in ${dataDir} has other keys or indexes than the template. Remove that folder, or name another one.`,
+        `The table in ${dataDir} has different keys or indexes than the template. Delete that folder, or choose another one.`,
       );
     }
     await untilActive(endpoint, table.TableName);

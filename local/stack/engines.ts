@@ -2,7 +2,7 @@ import type { StateMachine } from 'aws-local-stepfunctions';
 import type dynalite from 'dynalite';
 import type { create } from 'dynalite/db/index.js';
 
-/** The two packages that stand in for Step Functions and DynamoDB. */
+/** The two packages that act as Step Functions and DynamoDB. */
 export interface Engines {
   Interpreter: typeof StateMachine;
   dynalite: typeof dynalite;

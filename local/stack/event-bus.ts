@@ -2,7 +2,7 @@ import { unknownOperation } from './aws-json';
 import { compileEventPattern, type EventMatcher } from './event-pattern';
 import { targetInput } from './input-transformer';
 import type { JsonObject } from './json';
-import type { Place } from './physical-names';
+import type { Deployment } from './physical-names';
 import { type AcceptedEntry, isRefused, readEntry, requireEntries } from './put-events';
 import type { RuleDefinition, RuleTarget } from './rule-definitions';
 
@@ -31,7 +31,7 @@ export interface Delivery {
 export type Deliver = (targetArn: string, input: string, deliveryName: string) => Promise<void>;
 
 export interface EventBusSettings {
-  place: Place;
+  place: Deployment;
   buses: string[];
   rules: RuleDefinition[];
   deliver: Deliver;

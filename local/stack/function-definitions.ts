@@ -1,22 +1,23 @@
 import { basename, extname } from 'node:path';
-import { asObject, asString, type Json } from './json';
+import { asObject, asString } from './json';
 import { type ResolvedTemplate, type Resource, resourcesOfType } from './resolve-template';
 
 export interface FunctionDefinition {
   name: string;
   arn: string;
-  /** The asset's folder, or undefined when the code is inline: that does not run here. */
+  /** The asset's folder; undefined when the code is inline or the assets are not known: such a function cannot run. */
   folder?: string;
   handler: string;
   runtime: string;
   timeoutSeconds: number;
   memorySize: number;
-  /** Exactly what the template gives the function. */
+  /** The variables from the template, and no others. */
   environment: Record<string, string>;
 }
 
 /**
  * The functions of a template, each with the folder of its bundle.
+ *
  * @param assetFolders folders by asset hash, from the assembly's assets file
  */
 export function functionDefinitions(
@@ -32,8 +33,8 @@ export function functionDefinitions(
       folder: assetFolder(resource, assetFolders),
       handler: asString(properties.Handler) ?? 'index.handler',
       runtime: asString(properties.Runtime) ?? 'nodejs24.x',
-      timeoutSeconds: numberOr(3, properties.Timeout),
-      memorySize: numberOr(128, properties.MemorySize),
+      timeoutSeconds: Number(properties.Timeout ?? 3),
+      memorySize: Number(properties.MemorySize ?? 128),
       environment: Object.fromEntries(variables.map(([key, value]) => [key, String(value)])),
     };
   });
@@ -44,12 +45,7 @@ function assetFolder({ properties }: Resource, assetFolders: Record<string, stri
   return key === undefined ? undefined : assetFolders[basename(key, extname(key))];
 }
 
-/** CloudFormation takes numbers as text too. */
-function numberOr(fallback: number, value: Json | undefined): number {
-  return value === undefined ? fallback : Number(value);
-}
-
-/** What Lambda itself puts into a function's environment. */
+/** The environment variables that Lambda itself sets. */
 export function lambdaEnvironment(definition: FunctionDefinition, region: string): Record<string, string> {
   return {
     AWS_REGION: region,

@@ -1,4 +1,4 @@
-/** What JSON can hold. Templates, definitions, events and payloads are all of it. */
+/** Any JSON value: templates, definitions, events and payloads. */
 export type Json = null | boolean | number | string | Json[] | JsonObject;
 export interface JsonObject {
   [key: string]: Json;

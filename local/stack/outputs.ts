@@ -3,7 +3,7 @@ import type { FunctionDefinition } from './function-definitions';
 import type { ResolvedTemplate } from './resolve-template';
 import { type StateMachineDefinition, taskStates } from './state-machine-definitions';
 
-/** Where to find what the stack made, for clients of the endpoint. */
+/** The names and ARNs that clients of the endpoint need. */
 export interface StackOutputs {
   stateMachineArn: string;
   tableName: string;
@@ -14,7 +14,7 @@ export interface StackOutputs {
 }
 
 /**
- * Reads them off the functions that scan: their environment names the table, the bus and the app bundle, and the
+ * Reads them from the functions that scan: their environment names the table, the bus and the app bundle, and the
  * state machine that runs scans is the one that calls them.
  */
 export function stackOutputs(
@@ -32,7 +32,7 @@ export function stackOutputs(
   const appBundleArn = environment[Env.APP_BUNDLE_ARN] ?? '';
   if (appBundleArn !== scenarioAppBundleArn) {
     throw new Error(
-      `The template is for the app bundle ${appBundleArn}, the scenario for ${scenarioAppBundleArn}. Make them the same.`,
+      `The template uses the app bundle ${appBundleArn}, but the scenario uses ${scenarioAppBundleArn}. Use the same one in both.`,
     );
   }
   return {

@@ -1,16 +1,16 @@
 import { AwsError, constraintError } from './aws-error';
 import type { Json, JsonObject } from './json';
 
-const MOST_RESULTS = 1000;
+const MAX_RESULTS = 1000;
 
 export function maxResults({ maxResults: value = 0 }: JsonObject): number {
-  if (typeof value !== 'number' || value < 0 || value > MOST_RESULTS) {
-    throw constraintError('maxResults', `have value less than or equal to ${MOST_RESULTS}`);
+  if (typeof value !== 'number' || value < 0 || value > MAX_RESULTS) {
+    throw constraintError('maxResults', `have value less than or equal to ${MAX_RESULTS}`);
   }
   return value === 0 ? 100 : value;
 }
 
-/** Cuts one page out of a list. The token names the page's last item, so that new items shift nothing. */
+/** Returns one page of a list. The token names the page's last item, so that new items do not shift the next page. */
 export function page<T extends { key: number }>(
   items: T[],
   size: number,

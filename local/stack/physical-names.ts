@@ -1,109 +1,64 @@
-/** Where the stack pretends to be deployed. */
-export interface Place {
+/** The Region, account and stack name that the template is resolved for. */
+export interface Deployment {
   region: string;
   accountId: string;
   stackName: string;
 }
 
-/** How CloudFormation would name a resource: what Ref gives, and the attributes that Fn::GetAtt gives. */
+/** What CloudFormation knows a resource by: its physical name, its ARN, and what Ref returns. */
 export interface Identity {
   name: string;
   arn: string;
   ref: string;
-  attributes: Record<string, string>;
 }
 
 interface Kind {
+  /** What follows "arn:aws:". Names in braces that are not known here are properties of the resource. */
+  arn: string;
+  /** @default '{name}' */
+  ref?: string;
+  /** The property in which the template may name the resource itself. */
   nameProperty?: string;
-  service: string;
-  /** The ARN's last part. */
-  resource(name: string): string;
-  refIs?: 'arn';
-  attributes?(identity: { name: string; arn: string }, place: Place): Record<string, string>;
 }
 
-const KINDS: Record<string, Kind> = {
-  'AWS::DynamoDB::Table': table(),
-  'AWS::DynamoDB::GlobalTable': table(),
-  'AWS::Lambda::Function': { nameProperty: 'FunctionName', service: 'lambda', resource: (name) => `function:${name}` },
-  'AWS::StepFunctions::StateMachine': {
-    nameProperty: 'StateMachineName',
-    service: 'states',
-    resource: (name) => `stateMachine:${name}`,
-    refIs: 'arn',
-  },
-  'AWS::Events::EventBus': { nameProperty: 'Name', service: 'events', resource: (name) => `event-bus/${name}` },
-  'AWS::Events::Rule': { nameProperty: 'Name', service: 'events', resource: (name) => `rule/${name}` },
-  'AWS::Scheduler::Schedule': { nameProperty: 'Name', service: 'scheduler', resource: (name) => `schedule/${name}` },
+const KINDS: Readonly<Record<string, Kind>> = {
+  'AWS::DynamoDB::Table': { arn: 'dynamodb:{region}:{account}:table/{name}' },
+  'AWS::Events::EventBus': { arn: 'events:{region}:{account}:event-bus/{name}', nameProperty: 'Name' },
+  'AWS::Events::Rule': { arn: 'events:{region}:{account}:rule/{name}' },
+  'AWS::IAM::Role': { arn: 'iam::{account}:role/{name}' },
+  'AWS::KMS::Key': { arn: 'kms:{region}:{account}:key/{name}' },
+  'AWS::Lambda::Alias': { arn: 'lambda:{region}:{account}:function:{FunctionName}:{Name}', ref: '{arn}' },
+  'AWS::Lambda::Function': { arn: 'lambda:{region}:{account}:function:{name}' },
+  'AWS::Lambda::Version': { arn: 'lambda:{region}:{account}:function:{FunctionName}:1', ref: '{arn}' },
+  'AWS::Logs::LogGroup': { arn: 'logs:{region}:{account}:log-group:{name}:*' },
   'AWS::SQS::Queue': {
-    nameProperty: 'QueueName',
-    service: 'sqs',
-    resource: (name) => name,
-    attributes: ({ name }, place) => ({
-      QueueName: name,
-      QueueUrl: `https://sqs.${place.region}.amazonaws.com/${place.accountId}/${name}`,
-    }),
+    arn: 'sqs:{region}:{account}:{name}',
+    ref: 'https://sqs.{region}.amazonaws.com/{account}/{name}',
   },
-  'AWS::SNS::Topic': {
-    nameProperty: 'TopicName',
-    service: 'sns',
-    resource: (name) => name,
-    refIs: 'arn',
-    attributes: ({ name, arn }) => ({ TopicArn: arn, TopicName: name }),
-  },
-  'AWS::IAM::Role': { nameProperty: 'RoleName', service: 'iam', resource: (name) => `role/${name}` },
-  'AWS::KMS::Key': {
-    service: 'kms',
-    resource: (name) => `key/${name}`,
-    attributes: ({ name }) => ({ KeyId: name }),
-  },
-  'AWS::Logs::LogGroup': { nameProperty: 'LogGroupName', service: 'logs', resource: (name) => `log-group:${name}:*` },
-  'AWS::S3::Bucket': { nameProperty: 'BucketName', service: 's3', resource: (name) => name },
+  'AWS::StepFunctions::StateMachine': { arn: 'states:{region}:{account}:stateMachine:{name}', ref: '{arn}' },
 };
 
-function table(): Kind {
-  return {
-    nameProperty: 'TableName',
-    service: 'dynamodb',
-    resource: (name) => `table/${name}`,
-    attributes: ({ arn }) => ({ StreamArn: `${arn}/stream/local` }),
-  };
-}
-
-/** Services whose ARNs carry neither Region nor account, or no Region. */
-const GLOBAL: Record<string, (place: Place) => string> = {
-  iam: (place) => `:${place.accountId}`,
-  s3: () => ':',
-};
-
-/** The property in which a template may name a resource of this type itself. */
-export function nameProperty(type: string): string | undefined {
-  return KINDS[type]?.nameProperty;
-}
+/** Resources that nothing here runs still need names, because others refer to them. */
+const OTHER_KIND: Kind = { arn: 'cloudformation:{region}:{account}:resource/{name}' };
 
 /**
  * Names made from the logical id, the same on every start: a persisted table is found again, and what a shell
  * exported yesterday is still right. Lambda allows 64 characters; the end, with CDK's hash, is what tells two apart.
+ *
+ * @param property the value of a property of the resource
  */
-export function identify(type: string, logicalId: string, place: Place, explicitName?: string): Identity {
-  const kind = KINDS[type] ?? otherKind(type);
-  const name =
-    explicitName ??
-    (`${place.stackName}-${logicalId}`.length > 64 ? logicalId.slice(-64) : `${place.stackName}-${logicalId}`);
-  const where = GLOBAL[kind.service]?.(place) ?? `${place.region}:${place.accountId}`;
-  const arn = `arn:aws:${kind.service}:${where}:${kind.resource(name)}`;
-  const attributes: Record<string, string> = {
-    Arn: arn,
-    Name: name,
-    Id: name,
-    ...kind.attributes?.({ name, arn }, place),
-  };
-  const ref = kind.refIs === 'arn' ? arn : (attributes.QueueUrl ?? name);
-  return { name, arn, ref, attributes };
-}
-
-/** Resources that nothing here runs still need names, because others mention them. */
-function otherKind(type: string): Kind {
-  const service = type.split('::')[1]?.toLowerCase() ?? 'custom';
-  return { service, resource: (name) => name };
+export function identify(
+  type: string,
+  logicalId: string,
+  { region, accountId, stackName }: Deployment,
+  property: (name: string) => string | undefined,
+): Identity {
+  const kind = KINDS[type] ?? OTHER_KIND;
+  const fullName = `${stackName}-${logicalId}`;
+  const generatedName = fullName.length > 64 ? logicalId.slice(-64) : fullName;
+  const name = (kind.nameProperty && property(kind.nameProperty)) || generatedName;
+  const values: Record<string, string> = { region, account: accountId, name };
+  const fill = (pattern: string) => pattern.replace(/{(\w+)}/g, (_, key: string) => values[key] ?? property(key) ?? '');
+  values.arn = `arn:aws:${fill(kind.arn)}`;
+  return { name, arn: values.arn, ref: fill(kind.ref ?? '{name}') };
 }

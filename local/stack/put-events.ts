@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { constraintError, validationError } from './aws-error';
 import { asArray, asObject, asString, isObject, type Json, type JsonObject, parseJson } from './json';
-import type { Place } from './physical-names';
+import type { Deployment } from './physical-names';
 import { busName } from './rule-definitions';
 
 /** An event as rules see it. */
@@ -52,7 +52,7 @@ export function requireEntries(request: JsonObject): JsonObject[] {
 export function readEntry(
   entry: JsonObject,
   buses: string[],
-  place: Place,
+  place: Deployment,
   salt: string,
 ): AcceptedEntry | RefusedEntry {
   const source = asString(entry.Source);

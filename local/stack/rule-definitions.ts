@@ -17,7 +17,7 @@ export interface RuleDefinition {
   targets: RuleTarget[];
 }
 
-/** The rules of a template that match events. Rules on a schedule and disabled ones have nothing to match. */
+/** The rules of a template that match events: not those on a schedule, and not disabled ones. */
 export function ruleDefinitions(template: ResolvedTemplate): RuleDefinition[] {
   return resourcesOfType(template, 'AWS::Events::Rule')
     .filter(({ properties }) => properties.State !== 'DISABLED' && isObject(properties.EventPattern))
@@ -29,7 +29,7 @@ export function eventBusNames(template: ResolvedTemplate): string[] {
   return ['default', ...resourcesOfType(template, 'AWS::Events::EventBus').map(({ name }) => name)];
 }
 
-/** A bus may be given by its name or its ARN. */
+/** The name of a bus, given its name or its ARN. */
 export function busName(nameOrArn: string): string {
   return nameOrArn.startsWith('arn:') ? nameOrArn.slice(nameOrArn.indexOf('/') + 1) : nameOrArn;
 }

@@ -1,4 +1,4 @@
-import { asArray, asObject, type Json, type JsonObject } from './json';
+import { asArray, asObject, type Json } from './json';
 import { type ResolvedTemplate, type Resource, resourcesOfType } from './resolve-template';
 
 /** The body of a CreateTable request. */
@@ -8,42 +8,37 @@ export interface TableDefinition {
   AttributeDefinitions: Json[];
   KeySchema: Json[];
   GlobalSecondaryIndexes?: Json[];
-  LocalSecondaryIndexes?: Json[];
 }
 
-/** The tables of a template. What DynamoDB does around the data (backups, encryption, time to live) has no part here. */
+/** The tables of a template: their keys and indexes. Backups, encryption and time to live do not apply here. */
 export function tableDefinitions(template: ResolvedTemplate): TableDefinition[] {
-  return resourcesOfType(template, 'AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable').map(tableDefinition);
+  return resourcesOfType(template, 'AWS::DynamoDB::Table').map(tableDefinition);
 }
 
 function tableDefinition({ name, properties }: Resource): TableDefinition {
-  const globalIndexes = indexes(properties.GlobalSecondaryIndexes);
-  const localIndexes = indexes(properties.LocalSecondaryIndexes);
+  const indexes = asArray(properties.GlobalSecondaryIndexes).map((index) => {
+    const { IndexName = '', KeySchema = [], Projection = {} } = asObject(index);
+    return { IndexName, KeySchema, Projection };
+  });
   return {
     TableName: name,
     BillingMode: 'PAY_PER_REQUEST',
     AttributeDefinitions: asArray(properties.AttributeDefinitions),
     KeySchema: asArray(properties.KeySchema),
-    ...(globalIndexes.length > 0 && { GlobalSecondaryIndexes: globalIndexes }),
-    ...(localIndexes.length > 0 && { LocalSecondaryIndexes: localIndexes }),
+    ...(indexes.length > 0 && { GlobalSecondaryIndexes: indexes }),
   };
 }
 
-function indexes(value: Json | undefined): JsonObject[] {
-  return asArray(value).map((index) => {
-    const { IndexName = '', KeySchema = [], Projection = {} } = asObject(index);
-    return { IndexName, KeySchema, Projection };
-  });
-}
-
-/** One text for everything that cannot be changed by writing items, to tell whether a stored table still fits. */
-export function tableShape(table: { [key: string]: Json } | TableDefinition): string {
-  const { KeySchema, AttributeDefinitions, GlobalSecondaryIndexes, LocalSecondaryIndexes } = table as JsonObject;
+/** Everything about a table that cannot change once it exists, as one string: tells whether a stored table still fits. */
+export function tableShape({
+  KeySchema,
+  AttributeDefinitions,
+  GlobalSecondaryIndexes,
+}: Partial<TableDefinition>): string {
   return JSON.stringify([
     asArray(KeySchema).map(keyText),
     asArray(AttributeDefinitions).map(attributeText).sort(),
     asArray(GlobalSecondaryIndexes).map(indexText).sort(),
-    asArray(LocalSecondaryIndexes).map(indexText).sort(),
   ]);
 }
 

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { AwsError } from './aws-error';
 import type { Engines } from './engines';
-import type { Place } from './physical-names';
+import type { Deployment } from './physical-names';
 
-/** What dynalite implements. */
+/** The operations that dynalite implements. */
 const OPERATIONS = new Set(
   `BatchGetItem BatchWriteItem CreateTable DeleteItem DeleteTable DescribeTable DescribeTimeToLive GetItem ListTables
    PutItem Query Scan TagResource UntagResource ListTagsOfResource UpdateItem UpdateTable`.split(/\s+/),
@@ -17,16 +17,16 @@ const OPERATIONS = new Set(
 export class Tables {
   private constructor(private readonly server: Server) {}
 
-  static async open(engines: Engines, place: Place, dataDir: string | undefined): Promise<Tables> {
+  static async open(engines: Engines, deployment: Deployment, dataDir: string | undefined): Promise<Tables> {
     const path = dataDir === undefined ? undefined : await openableFolder(engines, dataDir);
     const options = { path, createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 };
-    return new Tables(asIn(place, () => engines.dynalite(options)));
+    return new Tables(asIn(deployment, () => engines.dynalite(options)));
   }
 
-  /** Hands a request over whose body was read already: dynalite throws when a client goes away halfway through. */
+  /** Takes a request whose body was already read: dynalite throws when a client disconnects halfway through. */
   handle(operation: string, request: IncomingMessage, body: Buffer, response: ServerResponse): void {
     if (!OPERATIONS.has(operation)) {
-      throw new AwsError('UnknownOperationException', `The local DynamoDB has no ${operation}.`);
+      throw new AwsError('UnknownOperationException', `The local DynamoDB does not support ${operation}.`);
     }
     const { method, url, headers } = request;
     const replayed = Object.assign(Readable.from([body], { objectMode: false }), { method, url, headers });
@@ -34,14 +34,14 @@ export class Tables {
   }
 
   async close(): Promise<void> {
-    // dynalite closes its store only when its own server closes, and that one has to listen for it.
+    // dynalite closes its store only when its own server closes, and a server must listen before it can close.
     this.server.listen(0, '127.0.0.1');
     await once(this.server, 'listening');
     await new Promise<void>((resolve, reject) => this.server.close((error) => (error ? reject(error) : resolve())));
   }
 }
 
-/** Opens the folder once to see whether it can be: dynalite itself would end the process over it later. */
+/** Opens the folder once to check that it can be opened: dynalite would end the process over it later. */
 async function openableFolder({ createStore }: Engines, dataDir: string): Promise<string> {
   const path = join(dataDir, 'tables');
   try {
@@ -57,17 +57,18 @@ async function openableFolder({ createStore }: Engines, dataDir: string): Promis
 
 function reasonOf(error: unknown): string {
   const { message, cause } = error as Error;
-  // The store's own error is the cause: what it wraps around it says only that it failed.
+  // The store's own error is the cause; the error around it says only that opening failed.
   const inner = (cause ?? error) as NodeJS.ErrnoException;
-  if (inner.code === 'LEVEL_LOCKED') return 'is in use by another process. Stop that one, or name another folder.';
-  return `cannot be opened: ${inner.message ?? message}. Mend it, or name another folder.`;
+  if (inner.code === 'LEVEL_LOCKED')
+    return 'is in use by another process. Stop that process, or choose another folder.';
+  return `cannot be opened: ${inner.message ?? message}. Fix the problem, or choose another folder.`;
 }
 
-/** dynalite learns the account and the Region that its ARNs carry from the environment, when it is made. */
-function asIn<T>(place: Place, make: () => T): T {
+/** dynalite reads the account and the Region for its ARNs from the environment when it is created. */
+function asIn<T>({ region, accountId }: Deployment, make: () => T): T {
   const before = { ...process.env };
-  process.env.AWS_REGION = place.region;
-  process.env.AWS_ACCOUNT_ID = place.accountId;
+  process.env.AWS_REGION = region;
+  process.env.AWS_ACCOUNT_ID = accountId;
   try {
     return make();
   } finally {

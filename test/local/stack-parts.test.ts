@@ -1,7 +1,13 @@
-import { compileEventPattern } from '../local/stack/event-pattern';
-import { targetInput } from '../local/stack/input-transformer';
-import type { Json, JsonObject } from '../local/stack/json';
-import { resolveTemplate } from '../local/stack/resolve-template';
+import { Duration } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { EventBus, EventField } from 'aws-cdk-lib/aws-events';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
+import { compileEventPattern } from '../../local/stack/event-pattern';
+import { targetInput } from '../../local/stack/input-transformer';
+import type { Json, JsonObject } from '../../local/stack/json';
+import { resolveTemplate } from '../../local/stack/resolve-template';
+import { newStack, scannerIn } from '../support/scanner-stack';
 
 describe('an event pattern', () => {
   const event = {
@@ -116,51 +122,73 @@ describe("a target's input", () => {
 });
 
 describe('a template', () => {
-  const place = { region: 'us-east-1', accountId: '111122223333', stackName: 'S', appBundleArn: 'arn:bundle' };
-  const resolve = (properties: JsonObject, more: JsonObject = {}) => {
+  const options = { region: 'us-east-1', accountId: '111122223333', stackName: 'S', appBundleArn: 'arn:bundle' };
+  const resolve = (properties: JsonObject, attributes: JsonObject = {}) => {
     const Resources = {
-      It: { Type: 'AWS::SNS::Subscription', Properties: properties },
+      It: { Type: 'AWS::SQS::QueuePolicy', Properties: properties, ...attributes },
       Bundle: { Type: 'AWS::AppFabric::AppBundle' },
+      Queue: { Type: 'AWS::SQS::Queue' },
+      Worker: { Type: 'AWS::Lambda::Function' },
+      Version: { Type: 'AWS::Lambda::Version', Properties: { FunctionName: { Ref: 'Worker' } } },
+      Alias: { Type: 'AWS::Lambda::Alias', Properties: { FunctionName: { Ref: 'Worker' }, Name: 'live' } },
+      CDKMetadata: { Type: 'AWS::CDK::Metadata', Condition: 'CDKMetadataAvailable' },
     };
-    return resolveTemplate({ ...more, Resources }, place).resources[0]?.properties;
+    return resolveTemplate({ Resources }, options).resources[0]?.properties;
   };
 
   test('has its intrinsic functions evaluated', () => {
-    const more = {
-      Parameters: { P: { Type: 'String', Default: 'given' } },
-      Conditions: {
-        Yes: { 'Fn::Not': [{ 'Fn::Equals': [{ Ref: 'P' }, 'x'] }] },
-        Both: { 'Fn::And': [{ Condition: 'Yes' }, { Condition: 'Yes' }] },
-      },
-      Mappings: { M: { 'us-east-1': { k: 'mapped' } } },
-    };
-    const properties = {
-      ref: { Ref: 'P' },
+    const properties: JsonObject = {
       // biome-ignore lint/suspicious/noTemplateCurlyInString: that is how Fn::Sub marks its variables.
-      sub: { 'Fn::Sub': ['${AWS::Region} ${own} ${Bundle.Arn} ${!kept}', { own: { Ref: 'P' } }] },
-      select: { 'Fn::Select': [1, { 'Fn::Split': ['/', 'a/b/c'] }] },
-      chosen: { 'Fn::If': ['Both', 1, 2] },
-      none: { 'Fn::If': ['Both', { Ref: 'AWS::NoValue' }, 2] },
-      list: ['a', { Ref: 'AWS::NoValue' }],
-      mapped: { 'Fn::FindInMap': ['M', { Ref: 'AWS::Region' }, 'k'] },
+      sub: { 'Fn::Sub': 'assets-${AWS::AccountId}-${AWS::Region}' },
+      joined: { 'Fn::Join': ['/', [{ Ref: 'AWS::Partition' }, 'a', { 'Fn::GetAtt': ['Queue', 'Arn'] }]] },
+      list: [{ Ref: 'Bundle' }, { 'Fn::GetAtt': ['Bundle', 'Arn'] }, { Ref: 'Queue' }],
       Condition: { StringEquals: { 'aws:PrincipalAccount': { Ref: 'AWS::AccountId' } } },
     };
-    expect(resolve(properties, more)).toEqual({
-      ref: 'given',
-      // biome-ignore lint/suspicious/noTemplateCurlyInString: what Fn::Sub makes of an escaped variable.
-      sub: 'us-east-1 given arn:bundle ${kept}',
-      select: 'b',
-      chosen: 1,
-      list: ['a'],
-      mapped: 'mapped',
+    expect(resolve(properties)).toEqual({
+      sub: 'assets-111122223333-us-east-1',
+      joined: 'aws/a/arn:aws:sqs:us-east-1:111122223333:S-Queue',
+      list: ['arn:bundle', 'arn:bundle', 'https://sqs.us-east-1.amazonaws.com/111122223333/S-Queue'],
       Condition: { StringEquals: { 'aws:PrincipalAccount': '111122223333' } },
     });
   });
 
-  test.each<[string, JsonObject]>([
-    ['Fn::ImportValue cannot be resolved on this machine', { x: { 'Fn::ImportValue': 'other' } }],
-    ['The template mentions Nowhere, which it does not define', { x: { Ref: 'Nowhere' } }],
-  ])('is refused: %s', (message, properties) => {
-    expect(() => resolve(properties)).toThrow(message);
+  test.each([
+    ['any environment', undefined],
+    ['one account and Region', { account: '111122223333', region: 'us-east-1' }],
+  ])('is resolved with everything that the construct can add to it, for %s', (_what, env) => {
+    const stack = newStack({ env });
+    const scanner = scannerIn(stack, {
+      encryptionKey: new Key(stack, 'Key'),
+      eventBus: new EventBus(stack, 'Bus'),
+      registerEventSchemas: true,
+    });
+    const eventPattern = { source: ['com.example.hr'] };
+    scanner.scanOn('Event', { eventPattern, email: EventField.fromPath('$.detail.email') });
+    scanner.scanOnSchedule('Daily', {
+      schedule: ScheduleExpression.rate(Duration.days(1)),
+      emails: ['ana@example.com'],
+    });
+    const template = Template.fromStack(stack).toJSON();
+    const { resources } = resolveTemplate(template, options);
+    expect(resources).toHaveLength(Object.keys(template.Resources).length);
+    expect(JSON.stringify(resources)).not.toMatch(/"Ref"|"Fn::/);
+  });
+
+  test('knows the versions and aliases of a function by ARNs that end in them', () => {
+    expect(resolve({ refs: [{ Ref: 'Worker' }, { Ref: 'Version' }, { Ref: 'Alias' }] })).toEqual({
+      refs: [
+        'S-Worker',
+        'arn:aws:lambda:us-east-1:111122223333:function:S-Worker:1',
+        'arn:aws:lambda:us-east-1:111122223333:function:S-Worker:live',
+      ],
+    });
+  });
+
+  test.each<[string, JsonObject, JsonObject]>([
+    ['Fn::ImportValue cannot be resolved on this machine', { x: { 'Fn::ImportValue': 'other' } }, {}],
+    ['The template refers to Nowhere, which is not one of its resources', { x: { Ref: 'Nowhere' } }, {}],
+    ['The condition of It cannot be evaluated on this machine', {}, { Condition: 'InOregon' }],
+  ])('is refused: %s', (message, properties, attributes) => {
+    expect(() => resolve(properties, attributes)).toThrow(message);
   });
 });

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseScenario, ScenarioError } from '../local/scenario';
-import { parseJson } from '../local/scenario/json';
+import * as fc from 'fast-check';
+import { parseScenario, ScenarioError } from '../../local/scenario';
+import { JsonMistake, parseJson } from '../../local/scenario/json';
 
-const root = join(__dirname, '..');
+const root = join(__dirname, '..', '..');
 const arn = 'arn:aws:appfabric:us-east-1:111122223333:appbundle/0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9';
 
 /** A scenario that uses every field there is. */
@@ -164,9 +165,13 @@ describe('a mistake is refused with the path of its field', () => {
     ['authorizations', {}, 'authorizations must be a list (found an object)'],
     ['authorizations.0', 'SLACK', 'authorizations[0] must be an object (found "SLACK")'],
     ['authorizations.0', null, 'authorizations[0] must be an object (found null)'],
-    ['authorizations.0.app', undefined, 'authorizations[0].app is missing: it must be text of 1 to 2048 characters'],
+    [
+      'authorizations.0.app',
+      undefined,
+      'authorizations[0].app is missing: it must be a string of 1 to 2048 characters',
+    ],
     ['authorizations.0.app', '', 'authorizations[0].app must be 1 to 2048 characters long (found 0)'],
-    ['authorizations.0.tenantId', 5, 'authorizations[0].tenantId must be text of 1 to 1024 characters (found 5)'],
+    ['authorizations.0.tenantId', 5, 'authorizations[0].tenantId must be a string of 1 to 1024 characters (found 5)'],
     ['authorizations.0.tenantId', long, 'authorizations[0].tenantId must be 1 to 1024 characters long (found 2049)'],
     [
       'authorizations.0.tenantDisplayName',
@@ -178,7 +183,7 @@ describe('a mistake is refused with the path of its field', () => {
       1,
       'authorizations[0].seconds is not a field of a scenario: the fields here are app, te',
     ],
-    ['authorizations.1', slack, 'authorizations[1] names the app and tenantId of authorizations[0] again: keep one'],
+    ['authorizations.1', slack, 'authorizations[1] has the same app and tenantId as authorizations[0]: keep one'],
     [
       'authorizations',
       Array.from({ length: 51 }, (_, index) => ({ app: 'A', tenantId: `${index}` })),
@@ -195,9 +200,9 @@ describe('a mistake is refused with the path of its field', () => {
     ['users', undefined, 'users is missing: it must be a list'],
     ['users', null, 'users must be a list (found null)'],
     ['users.0.email', undefined, 'users[0].email is missing: it must be an email address that AppFabric accepts'],
-    ['users.0.email', true, 'users[0].email must be an email address that AppFabric accepts, like ana@example.com'],
+    ['users.0.email', true, 'users[0].email must be an email address that AppFabric accepts, such as ana@example.com'],
     ['users.0.email', 'ana', 'users[0].email must be an email address that AppFabric accepts'],
-    ['users.0.email', "o'neil@example.com", 'a plain apostrophe is refused'],
+    ['users.0.email', "o'neil@example.com", 'a plain apostrophe is not allowed'],
     ['users.0.email', 'ana@example.com\n', 'users[0].email must be an email address that AppFabric accepts'],
     ['users.0.email', `${'a'.repeat(309)}@example.com`, 'users[0].email must be 1 to 320 characters long (found 321)'],
     ['users.0.access', undefined, 'users[0].access is missing: it must be a list'],
@@ -206,9 +211,9 @@ describe('a mistake is refused with the path of its field', () => {
     [
       'users.1',
       { email: 'aNA@example.COM', access: [] },
-      'users[1].email is the address of users[0].email again (capitals do not count): keep one',
+      'users[1].email is the same address as users[0].email (case does not matter): keep one',
     ],
-    ['users.0.access.4', slack, 'users[0].access[4] names the app and tenantId of users[0].access[0] again: keep one'],
+    ['users.0.access.4', slack, 'users[0].access[4] has the same app and tenantId as users[0].access[0]: keep one'],
     [
       'users.0.access.2.seconds',
       '3s',
@@ -221,10 +226,10 @@ describe('a mistake is refused with the path of its field', () => {
     ['users.0.access.1.changes', [], 'users[0].access[1] has both startError and changes'],
     ['users.0.access.1.missing', true, 'users[0].access[1] has both startError and missing'],
     ['users.0.access.1.missingSeconds', 1, 'users[0].access[1] has both startError and missingSeconds'],
-    ['users.0.access.1.startError.errorCode', 5, 'users[0].access[1].startError.errorCode must be text (found 5)'],
+    ['users.0.access.1.startError.errorCode', 5, 'users[0].access[1].startError.errorCode must be a string (found 5)'],
     ['users.0.access.1.startError', 'no', 'users[0].access[1].startError must be an object (found "no")'],
     ['users.0.access.0.result', [], 'users[0].access[0].result must be an object (found a list)'],
-    ['users.0.access.0.result', {}, 'users[0].access[0].result.resultStatus is missing: it must be text'],
+    ['users.0.access.0.result', {}, 'users[0].access[0].result.resultStatus is missing: it must be a string'],
     [
       'users.0.access.0.result.userstatus',
       'X',
@@ -233,14 +238,14 @@ describe('a mistake is refused with the path of its field', () => {
     [
       'users.0.access.0.result.resultStatus',
       false,
-      'users[0].access[0].result.resultStatus must be text (found false)',
+      'users[0].access[0].result.resultStatus must be a string (found false)',
     ],
     ['users.0.access.0.result.email', 'ana', 'users[0].access[0].result.email must be an email address'],
     ...['userId', 'userFullName', 'userFirstName', 'userLastName', 'userStatus', 'tenantDisplayName'].flatMap(
       (name): [string, unknown, string][] => [
         [`users.0.access.0.result.${name}`, '', `result.${name} must be 1 to 2048 characters long (found 0)`],
         [`users.0.access.0.result.${name}`, long, `result.${name} must be 1 to 2048 characters long (found 2049)`],
-        [`users.0.access.0.result.${name}`, 1, `result.${name} must be text of 1 to 2048 characters`],
+        [`users.0.access.0.result.${name}`, 1, `result.${name} must be a string of 1 to 2048 characters`],
       ],
     ),
     ['users.0.access.2.result.taskError.code', 'X', 'taskError.code is not a field of a scenario'],
@@ -259,7 +264,7 @@ describe('a mistake is refused with the path of its field', () => {
     [
       'faults.deny',
       'all',
-      'faults.deny must be true or false or "StartUserAccessTasks" or "BatchGetUserAccessTasks" (fo',
+      'faults.deny must be true, false, "StartUserAccessTasks" or "BatchGetUserAccessTasks" (found "all")',
     ],
     ...['appBundleMissing', 'shuffle', 'duplicate', 'extra'].map((name): [string, unknown, string] => [
       `faults.${name}`,
@@ -315,36 +320,65 @@ describe('malformed JSON is refused with its line and column', () => {
     ['', 'line 1, column 1: expected a value'],
     [
       '  \n ',
-      'line 2, column 2: expected a value: text in double quotes, a number, true, false, null, { or [ (the file en',
+      'line 2, column 2: expected a value: a string in double quotes, a number, true, false, null, { or [ (the file en',
     ],
-    ['{', 'line 1, column 2: expected a field name in double quotes (the file ends here)'],
+    ['{', 'line 1, column 2: expected a closing } (the file ends here)'],
     ['{\n  "users": [],\n}', 'line 3, column 1: expected a field name in double quotes'],
-    ['{\n  users: []\n}', 'line 2, column 3: expected a field name in double quotes'],
+    ['{\n  users: []\n}', 'line 2, column 3: unexpected text (field names and strings need double quotes)'],
     ['{"users" []}', 'line 1, column 10: expected a colon after the field name'],
-    ['{"users": [] "x": 1}', 'line 1, column 14: expected a comma or }'],
-    ['[1, 2', 'line 1, column 6: expected a comma or ] (the file ends here)'],
+    ['{"users": [] "x": 1}', 'line 1, column 14: expected a comma'],
+    ['[1, 2', 'line 1, column 6: expected a closing ] (the file ends here)'],
     ['[1,]', 'line 1, column 4: expected a value'],
-    ['[01]', 'line 1, column 3: expected a comma or ]'],
-    ['[.5]', 'line 1, column 2: expected a value'],
-    ['[truth]', 'line 1, column 2: expected a value'],
-    ['[NaN]', 'line 1, column 2: expected a value'],
+    ['[01]', 'line 1, column 3: expected a comma'],
+    ['[.5]', 'line 1, column 2: unexpected text'],
+    ['[truth]', 'line 1, column 2: unexpected text'],
+    ['[NaN]', 'line 1, column 2: unexpected text'],
     ['{} {}', 'line 1, column 4: expected the end of the file'],
-    ['// hello\n{}', 'line 1, column 1: expected a value'],
-    ['{"users": "never closed}', 'line 1, column 11: this text has no closing double quote'],
-    ['["a\nb"]', 'line 1, column 2: this text has a line break, a control character or an unknown \\ escape'],
-    ['["\\x"]', 'line 1, column 2: this text has a line break, a control character or an unknown \\ escape'],
+    ['// hello\n{}', 'line 1, column 1: JSON has no comments'],
+    ['{"users": "never closed}', 'line 1, column 11: this string has no closing double quote on its line'],
+    ['["a\nb"]', 'line 1, column 2: this string has no closing double quote on its line'],
+    ['["a\u0000"]', 'line 1, column 2: this string has a control character'],
+    ['["\\x"]', 'line 1, column 2: this string has an unknown \\ escape'],
     ['{"users": [],\n "users": []}', 'line 2, column 2: this field appears twice in its object: keep one'],
     ['['.repeat(100_000), 'line 1, column 66: nested too deeply for a scenario'],
-    [`"${'\\'.repeat(100_001)}`, 'line 1, column 1: this text has no closing double quote'],
+    [`"${'\\'.repeat(100_001)}`, 'line 1, column 1: this string has no closing double quote on its line'],
   ];
 
   test.each(mistakes.map(([text, message]) => ({ text, message })))('$message', ({ text, message }) => {
     expect(refusal(text)).toContain(`scenario.json: is not valid JSON, ${message}`);
   });
 
-  test('a text of millions of characters is read, not a way to use up the stack', () => {
+  test('a string of millions of characters is read, not a way to use up the stack', () => {
     const value = '"'.repeat(5_000_000);
     expect(parseJson(JSON.stringify(value)) === value).toBe(true);
+  });
+
+  test('whatever JSON.parse refuses is refused, and nothing else but a repeated field', () => {
+    const piece = fc.constantFrom(
+      ...'{}[],:.-+eE"\\/ \n\r\t\u0000\u00a0\u2028\uFEFF01',
+      '"a":1',
+      'true',
+      'nul',
+      '\\u00e9',
+    );
+    const broken = fc.tuple(fc.json(), fc.nat(), piece).map(([json, place, inserted]) => {
+      const at = place % (json.length + 1);
+      return json.slice(0, at) + inserted + json.slice(at);
+    });
+    const sequence = fc.array(piece, { maxLength: 8 }).map((pieces) => `[${pieces.join('')}]`);
+    const check = (text: string) => {
+      let value: unknown;
+      try {
+        value = parseJson(text);
+      } catch (error) {
+        expect(error).toBeInstanceOf(JsonMistake);
+        const repeated = (error as Error).message.includes('this field appears twice');
+        if (!repeated) expect(() => JSON.parse(text.replace(/^\uFEFF/, ''))).toThrow(SyntaxError);
+        return;
+      }
+      expect(value).toEqual(JSON.parse(text.replace(/^\uFEFF/, '')));
+    };
+    fc.assert(fc.property(fc.oneof(sequence, broken), check), { numRuns: 5000 });
   });
 
   test('every kind of value and escape is read as JSON.parse reads it', () => {

@@ -1,7 +1,7 @@
 import { createServer, request as httpRequest, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { AppFabricEndpoint } from '../local/appfabric/endpoint';
-import { parseScenario } from '../local/scenario';
+import { AppFabricEndpoint } from '../../local/appfabric/endpoint';
+import { parseScenario } from '../../local/scenario';
 
 const appBundleId = '0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9';
 const appBundleArn = `arn:aws:appfabric:us-east-1:111122223333:appbundle/${appBundleId}`;

@@ -8,7 +8,7 @@ import {
   MAX_TENANT_ID_LENGTH,
 } from '../appfabric/limits';
 import { OPERATION_NAMES } from '../appfabric/operations';
-import { nearest } from './nearest';
+import { nearest } from '../nearest';
 
 /**
  * The schema of a scenario: a company as AppFabric sees it, and how AppFabric behaves. docs/scenario.md describes

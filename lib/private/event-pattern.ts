@@ -1,8 +1,8 @@
 import { Stack } from 'aws-cdk-lib';
 import type * as events from 'aws-cdk-lib/aws-events';
 import type { Construct } from 'constructs';
+import { isIntrinsic, isObject, mistakeInEntry, type PatternNode } from '../contract/event-pattern-entry';
 import { invalid } from './errors';
-import { isIntrinsic, isObject, mistakeInEntry, type PatternNode } from './pattern-comparisons';
 
 /** The fields of an event, as CDK's `EventPattern` spells them. */
 const EVENT_FIELDS = ['version', 'id', 'detailType', 'source', 'account', 'time', 'region', 'resources', 'detail'];

@@ -1,10 +1,10 @@
 import { Stack, Token, Tokenization } from 'aws-cdk-lib';
 import type * as events from 'aws-cdk-lib/aws-events';
 import type { Construct } from 'constructs';
+import { matchesEntry } from '../contract/event-pattern-entry';
 import { EVENT_SOURCE } from '../contract/names';
 import { invalid } from './errors';
 import { checkPattern } from './event-pattern';
-import { isObject, type PatternNode } from './pattern-comparisons';
 
 /** EventBridge accepts dots and indexes in the path of an input transformer, but no names in brackets or wildcards. */
 const PATH_INTO_DETAIL = /^\$\.detail(\.[A-Za-z0-9_-]+|\[\d+\])+$/;
@@ -18,7 +18,7 @@ export function checkTrigger(scope: Construct, eventPattern: events.EventPattern
       "eventPattern must name a source, for example { source: ['com.example.hr'] }. Without a source, it would also match the scanner's own events, and every result would start a scan.",
     );
   }
-  if (source.some((entry) => matches(entry, EVENT_SOURCE))) {
+  if (source.some((entry) => matchesEntry(entry, [EVENT_SOURCE]))) {
     throw invalid(
       scope,
       `eventPattern.source matches the scanner's own source, ${EVENT_SOURCE}, so every result would start a scan. Name the source of the system that requests scans.`,
@@ -41,27 +41,4 @@ function checkEmailPath(scope: Construct, email: string): void {
       `email must be the path of a field in the event's detail, like $.detail.email or $.detail.people[0].email, got '${path}'. Use only dots and list indexes.`,
     );
   }
-}
-
-const STRING_COMPARISONS: Record<string, (value: string, operand: string) => boolean> = {
-  prefix: (value, prefix) => value.startsWith(prefix),
-  suffix: (value, suffix) => value.endsWith(suffix),
-  'equals-ignore-case': (value, operand) => value.toLowerCase() === operand.toLowerCase(),
-  wildcard: (value, pattern) =>
-    new RegExp(`^${pattern.replace(/[^\w*]/g, '\\$&').replaceAll('*', '.*')}$`, 's').test(value),
-};
-
-/** Whether an entry of a pattern's list matches a string. A value known only at deployment is assumed not to. */
-function matches(entry: PatternNode, value: string): boolean {
-  if (!isObject(entry)) return entry === value;
-  const [[operator, operand] = ['', null]] = Object.entries(entry);
-  if (operator === 'exists') return operand === true;
-  if (operator === 'anything-but') return ![operand].flat().some((excluded) => matches(excluded, value));
-  const compare = STRING_COMPARISONS[operator];
-  // An operator inside anything-but can have a list of operands.
-  return [operand].flat().some((one) => {
-    if (typeof one === 'string') return compare?.(value, one);
-    const ignoringCase = isObject(one) ? one['equals-ignore-case'] : undefined;
-    return typeof ignoringCase === 'string' && compare?.(value.toLowerCase(), ignoringCase.toLowerCase());
-  });
 }

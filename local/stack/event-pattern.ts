@@ -1,4 +1,4 @@
-import { valueMatcher } from './event-pattern-values';
+import { matchesEntry, mistakeInEntry } from '../../lib/contract/event-pattern-entry';
 import { isObject, type Json, type JsonObject } from './json';
 
 /** Tells whether an event, in EventBridge's envelope, matches a rule. */
@@ -29,10 +29,11 @@ function compileField(field: string, expected: Json, path: string): EventMatcher
   if (!Array.isArray(expected) || expected.length === 0) {
     throw new Error(`The event pattern needs a list of values at ${path}.`);
   }
-  const alternatives = expected.map((alternative) => valueMatcher(alternative, path));
+  const mistake = expected.map(mistakeInEntry).find((found) => found !== undefined);
+  if (mistake) throw new Error(`The event pattern at ${path} ${mistake}`);
   return (event) => {
-    const found = leaves(fieldOf(event));
-    return alternatives.some((matches) => matches(found));
+    const values = leaves(fieldOf(event));
+    return expected.some((entry) => matchesEntry(entry, values));
   };
 }
 

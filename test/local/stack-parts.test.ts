@@ -21,6 +21,7 @@ describe('an event pattern', () => {
       tags: ['left', 'remote'],
       address: '10.0.0.7',
       nothing: [],
+      starred: 'a*b.c',
       apps: [
         { name: 'SLACK', status: 'COMPLETED' },
         { name: 'ZOOM', status: 'FAILED' },
@@ -38,6 +39,7 @@ describe('an event pattern', () => {
     ['suffix', detail({ email: [{ suffix: '@Example.com' }] })],
     ['equals-ignore-case', detail({ email: [{ 'equals-ignore-case': 'ana@example.com' }] })],
     ['wildcard', detail({ email: [{ wildcard: '*@*.com' }] })],
+    ['a wildcard with an escaped asterisk', detail({ starred: [{ wildcard: 'a\\*b*' }] })],
     ['anything-but', { source: [{ 'anything-but': ['com.example.it'] }] }],
     ['anything-but a prefix', { source: [{ 'anything-but': { prefix: 'org.' } }] }],
     ['anything-but of null', detail({ manager: [{ 'anything-but': 'x' }] })],
@@ -60,6 +62,7 @@ describe('an event pattern', () => {
     ['a number out of range', detail({ grade: [{ numeric: ['>', 7] }] })],
     ['all but that value', detail({ email: [{ 'anything-but': { 'equals-ignore-case': 'ANA@example.com' } }] })],
     ['anything-but one of several prefixes', { source: [{ 'anything-but': { prefix: ['org.', 'com.'] } }] }],
+    ['a wildcard where an asterisk is escaped', detail({ email: [{ wildcard: 'A\\*' }] })],
     ['a wildcard with a special character', detail({ email: [{ wildcard: 'Ana.Example*' }] })],
     ['fields of two objects of a list', detail({ apps: { name: ['ZOOM'], status: ['COMPLETED'] } })],
     ['no part of $or', { source: ['com.example.hr'], $or: [{ account: ['1'] }, { detail: { grade: [1] } }] }],
@@ -73,8 +76,8 @@ describe('an event pattern', () => {
     [detail({}), 'The event pattern is empty at detail.'],
     [{ source: 'x' }, 'needs a list of values at source'],
     [{ source: [] }, 'needs a list of values at source'],
-    [{ source: [{ startsWith: 'x' }] }, '"startsWith" is no comparison that EventBridge knows'],
-    [{ source: [{ numeric: ['>'] }] }, 'numeric needs a comparison and a number'],
+    [{ source: [{ startsWith: 'x' }] }, "has 'startsWith', which is not a comparison operator of EventBridge"],
+    [{ source: [{ numeric: ['>'] }] }, "'numeric' needs =, <, <=, > or >= and a number"],
   ])('is refused: %j', (pattern, message) => {
     expect(() => compileEventPattern(pattern)).toThrow(message);
   });

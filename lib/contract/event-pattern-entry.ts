@@ -1,4 +1,4 @@
-import { isIPv4, isIPv6 } from 'node:net';
+import { BlockList, isIPv4, isIPv6 } from 'node:net';
 
 /** Part of an event pattern with its tokens resolved. A value known only at deployment is an intrinsic function. */
 export type PatternNode = string | number | boolean | null | PatternNode[] | { [field: string]: PatternNode };
@@ -49,6 +49,70 @@ export function mistakeInEntry(entry: PatternNode): string | undefined {
   }
   if (isIntrinsic(operand) || isValid(operand)) return undefined;
   return `has a comparison that is not valid: '${operator}' needs ${words}.`;
+}
+
+/**
+ * Whether one of a field's values matches an entry of a pattern's list. An event that lacks the field has no values. A
+ * value that is known only at deployment is assumed not to match.
+ */
+export function matchesEntry(entry: PatternNode, values: readonly PatternNode[]): boolean {
+  if (isObject(entry) && 'exists' in entry) return values.length > 0 === entry.exists;
+  return values.some((value) => matchesValue(entry, value));
+}
+
+function matchesValue(entry: PatternNode, value: PatternNode): boolean {
+  if (!isObject(entry)) return entry === value;
+  const [[operator, operand] = ['', null]] = Object.entries(entry);
+  if (operator === 'numeric') return typeof value === 'number' && isInRange(value, operand);
+  const operands = [operand].flat();
+  if (operator === 'anything-but') return !operands.some((excluded) => matchesValue(excluded, value));
+  const matches = STRING_COMPARISONS[operator];
+  if (!matches || typeof value !== 'string') return false;
+  // An operator inside anything-but can have a list of operands.
+  return operands.some((one) => {
+    if (typeof one === 'string') return matches(value, one);
+    const ignoringCase = isObject(one) ? one['equals-ignore-case'] : undefined;
+    return typeof ignoringCase === 'string' && matches(value.toLowerCase(), ignoringCase.toLowerCase());
+  });
+}
+
+const STRING_COMPARISONS: Record<string, (value: string, operand: string) => boolean> = {
+  prefix: (value, prefix) => value.startsWith(prefix),
+  suffix: (value, suffix) => value.endsWith(suffix),
+  'equals-ignore-case': (value, operand) => value.toLowerCase() === operand.toLowerCase(),
+  wildcard: (value, pattern) => wildcard(pattern).test(value),
+  cidr: isInAddressRange,
+};
+
+const NUMBER_COMPARISONS: Record<string, (value: number, limit: number) => boolean> = {
+  '=': (value, limit) => value === limit,
+  '<': (value, limit) => value < limit,
+  '<=': (value, limit) => value <= limit,
+  '>': (value, limit) => value > limit,
+  '>=': (value, limit) => value >= limit,
+};
+
+function isInRange(value: number, range: PatternNode | undefined): boolean {
+  const [first, low, second, high] = Array.isArray(range) ? range : [];
+  const holds = (operator: unknown, limit: unknown) =>
+    NUMBER_COMPARISONS[String(operator)]?.(value, Number(limit)) === true;
+  return holds(first, low) && (second === undefined || holds(second, high));
+}
+
+/** `*` stands for any characters, `\*` for an asterisk, and `\\` for a backslash. */
+function wildcard(pattern: string): RegExp {
+  const source = pattern.replace(/\\([*\\])|(\*)|\W/g, (other, escaped?: string, any?: string) =>
+    any ? '.*' : `\\${escaped ?? other}`,
+  );
+  return new RegExp(`^${source}$`, 's');
+}
+
+function isInAddressRange(value: string, range: string): boolean {
+  const [network = '', bits] = range.split('/');
+  const family = (address: string) => (isIPv6(address) ? 'ipv6' : 'ipv4');
+  const addresses = new BlockList();
+  addresses.addSubnet(network, Number(bits), family(network));
+  return (isIPv4(value) || isIPv6(value)) && addresses.check(value, family(value));
 }
 
 function isExclusion(operand: PatternNode): boolean {

@@ -1,5 +1,5 @@
 import type { Outside } from '../lambda/runtime/parts';
-import type { ScannerStack, VirtualFunction, VirtualWorld } from '../local/virtual';
+import type { ScannerStack, VirtualFunction, VirtualWorld } from '../simulator/world';
 import type { Usage } from './prices';
 
 /** What a design is given to be deployed into. */

@@ -1,4 +1,4 @@
-import type { Polling } from '../local/virtual';
+import type { Polling } from '../simulator/world';
 import type { Design } from './design';
 import { jobPoller } from './peers/1-job-poller';
 import { sdkIntegrations } from './peers/2-sdk-integrations';

@@ -1,5 +1,5 @@
 import { GAPS, type Gaps, pollGapMilliseconds } from '../lambda/scan/pacing';
-import { createRandom } from '../local/virtual/random';
+import { createRandom } from '../simulator/world/random';
 import { SEED, TASKS } from './comparison';
 import { latencies, WORLD_NAMES, WORLDS, type WorldName } from './worlds';
 

@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { scannerStack } from '../local/virtual';
+import { scannerStack } from '../simulator/world';
 import { compare, TASKS } from './comparison';
 import { crashes } from './crashes';
 import { designOf } from './designs';

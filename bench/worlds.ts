@@ -1,5 +1,5 @@
 import type { Scenario, ScenarioUser } from '../local/scenario/model';
-import { createRandom, type SeededRandom } from '../local/virtual/random';
+import { createRandom, type SeededRandom } from '../simulator/world/random';
 
 /** How long AppFabric's tasks take: log-normal, as the answers of other people's services are. */
 export interface World {

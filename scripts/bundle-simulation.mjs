@@ -10,7 +10,7 @@ import { build } from 'esbuild';
 export async function bundleSimulation(root, outfile, plugins = []) {
   await build({
     absWorkingDir: root,
-    entryPoints: [join(root, 'test', 'simulation', 'main.ts')],
+    entryPoints: [join(root, 'simulator', 'main.ts')],
     outfile,
     plugins,
     bundle: true,

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import * as fc from 'fast-check';
-import { VirtualScanner, VirtualWorld } from '../local/virtual';
-import { synthesizedScanner } from './simulation/scanner';
+import { synthesizedScanner, VirtualScanner, VirtualWorld } from '../simulator/world';
 
 const stack = synthesizedScanner(join(__dirname, '..'));
 // Most of these tasks never end: they need not wait for half an hour each.

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { DurableExecutionClient, DurableLambdaHandler } from '@aws/durable-execution-sdk-js';
-import type { VirtualClock } from '../../local/virtual';
+import type { VirtualClock } from '../../simulator/world';
 
 type Checkpoint = Parameters<DurableExecutionClient['checkpoint']>[0];
 type Update = NonNullable<Checkpoint['Updates']>[number];

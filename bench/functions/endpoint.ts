@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import type { TableDefinition } from '../../local/stack/table-definitions';
-import type { Request } from '../../local/virtual';
+import type { Request } from '../../simulator/world';
 import { MemoryTable } from '../measure/table';
 
 /** As long as DynamoDB takes; without it no two calls would ever be open at once. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { scannerStack, VirtualWorld } from '../../local/virtual';
+import { scannerStack, VirtualWorld } from '../../simulator/world';
 import type { Design } from '../design';
 import type { Usage } from '../prices';
 import { APP_BUNDLE_ARN, latencies, personOf, scenarioOf, WORLDS, type WorldName } from '../worlds';

@@ -1,4 +1,4 @@
-import type { VirtualWorld } from '../../local/virtual';
+import type { VirtualWorld } from '../../simulator/world';
 
 /** By then, in the typical world, some tasks have ended and some have not. */
 const AFTER_MILLISECONDS = 8000;

@@ -1,4 +1,4 @@
-import type { VirtualWorld } from '../../local/virtual';
+import type { VirtualWorld } from '../../simulator/world';
 import { appOf, personOf } from '../worlds';
 
 /** How long after a task's end its result reaches the bus. Only the first event of a result counts. */

@@ -1,6 +1,6 @@
 import type { TableDefinition } from '../../local/stack/table-definitions';
-import type { Request, Served } from '../../local/virtual';
-import { type Item, readUnits, writeUnits } from '../../local/virtual/dynamodb-units';
+import type { Request, Served } from '../../simulator/world';
+import { type Item, readUnits, writeUnits } from '../../simulator/world/dynamodb-units';
 
 interface Input {
   readonly Key: Item;

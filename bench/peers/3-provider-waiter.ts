@@ -1,4 +1,4 @@
-import { taskOf } from '../../local/virtual';
+import { taskOf } from '../../simulator/world';
 import { addFunction, type Design } from '../design';
 import { type Started, work } from './work';
 

@@ -6,7 +6,7 @@ import {
   withDurableExecution,
 } from '@aws/durable-execution-sdk-js';
 import type { Outside } from '../../lambda/runtime/parts';
-import { createRandom } from '../../local/virtual';
+import { createRandom } from '../../simulator/world';
 import { addFunction, type Design } from '../design';
 import { DurableBackend, DurableMeter } from '../durable/backend';
 import { work } from './work';

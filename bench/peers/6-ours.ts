@@ -1,4 +1,4 @@
-import { type Polling, VirtualScanner, withPolling } from '../../local/virtual';
+import { type Polling, VirtualScanner, withPolling } from '../../simulator/world';
 import type { Design } from '../design';
 
 /** What `cdk synth` wrote for the example app, with its settings; the curve varies them. */

@@ -1,0 +1,29 @@
+import { LambdaFailure, type SeededRandom, type TaskHandler, type VirtualClock, type VirtualFunction } from '../world';
+import type { Faults } from './faults';
+
+/** How Step Functions calls a function when the network between the two is not perfect either. */
+export function deliveryTo(
+  virtualFunction: VirtualFunction,
+  { clock, random, faults }: { clock: VirtualClock; random: SeededRandom; faults: Faults },
+): TaskHandler {
+  return async (payload) => {
+    if (faults.strikes('Lambda: throttled')) {
+      throw new LambdaFailure('Lambda.TooManyRequestsException', { errorMessage: 'Rate Exceeded.' });
+    }
+    if (faults.strikes('Lambda: outlived by its retry')) {
+      // The answer gets lost, the invocation goes on, and the retry runs beside it.
+      virtualFunction.invoke(payload).catch(() => undefined);
+      await clock.sleep(random.between(10, 3000));
+      throw new LambdaFailure('Lambda.SdkClientException', { errorMessage: 'Unable to execute HTTP request.' });
+    }
+    if (!faults.strikes('Lambda: delivered twice')) return virtualFunction.invoke(payload);
+    const both = [virtualFunction.invoke(payload), later(clock, random, () => virtualFunction.invoke(payload))];
+    for (const one of both) one.catch(() => undefined);
+    return random.pick(both) ?? null;
+  };
+}
+
+async function later<T>(clock: VirtualClock, random: SeededRandom, work: () => Promise<T>): Promise<T> {
+  await clock.sleep(random.pick([0, random.between(0, 50), random.between(0, 5000)]));
+  return work();
+}

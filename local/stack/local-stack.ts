@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { readAssembly } from './assembly';
+import { systemClock } from './clock';
 import { createTables } from './create-tables';
 import { loadEngines } from './engines';
 import { EventBus, type PublishedEvent } from './event-bus';
@@ -7,6 +8,7 @@ import { functionDefinitions, lambdaEnvironment } from './function-definitions';
 import { Gateway, type HttpService } from './gateway';
 import { LocalFunction } from './local-function';
 import { type StackOutputs, stackOutputs } from './outputs';
+import { contentIds } from './put-events';
 import { resolveTemplate } from './resolve-template';
 import { eventBusNames, ruleDefinitions } from './rule-definitions';
 import { stateMachineDefinitions } from './state-machine-definitions';
@@ -92,7 +94,9 @@ export class LocalStack {
       const stepFunctions = new StepFunctions(stateMachines, new TaskInvoker(functions), engines.Interpreter);
       closers.push(() => stepFunctions.stopAll());
       const eventBus = new EventBus({
+        clock: systemClock,
         place: resolved,
+        eventId: contentIds(),
         buses: eventBusNames(resolved),
         rules: ruleDefinitions(resolved),
         deliver: deliverer(stepFunctions, stateMachines, functions),

@@ -1,14 +1,14 @@
 import * as fakeTimers from '@sinonjs/fake-timers';
-import type { Clock } from '../../lambda/scan/clock';
+import type { Clock } from '../../local/stack/clock';
 
 const immediately = setImmediate;
 
-/** Far beyond any scan, far below for ever. */
-const LONGEST_RUN_MILLISECONDS = 30 * 24 * 60 * 60 * 1000;
+/** Much longer than any scan takes. */
+const MAX_RUN_MILLISECONDS = 30 * 24 * 60 * 60 * 1000;
 
 /**
- * Time that passes only when nothing else happens. While `run` lasts, `Date`, `setTimeout` and `setInterval` follow
- * it; `setImmediate`, promises and input and output stay real, and are always waited for before time goes on.
+ * Time that passes only when nothing else happens. During `run`, `Date`, `setTimeout` and `setInterval` follow it;
+ * `setImmediate`, promises and input and output stay real, and time waits for them.
  */
 export class VirtualClock implements Clock {
   #timers: ReturnType<typeof fakeTimers.install> | undefined;
@@ -27,7 +27,16 @@ export class VirtualClock implements Clock {
     return new Promise((resolve) => setTimeout(resolve, Math.max(0, milliseconds)));
   }
 
-  /** Keeps time standing while real input and output is under way. */
+  after(milliseconds: number, work: () => void): () => void {
+    const timer = setTimeout(work, milliseconds);
+    return () => clearTimeout(timer);
+  }
+
+  turn(): Promise<void> {
+    return this.whileStanding(() => new Promise((resolve) => immediately(resolve)));
+  }
+
+  /** Stops time while real input and output are under way. */
   async whileStanding<T>(io: () => Promise<T>): Promise<T> {
     this.#pendingIo++;
     try {
@@ -37,7 +46,7 @@ export class VirtualClock implements Clock {
     }
   }
 
-  /** Does the work, and lets time pass in leaps from timer to timer until it is done. */
+  /** Runs the work. Time jumps from timer to timer until the work is done. */
   async run<T>(work: () => Promise<T>): Promise<T> {
     if (this.#timers) throw new Error('The clock is running already.');
     const timers = fakeTimers.withGlobal(globalThis).install({
@@ -57,28 +66,28 @@ export class VirtualClock implements Clock {
 
   async #drive<T>(timers: ReturnType<typeof fakeTimers.install>, work: () => Promise<T>): Promise<T> {
     let done = false;
-    const end = timers.now + LONGEST_RUN_MILLISECONDS;
+    const end = timers.now + MAX_RUN_MILLISECONDS;
     const result = work().finally(() => {
       done = true;
     });
-    // Whoever awaits `result` below hears of a failure; until then it is not unhandled.
+    // A failure is thrown below, where `result` is awaited; until then it must not count as unhandled.
     result.catch(() => undefined);
     for (;;) {
       do await new Promise((resolve) => immediately(resolve));
       while (this.#pendingIo > 0 || readsFiles());
       if (done) return result;
-      if (timers.countTimers() === 0) throw new Error('The work waits for something that will never happen.');
-      if (timers.now > end) throw new Error('The work does not come to an end.');
+      if (timers.countTimers() === 0) throw new Error('The work waits for something that never happens.');
+      if (timers.now > end) throw new Error('The work does not end.');
       timers.next();
     }
   }
 }
 
-/** The SDK looks for its configuration files once. */
+/** The SDK reads its configuration files once. */
 const readsFiles = (): boolean =>
   process.getActiveResourcesInfo().some((resource) => resource.startsWith('FSReq') || resource === 'CloseReq');
 
-/** As in Node: a loop that waits for a fraction of a millisecond, as the SDK's rate limiter does, gets on. */
+/** As in Node: otherwise a loop that waits for a fraction of a millisecond, like the SDK's rate limiter, never ends. */
 function waitAtLeastOneMillisecond(): void {
   const wait = globalThis.setTimeout;
   const atLeast = (work: () => void, milliseconds?: number, ...words: []) =>

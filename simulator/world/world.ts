@@ -22,9 +22,11 @@ export interface VirtualWorldOptions {
   readonly latency?: (request: Request, random: SeededRandom) => Pick<Course, 'there' | 'back'>;
 }
 
-/** What the SDK's clients look for outside; no file is read, and no real credentials are used. */
+const PLACE = { accountId: '111122223333', region: 'us-east-1' };
+
+/** The environment that the SDK's clients read: no file is read, and no real credentials are used. */
 const ENVIRONMENT = {
-  AWS_REGION: 'us-east-1',
+  AWS_REGION: PLACE.region,
   AWS_ACCESS_KEY_ID: 'test',
   AWS_SECRET_ACCESS_KEY: 'test',
   AWS_SESSION_TOKEN: 'test',
@@ -68,7 +70,7 @@ export class VirtualWorld {
     const ids = random.fork('ids');
     const now = () => clock.now();
     this.network = new VirtualNetwork(clock, this.meter, (request) => latency(request, latencies));
-    this.events = new VirtualEventBridge(now, ids.uuid, this.meter);
+    this.events = new VirtualEventBridge(clock, ids.uuid, this.meter, PLACE);
     this.network.serve('dynamodb', (request) => database.serve(request));
     this.network.serve('events', (request) => this.events.serve(request));
     if (scenario) this.appFabric = new AppFabricEndpoint(scenario, { now, randomUUID: ids.uuid });

@@ -1,4 +1,6 @@
-/** What the stack and a function's worker thread tell each other. Payloads travel as JSON text, as in Lambda. */
+import type { FunctionFailure } from './function-error';
+
+/** The messages between the stack and a function's worker thread. Payloads are JSON strings, as in Lambda. */
 export interface WorkerSettings {
   folder: string;
   handler: string;
@@ -6,18 +8,6 @@ export interface WorkerSettings {
   functionArn: string;
   memorySize: number;
   timeoutMilliseconds: number;
-}
-
-export interface Invocation {
-  requestId: string;
-  payload: string;
-}
-
-/** How Lambda reports an error that a function threw. */
-export interface FunctionFailure {
-  errorType: string;
-  errorMessage: string;
-  trace?: string[];
 }
 
 export type WorkerMessage =

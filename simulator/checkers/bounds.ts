@@ -11,7 +11,8 @@ export function checkEnd(result: ExecutionResult, begunAt: number, longestSecond
   const seconds = (result.endedAt - begunAt) / 1000;
   if (seconds > longestSeconds) witness.violation(5, `${result.name} took ${seconds} s, more than ${longestSeconds} s`);
   if (result.status === 'TIMED_OUT') witness.violation(5, `${result.name} was ended by the state machine's timeout`);
-  if (result.historyEvents >= 25_000) witness.violation(5, `${result.name} has ${result.historyEvents} history events`);
+  if (result.history.length >= 25_000)
+    witness.violation(5, `${result.name} has ${result.history.length} history events`);
 }
 
 interface Polling {

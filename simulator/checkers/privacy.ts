@@ -1,5 +1,5 @@
 import type { PersonPlan } from '../faults/people';
-import type { ExecutionResult, VirtualWorld } from '../world';
+import { type ExecutionResult, errorIn, type VirtualWorld } from '../world';
 import type { Witness } from './witness';
 
 /** Invariant 7: where people must not appear: logs, error messages, and what a scan's failure says. */
@@ -12,7 +12,7 @@ export function checkPrivacy(
   const texts = [
     ...world.logs.map((line) => ['a log line', line] as const),
     ...results.flatMap(({ error, cause }) => [['an execution', `${error} ${cause}`] as const]),
-    ...results.flatMap(({ events }) => events.map((event) => ['an event of the history', errorIn(event)] as const)),
+    ...results.flatMap(({ history }) => history.map((event) => ['an event of the history', errorIn(event)] as const)),
     ...[...witness.items.values()]
       .filter(({ type }) => type === 'SCAN' || type === 'PERSON_SCAN')
       .map(({ error }) => ["a scan's error", JSON.stringify(error ?? '')] as const),
@@ -26,8 +26,3 @@ export function checkPrivacy(
     if (personal.some((name) => folded.includes(name))) witness.violation(7, `${where} holds personal data`);
   }
 }
-
-const errorIn = (event: object): string => {
-  const { Error: error = '', Cause: cause = '' } = event as { Error?: string; Cause?: unknown };
-  return `${error} ${typeof cause === 'string' ? cause : JSON.stringify(cause)}`;
-};

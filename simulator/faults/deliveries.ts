@@ -1,4 +1,5 @@
-import { LambdaFailure, type SeededRandom, type TaskHandler, type VirtualClock, type VirtualFunction } from '../world';
+import { FunctionError } from '../../local/stack/function-error';
+import type { SeededRandom, TaskHandler, VirtualClock, VirtualFunction } from '../world';
 import type { Faults } from './faults';
 
 /** How Step Functions calls a function when the network between the two is not perfect either. */
@@ -8,13 +9,16 @@ export function deliveryTo(
 ): TaskHandler {
   return async (payload) => {
     if (faults.strikes('Lambda: throttled')) {
-      throw new LambdaFailure('Lambda.TooManyRequestsException', { errorMessage: 'Rate Exceeded.' });
+      throw new FunctionError({ errorType: 'Lambda.TooManyRequestsException', errorMessage: 'Rate Exceeded.' });
     }
     if (faults.strikes('Lambda: outlived by its retry')) {
       // The answer gets lost, the invocation goes on, and the retry runs beside it.
       virtualFunction.invoke(payload).catch(() => undefined);
       await clock.sleep(random.between(10, 3000));
-      throw new LambdaFailure('Lambda.SdkClientException', { errorMessage: 'Unable to execute HTTP request.' });
+      throw new FunctionError({
+        errorType: 'Lambda.SdkClientException',
+        errorMessage: 'Unable to execute HTTP request.',
+      });
     }
     if (!faults.strikes('Lambda: delivered twice')) return virtualFunction.invoke(payload);
     const both = [virtualFunction.invoke(payload), later(clock, random, () => virtualFunction.invoke(payload))];

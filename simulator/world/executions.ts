@@ -1,9 +1,9 @@
 import { StateMachine } from 'aws-local-stepfunctions';
-import { EXECUTION_RECORD, forInterpreter } from '../../local/stack/interpreter-definition';
-import type { Json, JsonObject } from '../../local/stack/json';
-import { taskStates } from '../../local/stack/state-machine-definitions';
+import { Execution, type ExecutionStatus } from '../../local/stack/execution';
+import type { HistoryEvent } from '../../local/stack/execution-history';
+import { asObject, asString, isObject, type Json, type JsonObject } from '../../local/stack/json';
+import { StateError, type TaskRunner } from '../../local/stack/tasks';
 import type { VirtualClock } from './clock';
-import { type EventLog, historyEvents, largestState, transitions } from './history';
 import type { Meter } from './meter';
 
 export type TaskHandler = (payload: Json) => Promise<Json> | Json;
@@ -19,7 +19,7 @@ export interface ExecutionRequest {
 
 export interface ExecutionResult {
   readonly name: string;
-  readonly status: 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
+  readonly status: ExecutionStatus;
   readonly output?: Json;
   readonly error?: string;
   readonly cause?: string;
@@ -27,130 +27,96 @@ export interface ExecutionResult {
   readonly endedAt: number;
   /** State transitions as Step Functions bills them. */
   readonly transitions: number;
-  /** Events that Step Functions would keep in the execution's history. */
-  readonly historyEvents: number;
+  readonly history: readonly HistoryEvent[];
   /** Bytes of the largest input or output of a state. */
   readonly largestState: number;
-  readonly events: readonly EventLog[];
 }
 
-/** What a state's data may have; more fails the execution, and no Retry or Catch helps. */
-const MOST_STATE_BYTES = 256 * 1024;
+const STATE_MACHINE_ARN = 'arn:aws:states:us-east-1:111122223333:stateMachine:Virtual';
 
-/** An execution of a Standard state machine, which can be stopped, and redriven once it has failed. */
+/** An execution of a Standard state machine, metered. */
 export class VirtualExecution {
-  readonly startedAt: number;
-  #redrives = 0;
-  #stopped = false;
-  #events: EventLog[] = [];
-  #abort: () => void = () => undefined;
+  readonly #execution: Execution;
   #result: ExecutionResult | undefined;
 
   constructor(
     readonly request: ExecutionRequest,
-    private readonly clock: VirtualClock,
+    clock: VirtualClock,
     private readonly meter: Meter,
   ) {
-    this.startedAt = clock.now();
+    const { name, definition, handlers, input, stateMachineArn: arn = STATE_MACHINE_ARN } = request;
+    this.#execution = new Execution({
+      arn: `${arn.replace(':stateMachine:', ':execution:')}:${name}`,
+      name,
+      input: JSON.stringify(input),
+      stateMachine: { arn, definition, name: arn.split(':').at(-1) ?? '', roleArn: '' },
+      runTask: runnerOf(handlers),
+      Interpreter: StateMachine,
+      clock,
+    });
   }
 
+  /** Undefined while the execution runs. */
   get result(): ExecutionResult | undefined {
     return this.#result;
   }
 
   start(): Promise<ExecutionResult> {
     this.meter.executions++;
-    return this.#run(this.request.definition, this.request.input);
+    return this.#untilEnd(() => this.#execution.start());
   }
 
-  /** Ends the execution as StopExecution does: what runs in Lambda goes on, and nobody hears of it. */
+  /** Ends the execution as StopExecution does: what runs in Lambda keeps running. */
   stop(): void {
-    this.#stopped = true;
-    this.#abort();
+    void this.#execution.stop();
   }
 
-  /** Begins again with the state in which the execution failed or was stopped, and that state's input. */
+  /** Starts again at the state in which the execution failed or was stopped, with that state's input. */
   redrive(): Promise<ExecutionResult> {
     if (!this.#result || this.#result.status === 'SUCCEEDED') throw new Error('Only a failed execution is redriven.');
-    const last = this.#events.findLast((event) => event.type === 'StateEntered');
-    if (last?.type !== 'StateEntered') throw new Error('The execution has entered no state.');
-    this.#redrives++;
-    return this.#run({ ...this.request.definition, StartAt: last.state.name }, last.state.input as Json);
+    return this.#untilEnd(() => this.#execution.redrive());
   }
 
-  async #run(definition: JsonObject, input: Json): Promise<ExecutionResult> {
-    this.#stopped = false;
+  async #untilEnd(begin: () => void): Promise<ExecutionResult> {
+    const execution = this.#execution;
+    const before = execution.transitions;
     this.#result = undefined;
-    const machine = new StateMachine(forInterpreter(definition) as never, { validationOptions: { noValidate: true } });
-    const before = this.#events.length;
-    const run = machine.run(input as never, {
-      overrides: { taskResourceLocalHandlers: this.#tasks(definition) as never },
-      context: { [EXECUTION_RECORD]: this.#execution() },
-    });
-    this.#abort = run.abort;
-    const outcome = await run.result.then(
-      (output) => ({ status: 'SUCCEEDED' as const, output: output as Json }),
-      (failure: Error) => failed(failure),
-    );
-    for await (const event of run.eventLogs) this.#events.push(event);
-    this.meter.stateTransitions += transitions(this.#events.slice(before));
-    const result: ExecutionResult = {
+    begin();
+    await execution.ended;
+    this.meter.stateTransitions += execution.transitions - before;
+    const { status, output, error, cause, startTime, stopTime = startTime, transitions } = execution;
+    const { events } = execution.history;
+    this.#result = {
       name: this.request.name,
-      startedAt: this.startedAt,
-      endedAt: this.clock.now(),
-      transitions: transitions(this.#events),
-      historyEvents: historyEvents(this.#events),
-      largestState: largestState(this.#events),
-      events: this.#events,
-      ...outcome,
+      status,
+      output: output === undefined ? undefined : JSON.parse(output),
+      error,
+      cause,
+      startedAt: startTime,
+      endedAt: stopTime,
+      transitions,
+      history: [...events],
+      largestState: Math.max(...events.map(stateBytes)),
     };
-    this.#result = result;
-    return result;
-  }
-
-  /** The context object's part that a redrive changes in nothing but the count. */
-  #execution() {
-    const {
-      name,
-      input,
-      stateMachineArn = 'arn:aws:states:us-east-1:111122223333:stateMachine:Virtual',
-    } = this.request;
-    return {
-      Id: `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${name}`,
-      Name: name,
-      Input: input,
-      StartTime: new Date(this.startedAt).toISOString(),
-      RedriveCount: this.#redrives,
-    };
-  }
-
-  #tasks(definition: JsonObject): Record<string, TaskHandler> {
-    const { handlers } = this.request;
-    return Object.fromEntries(
-      taskStates(definition).map(([name, state]) => {
-        const handler = handlers[name] ?? handlers[String(state.Resource)];
-        if (!handler) throw new Error(`There is no handler for the Task ${name}.`);
-        const guarded: TaskHandler = async (payload) => {
-          // The interpreter ends a wait between retries at once when it is stopped, and tries again.
-          if (this.#stopped) return new Promise<never>(() => undefined);
-          return withinLimit(await handler(payload));
-        };
-        return [name, guarded];
-      }),
-    );
+    return this.#result;
   }
 }
 
-function withinLimit(output: Json): Json {
-  const bytes = Buffer.byteLength(JSON.stringify(output));
-  if (bytes <= MOST_STATE_BYTES) return output;
-  const error = new Error(`The output has ${bytes} bytes, and a state ${MOST_STATE_BYTES}.`);
-  throw Object.assign(error, { name: 'States.DataLimitExceeded', isRetryable: false, isCatchable: false });
+const runnerOf =
+  (handlers: ExecutionRequest['handlers']): TaskRunner =>
+  async (name, { Resource }, input) => {
+    const handler = handlers[name] ?? handlers[String(Resource)];
+    if (!handler) throw new StateError('States.Runtime', `There is no handler for the Task ${name}.`, true);
+    return handler(input);
+  };
+
+function stateBytes(event: HistoryEvent): number {
+  const { input, output } = asObject(Object.entries(event).find(([key]) => /^state\w+EventDetails$/.test(key))?.[1]);
+  return Math.max(...[input, output].map((text) => Buffer.byteLength(asString(text) ?? '')));
 }
 
-function failed(failure: Error): Pick<ExecutionResult, 'status' | 'error' | 'cause'> {
-  if (failure.name === 'ExecutionAbortedError') return { status: 'ABORTED' };
-  if (failure.name === 'ExecutionTimeoutError') return { status: 'TIMED_OUT', error: 'States.Timeout' };
-  const { name, message } = failure.cause as Error;
-  return { status: 'FAILED', error: name, cause: message };
+/** The error and the cause in an event of the history, if it has them. */
+export function errorIn(event: HistoryEvent): string {
+  const { error = '', cause = '' } = Object.values(event).find(isObject) ?? {};
+  return `${error} ${cause}`;
 }

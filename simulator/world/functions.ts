@@ -1,5 +1,8 @@
 import type { Outside } from '../../lambda/runtime/parts';
+import { exited, FunctionError, thrown } from '../../local/stack/function-error';
+import { FunctionInstance, type Invocation as InvocationRequest } from '../../local/stack/function-instance';
 import type { Json } from '../../local/stack/json';
+import { LambdaFunction } from '../../local/stack/lambda-function';
 import type { VirtualClock } from './clock';
 import type { Meter } from './meter';
 import type { Caller, VirtualNetwork } from './network';
@@ -10,7 +13,7 @@ export interface VirtualFunctionDefinition {
   readonly timeoutSeconds: number;
   readonly memorySize: number;
   readonly environment: Readonly<Record<string, string>>;
-  /** Makes the handler of one container, as loading the bundle would. */
+  /** Makes the handler of one instance, as loading the bundle does. */
   readonly create: (outside: Outside) => Handler;
 }
 
@@ -20,145 +23,135 @@ export interface InvocationContext {
   getRemainingTimeInMillis(): number;
 }
 
-/** How Step Functions sees an invocation that failed: the error's type, and Lambda's JSON of it. */
-export class LambdaFailure extends Error {
-  constructor(type: string, cause: object) {
-    super(JSON.stringify(cause));
-    this.name = type;
-  }
-}
-
-/** One run of a function in a container. */
+/** One run of a function in an instance. */
 export class Invocation implements Caller {
-  dead = false;
   /** Requests that it has sent. */
   calls = 0;
-  #onKilled: () => void = () => undefined;
-  readonly killed = new Promise<void>((resolve) => {
-    this.#onKilled = resolve;
-  });
 
   constructor(
     /** The function's name. */
     readonly name: string,
     readonly number: number,
     readonly payload: Json,
+    private readonly instance: HandlerInstance,
   ) {}
 
+  get dead(): boolean {
+    return this.instance.hasEnded;
+  }
+
   kill(): void {
-    this.dead = true;
-    this.#onKilled();
+    this.instance.end(exited(`${this.number}`));
   }
 }
 
-/** A warm copy of the function, which one invocation at a time uses; after a crash it is not used again. */
-class Container {
-  invocation: Invocation | undefined;
-  readonly handler: Handler;
-
-  constructor({ environment, create }: VirtualFunctionDefinition, { clock, network, random }: VirtualFunctionParts) {
-    this.handler = create({
-      environment,
-      clock: { now: () => clock.now(), sleep: (milliseconds) => this.sleep(milliseconds, clock) },
-      random,
-      requestHandler: network.requestHandler(() => this.request()),
-    });
-  }
-
-  private request(): Invocation {
-    if (!this.invocation) throw new Error('A request was sent while the handler was being made.');
-    this.invocation.calls++;
-    return this.invocation;
-  }
-
-  private async sleep(milliseconds: number, clock: VirtualClock): Promise<void> {
-    const { invocation } = this;
-    await clock.sleep(milliseconds);
-    if (invocation?.dead) await new Promise<never>(() => undefined);
-  }
-}
-
-export interface VirtualFunctionParts {
+export interface VirtualFunctionDependencies {
   readonly clock: VirtualClock;
   readonly network: VirtualNetwork;
   readonly random: SeededRandom;
   readonly meter: Meter;
-  /** What Lambda writes into the function's log, beside what the function writes. */
+  /** What Lambda writes to the function's log, in addition to what the function writes. */
   readonly log: (line: string) => void;
 }
 
 export interface InvocationHooks {
   started?(invocation: Invocation): void;
-  ended?(invocation: Invocation, outcome: 'succeeded' | 'failed' | 'killed' | 'timed out'): void;
+  ended?(invocation: Invocation, outcome: Outcome): void;
 }
 
-/** A Lambda function: containers that are kept warm, a timeout, and errors as Lambda reports them. */
-export class VirtualFunction {
-  readonly #idle: Container[] = [];
-  readonly #hooks: InvocationHooks[] = [];
-  #running = 0;
-  #invocations = 0;
+type Outcome = 'succeeded' | 'failed' | 'killed' | 'timed out';
+
+/** Runs a handler in this process. Its requests and its sleeps end with it. */
+class HandlerInstance extends FunctionInstance {
+  #invocation: Invocation | undefined;
+  readonly #handler: Handler;
 
   constructor(
-    readonly definition: VirtualFunctionDefinition,
-    private readonly parts: VirtualFunctionParts,
-  ) {}
+    private readonly definition: VirtualFunctionDefinition,
+    private readonly dependencies: VirtualFunctionDependencies,
+    private readonly hooks: readonly InvocationHooks[],
+  ) {
+    const { clock, network, random } = dependencies;
+    super(clock, definition.timeoutSeconds);
+    this.#handler = definition.create({
+      environment: definition.environment,
+      clock: { now: () => clock.now(), sleep: (milliseconds) => this.#sleep(milliseconds) },
+      random,
+      requestHandler: network.requestHandler(() => this.#caller()),
+    });
+  }
+
+  override async invoke(request: InvocationRequest): Promise<string> {
+    const { clock, meter } = this.dependencies;
+    const { name, memorySize } = this.definition;
+    const invocation = new Invocation(name, Number(request.requestId), JSON.parse(request.payload), this);
+    this.#invocation = invocation;
+    const startedAt = clock.now();
+    for (const hooks of this.hooks) hooks.started?.(invocation);
+    let outcome: Outcome = 'failed';
+    try {
+      const output = await super.invoke(request);
+      outcome = 'succeeded';
+      return output;
+    } catch (error) {
+      const { name } = error as FunctionError;
+      if (this.hasEnded) outcome = name === 'Sandbox.Timedout' ? 'timed out' : 'killed';
+      throw error;
+    } finally {
+      meter.countInvocation(clock.now() - startedAt, memorySize);
+      for (const hooks of this.hooks) hooks.ended?.(invocation, outcome);
+    }
+  }
+
+  protected override async run({ payload }: InvocationRequest): Promise<string> {
+    const { clock, log } = this.dependencies;
+    const deadline = clock.now() + this.definition.timeoutSeconds * 1000;
+    const context = { getRemainingTimeInMillis: () => Math.max(0, deadline - clock.now()) };
+    try {
+      return JSON.stringify((await this.#handler(JSON.parse(payload) as never, context)) ?? null);
+    } catch (error) {
+      const failure = thrown(error);
+      log(JSON.stringify({ level: 'ERROR', message: failure }));
+      throw new FunctionError(failure);
+    }
+  }
+
+  #caller(): Invocation {
+    if (!this.#invocation) throw new Error('A request was sent while the handler was being made.');
+    this.#invocation.calls++;
+    return this.#invocation;
+  }
+
+  async #sleep(milliseconds: number): Promise<void> {
+    await this.dependencies.clock.sleep(milliseconds);
+    if (this.hasEnded) await new Promise<never>(() => undefined);
+  }
+}
+
+/** A Lambda function whose handler runs in this process. */
+export class VirtualFunction {
+  readonly #hooks: InvocationHooks[] = [];
+  readonly #function: LambdaFunction;
+  #invocations = 0;
+
+  constructor(definition: VirtualFunctionDefinition, dependencies: VirtualFunctionDependencies) {
+    this.#function = new LambdaFunction(definition.name, {
+      createInstance: () => new HandlerInstance(definition, dependencies, this.#hooks),
+      requestId: () => String(++this.#invocations),
+    });
+  }
 
   use(hooks: InvocationHooks): void {
     this.#hooks.push(hooks);
   }
 
-  /** Invocations that have not ended, also those that nobody waits for any more. */
+  /** Invocations that have not ended, including those that nobody waits for any more. */
   get running(): number {
-    return this.#running;
+    return this.#function.running;
   }
 
-  /** @throws LambdaFailure */
+  /** @throws FunctionError */
   async invoke(payload: Json): Promise<Json> {
-    const { name, timeoutSeconds, memorySize } = this.definition;
-    const { clock, meter, log } = this.parts;
-    const container = this.#idle.pop() ?? new Container(this.definition, this.parts);
-    const invocation = new Invocation(name, ++this.#invocations, copy(payload));
-    container.invocation = invocation;
-    const startedAt = clock.now();
-    const deadline = startedAt + timeoutSeconds * 1000;
-    this.#running++;
-    for (const hooks of this.#hooks) hooks.started?.(invocation);
-
-    let timer: NodeJS.Timeout | undefined;
-    const timedOut = new Promise<'timed out'>((resolve) => {
-      timer = setTimeout(() => resolve('timed out'), timeoutSeconds * 1000);
-    });
-    const context = { getRemainingTimeInMillis: () => Math.max(0, deadline - clock.now()) };
-    const work = (async () => container.handler(invocation.payload as never, context))().then(
-      (output) => ({ output: copy((output ?? null) as Json) }),
-      (error: unknown) => ({ error }),
-    );
-    const outcome = await Promise.race([work, timedOut, invocation.killed.then(() => 'killed' as const)]);
-    clearTimeout(timer);
-    this.#running--;
-    meter.countInvocation(clock.now() - startedAt, memorySize);
-    const ended =
-      typeof outcome === 'string' ? outcome : 'error' in outcome ? ('failed' as const) : ('succeeded' as const);
-    for (const hooks of this.#hooks) hooks.ended?.(invocation, ended);
-    if (typeof outcome === 'string') {
-      invocation.kill();
-      const id = `invocation ${invocation.number}`;
-      throw outcome === 'killed'
-        ? new LambdaFailure('Runtime.ExitError', { errorType: 'Runtime.ExitError', errorMessage: `${id} exited` })
-        : new LambdaFailure('Sandbox.Timedout', { errorMessage: `${id} timed out after ${timeoutSeconds} seconds` });
-    }
-    this.#idle.push(container);
-    if ('output' in outcome) return outcome.output;
-    const cause = causeOf(outcome.error);
-    log(JSON.stringify({ level: 'ERROR', message: cause }));
-    throw new LambdaFailure(cause.errorType, cause);
+    return JSON.parse(await this.#function.invoke(JSON.stringify(payload)));
   }
 }
-
-function causeOf(error: unknown) {
-  if (!(error instanceof Error)) return { errorType: typeof error, errorMessage: String(error), trace: [] };
-  return { errorType: error.name, errorMessage: error.message, trace: (error.stack ?? '').split('\n') };
-}
-
-const copy = <T extends Json>(value: T): T => JSON.parse(JSON.stringify(value));

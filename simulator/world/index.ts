@@ -28,8 +28,8 @@
 export { VirtualClock } from './clock';
 export { VirtualDynamoDb } from './dynamodb';
 export { type TakenEvent, VirtualEventBridge } from './event-bridge';
-export { type ExecutionRequest, type ExecutionResult, type TaskHandler, VirtualExecution } from './executions';
-export { type Handler, Invocation, LambdaFailure, VirtualFunction, type VirtualFunctionDefinition } from './functions';
+export { type ExecutionRequest, type ExecutionResult, errorIn, type TaskHandler, VirtualExecution } from './executions';
+export { type Handler, Invocation, VirtualFunction, type VirtualFunctionDefinition } from './functions';
 export { Meter } from './meter';
 export * from './network';
 export { type Polling, withPolling } from './polling';

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { CRASH_POINTS } from './faults/crash-points';
+import { LOADS, type LoadName } from './load';
 import { checkMutations } from './mutations/mutation-check';
 import { type Options, readOptions, USAGE } from './options';
 import { runSeeds } from './processes';
@@ -11,6 +12,7 @@ import { synthesizedScanner } from './world';
 /** `npm run simulate`; scripts/simulate.mjs bundles and starts it from the repository's root. */
 async function main(): Promise<number> {
   if (process.argv[2] === '--child') return runAsChild();
+  if (process.argv[2] === '--load') return runLoad(process.argv[3] as LoadName);
   let options: Options;
   try {
     options = readOptions(process.argv.slice(2), availableParallelism());
@@ -68,6 +70,11 @@ function progress(tallies: Tallies, seeds: number, startedAt: number): string {
   const left = Math.round((seconds / tallies.seeds) * (seeds - tallies.seeds));
   const text = `${tallies.seeds} of ${seeds} seeds, ${tallies.violations.length} violations, ${left} s left`;
   return process.stderr.isTTY ? `\r${text.padEnd(70)}` : `${text}\n`;
+}
+
+async function runLoad(name: LoadName): Promise<number> {
+  console.log(JSON.stringify(await LOADS[name](synthesizedScanner(process.cwd()))));
+  return 0;
 }
 
 async function runAsChild(): Promise<number> {

@@ -19,6 +19,8 @@ const SIGNED = 'AWS4-HMAC-SHA256 Credential=test/0/0/0/0, SignedHeaders=host, Si
 /** DynamoDB in memory: dynalite, called without a socket, one request at a time so that the order is the clock's. */
 export class VirtualDynamoDb {
   readonly #server: Server;
+  /** The items as the writes left them, so that a write need not be preceded by a read. */
+  readonly #items = new Map<string, Item | undefined>();
   #last: Promise<unknown> = Promise.resolve();
 
   private constructor(
@@ -47,9 +49,9 @@ export class VirtualDynamoDb {
   async serve({ operation, input, body }: Request): Promise<Served> {
     return this.#inTurn(async () => {
       const touched = touchedBy(operation, input, this.tables);
-      const before = await this.#items(touched);
+      const before = touched.map((one) => this.#items.get(nameOf(one)));
       const response = await this.#request(operation, body);
-      const after = await this.#items(touched);
+      const after = response.status === 200 ? await this.#read(touched) : before;
       const writes = touched
         .map(({ table }, index): Write => ({ table, before: plain(before[index]), after: plain(after[index]) }))
         .filter((write) => JSON.stringify(write.before) !== JSON.stringify(write.after));
@@ -88,10 +90,11 @@ export class VirtualDynamoDb {
     return result;
   }
 
-  async #items(touched: readonly Touched[]): Promise<(Item | undefined)[]> {
+  async #read(touched: readonly Touched[]): Promise<(Item | undefined)[]> {
     const items: (Item | undefined)[] = [];
-    for (const { table, key } of touched) {
-      const { Item } = await this.#call('GetItem', { TableName: table, Key: key, ConsistentRead: true });
+    for (const one of touched) {
+      const { Item } = await this.#call('GetItem', { TableName: one.table, Key: one.key, ConsistentRead: true });
+      this.#items.set(nameOf(one), Item as Item | undefined);
       items.push(Item as Item | undefined);
     }
     return items;
@@ -134,6 +137,8 @@ const loadDynalite = () => require('dynalite') as Dynalite;
 
 const plain = (item: Item | undefined): Record<string, unknown> | undefined => item && unmarshall(item as never);
 
+const nameOf = ({ table, key }: Touched): string => JSON.stringify([table, key]);
+
 /** The items that a request may write. */
 function touchedBy(
   operation: string,
@@ -141,19 +146,11 @@ function touchedBy(
   tables: ReadonlyMap<string, TableDefinition>,
 ): Touched[] {
   const table = String(input.TableName);
-  if (operation === 'UpdateItem' || operation === 'DeleteItem') return [{ table, key: input.Key as Item }];
+  if (operation === 'UpdateItem' || operation === 'DeleteItem') {
+    return [{ table, key: keyOf(input.Key as Item, tables.get(table)) }];
+  }
   if (operation === 'PutItem') return [{ table, key: keyOf(input.Item as Item, tables.get(table)) }];
-  if (operation !== 'BatchWriteItem') return [];
-  const requests = (input.RequestItems ?? {}) as Record<
-    string,
-    { PutRequest?: { Item: Item }; DeleteRequest?: { Key: Item } }[]
-  >;
-  return Object.entries(requests).flatMap(([name, writes]) =>
-    writes.map(({ PutRequest, DeleteRequest }) => ({
-      table: name,
-      key: PutRequest ? keyOf(PutRequest.Item, tables.get(name)) : (DeleteRequest?.Key ?? {}),
-    })),
-  );
+  return [];
 }
 
 function keyOf(item: Item, table: TableDefinition | undefined): Item {

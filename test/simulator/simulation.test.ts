@@ -1,21 +1,17 @@
-import { execFileSync } from 'node:child_process';
-import { join } from 'node:path';
 import { CRASH_POINTS } from '../../simulator/faults/crash-points';
 import { simulate } from '../../simulator/simulate';
-import { Tallies } from '../../simulator/tallies';
 import { synthesizedScanner } from '../../simulator/world';
+import { root, runSimulator } from '../support/simulator';
 
-const root = join(__dirname, '..', '..');
 const SEEDS = 200;
 
 describe('scans under faults', () => {
   it(`keep every promise in ${SEEDS} seeds`, async () => {
-    const stack = synthesizedScanner(root);
-    const tallies = new Tallies();
-    for (let seed = 1; seed <= SEEDS; seed++) tallies.add(await simulate(seed, stack, CRASH_POINTS));
+    const { seeds, violations, faults } = await runSimulator('--json', '--seeds', String(SEEDS));
+    expect(seeds).toBe(SEEDS);
     // The seed in a violation replays it: npm run simulate -- --seed N
-    expect(tallies.violations).toEqual([]);
-    expect([...tallies.faults.counts].filter(([, times]) => times === 0)).toEqual([]);
+    expect(violations).toEqual([]);
+    expect(Object.entries(faults).filter(([, times]) => times === 0)).toEqual([]);
   }, 300_000);
 
   it('are the same whenever a seed is run again', async () => {
@@ -24,14 +20,13 @@ describe('scans under faults', () => {
     expect(second.timeline()).toBe(first.timeline());
   });
 
-  it('are found broken when the code is', () => {
+  it('are found broken when the code is', async () => {
     const names = [
       'publish before recording',
       'treat a missing task as done',
       'forget the entries that EventBridge refused',
     ];
-    const args = [join(root, 'scripts/simulate.mjs'), '--json', ...names.flatMap((name) => ['--mutation', name])];
-    const { mutations } = JSON.parse(execFileSync(process.execPath, args, { cwd: root, encoding: 'utf8' }));
+    const { mutations } = await runSimulator('--json', ...names.flatMap((name) => ['--mutation', name]));
     expect(mutations).toHaveLength(names.length);
     for (const { seed } of mutations) expect(seed).toBeGreaterThan(0);
   }, 120_000);

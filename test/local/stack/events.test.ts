@@ -1,7 +1,7 @@
 import { type EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
 import { DescribeExecutionCommand, ListExecutionsCommand, type SFNClient } from '@aws-sdk/client-sfn';
-import type { LocalStack, PublishedEvent } from '../local/stack';
-import { startFixture } from './fixtures/local-stack/started-stack';
+import type { LocalStack, PublishedEvent } from '../../../local/stack';
+import { startFixture } from '../../fixtures/local-stack/started-stack';
 
 let stack: LocalStack;
 let events: EventBridgeClient;

@@ -8,8 +8,8 @@ import {
   StartExecutionCommand,
   StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
-import type { LocalStack } from '../local/stack';
-import { ended, startFixture } from './fixtures/local-stack/started-stack';
+import type { LocalStack } from '../../../local/stack';
+import { ended, startFixture } from '../../fixtures/local-stack/started-stack';
 
 let stack: LocalStack;
 let sfn: SFNClient;

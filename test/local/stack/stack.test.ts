@@ -10,9 +10,9 @@ import {
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
 import { StartExecutionCommand } from '@aws-sdk/client-sfn';
-import { APP_BUNDLE_ARN, ended, startFixture } from './fixtures/local-stack/started-stack';
+import { APP_BUNDLE_ARN, ended, startFixture } from '../../fixtures/local-stack/started-stack';
 
-const FIXTURE = join(__dirname, 'fixtures', 'local-stack');
+const FIXTURE = join(__dirname, '..', '..', 'fixtures', 'local-stack');
 let folder: string;
 
 beforeEach(() => {

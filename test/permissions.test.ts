@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { asArray, asObject, asString, type JsonObject } from '../../local/stack/json';
-import { type Resource, resourcesOfType } from '../../local/stack/resolve-template';
-import { personPlan } from '../../simulator/faults/people';
-import { SimulatedAppFabric } from '../../simulator/faults/simulated-app-fabric';
+import { asArray, asObject, asString, type JsonObject } from '../local/stack/json';
+import { type Resource, resourcesOfType } from '../local/stack/resolve-template';
+import { personPlan } from '../simulator/faults/people';
+import { SimulatedAppFabric } from '../simulator/faults/simulated-app-fabric';
 import {
   connectionError,
   Invocation,
@@ -10,11 +10,11 @@ import {
   VirtualScanner,
   VirtualWorld,
   withPolling,
-} from '../../simulator/world';
-import { RolePolicy, type Wanted } from '../support/policy';
-import { wantedBy } from '../support/wanted';
+} from '../simulator/world';
+import { RolePolicy, type Wanted } from './support/policy';
+import { wantedBy } from './support/wanted';
 
-const stack = synthesizedScanner(join(__dirname, '..', '..'));
+const stack = synthesizedScanner(join(__dirname, '..'));
 const { template } = stack;
 const functions = resourcesOfType(template, 'AWS::Lambda::Function');
 const [stateMachine] = resourcesOfType(template, 'AWS::StepFunctions::StateMachine') as [Resource];

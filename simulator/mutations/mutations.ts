@@ -1,4 +1,4 @@
-/** Thirteen ways to break the code. Each must be found by the simulation, or the simulation is worth nothing. */
+/** Fourteen ways to break the code. The simulation proves something only if it finds each of them. */
 export interface Mutation {
   readonly name: string;
   /** Relative to the repository. */
@@ -90,6 +90,12 @@ export const MUTATIONS: readonly Mutation[] = [
     file: 'lambda/scan/pacing.ts',
     text: 'return Math.round(bounded * (0.9 + 0.2 * random()));',
     becomes: 'return Math.round(bounded * 0.05 * random());',
+  },
+  {
+    name: 'halve the longest gap',
+    file: 'lambda/scan/pacing.ts',
+    text: 'longestMilliseconds: 2000 };',
+    becomes: 'longestMilliseconds: 1000 };',
   },
   {
     name: 'file a redriven scan as never failed',

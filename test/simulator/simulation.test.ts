@@ -25,6 +25,7 @@ describe('scans under faults', () => {
       'publish before recording',
       'treat a missing task as done',
       'forget the entries that EventBridge refused',
+      'halve the longest gap',
     ];
     const { mutations } = await runSimulator('--json', ...names.flatMap((name) => ['--mutation', name]));
     expect(mutations).toHaveLength(names.length);

@@ -7,17 +7,17 @@ export interface Options {
   readonly seeds: number;
   readonly json: boolean;
   readonly jobs: number;
-  /** The ways to break the code that are tried; all when empty. */
+  /** The mutations to try. Empty: all of them. */
   readonly mutations?: readonly string[];
 }
 
 export const USAGE = `npm run simulate -- --seed N               replay one seed, with a timeline
 npm run simulate -- --seeds 10000          run seeds 1 to 10,000
 npm run simulate -- --seeds 500 --from S   begin at seed S
-npm run simulate -- --mutations            break the code in many ways, and see each caught
+npm run simulate -- --mutations            break the code in many ways; each must be found
 npm run simulate -- --mutation NAME        break it in one
-  --json     nothing but one JSON object on standard output
-  --jobs N   so many processes (default: one a processor)`;
+  --json     print one JSON object to standard output
+  --jobs N   run N processes (default: one for each processor)`;
 
 /** @throws Error whose message says what is wrong with the arguments */
 export function readOptions(args: readonly string[], processors: number): Options {

@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import type { Outcome } from './simulate';
 
-/** What a process of its own sends for each seed. */
+/** What a child process sends for each seed. */
 export type Report = Omit<Outcome, 'timeline' | 'calls'>;
 
 export interface Seeds {

@@ -156,7 +156,7 @@ class SimulatedRun {
 
   private execution(scan: ScanPlan, name: string, keepsTrigger = true): VirtualExecution {
     const { clock, random } = this.world;
-    const parts = { clock, random: random.fork(`deliveries ${name}`), faults: this.faults };
+    const dependencies = { clock, random: random.fork(`deliveries ${name}`), faults: this.faults };
     const { definition, arn } = this.stack.stateMachine;
     const taskIds = this.askedFor.get(scan);
     const subject: JsonObject = taskIds?.length ? { taskIds: [...taskIds] } : { email: scan.person.email };
@@ -167,7 +167,7 @@ class SimulatedRun {
       name,
       input: { ...subject, ...trigger },
       handlers: Object.fromEntries(
-        Object.entries(this.scanner.functions).map(([state, fn]) => [state, deliveryTo(fn, parts)]),
+        Object.entries(this.scanner.functions).map(([state, fn]) => [state, deliveryTo(fn, dependencies)]),
       ),
     });
     this.executions.set(scan, [...(this.executions.get(scan) ?? []), execution]);

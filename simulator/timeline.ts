@@ -1,4 +1,4 @@
-/** What happened, in order, to be read by a person. */
+/** What happened, in order, for you to read. */
 export class Timeline {
   readonly #entries: { readonly at: number; readonly text: string }[] = [];
 

@@ -2,7 +2,7 @@ import { addFunction, type Design } from '../design';
 import { work } from './work';
 
 /** Lambda's longest timeout: a scan that takes longer is cut off, and what it had not yet recorded is lost. */
-const LONGEST_TIMEOUT_SECONDS = 900;
+const MAX_TIMEOUT_SECONDS = 900;
 
 /** One function that asks until all tasks have ended, recording results as they come. Invoked asynchronously. */
 export const oneLambda = (gapSeconds: number): Design => ({
@@ -10,7 +10,7 @@ export const oneLambda = (gapSeconds: number): Design => ({
   title: `One Lambda that loops, ${gapSeconds.toFixed(1)} s apart`,
   visible: 'each result',
   deploy(site) {
-    const loop = addFunction(site, 'loop', LONGEST_TIMEOUT_SECONDS, (outside) => {
+    const loop = addFunction(site, 'loop', MAX_TIMEOUT_SECONDS, (outside) => {
       const { start, ended, record, close, sleep } = work(outside);
       return async ({ email, scanId }: { email: string; scanId: string }) => {
         const scan = await start(email, scanId);

@@ -10,7 +10,7 @@ export const USER_FIELDS = ['userId', 'userFullName', 'userFirstName', 'userLast
 
 const given = (value: unknown): unknown => (value === null || value === '' ? undefined : value);
 
-/** Whether a record says what this entry of an answer says, no more and no less. */
+/** Whether a record says exactly what this entry of an answer says. */
 export function agrees(record: Item, entry: Said): boolean {
   if (record.status !== entry.resultStatus) return false;
   if (USER_FIELDS.some((name) => record[name] !== given(entry[name]))) return false;

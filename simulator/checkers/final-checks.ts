@@ -2,7 +2,7 @@ import { type Item, isFinal, type Said, sameTenant, USER_FIELDS } from './agreem
 import { countsOf } from './counts';
 import type { Witness } from './witness';
 
-/** Invariants 1 to 4 and 8, when everything is over. */
+/** Invariants 1 to 4 and 8, at the end. */
 export function checkScan(scanId: string, askedFor: readonly string[] | undefined, witness: Witness): void {
   const scan = witness.scan(scanId);
   if (scan?.status !== 'COMPLETED') {
@@ -22,7 +22,7 @@ export function checkScan(scanId: string, askedFor: readonly string[] | undefine
   if (!witness.published.has(`completed:${scanId}`)) witness.violation(3, `scan ${scanId} has no completion event`);
 }
 
-/** The tasks that the scan went on with: all of one answer, none of another. */
+/** The tasks that the scan continued with, which must all come from one answer. */
 function committed(scanId: string, witness: Witness): readonly Said[] {
   const tasks = witness.commitments.get(scanId);
   if (!tasks) {
@@ -49,7 +49,7 @@ function checkTasks(scanId: string, expected: readonly Said[], tasks: readonly I
   }
 }
 
-/** Invariant 4: a person stands where the newest scan left them, and the newest answer is kept beside it. */
+/** Invariant 4: a person's standing is that of the newest scan, and it holds the newest answer. */
 export function checkStandings(witness: Witness): void {
   const items = [...witness.items.values()];
   const results = items.filter((item) => item.type === 'TASK' && isFinal(item));
@@ -94,7 +94,7 @@ function checkStanding(standing: Item, results: readonly Item[], witness: Witnes
 
 const isAnswer = ({ status, accountFound }: Item): boolean => status === 'COMPLETED' || accountFound === true;
 
-/** The results of the newest scan; where it asked one tenant twice, those that tell most. */
+/** The results of the newest scan. If it asked one tenant twice, the more informative ones. */
 function newestOf(results: readonly Item[]): readonly Item[] {
   const order = ({ scanStartedAt, scanId, ...result }: Item) =>
     `${scanStartedAt}#${scanId}#${result.accountFound ? 2 : isAnswer(result) ? 1 : 0}`;
@@ -110,7 +110,7 @@ const sameResult = (standing: Item, result: Item): boolean =>
 const sameAnswer = (answer: Item, result: Item): boolean =>
   ['scanId', 'accountFound', 'recordedAt', ...USER_FIELDS].every((name) => answer[name] === result[name]);
 
-/** A person's history says of each completed scan that it is completed. */
+/** Each completed scan is completed in the person's history, too. */
 export function checkHistory(scanId: string, witness: Witness): void {
   const emails = new Set(witness.tasksOf(scanId).flatMap(({ email }) => (email === undefined ? [] : String(email))));
   for (const email of emails) {

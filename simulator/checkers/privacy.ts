@@ -2,7 +2,7 @@ import type { PersonPlan } from '../faults/people';
 import { type ExecutionResult, errorIn, type VirtualWorld } from '../world';
 import type { Witness } from './witness';
 
-/** Invariant 7: where people must not appear: logs, error messages, and what a scan's failure says. */
+/** Invariant 7: personal data is not in logs, error messages, or a scan's failure. */
 export function checkPrivacy(
   people: readonly PersonPlan[],
   world: VirtualWorld,

@@ -4,30 +4,30 @@ import { countsOf } from './counts';
 import { violations } from './event-schemas';
 
 export interface Violation {
-  /** Of the eight in docs/reliability.md. */
+  /** Its number in docs/reliability.md. */
   readonly invariant: 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8;
   readonly what: string;
 }
 
 const keyOf = (item: Item): string => JSON.stringify([item.pk, item.sk]);
 
-/** Sees every write, every event and every answer, and holds at each step what can be held there. */
+/** Sees every write, every event and every answer, and checks at each step what can be checked there. */
 export class Witness implements NetworkHooks {
   readonly violations: Violation[] = [];
   /** The table as the writes made it. */
   readonly items = new Map<string, Item>();
-  /** The set of tasks that a scan went on with. */
+  /** The tasks that a scan continued with. */
   readonly commitments = new Map<string, Said[]>();
   /** Every answer to StartUserAccessTasks that arrived. */
   readonly starts: Said[][] = [];
-  /** What arrived of AppFabric's answers about a task. */
+  /** AppFabric's answers about each task, as far as they arrived. */
   readonly said = new Map<string, Said[]>();
   /** Details of events, by their stable id. */
   readonly published = new Map<string, Item[]>();
   readonly #failures = new Set<string>();
 
   constructor(
-    private readonly parts: {
+    private readonly dependencies: {
       readonly now: () => number;
       readonly scanTimeoutSeconds: number;
       readonly note: (text: string) => void;
@@ -36,7 +36,7 @@ export class Witness implements NetworkHooks {
 
   violation(invariant: Violation['invariant'], what: string): void {
     this.violations.push({ invariant, what });
-    this.parts.note(`VIOLATION of ${invariant}: ${what}`);
+    this.dependencies.note(`VIOLATION of ${invariant}: ${what}`);
   }
 
   served(_request: Request, { writes = [] }: Served): void {
@@ -59,7 +59,7 @@ export class Witness implements NetworkHooks {
     }
   }
 
-  /** Every record of a scan's tasks, as the table has them now. */
+  /** The records of a scan's tasks, as they are now. */
   tasksOf(scanId: unknown): Item[] {
     return [...this.items.values()].filter((item) => item.type === 'TASK' && item.scanId === scanId);
   }
@@ -92,13 +92,13 @@ export class Witness implements NetworkHooks {
       this.violation(2, `the final ${before.type} ${before.sk} changed`);
   }
 
-  /** A new result says what AppFabric had said by then. */
+  /** A new result must be what AppFabric had answered by then. */
   #isTrue(record: Item): void {
     const { taskId, status, scanStartedAt } = record;
-    this.parts.note(`= ${record.sk} ${status}${record.accountFound ? ', account found' : ''}`);
+    this.dependencies.note(`= ${record.sk} ${status}${record.accountFound ? ', account found' : ''}`);
     if (status === 'TIMED_OUT') {
-      const deadline = Date.parse(String(scanStartedAt)) + this.parts.scanTimeoutSeconds * 1000;
-      if (this.parts.now() < deadline) this.violation(1, `${record.sk} timed out before the scan timeout`);
+      const deadline = Date.parse(String(scanStartedAt)) + this.dependencies.scanTimeoutSeconds * 1000;
+      if (this.dependencies.now() < deadline) this.violation(1, `${record.sk} timed out before the scan timeout`);
       return;
     }
     const said = this.said.get(String(taskId)) ?? [];
@@ -115,10 +115,10 @@ export class Witness implements NetworkHooks {
     if (back || answerBack) this.violation(4, `the standing ${after.sk} went back to an older scan`);
   }
 
-  /** Called for every event that the bus takes. */
+  /** Called for every event that the bus accepts. */
   taken({ detail, detailType }: TakenEvent): void {
     const id = String(detail.id);
-    this.parts.note(`> ${detailType} ${id}`);
+    this.dependencies.note(`> ${detailType} ${id}`);
     for (const wrong of violations({ detailType, detail })) this.violation(3, `event ${id}: ${wrong}`);
     const earlier = this.published.get(id) ?? [];
     if (earlier.length > 0 && JSON.stringify(earlier[0]) !== JSON.stringify(detail)) {

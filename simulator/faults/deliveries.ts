@@ -2,7 +2,7 @@ import { FunctionError } from '../../local/stack/function-error';
 import type { SeededRandom, TaskHandler, VirtualClock, VirtualFunction } from '../world';
 import type { Faults } from './faults';
 
-/** How Step Functions calls a function when the network between the two is not perfect either. */
+/** Step Functions calling a function over a network that is not perfect either. */
 export function deliveryTo(
   virtualFunction: VirtualFunction,
   { clock, random, faults }: { clock: VirtualClock; random: SeededRandom; faults: Faults },
@@ -12,7 +12,7 @@ export function deliveryTo(
       throw new FunctionError({ errorType: 'Lambda.TooManyRequestsException', errorMessage: 'Rate Exceeded.' });
     }
     if (faults.strikes('Lambda: outlived by its retry')) {
-      // The answer gets lost, the invocation goes on, and the retry runs beside it.
+      // The answer is lost, the invocation continues, and the retry runs at the same time.
       virtualFunction.invoke(payload).catch(() => undefined);
       await clock.sleep(random.between(10, 3000));
       throw new FunctionError({

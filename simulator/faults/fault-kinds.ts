@@ -1,4 +1,4 @@
-/** Everything that can go wrong in the simulation, by the name that the table shows. */
+/** Everything that can go wrong in the simulation. The table shows these names. */
 
 /** Happen to single requests, by chance. */
 export const REQUEST_FAULTS = [
@@ -35,7 +35,7 @@ export const ANSWER_FAULTS = [
   'answer: fields missing',
 ] as const;
 
-/** What people are called; part of the plan, counted when AppFabric says it. */
+/** Unusual names of people. They are part of the plan. */
 export const TEXT_FAULTS = ['answer: strings at their longest', 'answer: non-Latin names'] as const;
 
 /** Last for a while, and hit every request of a service. */

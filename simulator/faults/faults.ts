@@ -13,7 +13,7 @@ import {
 import type { Plan } from './plan';
 import { courseOf } from './request-faults';
 
-export interface FaultParts {
+export interface FaultDependencies {
   readonly now: () => number;
   readonly random: SeededRandom;
   /** The state that a function serves. */
@@ -32,32 +32,32 @@ export class Faults implements NetworkHooks {
   constructor(
     private readonly plan: Plan,
     private readonly start: number,
-    private readonly parts: FaultParts,
+    private readonly dependencies: FaultDependencies,
   ) {
     this.#crashPoint = plan.crashPoint;
   }
 
-  /** From now on nothing goes wrong any more. */
+  /** No more faults from now on. */
   end(): void {
     this.#over = true;
   }
 
   count(kind: string): void {
     this.happened.add(kind);
-    this.parts.note(`! ${kind}`);
+    this.dependencies.note(`! ${kind}`);
   }
 
   strikes(kind: RequestFault | AnswerFault | LambdaFault): boolean {
     const rate = this.#over ? 0 : (this.plan.rates.get(kind) ?? 0);
-    if (rate === 0 || !this.parts.random.chance(rate)) return false;
+    if (rate === 0 || !this.dependencies.random.chance(rate)) return false;
     this.count(kind);
     return true;
   }
 
-  /** Whether a service is out for a while now. */
+  /** Whether this outage lasts now. */
   lasts(kind: Outage): boolean {
     if (this.#over) return false;
-    const seconds = (this.parts.now() - this.start) / 1000;
+    const seconds = (this.dependencies.now() - this.start) / 1000;
     return this.plan.outages.some((it) => it.kind === kind && seconds >= it.fromSeconds && seconds < it.toSeconds);
   }
 
@@ -68,7 +68,7 @@ export class Faults implements NetworkHooks {
   #crash(request: Request): Course | undefined {
     const { caller } = request;
     if (this.#over || !(caller instanceof Invocation)) return undefined;
-    const state = this.parts.stateOf(caller.name);
+    const state = this.dependencies.stateOf(caller.name);
     const point = this.#crashPoint;
     if (point && point.state === state && point.call === caller.calls) {
       this.#crashPoint = undefined;
@@ -79,20 +79,20 @@ export class Faults implements NetworkHooks {
       return { lost: 'stuck' };
     }
     if (!this.#rarely('Lambda: killed')) return undefined;
-    const side = this.parts.random.pick(['before', 'after'] as const);
+    const side = this.dependencies.random.pick(['before', 'after'] as const);
     return this.#kill({ state: state as CrashPoint['state'], call: caller.calls, side });
   }
 
-  /** An invocation makes many calls, and must not be hopeless. */
+  /** An invocation makes many calls, and must have a chance to end well. */
   #rarely(kind: LambdaFault): boolean {
     const rate = this.plan.rates.get(kind) ?? 0;
-    return rate > 0 && this.parts.random.chance(rate / 4);
+    return rate > 0 && this.dependencies.random.chance(rate / 4);
   }
 
   #kill(point: CrashPoint): Course {
     this.count('Lambda: killed');
     this.crashes.add(nameOf(point));
-    this.parts.note(`! killed: ${nameOf(point)}`);
+    this.dependencies.note(`! killed: ${nameOf(point)}`);
     return point.side === 'before' ? { lost: 'kill' } : { answerLost: 'kill' };
   }
 
@@ -116,6 +116,6 @@ export class Faults implements NetworkHooks {
   }
 
   #situation(request: Request) {
-    return { request, random: this.parts.random, name: this.plan.people[0]?.personal[2] ?? '' };
+    return { request, random: this.dependencies.random, name: this.plan.people[0]?.personal[2] ?? '' };
   }
 }

@@ -1,12 +1,12 @@
 import type { SeededRandom } from '../world';
 
-/** What AppFabric will say of one person in one tenant. */
+/** What AppFabric answers about one person in one tenant. */
 export interface TenantPlan {
   readonly app: string;
   readonly tenantId: string;
   readonly tenantDisplayName?: string;
   readonly startError?: { readonly errorCode?: string; readonly errorMessage?: string };
-  /** How long the task stays open; Infinity for ever. */
+  /** How long the task stays open. Infinity: for ever. */
   readonly seconds: number;
   /** How long answers leave the task out. */
   readonly missingSeconds: number;
@@ -23,7 +23,7 @@ export interface PersonPlan {
 const APPS = ['SLACK', 'ZOOM', 'ASANA', 'M365', 'OKTA', 'GITHUB', 'JIRA', 'BOX'];
 const NON_LATIN = ['佐藤 花子', 'Зинаида Ёлкина', 'ليلى بن يوسف', 'Ἀριάδνη', '👩🏽‍💻 Ọlá', 'שירה לוי'];
 
-/** Tenants that only a careless key would take for one another. */
+/** Tenants that a careless key would mix up. */
 const AWKWARD_TENANTS = [
   'T#1',
   'T%231',
@@ -52,7 +52,7 @@ export function personPlan(random: SeededRandom, tenants: number, mayNeverEnd: b
   };
 }
 
-/** Long enough that it is found only where it belongs. */
+/** Long enough not to occur anywhere by chance. */
 const surname = (random: SeededRandom): string =>
   `Zq${Array.from({ length: 10 }, () => random.pick([...'abcdefghijklmnopqrstuvwxyz'])).join('')}`;
 

@@ -15,12 +15,12 @@ import { type PersonPlan, personPlan } from './people';
 export interface ScanPlan {
   readonly name: string;
   readonly person: PersonPlan;
-  /** Collects tasks that somebody else started, instead of starting them. */
+  /** Collects tasks that are already started, instead of starting them. */
   readonly byTaskIds: boolean;
   readonly trigger?: { readonly id: string; readonly source: string; readonly time: string };
   readonly startsAfterSeconds: number;
   readonly stopsAfterSeconds?: number;
-  /** How it is brought to its end when it did not end well by itself. */
+  /** What happens after it ended without success. */
   readonly recovery: 'redrive' | 'new scan';
 }
 
@@ -35,19 +35,19 @@ export interface Plan {
   readonly seed: number;
   readonly people: readonly PersonPlan[];
   readonly scans: readonly ScanPlan[];
-  /** The chance of each fault, where it can happen. */
+  /** The probability of each fault, wherever it can happen. */
   readonly rates: ReadonlyMap<RequestFault | AnswerFault | LambdaFault, number>;
   readonly outages: readonly OutagePlan[];
-  /** Short ones bring PollTasks and the waits into scans that would end in their first window. */
+  /** Short windows make scans use PollTasks and waits that would otherwise end in their first window. */
   readonly pollWindowSeconds: number;
-  /** Where the first invocation that gets there is killed. */
+  /** The first invocation that gets there is killed. */
   readonly crashPoint?: CrashPoint;
 }
 
-/** None, some that end in the middle of most scans, and the default. */
+/** No window, some that end in the middle of most scans, and the default. */
 const POLL_WINDOWS_SECONDS = [0, 2, 10, 60, 180];
 
-/** @param crashPoints all there are: the seeds go round them */
+/** @param crashPoints the seeds go through them in turn */
 export function planOf(seed: number, crashPoints: readonly CrashPoint[]): Plan {
   const random = createRandom(`plan ${seed}`);
   const crashPoint = crashPoints[seed % Math.max(1, crashPoints.length)];
@@ -71,19 +71,19 @@ export function planOf(seed: number, crashPoints: readonly CrashPoint[]): Plan {
   };
 }
 
-/** A window in which the point to be killed at is reached: PollTasks has its turn only after StartScan's window. */
+/** A window in which the crash point is reached: PollTasks runs only after StartScan's window. */
 function pollWindowOf(random: SeededRandom, crashPoint: CrashPoint | undefined): number {
   const window = random.pick(POLL_WINDOWS_SECONDS);
   if (crashPoint?.state === 'PollTasks') return Math.min(window, 2);
   return crashPoint?.state === 'StartScan' && crashPoint.call > 10 ? 180 : window;
 }
 
-/** @param fewest tenants: late calls are made for people with several */
-function peopleOf(random: SeededRandom, fewest: number): PersonPlan[] {
+/** @param minTenants late calls are made only for people with several */
+function peopleOf(random: SeededRandom, minTenants: number): PersonPlan[] {
   const many = random.chance(0.02);
   const mayNeverEnd = random.chance(0.03);
   return Array.from({ length: random.chance(0.12) ? 2 : 1 }, () =>
-    personPlan(random, many ? random.integer(30, 50) : random.integer(fewest, 5), mayNeverEnd),
+    personPlan(random, many ? random.integer(30, 50) : random.integer(minTenants, 5), mayNeverEnd),
   );
 }
 
@@ -110,7 +110,7 @@ function scansOf(people: readonly PersonPlan[], random: SeededRandom): ScanPlan[
   return scans;
 }
 
-/** Swarm testing: each seed has some kinds of fault often, and the others not at all. A quarter is calm. */
+/** Swarm testing: each seed has some kinds of fault often, and the others never. A quarter has none. */
 function ratesOf(random: SeededRandom): Plan['rates'] {
   if (random.chance(0.25)) return new Map();
   const kinds = [...REQUEST_FAULTS, ...ANSWER_FAULTS, ...LAMBDA_FAULTS].filter((kind) =>
@@ -119,7 +119,7 @@ function ratesOf(random: SeededRandom): Plan['rates'] {
   return new Map(kinds.map((kind) => [kind, isRare(kind) ? 0.7 : random.pick([0.02, 0.08, 0.25])]));
 }
 
-/** A task that was answered is asked for again only when its answer got lost: few chances, so each is taken. */
+/** A task is asked for again after its final answer only if that answer was lost, so this can rarely happen. */
 const isRare = (kind: string): boolean => kind === 'answer: status goes back';
 
 function outagesOf(random: SeededRandom): OutagePlan[] {

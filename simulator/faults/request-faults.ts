@@ -5,11 +5,11 @@ import { failure } from './simulated-app-fabric';
 interface Situation {
   readonly request: Request;
   readonly random: SeededRandom;
-  /** Somebody's name: services repeat what they were told, and it must not get into our logs. */
+  /** A person's name: services repeat their input in errors, and it must not get into our logs. */
   readonly name: string;
 }
 
-/** How long a client waits for an answer, as lambda/ configures it. */
+/** The timeout of a client, as lambda/ configures it. */
 function patience({ service, operation }: Request): number {
   if (service !== 'appfabric') return 5000;
   return operation === 'StartUserAccessTasks' ? 30_000 : 10_000;
@@ -51,7 +51,7 @@ const cutShort = (response: Response): Response => ({
   body: response.body.slice(0, response.body.length / 2),
 });
 
-/** The faults that the network makes. The two that need the service's help are in `services.ts`. */
+/** The faults in the network. Those in which a service takes part are in `services.ts`. */
 const COURSES: Readonly<Partial<Record<RequestFault, [Service, (situation: Situation) => Course]>>> = {
   'AppFabric: throttled': ['appfabric', (it) => ({ lost: throttling(it) })],
   'AppFabric: throttled with Retry-After': ['appfabric', (it) => ({ lost: throttling(it, it.random.integer(1, 90)) })],

@@ -1,12 +1,12 @@
 import type { Request, SeededRandom, Served, ServiceCore, VirtualWorld } from '../world';
 import type { Faults } from './faults';
 
-/** DynamoDB, with the faults that it takes part in itself. */
+/** DynamoDB, with the faults in which it takes part. */
 export function faultyDynamoDb(world: VirtualWorld, faults: Faults): ServiceCore {
   return async (request) => {
     const isWrite = request.operation === 'UpdateItem' || request.operation === 'PutItem';
     if (isWrite && faults.strikes('DynamoDB: another writer was first')) {
-      // A copy of this invocation wrote the very same: what it wrote counts, and our condition meets it.
+      // A copy of this invocation wrote the same item first, and this write's condition finds it.
       const first = await world.database.serve(request);
       const second = await world.database.serve(request);
       return { ...second, writes: [...(first.writes ?? []), ...(second.writes ?? [])] };

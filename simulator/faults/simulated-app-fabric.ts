@@ -10,30 +10,30 @@ interface Task {
   readonly email: string;
   readonly tenant: TenantPlan;
   readonly startedAt: number;
-  /** It has been answered with its final status, which a later answer may take back. */
+  /** Its final status was in an answer. A later answer may take it back. */
   saidFinal: boolean;
 }
 
-export interface AppFabricParts {
+export interface AppFabricDependencies {
   readonly now: () => number;
   readonly random: SeededRandom;
   /** Says whether this fault happens now, and counts it. */
   readonly strikes: (fault: AnswerFault) => boolean;
 }
 
-/** AppFabric as it could be on its worst day: real limits and errors, and answers that cannot be trusted. */
+/** AppFabric on its worst day: real limits and errors, and answers that cannot be trusted. */
 export class SimulatedAppFabric {
   readonly #tasks = new Map<string, Task>();
   readonly #people: ReadonlyMap<string, PersonPlan>;
 
   constructor(
     people: readonly PersonPlan[],
-    private readonly parts: AppFabricParts,
+    private readonly dependencies: AppFabricDependencies,
   ) {
     this.#people = new Map(people.map((person) => [person.email.toLowerCase(), person]));
   }
 
-  /** Starts a person's tasks as somebody else would have. */
+  /** Starts a person's tasks outside of any scan. */
   startTasks(email: string): string[] {
     return this.#start(email).flatMap(({ taskId }) => (taskId === undefined ? [] : String(taskId)));
   }
@@ -56,14 +56,14 @@ export class SimulatedAppFabric {
     return (person?.tenants ?? []).map((tenant) => {
       const { app, tenantId, startError } = tenant;
       if (startError) return { app, tenantId, error: startError };
-      const taskId = this.parts.random.uuid();
-      this.#tasks.set(taskId, { email, tenant, startedAt: this.parts.now(), saidFinal: false });
+      const taskId = this.dependencies.random.uuid();
+      this.#tasks.set(taskId, { email, tenant, startedAt: this.dependencies.now(), saidFinal: false });
       return { app, tenantId, taskId };
     });
   }
 
   #results(taskIds: readonly string[]): Entry[] {
-    const { random, strikes } = this.parts;
+    const { random, strikes } = this.dependencies;
     const entries = taskIds.flatMap((taskId) => {
       const entry = this.#entry(taskId);
       if (!entry || strikes('answer: task missing')) return [];
@@ -79,7 +79,7 @@ export class SimulatedAppFabric {
     const task = this.#tasks.get(taskId);
     if (!task) return undefined;
     const { app, tenantId, tenantDisplayName, result, seconds, missingSeconds } = task.tenant;
-    const age = (this.parts.now() - task.startedAt) / 1000;
+    const age = (this.dependencies.now() - task.startedAt) / 1000;
     if (age < missingSeconds) return undefined;
     const entry = {
       app,
@@ -89,11 +89,11 @@ export class SimulatedAppFabric {
       email: task.email,
       ...this.#state(task, age >= seconds, result),
     };
-    return this.parts.strikes('answer: fields missing') ? this.#lessOf(entry) : entry;
+    return this.dependencies.strikes('answer: fields missing') ? this.#lessOf(entry) : entry;
   }
 
   #state(task: Task, ended: boolean, result: Entry): Entry {
-    const { random, strikes } = this.parts;
+    const { random, strikes } = this.dependencies;
     if (ended && task.saidFinal && strikes('answer: status goes back')) {
       return { resultStatus: random.pick(['IN_PROGRESS', 'EXPIRED']) };
     }
@@ -104,7 +104,7 @@ export class SimulatedAppFabric {
   }
 
   #lessOf(entry: Entry): Entry {
-    const gone = this.parts.random.pick(Object.keys(entry));
+    const gone = this.dependencies.random.pick(Object.keys(entry));
     return { ...entry, [gone]: undefined };
   }
 }

@@ -5,8 +5,8 @@ import { bundleSimulation } from '../../scripts/bundle-simulation.mjs';
 import { runSeeds } from '../processes';
 import { MUTATIONS, type Mutation } from './mutations';
 
-/** A mutation that so many seeds do not find has got away. */
-const MOST_SEEDS = 1500;
+/** A mutation that this many seeds do not find counts as missed. */
+const MAX_SEEDS = 1500;
 
 export interface Verdict {
   readonly mutation: string;
@@ -16,7 +16,7 @@ export interface Verdict {
 }
 
 /**
- * Breaks the code in one way after the other, and simulates until a seed sees it.
+ * Breaks the code with one mutation after the other, and simulates until a seed finds it.
  * @param names all when empty
  */
 export async function checkMutations(
@@ -39,7 +39,7 @@ export async function checkMutations(
 
 async function tryOut({ name }: Mutation, script: string, jobs: number): Promise<Verdict> {
   let caught: Verdict = { mutation: name };
-  await runSeeds({ script, from: 1, seeds: MOST_SEEDS, jobs }, ({ seed, violations: [violation] }) => {
+  await runSeeds({ script, from: 1, seeds: MAX_SEEDS, jobs }, ({ seed, violations: [violation] }) => {
     if (!violation) return true;
     caught = { mutation: name, seed, violation: `invariant ${violation.invariant}, ${violation.what}` };
     return false;
@@ -47,7 +47,7 @@ async function tryOut({ name }: Mutation, script: string, jobs: number): Promise
   return caught;
 }
 
-/** Fails where the code has moved on: a mutation that changes nothing proves nothing. */
+/** Fails if the code has moved on: a mutation that changes nothing proves nothing. */
 function applied({ name, file, text, becomes }: Mutation, root: string): Plugin {
   const path = join(root, file);
   return {

@@ -48,9 +48,9 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'let an older scan overwrite a standing',
     file: 'lambda/scan/standing.ts',
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the text of a template
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the code to replace is a template
     text: 'condition: `attribute_not_exists(#${attribute}) OR #${attribute} < :order`,',
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the text of a template
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the code to replace is a template
     becomes: 'condition: `attribute_not_exists(#${attribute}) OR #${attribute} < :order OR #${attribute} > :order`,',
   },
   {
@@ -82,7 +82,7 @@ export const MUTATIONS: readonly Mutation[] = [
     name: "pass AppFabric's own message on",
     file: 'lambda/scan/errors.ts',
     text: 'Correct the input and start a new scan.`,',
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: the code that this becomes is a template.
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the replacement is a template
     becomes: '${error.message}`,',
   },
   {

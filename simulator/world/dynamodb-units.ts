@@ -1,7 +1,7 @@
 import type { TableDefinition } from '../../local/stack/table-definitions';
 import type { Response } from './network';
 
-/** An item as it travels: `{ pk: { S: 'x' } }`. */
+/** An item in DynamoDB's JSON: `{ pk: { S: 'x' } }`. */
 export type Item = Record<string, Record<string, unknown>>;
 
 interface Index {
@@ -12,7 +12,7 @@ interface Index {
 const WRITE_UNIT_BYTES = 1024;
 const READ_UNIT_BYTES = 4096;
 
-/** What a write costs: the larger of the old and the new item, and each index entry that it changes. */
+/** Write units: for the larger of the old and the new item, and for each index entry that changes. */
 export function writeUnits(
   before: Item | undefined,
   after: Item | undefined,
@@ -24,7 +24,7 @@ export function writeUnits(
   return indexes.reduce((sum, index) => sum + indexUnits(before, after, index, keys), own);
 }
 
-/** What a read costs by the size of what it read; half of it when it need not be consistent. */
+/** Read units by the size of what was read, half of that for an eventually consistent read. */
 export function readUnits(operation: string, input: Record<string, unknown>, response: Response): number {
   if (!['GetItem', 'Query', 'Scan', 'BatchGetItem'].includes(operation) || response.status !== 200) return 0;
   const output = JSON.parse(response.body) as { Item?: Item; Items?: Item[]; Responses?: Record<string, Item[]> };
@@ -42,7 +42,7 @@ export function readUnits(operation: string, input: Record<string, unknown>, res
   );
 }
 
-/** Bytes of an item as DynamoDB counts them: the names and the values of its attributes. */
+/** The bytes of an item as DynamoDB counts them: its attributes' names and values. */
 export function itemSize(item: Item): number {
   return Object.entries(item).reduce((sum, [name, value]) => sum + Buffer.byteLength(name) + valueSize(value), 0);
 }
@@ -74,7 +74,7 @@ function indexUnits(
   return JSON.stringify(old) === JSON.stringify(renewed) ? 0 : Math.max(cost(old), cost(renewed));
 }
 
-/** What an index holds of an item; nothing when the item lacks one of the index's keys. */
+/** The attributes of an item that an index has. Undefined if the item lacks one of the index's keys. */
 function entryOf(
   item: Item | undefined,
   { KeySchema, Projection }: Index,

@@ -13,10 +13,10 @@ interface Touched {
   readonly key: Item;
 }
 
-/** dynalite's requests do not check signatures, only that there is one. */
+/** dynalite only checks that there is a signature. */
 const SIGNED = 'AWS4-HMAC-SHA256 Credential=test/0/0/0/0, SignedHeaders=host, Signature=0';
 
-/** DynamoDB in memory: dynalite, called without a socket, one request at a time so that the order is the clock's. */
+/** DynamoDB in memory: dynalite without a socket, one request at a time, so that the clock decides the order. */
 export class VirtualDynamoDb {
   readonly #server: Server;
   /** The items as the writes left them, so that a write need not be preceded by a read. */
@@ -31,7 +31,7 @@ export class VirtualDynamoDb {
     this.#server = dynalite({ createTableMs: 0 });
   }
 
-  /** Must be called while no clock runs: a table takes a moment of real time to become active. */
+  /** Call it while no clock runs: a table takes a moment of real time to become active. */
   static async create(clock: VirtualClock, tables: readonly TableDefinition[]): Promise<VirtualDynamoDb> {
     const byName = new Map(tables.map((table) => [table.TableName, table]));
     const database = new VirtualDynamoDb(clock, byName, loadDynalite());

@@ -1,7 +1,7 @@
 /**
  * A world under a virtual clock: DynamoDB (dynalite), EventBridge, AppFabric, Lambda and Step Functions in this
- * process, without sockets, where a scan of half an hour takes a few milliseconds and one seed decides everything.
- * The simulation (test/simulation/) and the benchmarks (bench/) run in it.
+ * process, without sockets. A scan of half an hour takes a few milliseconds, and one seed decides everything. The
+ * simulator and the benchmarks run in it.
  *
  *     const stack = scannerStack(template, { appBundleArn });      // what `cdk synth` wrote
  *     const world = await VirtualWorld.create({ seed: 1, tables: [stack.table], scenario });
@@ -9,21 +9,21 @@
  *     const result = await world.run(() => scanner.execution({ email }, 'scan-1').start());
  *     result.status; world.meter; world.events.taken; await world.database.scan(stack.table.TableName);
  *
- * Another design of the same job: give it functions and a definition of its own.
+ * To simulate another design, add its functions and its definition:
  *
  *     const poll = world.addFunction({ name, timeoutSeconds, memorySize, environment, create: (outside) => handler });
  *     await world.run(() => world.runExecution({ definition, handlers: { Poll: taskOf(poll) }, input, name }));
  *
- * `create` gets an `Outside` (lambda/runtime/parts.ts): its `requestHandler` is what SDK clients must be given, and
- * its clock what code must sleep by (`setTimeout` is virtual too, `node:timers/promises` is not). A handler in
- * `handlers` may also be any async function of the payload.
+ * `create` gets the `Outside` of lambda/runtime: give its `requestHandler` to SDK clients, and sleep by its clock
+ * (`setTimeout` is virtual too, `node:timers/promises` is not). A handler in `handlers` may also be any async function
+ * of the payload.
  *
  * `world.meter` counts what AWS would bill: state transitions (each state entered, each retry), Lambda invocations
- * and GB-seconds (virtual time x memory, by the millisecond; computing itself takes no virtual time), DynamoDB
- * units including those of the indexes, events taken, requests by service and operation.
+ * and GB-seconds (virtual time x memory, by the millisecond; computing takes no virtual time), DynamoDB units including
+ * those of the indexes, events, and requests by service and operation.
  *
- * `world.network.use({ sent, course, served, delivered })` watches requests, and bends their course: delays, loses,
- * alters, or kills the caller. `world.requestHandler(name)` is for clients outside of functions.
+ * `world.network.use({ sent, course, served, delivered })` watches requests and changes their course: delays, loses or
+ * alters them, or kills the caller. `world.requestHandler(name)` is for clients outside of functions.
  */
 export { VirtualClock } from './clock';
 export { VirtualDynamoDb } from './dynamodb';

@@ -8,7 +8,7 @@ export class Meter {
   lambdaGbSeconds = 0;
   dynamoDbReadUnits = 0;
   dynamoDbWriteUnits = 0;
-  /** Entries that the bus took. */
+  /** Entries that the bus accepted. */
   events = 0;
   /** Requests as they arrived, by service and operation: `appfabric:BatchGetUserAccessTasks`. */
   readonly requests = new Map<string, number>();

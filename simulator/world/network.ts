@@ -4,11 +4,11 @@ import type { Meter } from './meter';
 
 export type Service = 'appfabric' | 'dynamodb' | 'events' | 'states' | 'unknown';
 
-/** Who sends a request. Once it is dead nothing reaches it any more, and nothing that it still sends arrives. */
+/** The sender of a request. Once it is dead, nothing reaches it, and nothing that it sends arrives. */
 export interface Caller {
   readonly name: string;
   readonly dead: boolean;
-  /** Ends the caller at once, as a crash would. */
+  /** Ends the caller immediately, as a crash does. */
   kill(): void;
 }
 
@@ -28,7 +28,7 @@ export interface Response {
   readonly body: string;
 }
 
-/** What a service did, beside its answer. */
+/** A service's answer, and what it did. */
 export interface Served {
   readonly response: Response;
   readonly writes?: readonly Write[];
@@ -45,31 +45,31 @@ export interface Write {
 
 export type ServiceCore = (request: Request) => Promise<Served>;
 
-/** What happens to one request on its way. All of it may be left out. */
+/** What happens to one request on its way. */
 export interface Course {
   /** Milliseconds until the service gets it. */
   readonly there?: number;
   /** Milliseconds until the caller gets the answer. */
   readonly back?: number;
-  /** Never reaches the service: this is what the caller sees instead, or that it waits for ever. */
+  /** The request never reaches the service. The caller gets this instead, or waits for ever. */
   readonly lost?: Error | Response | 'kill' | 'stuck';
   /** Changes the answer on its way back. */
   readonly altered?: (response: Response) => Response;
-  /** The service does its work, and the caller sees this. */
+  /** The service does its work, and the caller gets this. */
   readonly answerLost?: Error | 'kill';
 }
 
 export interface NetworkHooks {
-  /** Before anything happens; may throw, when a request should not have been sent at all. */
+  /** Before anything happens. May throw if the request should not have been sent. */
   sent?(request: Request): void;
   course?(request: Request): Course;
-  /** The service has done its work, the caller does not know yet. */
+  /** The service has done its work, and the caller does not know yet. */
   served?(request: Request, served: Served): void;
   /** The caller gets the answer. */
   delivered?(request: Request, response: Response): void;
 }
 
-/** An error as Node's sockets have them. */
+/** An error like those of Node's sockets. */
 export const connectionError = (code: 'ECONNRESET' | 'ETIMEDOUT', name = 'Error'): Error =>
   Object.assign(new Error(code === 'ECONNRESET' ? 'socket hang up' : 'The request timed out.'), { name, code });
 
@@ -81,7 +81,7 @@ export class VirtualNetwork {
   constructor(
     private readonly clock: VirtualClock,
     private readonly meter: Meter,
-    /** Used where no hook says otherwise. */
+    /** Used unless a hook decides otherwise. */
     private readonly usualCourse: (request: Request) => Course,
   ) {}
 
@@ -93,7 +93,7 @@ export class VirtualNetwork {
     this.#hooks.push(hooks);
   }
 
-  /** What to give to a client of the SDK as its `requestHandler`. */
+  /** The `requestHandler` for a client of the SDK. */
   requestHandler(caller: () => Caller) {
     return {
       metadata: { handlerProtocol: 'http/1.1' },
@@ -158,7 +158,7 @@ const APP_FABRIC_PATHS: Record<string, string> = {
   '/useraccess/batchget': 'BatchGetUserAccessTasks',
 };
 
-/** Told apart as AWS does: by the target's header, or by the path. */
+/** Determines the service as AWS does: by the header X-Amz-Target, or by the path. */
 function requestOf(http: HttpRequest, caller: Caller): Request {
   const [prefix = '', target = ''] = (http.headers['x-amz-target'] ?? http.headers['X-Amz-Target'] ?? '').split('.');
   const service = TARGETS[prefix] ?? (http.path in APP_FABRIC_PATHS ? 'appfabric' : 'unknown');
@@ -167,7 +167,7 @@ function requestOf(http: HttpRequest, caller: Caller): Request {
   return { service, operation, body, input: body === '' ? {} : JSON.parse(body), http, caller };
 }
 
-/** The SDK's own kind of Uint8Array warns when it is taken for a string, as `Buffer.from` does. */
+/** The SDK's own Uint8Array warns when it is used as a string, as `Buffer.from` does. */
 function textOf({ body }: HttpRequest): string {
   if (typeof body === 'string') return body;
   return body instanceof Uint8Array ? new TextDecoder().decode(body) : '';

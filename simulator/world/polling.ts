@@ -2,7 +2,7 @@ import { Env } from '../../lib/contract/names';
 import { taskStates } from '../../local/stack/state-machine-definitions';
 import type { ScannerStack } from './scanner';
 
-/** What a team may set of how a scanner polls. */
+/** The polling settings of a scanner. */
 export interface Polling {
   readonly pollWindowSeconds?: number;
   readonly firstWaitSeconds?: number;
@@ -10,9 +10,9 @@ export interface Polling {
   readonly longestWaitSeconds?: number;
 }
 
-const LONGEST_TIMEOUT_SECONDS = 900;
+const MAX_TIMEOUT_SECONDS = 900;
 
-/** The stack with another pacing, in every function that polls: timeouts grow and shrink with the poll window. */
+/** The stack with other polling settings. Timeouts grow and shrink with the poll window. */
 export function withPolling(stack: ScannerStack, polling: Polling): ScannerStack {
   const definition = structuredClone(stack.stateMachine.definition);
   const polls = Object.entries(stack.functions).filter(([, { environment }]) => Env.POLL_WINDOW_SECONDS in environment);
@@ -21,7 +21,7 @@ export function withPolling(stack: ScannerStack, polling: Polling): ScannerStack
     const longer = (polling.pollWindowSeconds ?? before) - before;
     const [, task] = taskStates(definition).find(([name]) => name === state) ?? [];
     if (task) task.TimeoutSeconds = Number(task.TimeoutSeconds) + longer;
-    const timeoutSeconds = Math.min(LONGEST_TIMEOUT_SECONDS, fn.timeoutSeconds + longer);
+    const timeoutSeconds = Math.min(MAX_TIMEOUT_SECONDS, fn.timeoutSeconds + longer);
     return [state, { ...fn, timeoutSeconds, environment: { ...fn.environment, ...environmentOf(polling) } }] as const;
   });
   return {

@@ -1,21 +1,21 @@
-/** A stream of chance that its seed decides. */
+/** A stream of random numbers that its seed decides. */
 export interface SeededRandom {
   /** From 0 up to, not including, 1. */
   (): number;
   /** A whole number from `least` to `most`, both included. */
   integer(least: number, most: number): number;
   between(least: number, most: number): number;
-  /** True in `probability` of all cases. */
+  /** True with this probability. */
   chance(probability: number): boolean;
   pick<T>(choices: readonly T[]): T;
   shuffled<T>(items: readonly T[]): T[];
   /** A UUID of version 4. */
   uuid(): string;
-  /** A stream of its own: what is drawn there changes nothing here. */
+  /** An independent stream: what you draw from it does not change this one. */
   fork(name: string): SeededRandom;
 }
 
-/** mulberry32: 32 bits of state, and as good as a simulation needs. */
+/** mulberry32: 32 bits of state are enough for a simulation. */
 export function createRandom(seed: number | string): SeededRandom {
   let state = typeof seed === 'number' ? hash(String(seed)) : hash(seed);
   const next = () => {
@@ -51,7 +51,7 @@ export function createRandom(seed: number | string): SeededRandom {
   });
 }
 
-/** FNV-1a, then mixed once more, so that seeds 1 and 2 have nothing in common. */
+/** FNV-1a, mixed once more, so that seeds 1 and 2 give unrelated streams. */
 function hash(text: string): number {
   let value = 0x811c9dc5;
   for (const character of text) value = Math.imul(value ^ (character.codePointAt(0) ?? 0), 0x01000193);

@@ -25,7 +25,7 @@ export const SCAN_HANDLERS: Readonly<Record<string, HandlerFactory>> = {
   FailScan: failScanHandler,
 };
 
-/** What the synthesized template deploys, as far as a scan goes. */
+/** The resources of the synthesized template that a scan uses. */
 export interface ScannerStack {
   readonly template: ResolvedTemplate;
   readonly stateMachine: StateMachineDefinition;
@@ -90,7 +90,7 @@ export class VirtualScanner {
     );
   }
 
-  /** An execution that has not begun yet. */
+  /** An execution, not started yet. */
   execution(input: Json, name: string): VirtualExecution {
     const { definition, arn } = this.stack.stateMachine;
     const handlers = Object.fromEntries(Object.entries(this.functions).map(([state, fn]) => [state, taskOf(fn)]));

@@ -14,11 +14,11 @@ import { createRandom, type SeededRandom } from './random';
 export interface VirtualWorldOptions {
   readonly seed: number;
   readonly tables?: readonly TableDefinition[];
-  /** What AppFabric answers: a scenario, or a core of one's own. */
+  /** What AppFabric answers: a scenario, or a core of your own. */
   readonly scenario?: Scenario;
   readonly appFabric?: ServiceCore;
   readonly start?: string;
-  /** How long requests take; by default what each service usually takes. */
+  /** How long requests take. @default - what each service usually takes */
   readonly latency?: (request: Request, random: SeededRandom) => Pick<Course, 'there' | 'back'>;
 }
 
@@ -36,7 +36,7 @@ const ENVIRONMENT = {
   AWS_MAX_ATTEMPTS: '5',
 };
 
-/** Round trips in milliseconds, from the least to the most. */
+/** The shortest and the longest round trip, in milliseconds. */
 const ROUND_TRIPS: Partial<Record<Request['service'], readonly [number, number]>> = {
   dynamodb: [3, 9],
   events: [10, 40],
@@ -44,8 +44,8 @@ const ROUND_TRIPS: Partial<Record<Request['service'], readonly [number, number]>
 };
 
 /**
- * AWS as far as scans need it, in this process, under a clock of its own. One seed decides everything that happens.
- * Only one world of a process can run at a time: it stands in for the process's clock, chance and console.
+ * The part of AWS that scans use, in this process, under a virtual clock. One seed decides everything that happens.
+ * Only one world can run in a process at a time: it replaces the clock, `Math.random`, and the console.
  */
 export class VirtualWorld {
   readonly clock: VirtualClock;
@@ -55,7 +55,7 @@ export class VirtualWorld {
   /** What functions wrote to their logs. */
   readonly logs: string[] = [];
   readonly executions: VirtualExecution[] = [];
-  /** The endpoint that plays the scenario, when there is one. */
+  /** The endpoint that plays the scenario, if there is one. */
   readonly appFabric: AppFabricEndpoint | undefined;
   readonly #functions: VirtualFunction[] = [];
 
@@ -94,7 +94,7 @@ export class VirtualWorld {
     return added;
   }
 
-  /** A request handler for code that runs in no function: a test, a person with the command line. */
+  /** A request handler for code outside of functions, such as a test. */
   requestHandler(name: string) {
     const caller: Caller = { name, dead: false, kill: () => undefined };
     return this.network.requestHandler(() => caller);
@@ -111,7 +111,7 @@ export class VirtualWorld {
     return this.execution(request).start();
   }
 
-  /** Does the work under the virtual clock, and lets every invocation that still runs come to its end. */
+  /** Runs the work under the virtual clock, and then waits for every invocation that still runs. */
   async run<T>(work: () => Promise<T>): Promise<T> {
     const restore = this.#standIn();
     try {
@@ -125,19 +125,19 @@ export class VirtualWorld {
     }
   }
 
-  /** Every invocation has ended, also those that nobody waits for any more. */
+  /** Resolves when every invocation has ended, including those that nobody waits for any more. */
   async settled(): Promise<void> {
     while (this.#functions.some(({ running }) => running > 0)) await this.clock.sleep(1000);
   }
 
-  /** @returns what puts the process back as it was */
+  /** @returns a function that restores the process */
   #standIn(): () => void {
     const { random } = Math;
     const { log, error, warn, info } = console;
     const environment = { ...process.env };
     const keep = (...words: unknown[]) => void this.logs.push(words.map(String).join(' '));
     Object.assign(process.env, ENVIRONMENT);
-    // The SDK and the interpreter draw their jitter here.
+    // The SDK and the interpreter take their jitter from here.
     Math.random = this.random.fork('Math.random');
     Object.assign(console, { log: keep, error: keep, warn: keep, info: keep });
     return () => {

@@ -1,7 +1,7 @@
 import type { VirtualWorld } from '../../simulator/world';
-import { appOf, personOf } from '../worlds';
+import { appOf, personOf } from '../workloads';
 
-/** How long after a task's end its result reaches the bus. Only the first event of a result counts. */
+/** Measures how long after a task's end its result reaches the bus. Only the first event of a result counts. */
 export class Lags {
   readonly #startedAt = new Map<string, number>();
   readonly #lags = new Map<string, number>();

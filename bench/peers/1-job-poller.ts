@@ -18,7 +18,7 @@ const definition = {
   },
 };
 
-/** What CDK's LambdaInvoke adds to every Task by itself. */
+/** CDK's LambdaInvoke adds this to every Task by default. */
 const retry = [
   {
     ErrorEquals: [

@@ -2,13 +2,13 @@ import { join } from 'node:path';
 import type { Comparison } from '../../bench/comparison';
 import { designOf, ONE_LAMBDA, OURS, PEERS } from '../../bench/designs';
 import { durableAtOurLag } from '../../bench/goals';
-import { measure } from '../../bench/measure/cell';
+import { measure } from '../../bench/measure/measurement';
 import { orchestrationUsd, PRICES, type Usage, writesAndEventsUsd } from '../../bench/prices';
 import { history } from '../../bench/report/history';
 import { short } from '../../bench/report/table';
 import { type Row, rowOf } from '../../bench/rows';
 import { spread } from '../../bench/statistics';
-import { latencies, WORLD_NAMES, WORLDS } from '../../bench/worlds';
+import { latencies, WORKLOAD_NAMES, WORKLOADS } from '../../bench/workloads';
 
 const root = join(__dirname, '..', '..');
 
@@ -52,18 +52,18 @@ describe('prices', () => {
   });
 });
 
-describe('worlds', () => {
-  test.each(WORLD_NAMES)('the %s world has the median and the spread that it names', (name) => {
-    const values = latencies(WORLDS[name], 2000, 12, 1).flat();
+describe('workloads', () => {
+  test.each(WORKLOAD_NAMES)('the %s workload has the median and the spread that it names', (name) => {
+    const values = latencies(WORKLOADS[name], 2000, 12, 1).flat();
     const logs = values.map(Math.log);
     const mean = logs.reduce((sum, value) => sum + value, 0) / logs.length;
     const sigma = Math.sqrt(logs.reduce((sum, value) => sum + (value - mean) ** 2, 0) / logs.length);
-    expect(Math.exp(mean) / WORLDS[name].medianSeconds).toBeCloseTo(1, 1);
-    expect(sigma).toBeCloseTo(WORLDS[name].sigma, 1);
+    expect(Math.exp(mean) / WORKLOADS[name].medianSeconds).toBeCloseTo(1, 1);
+    expect(sigma).toBeCloseTo(WORKLOADS[name].sigma, 1);
   });
 
   test('more scans begin with the same latencies, so that designs are compared over the same work', () => {
-    expect(latencies(WORLDS.slow, 20, 12, 7).slice(0, 5)).toEqual(latencies(WORLDS.slow, 5, 12, 7));
+    expect(latencies(WORKLOADS.slow, 20, 12, 7).slice(0, 5)).toEqual(latencies(WORKLOADS.slow, 5, 12, 7));
   });
 });
 
@@ -92,7 +92,7 @@ describe('comparing', () => {
   });
 
   test('the last rows of the history stay', () => {
-    const rows = WORLD_NAMES.map((world) => ({ ...row(1, 2), world, design: OURS, tasks: 12, batchGets: 3 }));
+    const rows = WORKLOAD_NAMES.map((workload) => ({ ...row(1, 2), workload, design: OURS, tasks: 12, batchGets: 3 }));
     let text = '';
     for (let day = 10; day < 30; day++) text = history(text, rows, `2026-01-${day}`, 'abc');
     const dates = text.match(/2026-01-\d\d/g);
@@ -102,7 +102,7 @@ describe('comparing', () => {
 });
 
 describe('a small run', () => {
-  const request = { world: 'fast', tasks: 3, scans: 2, seed: 1 } as const;
+  const request = { workload: 'fast', tasks: 3, scans: 2, seed: 1 } as const;
 
   test.each([...PEERS, ONE_LAMBDA, OURS])('%s publishes every result of every scan once it has ended', async (name) => {
     const measured = await measure(designOf(name), request, root);
@@ -118,7 +118,7 @@ describe('a small run', () => {
   });
 
   test('ours loses nothing when the function dies; one Lambda loses what it had not yet seen', async () => {
-    const crashing = { world: 'typical', tasks: 12, scans: 3, seed: 1, crash: true } as const;
+    const crashing = { workload: 'typical', tasks: 12, scans: 3, seed: 1, crash: true } as const;
     const ours = await measure(designOf(OURS), crashing, root);
     const loop = await measure(designOf(ONE_LAMBDA), crashing, root);
     expect(ours.published).toBe(ours.expected);

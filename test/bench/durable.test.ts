@@ -4,7 +4,7 @@ import type { HttpRequest } from '@smithy/types';
 import { DurableBackend, DurableMeter } from '../../bench/durable/backend';
 import { MemoryTable } from '../../bench/measure/table';
 import { cappedAt, durableHandler } from '../../bench/peers/4-durable-function';
-import { APP_BUNDLE_ARN } from '../../bench/worlds';
+import { APP_BUNDLE_ARN } from '../../bench/workloads';
 import type { Outside } from '../../lambda/runtime/parts';
 import { Env } from '../../lib/contract/names';
 import type { Request } from '../../simulator/world';

@@ -1,17 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseScenario } from '../../local/scenario';
-import { scannerStack, VirtualScanner, VirtualWorld } from '../../simulator/world';
+import { synthesizedScanner, VirtualScanner, VirtualWorld } from '../../simulator/world';
 
 const root = join(__dirname, '..', '..');
 const scenario = parseScenario(
   readFileSync(join(root, 'local/scenarios/example-company.json'), 'utf8'),
   'example-company.json',
 );
-const template = JSON.parse(readFileSync(join(root, 'cdk.out/UserAccess.template.json'), 'utf8'));
 
 async function scanIn(seed: number) {
-  const stack = scannerStack(template, { appBundleArn: scenario.appBundleArn });
+  const stack = synthesizedScanner(root, scenario.appBundleArn);
   const world = await VirtualWorld.create({ seed, tables: [stack.table], scenario });
   const requests: string[] = [];
   world.network.use({ served: ({ operation }) => requests.push(`${world.clock.now()} ${operation}`) });

@@ -1,15 +1,13 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { scannerStack, VirtualWorld } from '../../simulator/world';
+import { synthesizedScanner, VirtualWorld } from '../../simulator/world';
 import type { Design } from '../design';
 import type { Usage } from '../prices';
-import { APP_BUNDLE_ARN, latencies, personOf, scenarioOf, WORLDS, type WorldName } from '../worlds';
+import { APP_BUNDLE_ARN, latencies, personOf, scenarioOf, WORKLOADS, type WorkloadName } from '../workloads';
 import { crashOnce } from './crash';
 import { Lags } from './lags';
 import { MemoryTable } from './table';
 
-export interface CellRequest {
-  readonly world: WorldName;
+export interface MeasurementRequest {
+  readonly workload: WorkloadName;
   readonly tasks: number;
   readonly scans: number;
   readonly seed: number;
@@ -17,8 +15,8 @@ export interface CellRequest {
   readonly crash?: boolean;
 }
 
-/** What a design did in one world. Usage is the sum over all scans, lags are in seconds. */
-export interface Measured extends CellRequest {
+/** What a design did under one workload. Usage is the sum over all scans, lags are in seconds. */
+export interface Measured extends MeasurementRequest {
   readonly design: string;
   readonly usage: Usage;
   readonly batchGets: number;
@@ -31,14 +29,13 @@ export interface Measured extends CellRequest {
   readonly lambdaSeconds: number;
 }
 
-/** Scans begin in waves, so that they meet as they would in a busy hour, and the SDK's clients stay warm. */
+/** Scans overlap, as in a busy hour, and the SDK's clients stay warm. */
 const SCANS_AT_ONCE = 20;
 
-export async function measure(design: Design, request: CellRequest, root: string): Promise<Measured> {
-  const { world: name, tasks, scans, seed } = request;
-  const template = JSON.parse(readFileSync(join(root, 'cdk.out', 'UserAccess.template.json'), 'utf8'));
-  const stack = scannerStack(template, { appBundleArn: APP_BUNDLE_ARN });
-  const seconds = latencies(WORLDS[name], scans, tasks, seed);
+export async function measure(design: Design, request: MeasurementRequest, root: string): Promise<Measured> {
+  const { workload, tasks, scans, seed } = request;
+  const stack = synthesizedScanner(root, APP_BUNDLE_ARN);
+  const seconds = latencies(WORKLOADS[workload], scans, tasks, seed);
   const world = await VirtualWorld.create({ seed, scenario: scenarioOf(seconds) });
   const table = new MemoryTable(stack.table);
   world.network.serve('dynamodb', (sent) => table.serve(sent));

@@ -8,7 +8,7 @@ import { pathToFileURL } from 'node:url';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { thrown } from './stack/function-error';
 import type { Invocation } from './stack/function-instance';
-import type { WorkerMessage, WorkerSettings } from './stack/lambda-messages';
+import type { WorkerMessage, WorkerSettings } from './stack/worker-instance';
 
 type Handler = (event: unknown, context: Record<string, unknown>) => unknown;
 

@@ -81,11 +81,7 @@ async function runAsChild(): Promise<number> {
   const [from = 1, to = 1, step = 1] = process.argv.slice(3).map(Number);
   const stack = synthesizedScanner(process.cwd());
   for (let seed = from; seed <= to; seed += step) {
-    const {
-      timeline: _timeline,
-      calls: _calls,
-      ...report
-    } = await simulate(seed, stack, CRASH_POINTS).catch((error) => {
+    const { timeline: _timeline, ...report } = await simulate(seed, stack, CRASH_POINTS).catch((error) => {
       process.stderr.write(`\nseed ${seed} could not be run to its end.\n`);
       throw error;
     });

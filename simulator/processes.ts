@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import type { Outcome } from './simulate';
 
 /** What a child process sends for each seed. */
-export type Report = Omit<Outcome, 'timeline' | 'calls'>;
+export type Report = Omit<Outcome, 'timeline'>;
 
 export interface Seeds {
   /** The bundled simulation. */

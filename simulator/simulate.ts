@@ -1,10 +1,11 @@
 import type { JsonObject } from '../local/stack/json';
-import { checkEnd, longestExecutionSeconds, PollingBound } from './checkers/bounds';
+import { checkEnd, maxExecutionSeconds, PollingBound } from './checkers/bounds';
 import { checkHistory, checkScan, checkStandings } from './checkers/final-checks';
 import { checkPrivacy } from './checkers/privacy';
 import { type Violation, Witness } from './checkers/witness';
 import type { CrashPoint } from './faults/crash-points';
 import { deliveryTo } from './faults/deliveries';
+import { countExecutionFaults } from './faults/execution-faults';
 import { Faults } from './faults/faults';
 import { type Plan, planOf, type ScanPlan } from './faults/plan';
 import { faultyDynamoDb, faultyEventBridge } from './faults/services';
@@ -26,12 +27,10 @@ export interface Outcome {
   readonly executions: number;
   readonly duplicates: number;
   readonly violations: readonly Violation[];
-  /** The most calls that one invocation of each function made. */
-  readonly calls: Readonly<Record<string, number>>;
   readonly timeline: () => string;
 }
 
-/** Runs everything that one seed makes happen, and checks what is promised. */
+/** Runs what one seed plans, and checks the invariants. */
 export async function simulate(
   seed: number,
   stack: ScannerStack,
@@ -45,8 +44,7 @@ export async function simulate(
 class SimulatedRun {
   private readonly executions = new Map<ScanPlan, VirtualExecution[]>();
   private readonly askedFor = new Map<ScanPlan, readonly string[]>();
-  private readonly calls: Record<string, number> = {};
-  private readonly longestSeconds: number;
+  private readonly maxSeconds: number;
 
   static async create(plan: Plan, stack: ScannerStack): Promise<SimulatedRun> {
     const world = await VirtualWorld.create({ seed: plan.seed, tables: [stack.table] });
@@ -75,7 +73,7 @@ class SimulatedRun {
       Object.keys(stack.functions).find((state) => stack.functions[state]?.name === name);
     this.faults = new Faults(plan, start, { now, random, stateOf, note });
     const scanTimeoutSeconds = scanTimeoutOf(stack);
-    this.longestSeconds = longestExecutionSeconds(stack.stateMachine.definition);
+    this.maxSeconds = maxExecutionSeconds(stack.stateMachine.definition);
     this.witness = new Witness({ now, scanTimeoutSeconds, note });
     this.polling = new PollingBound(now);
     const strikes = (kind: Parameters<Faults['strikes']>[0]) => this.faults.strikes(kind);
@@ -90,12 +88,10 @@ class SimulatedRun {
     world.network.use({
       served: ({ caller, service, operation }) => {
         if (!(caller instanceof Invocation)) return;
-        const state = stateOf(caller.name) ?? '';
-        note(`  ${state} ${caller.number}.${caller.calls} ${service}:${operation}`);
-        this.calls[state] = Math.max(this.calls[state] ?? 0, caller.calls);
+        note(`  ${stateOf(caller.name)} ${caller.number}.${caller.calls} ${service}:${operation}`);
       },
     });
-    world.events.onTaken((event) => this.witness.taken(event));
+    world.events.onTaken = (event) => this.witness.taken(event);
     for (const [state, virtualFunction] of Object.entries(this.scanner.functions)) {
       virtualFunction.use(this.polling);
       virtualFunction.use({
@@ -113,10 +109,10 @@ class SimulatedRun {
       faults.end();
       for (const scan of plan.scans) await this.recover(scan);
     });
-    this.countExecutionFaults();
+    countExecutionFaults(plan, (scan) => this.executions.get(scan)?.[0]?.result, faults);
     const all = [...this.executions.values()].flat();
     const duplicates = all.filter((execution) => this.duplicateOf(execution) !== undefined);
-    for (const [scan, own] of this.executions) this.checkExecutions(scan, own);
+    for (const [scan, own] of this.executions) this.checkExecutions(scan, own.at(-1) as VirtualExecution);
     checkStandings(witness);
     this.polling.check(witness);
     checkPrivacy(
@@ -133,7 +129,6 @@ class SimulatedRun {
       executions: all.length,
       duplicates: duplicates.length,
       violations: witness.violations,
-      calls: this.calls,
       timeline: () => this.timeline.toString(),
     };
   }
@@ -157,19 +152,10 @@ class SimulatedRun {
   private execution(scan: ScanPlan, name: string, keepsTrigger = true): VirtualExecution {
     const { clock, random } = this.world;
     const dependencies = { clock, random: random.fork(`deliveries ${name}`), faults: this.faults };
-    const { definition, arn } = this.stack.stateMachine;
     const taskIds = this.askedFor.get(scan);
     const subject: JsonObject = taskIds?.length ? { taskIds: [...taskIds] } : { email: scan.person.email };
     const trigger: JsonObject = keepsTrigger && scan.trigger ? { trigger: { ...scan.trigger } } : {};
-    const execution = this.world.execution({
-      definition,
-      stateMachineArn: arn,
-      name,
-      input: { ...subject, ...trigger },
-      handlers: Object.fromEntries(
-        Object.entries(this.scanner.functions).map(([state, fn]) => [state, deliveryTo(fn, dependencies)]),
-      ),
-    });
+    const execution = this.scanner.execution({ ...subject, ...trigger }, name, (fn) => deliveryTo(fn, dependencies));
     this.executions.set(scan, [...(this.executions.get(scan) ?? []), execution]);
     return execution;
   }
@@ -179,10 +165,10 @@ class SimulatedRun {
     this.timeline.note(`execution ${execution.request.name} begins`);
     const result = await begin();
     this.timeline.note(`execution ${result.name} ${result.status}${result.error ? ` ${result.error}` : ''}`);
-    checkEnd(result, begunAt, this.longestSeconds, this.witness);
+    checkEnd(result, begunAt, this.maxSeconds, this.witness);
   }
 
-  /** Nothing goes wrong any more: what has not ended well is brought to its end. */
+  /** Without further faults: redrives or repeats what has not ended well. */
   private async recover(scan: ScanPlan): Promise<void> {
     const [execution] = this.executions.get(scan) ?? [];
     if (!execution || execution.result?.status === 'SUCCEEDED') return;
@@ -191,7 +177,7 @@ class SimulatedRun {
       await this.follow(execution, () => execution.redrive());
     } else {
       this.faults.count('execution: new scan after an end without success');
-      // A scan that failed lets go of its trigger; one that was stopped may still be redriven, and keeps it.
+      // A scan that failed releases its trigger. One that was stopped keeps it, because it may be redriven.
       const failed = this.witness.scan(scan.name)?.status === 'FAILED';
       const again = this.execution(scan, this.world.random.fork(`again ${scan.name}`).uuid(), failed);
       await this.follow(again, () => again.start());
@@ -203,56 +189,28 @@ class SimulatedRun {
     return (execution.result?.output as { duplicateOf?: string } | undefined)?.duplicateOf;
   }
 
-  private checkExecutions(scan: ScanPlan, own: readonly VirtualExecution[]): void {
-    const last = own.at(-1);
-    if (!last) return;
-    if (last.result?.status !== 'SUCCEEDED') {
-      this.witness.violation(
-        8,
-        `${last.request.name} is ${last.result?.status} (${last.result?.error}) after its recovery`,
-      );
-      return;
-    }
+  private checkExecutions(scan: ScanPlan, last: VirtualExecution): void {
+    const { witness } = this;
+    const { name } = last.request;
+    const { status, error } = last.result ?? {};
     const original = this.duplicateOf(last);
-    const scanId = original ?? last.request.name;
-    // A trigger's other scan is checked as itself; here only that there is one.
-    if (original !== undefined) {
-      if (!this.witness.scan(original))
-        this.witness.violation(8, `${last.request.name} repeats a scan that is not there`);
-      return;
+    if (status !== 'SUCCEEDED') {
+      witness.violation(8, `${name} is ${status} (${error}) after its recovery`);
+    } else if (original !== undefined) {
+      // The trigger's other scan is checked as itself.
+      if (!witness.scan(original)) witness.violation(8, `${name} repeats a scan that is not there`);
+    } else {
+      const taskIds = this.askedFor.get(scan);
+      checkScan(name, taskIds?.length ? taskIds : undefined, witness);
+      checkHistory(name, witness);
     }
-    const taskIds = this.askedFor.get(scan);
-    checkScan(scanId, taskIds?.length ? taskIds : undefined, this.witness);
-    checkHistory(scanId, this.witness);
   }
 
-  /** The witness saw every write, or its other findings are worth nothing. */
+  /** Makes sure that the witness saw every write. */
   private async checkTable(): Promise<void> {
     const items = await this.world.database.scan(this.stack.table.TableName);
     const seen = this.witness.items.size;
     if (items.length !== seen) throw new Error(`The table has ${items.length} items, and ${seen} were seen written.`);
-  }
-
-  private countExecutionFaults(): void {
-    const { plan, faults } = this;
-    const triggers = plan.scans.flatMap(({ trigger }) => trigger?.id ?? []);
-    if (new Set(triggers).size < triggers.length) faults.count('execution: same trigger twice');
-    for (const person of plan.people) {
-      const scans = plan.scans.filter((scan) => scan.person === person);
-      const spans = scans.flatMap((scan) => this.executions.get(scan)?.[0]?.result ?? []);
-      for (const older of spans) {
-        for (const newer of spans) {
-          if (older.startedAt >= newer.startedAt || older.endedAt <= newer.startedAt) continue;
-          faults.count('execution: two scans of one person overlap');
-          if (older.endedAt > newer.endedAt) faults.count('execution: the older of them ends last');
-        }
-      }
-    }
-    for (const person of plan.people) {
-      const text = JSON.stringify(person.tenants);
-      if (text.length > 4000) faults.count('answer: strings at their longest');
-      if (/[^\p{ASCII}ñ]/u.test(person.personal[2] ?? '')) faults.count('answer: non-Latin names');
-    }
   }
 }
 

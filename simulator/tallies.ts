@@ -18,7 +18,7 @@ export class Tallies {
   readonly crashPoints = new Tally(CRASH_POINTS.map(nameOf));
   readonly violations: SeedViolation[] = [];
 
-  add({ seed, faults, crashes, executions, duplicates, violations }: Omit<Outcome, 'timeline' | 'calls'>): void {
+  add({ seed, faults, crashes, executions, duplicates, violations }: Omit<Outcome, 'timeline'>): void {
     this.seeds++;
     this.executions += executions;
     this.duplicates += duplicates;

@@ -4,7 +4,21 @@ import { systemClock } from './clock';
 import type { FunctionDefinition } from './function-definitions';
 import { exited, FunctionError, type FunctionFailure } from './function-error';
 import { FunctionInstance, type Invocation } from './function-instance';
-import type { WorkerMessage, WorkerSettings } from './lambda-messages';
+
+/** The messages between the stack and a function's worker thread. Payloads are JSON strings, as in Lambda. */
+export interface WorkerSettings {
+  folder: string;
+  handler: string;
+  functionName: string;
+  functionArn: string;
+  memorySize: number;
+  timeoutMilliseconds: number;
+}
+
+export type WorkerMessage =
+  | { kind: 'ready' }
+  | { kind: 'succeeded'; requestId: string; payload: string }
+  | { kind: 'failed'; requestId?: string; failure: FunctionFailure };
 
 export interface WorkerOptions {
   workerFile: string;

@@ -3,13 +3,13 @@ import { type ExecutionResult, Invocation, type NetworkHooks, type Request } fro
 import type { Witness } from './witness';
 
 /** Invariant 5: the state machine's own timeout, two hours after the scan timeout. No execution should need it. */
-export function longestExecutionSeconds({ TimeoutSeconds }: JsonObject): number {
+export function maxExecutionSeconds({ TimeoutSeconds }: JsonObject): number {
   return Number(TimeoutSeconds);
 }
 
-export function checkEnd(result: ExecutionResult, begunAt: number, longestSeconds: number, witness: Witness): void {
+export function checkEnd(result: ExecutionResult, begunAt: number, maxSeconds: number, witness: Witness): void {
   const seconds = (result.endedAt - begunAt) / 1000;
-  if (seconds > longestSeconds) witness.violation(5, `${result.name} took ${seconds} s, more than ${longestSeconds} s`);
+  if (seconds > maxSeconds) witness.violation(5, `${result.name} took ${seconds} s, more than ${maxSeconds} s`);
   if (result.status === 'TIMED_OUT') witness.violation(5, `${result.name} was ended by the state machine's timeout`);
   if (result.history.length >= 25_000)
     witness.violation(5, `${result.name} has ${result.history.length} history events`);

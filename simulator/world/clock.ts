@@ -13,11 +13,7 @@ const MAX_RUN_MILLISECONDS = 30 * 24 * 60 * 60 * 1000;
 export class VirtualClock implements Clock {
   #timers: ReturnType<typeof fakeTimers.install> | undefined;
   #pendingIo = 0;
-  #now: number;
-
-  constructor(start: string | number = '2026-01-05T08:00:00.000Z') {
-    this.#now = new Date(start).getTime();
-  }
+  #now = Date.parse('2026-01-05T08:00:00.000Z');
 
   now(): number {
     return this.#timers?.now ?? this.#now;

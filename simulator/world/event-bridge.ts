@@ -13,7 +13,8 @@ export interface TakenEvent extends PublishedEvent {
 /** The event bus of `local/stack`, without rules, behind the world's network. */
 export class VirtualEventBridge {
   readonly taken: TakenEvent[] = [];
-  readonly #listeners: ((event: TakenEvent) => void)[] = [];
+  /** Called for every event. */
+  onTaken: (event: TakenEvent) => void = () => undefined;
   readonly #bus: EventBus;
 
   constructor(clock: VirtualClock, eventId: () => string, meter: Meter, place: { accountId: string; region: string }) {
@@ -28,13 +29,9 @@ export class VirtualEventBridge {
         const event = { ...published, at: clock.now() };
         this.taken.push(event);
         meter.events++;
-        for (const listener of this.#listeners) listener(event);
+        this.onTaken(event);
       },
     });
-  }
-
-  onTaken(listener: (event: TakenEvent) => void): void {
-    this.#listeners.push(listener);
   }
 
   async serve({ operation, input }: Request): Promise<Served> {

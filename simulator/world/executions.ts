@@ -25,8 +25,6 @@ export interface ExecutionResult {
   readonly cause?: string;
   readonly startedAt: number;
   readonly endedAt: number;
-  /** State transitions as Step Functions bills them. */
-  readonly transitions: number;
   readonly history: readonly HistoryEvent[];
   /** Bytes of the largest input or output of a state. */
   readonly largestState: number;
@@ -62,7 +60,6 @@ export class VirtualExecution {
   }
 
   start(): Promise<ExecutionResult> {
-    this.meter.executions++;
     return this.#untilEnd(() => this.#execution.start());
   }
 
@@ -84,7 +81,7 @@ export class VirtualExecution {
     begin();
     await execution.ended;
     this.meter.stateTransitions += execution.transitions - before;
-    const { status, output, error, cause, startTime, stopTime = startTime, transitions } = execution;
+    const { status, output, error, cause, startTime, stopTime = startTime } = execution;
     const { events } = execution.history;
     this.#result = {
       name: this.request.name,
@@ -94,7 +91,6 @@ export class VirtualExecution {
       cause,
       startedAt: startTime,
       endedAt: stopTime,
-      transitions,
       history: [...events],
       largestState: Math.max(...events.map(stateBytes)),
     };

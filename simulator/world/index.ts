@@ -3,7 +3,7 @@
  * process, without sockets. A scan of half an hour takes a few milliseconds, and one seed decides everything. The
  * simulator and the benchmarks run in it.
  *
- *     const stack = scannerStack(template, { appBundleArn });      // what `cdk synth` wrote
+ *     const stack = synthesizedScanner(root);                      // what `cdk synth` wrote
  *     const world = await VirtualWorld.create({ seed: 1, tables: [stack.table], scenario });
  *     const scanner = new VirtualScanner(stack, world);            // the real handlers
  *     const result = await world.run(() => scanner.execution({ email }, 'scan-1').start());
@@ -36,9 +36,7 @@ export { type Polling, withPolling } from './polling';
 export { createRandom, type SeededRandom } from './random';
 export {
   APP_BUNDLE_ARN,
-  SCAN_HANDLERS,
   type ScannerStack,
-  scannerStack,
   synthesizedScanner,
   VirtualScanner,
 } from './scanner';

@@ -2,7 +2,6 @@
 export class Meter {
   /** Each state entered, and each retry. */
   stateTransitions = 0;
-  executions = 0;
   lambdaInvocations = 0;
   /** Billed by the millisecond, rounded up. */
   lambdaGbSeconds = 0;
@@ -15,10 +14,6 @@ export class Meter {
 
   countRequest(name: string): void {
     this.requests.set(name, (this.requests.get(name) ?? 0) + 1);
-  }
-
-  requestsTo(service: string): number {
-    return [...this.requests].filter(([name]) => name.startsWith(`${service}:`)).reduce((sum, [, n]) => sum + n, 0);
   }
 
   countInvocation(milliseconds: number, memoryMiB: number): void {

@@ -4,7 +4,7 @@ import { failScanHandler } from '../../lambda/handlers/fail-scan';
 import { pollTasksHandler } from '../../lambda/handlers/poll-tasks';
 import { startScanHandler } from '../../lambda/handlers/start-scan';
 import { type FunctionDefinition, functionDefinitions } from '../../local/stack/function-definitions';
-import { asString, type Json, type JsonObject } from '../../local/stack/json';
+import { asString, type Json } from '../../local/stack/json';
 import { type ResolvedTemplate, resolveTemplate } from '../../local/stack/resolve-template';
 import {
   type StateMachineDefinition,
@@ -12,14 +12,12 @@ import {
   taskStates,
 } from '../../local/stack/state-machine-definitions';
 import { type TableDefinition, tableDefinitions } from '../../local/stack/table-definitions';
-import type { VirtualExecution } from './executions';
+import type { TaskHandler, VirtualExecution } from './executions';
 import type { VirtualFunction, VirtualFunctionDefinition } from './functions';
-import { taskOf, type VirtualWorld } from './world';
-
-type HandlerFactory = VirtualFunctionDefinition['create'];
+import { PLACE, taskOf, type VirtualWorld } from './world';
 
 /** The real handlers, by the state that calls them. */
-export const SCAN_HANDLERS: Readonly<Record<string, HandlerFactory>> = {
+const SCAN_HANDLERS: Readonly<Record<string, VirtualFunctionDefinition['create']>> = {
   StartScan: startScanHandler,
   PollTasks: pollTasksHandler,
   FailScan: failScanHandler,
@@ -34,22 +32,12 @@ export interface ScannerStack {
   readonly functions: Readonly<Record<string, FunctionDefinition>>;
 }
 
-export interface ScannerStackOptions {
-  readonly appBundleArn: string;
-  readonly stackName?: string;
-}
+export const APP_BUNDLE_ARN = 'arn:aws:appfabric:us-east-1:111122223333:appbundle/5f0c1a7e-3b9d-4c52-8e61-9a4d2f7b6c10';
 
-/** @param template what `cdk synth` wrote, parsed */
-export function scannerStack(
-  template: JsonObject,
-  { appBundleArn, stackName = 'UserAccess' }: ScannerStackOptions,
-): ScannerStack {
-  const resolved = resolveTemplate(template, {
-    region: 'us-east-1',
-    accountId: '111122223333',
-    stackName,
-    appBundleArn,
-  });
+/** The scanner that `cdk synth` wrote from bin/app.ts. @param root the repository */
+export function synthesizedScanner(root: string, appBundleArn = APP_BUNDLE_ARN): ScannerStack {
+  const template = JSON.parse(readFileSync(join(root, 'cdk.out', 'UserAccess.template.json'), 'utf8'));
+  const resolved = resolveTemplate(template, { ...PLACE, stackName: 'UserAccess', appBundleArn });
   const functions = functionDefinitions(resolved);
   const stateMachine = stateMachineDefinitions(resolved).find(
     ({ definition }) => 'StartScan' in (definition.States as object),
@@ -64,14 +52,6 @@ export function scannerStack(
   return { template: resolved, stateMachine, table, functions: Object.fromEntries(called) };
 }
 
-export const APP_BUNDLE_ARN = 'arn:aws:appfabric:us-east-1:111122223333:appbundle/5f0c1a7e-3b9d-4c52-8e61-9a4d2f7b6c10';
-
-/** The scanner that `cdk synth` wrote from bin/app.ts. @param root the repository */
-export function synthesizedScanner(root: string, appBundleArn = APP_BUNDLE_ARN): ScannerStack {
-  const template = JSON.parse(readFileSync(join(root, 'cdk.out', 'UserAccess.template.json'), 'utf8'));
-  return scannerStack(template, { appBundleArn });
-}
-
 /** The scanner, deployed into a world that has its table. */
 export class VirtualScanner {
   readonly functions: Readonly<Record<string, VirtualFunction>>;
@@ -79,21 +59,23 @@ export class VirtualScanner {
   constructor(
     readonly stack: ScannerStack,
     private readonly world: VirtualWorld,
-    handlers: Readonly<Record<string, HandlerFactory>> = SCAN_HANDLERS,
   ) {
     this.functions = Object.fromEntries(
       Object.entries(stack.functions).map(([state, { name, timeoutSeconds, memorySize, environment }]) => {
-        const create = handlers[state];
+        const create = SCAN_HANDLERS[state];
         if (!create) throw new Error(`There is no handler for the Task ${state}.`);
         return [state, world.addFunction({ name, timeoutSeconds, memorySize, environment, create })];
       }),
     );
   }
 
-  /** An execution, not started yet. */
-  execution(input: Json, name: string): VirtualExecution {
+  /**
+   * An execution, not started yet.
+   * @param deliver how Step Functions calls a function
+   */
+  execution(input: Json, name: string, deliver: (fn: VirtualFunction) => TaskHandler = taskOf): VirtualExecution {
     const { definition, arn } = this.stack.stateMachine;
-    const handlers = Object.fromEntries(Object.entries(this.functions).map(([state, fn]) => [state, taskOf(fn)]));
+    const handlers = Object.fromEntries(Object.entries(this.functions).map(([state, fn]) => [state, deliver(fn)]));
     return this.world.execution({ definition, handlers, input, name, stateMachineArn: arn });
   }
 }

@@ -8,21 +8,17 @@ import { VirtualEventBridge } from './event-bridge';
 import { type ExecutionRequest, type ExecutionResult, type TaskHandler, VirtualExecution } from './executions';
 import { VirtualFunction, type VirtualFunctionDefinition } from './functions';
 import { Meter } from './meter';
-import { type Caller, type Course, type Request, type ServiceCore, VirtualNetwork } from './network';
+import { type Caller, type Request, type ServiceCore, VirtualNetwork } from './network';
 import { createRandom, type SeededRandom } from './random';
 
 export interface VirtualWorldOptions {
   readonly seed: number;
   readonly tables?: readonly TableDefinition[];
-  /** What AppFabric answers: a scenario, or a core of your own. */
+  /** What AppFabric answers. You can also serve AppFabric yourself, with `world.network.serve`. */
   readonly scenario?: Scenario;
-  readonly appFabric?: ServiceCore;
-  readonly start?: string;
-  /** How long requests take. @default - what each service usually takes */
-  readonly latency?: (request: Request, random: SeededRandom) => Pick<Course, 'there' | 'back'>;
 }
 
-const PLACE = { accountId: '111122223333', region: 'us-east-1' };
+export const PLACE = { accountId: '111122223333', region: 'us-east-1' };
 
 /** The environment that the SDK's clients read: no file is read, and no real credentials are used. */
 const ENVIRONMENT = {
@@ -55,31 +51,28 @@ export class VirtualWorld {
   /** What functions wrote to their logs. */
   readonly logs: string[] = [];
   readonly executions: VirtualExecution[] = [];
-  /** The endpoint that plays the scenario, if there is one. */
-  readonly appFabric: AppFabricEndpoint | undefined;
   readonly #functions: VirtualFunction[] = [];
 
   private constructor(
     readonly random: SeededRandom,
     clock: VirtualClock,
     readonly database: VirtualDynamoDb,
-    { scenario, appFabric, latency = usualLatency }: VirtualWorldOptions,
+    { scenario }: VirtualWorldOptions,
   ) {
     this.clock = clock;
     const latencies = random.fork('latency');
     const ids = random.fork('ids');
-    const now = () => clock.now();
-    this.network = new VirtualNetwork(clock, this.meter, (request) => latency(request, latencies));
+    this.network = new VirtualNetwork(clock, this.meter, (request) => usualLatency(request, latencies));
     this.events = new VirtualEventBridge(clock, ids.uuid, this.meter, PLACE);
     this.network.serve('dynamodb', (request) => database.serve(request));
     this.network.serve('events', (request) => this.events.serve(request));
-    if (scenario) this.appFabric = new AppFabricEndpoint(scenario, { now, randomUUID: ids.uuid });
-    const core = appFabric ?? (this.appFabric && playing(this.appFabric));
-    if (core) this.network.serve('appfabric', core);
+    if (!scenario) return;
+    const endpoint = new AppFabricEndpoint(scenario, { now: () => clock.now(), randomUUID: ids.uuid });
+    this.network.serve('appfabric', playing(endpoint));
   }
 
   static async create(options: VirtualWorldOptions): Promise<VirtualWorld> {
-    const clock = new VirtualClock(options.start);
+    const clock = new VirtualClock();
     const database = await VirtualDynamoDb.create(clock, options.tables ?? []);
     return new VirtualWorld(createRandom(options.seed), clock, database, options);
   }

@@ -67,7 +67,7 @@ describe('an event pattern', () => {
     [detail({}), 'The event pattern is empty at detail.'],
     [{ source: 'x' }, 'needs a list of values at source'],
     [{ source: [] }, 'needs a list of values at source'],
-    [{ source: [{ startsWith: 'x' }] }, '"startsWith" is no comparison that EventBridge knows'],
+    [{ source: [{ startsWith: 'x' }] }, '"startsWith" is not a comparison that EventBridge knows'],
     [{ source: [{ numeric: ['>'] }] }, 'numeric needs a comparison and a number'],
   ])('is refused: %j', (pattern, message) => {
     expect(() => compileEventPattern(pattern)).toThrow(message);
@@ -111,7 +111,7 @@ describe("a target's input", () => {
   });
 
   test('is refused when it is no JSON', () => {
-    expect(() => transformed({}, '{"a":<unknown>}')).toThrow('no valid JSON');
+    expect(() => transformed({}, '{"a":<unknown>}')).toThrow('did not make valid JSON');
   });
 });
 

@@ -1,7 +1,7 @@
 import { BlockList, isIPv4, isIPv6 } from 'node:net';
 import { isObject, type Json } from './json';
 
-/** Tells whether a field's values match one alternative of a pattern. No values: the event lacks the field. */
+/** Whether a field's values match one alternative of a pattern. No values: the event does not have the field. */
 export type ValueMatcher = (values: Json[]) => boolean;
 type Test = (value: Json) => boolean;
 
@@ -40,7 +40,7 @@ const COMPARISONS: Record<string, Compile> = {
 function comparison(alternative: Json, path: string): Test {
   const [[name, operand] = ['', null], ...others] = isObject(alternative) ? Object.entries(alternative) : [];
   const compile = COMPARISONS[name];
-  if (!compile || others.length > 0) throw mistake(`"${name}" is no comparison that EventBridge knows`, path);
+  if (!compile || others.length > 0) throw mistake(`"${name}" is not a comparison that EventBridge knows`, path);
   return compile(operand, path);
 }
 
@@ -49,7 +49,7 @@ function anythingBut(operand: Json, path: string): Test {
     const refused = Array.isArray(operand) ? operand : [operand];
     return (value) => !refused.includes(value);
   }
-  // A list here means none of them: { "anything-but": { "prefix": ["a", "b"] } }.
+  // A list means none of them: { "anything-but": { "prefix": ["a", "b"] } }.
   const tests = Object.entries(operand).flatMap(([name, value]) =>
     (Array.isArray(value) ? value : [value]).map((item) => comparison({ [name]: item }, path)),
   );
@@ -95,7 +95,7 @@ function addressRange(range: string, path: string): Test {
   return ofStrings((value) => (isIPv4(value) || isIPv6(value)) && list.check(value, family(value)));
 }
 
-/** `*` stands for any characters, `\*` for an asterisk and `\\` for a backslash. */
+/** `*` matches any characters, `\*` an asterisk, and `\\` a backslash. */
 function wildcard(pattern: string): RegExp {
   const source = pattern.replace(
     /\\([*\\])|(\*)|([.+?^${}()|[\]\\])/g,
@@ -112,7 +112,7 @@ function ofStrings(test: (value: string) => boolean): Test {
 }
 
 function string(operand: Json, path: string): string {
-  if (typeof operand !== 'string') throw mistake('this comparison needs a text', path);
+  if (typeof operand !== 'string') throw mistake('this comparison needs a string', path);
   return operand;
 }
 

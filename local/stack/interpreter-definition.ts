@@ -1,9 +1,9 @@
 import { asObject, isObject, type Json, type JsonObject } from './json';
 
-/** The key of the context object under which an execution's own record travels. */
+/** The key of the context object that holds the execution's record. */
 export const EXECUTION_RECORD = 'ExecutionRecord';
 
-/** Timers of Node that wait longer than this fire at once. */
+/** Node's timers fire immediately if they are to wait longer than this. */
 const MAX_TIMER_SECONDS = 2_147_483;
 
 /**

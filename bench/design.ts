@@ -1,24 +1,24 @@
 import type { Runtime } from '../lambda/runtime/runtime';
-import type { ScannerStack, VirtualFunction, VirtualWorld } from '../local/virtual';
+import type { ScannerStack, VirtualFunction, VirtualWorld } from '../simulator/world';
 import type { Usage } from './prices';
 
-/** What a design is given to be deployed into. */
+/** Where a design is deployed. */
 export interface Site {
   readonly world: VirtualWorld;
-  /** What `cdk synth` wrote: every design uses its table and its functions' memory. */
+  /** What `cdk synth` wrote. Every design uses its table and its functions' memory. */
   readonly stack: ScannerStack;
 }
 
-/** One scan of one person; settles when nothing more will happen to it. */
+/** Runs one scan of one person. Resolves when nothing more happens to it. */
 export type Scan = (email: string, scanId: string) => Promise<void>;
 
 export interface Deployed {
   readonly scan: Scan;
-  /** What the world's meter does not know of. */
+  /** Usage that the world's meter does not count. */
   readonly durable?: () => Pick<Usage, 'durableOperations' | 'durableBytesWritten'>;
 }
 
-/** A way to get a person's scan done. */
+/** A way to scan people. */
 export interface Design {
   readonly id: string;
   readonly title: string;
@@ -27,12 +27,12 @@ export interface Design {
   deploy(site: Site): Deployed;
 }
 
-/** A function of a design, with the memory and the environment of ours. */
+/** Adds a function of a design, with the memory and the environment of ours. */
 export function addFunction(
   { world, stack }: Site,
   name: string,
   timeoutSeconds: number,
-  // biome-ignore lint/suspicious/noExplicitAny: what a function takes is between it and its caller
+  // biome-ignore lint/suspicious/noExplicitAny: each design's functions have payloads of their own
   create: (runtime: Runtime) => (payload: any, context: { getRemainingTimeInMillis(): number }) => Promise<unknown>,
 ): VirtualFunction {
   const ours = stack.functions.PollTasks;

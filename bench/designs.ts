@@ -1,4 +1,4 @@
-import type { Polling } from '../local/virtual';
+import type { Polling } from '../simulator/world';
 import type { Design } from './design';
 import { jobPoller } from './peers/1-job-poller';
 import { sdkIntegrations } from './peers/2-sdk-integrations';
@@ -10,10 +10,10 @@ import { ours } from './peers/6-ours';
 export const OURS = '6-ours';
 export const DURABLE = '4-durable-function';
 export const ONE_LAMBDA = '5-one-lambda';
-/** Those that need nothing from ours. */
+/** The designs whose parameters do not depend on ours. */
 export const PEERS = ['1-job-poller', '2-sdk-integrations', '3-provider-waiter', DURABLE];
 
-/** The designs by their id; what varies follows a colon: `5-one-lambda:1.2`. */
+/** A design by its id. A parameter follows a colon: `5-one-lambda:1.2`. */
 export function designOf(name: string): Design {
   const [id = '', parameter] = name.split(/:(.*)/s);
   switch (id) {

@@ -1,11 +1,11 @@
 import { GAPS, type Gaps, pollGapMilliseconds } from '../lambda/scan/pacing';
-import { createRandom } from '../local/virtual/random';
+import { createRandom } from '../simulator/world/random';
 import { SEED, TASKS } from './comparison';
-import { latencies, WORLD_NAMES, WORLDS, type WorldName } from './worlds';
+import { latencies, WORKLOAD_NAMES, WORKLOADS, type WorkloadName } from './workloads';
 
-/** Gaps inside one long poll window, by arithmetic: many can be looked at, and the measured rows confirm the chosen. */
+/** Gaps inside one long poll window, calculated. The measured rows confirm the chosen ones. */
 export interface GapRow {
-  readonly world: WorldName;
+  readonly workload: WorkloadName;
   readonly gaps: Gaps;
   readonly chosen: boolean;
   readonly lagMeanSeconds: number;
@@ -13,29 +13,29 @@ export interface GapRow {
 }
 
 const SHARES = [0.05, 0.15, 0.3];
-const LONGEST = [1000, 2000, 5000, 10_000];
+const MAX_GAPS_MILLISECONDS = [1000, 2000, 5000, 10_000];
 const SCANS = 500;
 
-/** Seconds from asking to the event, and of that to AppFabric's answer: the means of local/virtual/world.ts. */
+/** Mean seconds of a call to AppFabric and of publishing, from simulator/world/world.ts. */
 const CALL_SECONDS = 0.155;
 const PUBLISH_SECONDS = 0.035;
 
 export function gapRows(): GapRow[] {
   const variants = SHARES.flatMap((shareOfAge) =>
-    LONGEST.map((maxMilliseconds): Gaps => ({ ...GAPS, shareOfAge, maxMilliseconds })),
+    MAX_GAPS_MILLISECONDS.map((maxMilliseconds): Gaps => ({ ...GAPS, shareOfAge, maxMilliseconds })),
   );
   const isChosen = (gaps: Gaps) => gaps.shareOfAge === GAPS.shareOfAge && gaps.maxMilliseconds === GAPS.maxMilliseconds;
   const all = variants.some(isChosen) ? variants : [...variants, GAPS];
   return all.flatMap((gaps) =>
-    WORLD_NAMES.map((world) => ({ world, gaps, chosen: isChosen(gaps), ...walk(world, gaps) })),
+    WORKLOAD_NAMES.map((workload) => ({ workload, gaps, chosen: isChosen(gaps), ...walk(workload, gaps) })),
   );
 }
 
-function walk(world: WorldName, gaps: Gaps) {
+function walk(workload: WorkloadName, gaps: Gaps) {
   const random = createRandom(SEED);
   const lags: number[] = [];
   let batchGets = 0;
-  for (const seconds of latencies(WORLDS[world], SCANS, TASKS, SEED)) {
+  for (const seconds of latencies(WORKLOADS[workload], SCANS, TASKS, SEED)) {
     let open = seconds;
     for (let now = 0; open.length > 0; now += pollGapMilliseconds(now * 1000, random, gaps) / 1000) {
       const seen = now + CALL_SECONDS / 2;

@@ -3,14 +3,14 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { scannerStack } from '../local/virtual';
+import { synthesizedScanner } from '../simulator/world';
 import { compare, TASKS } from './comparison';
 import { crashes } from './crashes';
 import { designOf } from './designs';
 import { cold } from './functions/cold';
 import { Endpoint } from './functions/endpoint';
 import { warm } from './functions/warm';
-import { measure } from './measure/cell';
+import { measure } from './measure/measurement';
 import { Pool, work } from './measure/pool';
 import { effortOf, readOptions } from './options';
 import { chart } from './report/chart';
@@ -19,7 +19,7 @@ import { report } from './report/markdown';
 import type { Results } from './results';
 import { synth } from './synth/measure';
 import { windows } from './windows';
-import { APP_BUNDLE_ARN } from './worlds';
+import { APP_BUNDLE_ARN } from './workloads';
 
 const script = fileURLToPath(import.meta.url);
 /** This file runs as dist/bench/main.mjs. */
@@ -38,8 +38,7 @@ async function measureAll(): Promise<Results> {
   const begun = performance.now();
   const effort = effortOf(options);
   const progress = (line: string) => process.stderr.write(`${line}\n`);
-  const template = JSON.parse(readFileSync(join(root, 'cdk.out', 'UserAccess.template.json'), 'utf8'));
-  const stack = scannerStack(template, { appBundleArn: APP_BUNDLE_ARN });
+  const stack = synthesizedScanner(root, APP_BUNDLE_ARN);
 
   // What is measured by the clock of this machine comes first, while nothing else runs.
   progress('Cold starts …');
@@ -72,7 +71,7 @@ async function measureAll(): Promise<Results> {
   };
 }
 
-/** A quick run is no reason to change what is committed. */
+/** A quick run does not change the committed files. */
 function write(results: Results): void {
   const folder = options.quick ? join(root, 'dist', 'bench') : join(root, 'docs');
   mkdirSync(folder, { recursive: true });

@@ -7,10 +7,10 @@ export interface Options {
   readonly worker: boolean;
 }
 
-/** How much is measured: the whole in a quarter of an hour, the quick in two minutes. */
+/** How much is measured. A full run takes about half an hour, a quick one a few minutes. */
 export interface Effort {
   readonly scans: number;
-  /** For what is only compared with our own design over the same scans, and for 1 and 50 tasks. */
+  /** For comparisons with our own design over the same scans, and for 1 and 50 tasks. */
   readonly fewScans: number;
   readonly coldRuns: number;
   readonly warmInvocations: number;

@@ -1,7 +1,6 @@
 /**
- * What AWS charges on demand in us-east-1, in US dollars, without free tier, savings plans or volume tiers: the only
- * place where prices are written. Each has the page it is from and when it was
- * checked.
+ * AWS's on-demand prices in us-east-1, in US dollars, without free tier, savings plans or volume tiers. This is the only
+ * place that has prices. Each has its source, and when it was checked.
  */
 export interface Price {
   readonly usd: number;
@@ -19,7 +18,7 @@ const EVENTBRIDGE = 'https://aws.amazon.com/eventbridge/pricing/';
 const price = (usd: number, per: string, source: string): Price => ({ usd, per, source, checked: CHECKED });
 
 export const PRICES = {
-  transition: price(25e-6, 'state transition (Standard), a retry is one more', STEP_FUNCTIONS),
+  transition: price(25e-6, 'state transition (Standard); a retry is one more', STEP_FUNCTIONS),
   invocation: price(0.2e-6, 'invocation', LAMBDA),
   gbSecond: price(13.3334e-6, 'GB-second, arm64', LAMBDA),
   durableOperation: price(8e-6, 'durable operation: start, step, each attempt of a wait for a condition', LAMBDA),
@@ -42,10 +41,10 @@ export interface Usage {
   readonly events: number;
 }
 
-/** Durable state is kept for so long after an execution has ended; 14 days is the service's default. */
+/** How long durable state is kept after an execution has ended. 14 days is the service's default. */
 const DURABLE_RETENTION_MONTHS = 14 / 30;
 
-/** What it costs to get a scan done, whatever is done with its results. */
+/** The cost of running scans, without that of keeping their results. */
 export function orchestrationUsd(used: Usage): number {
   const durableGb = used.durableBytesWritten / 1e9;
   return (
@@ -57,7 +56,7 @@ export function orchestrationUsd(used: Usage): number {
   );
 }
 
-/** What it costs to keep and publish the results. */
+/** The cost of keeping and publishing results. */
 export function writesAndEventsUsd(used: Usage): number {
   return used.writeUnits * PRICES.writeUnit.usd + used.readUnits * PRICES.readUnit.usd + used.events * PRICES.event.usd;
 }

@@ -6,7 +6,7 @@ import type { Effort } from './options';
 import type { SynthRow } from './synth/measure';
 import type { WindowRow } from './windows';
 
-/** Everything that one run measured. */
+/** The results of one run. */
 export interface Results {
   readonly effort: Effort;
   readonly machine: string;

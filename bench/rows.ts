@@ -1,10 +1,10 @@
-import type { Measured } from './measure/cell';
+import type { Measured } from './measure/measurement';
 import { orchestrationUsd, writesAndEventsUsd } from './prices';
-import type { WorldName } from './worlds';
+import type { WorkloadName } from './workloads';
 
-/** A line of the table, and of `--json`. */
+/** A row of the table, and of `--json`. */
 export interface Row {
-  readonly world: WorldName;
+  readonly workload: WorkloadName;
   readonly tasks: number;
   readonly design: string;
   readonly orchestrationUsdPer1000: number;
@@ -12,7 +12,7 @@ export interface Row {
   readonly lagMeanSeconds: number;
   readonly lagP95Seconds: number;
   readonly lagMaxSeconds: number;
-  /** These four are means of one scan. */
+  /** Means per scan, up to `events`. */
   readonly batchGets: number;
   readonly transitions: number;
   readonly lambdaGbSeconds: number;
@@ -22,14 +22,14 @@ export interface Row {
   readonly events: number;
   readonly scans: number;
   readonly scanSeconds: number;
-  /** Results that were never published, of 1,000. */
+  /** Results that were never published, per 1,000. */
   readonly lostPer1000: number;
 }
 
 export function rowOf(measured: Measured): Row {
-  const { world, tasks, design, usage, scans, lag } = measured;
+  const { workload, tasks, design, usage, scans, lag } = measured;
   return {
-    world,
+    workload,
     tasks,
     design,
     orchestrationUsdPer1000: rounded((orchestrationUsd(usage) / scans) * 1000),

@@ -1,4 +1,4 @@
-/** A measurement that was made several times. */
+/** A value that was measured several times. */
 export interface Spread {
   readonly median: number;
   readonly least: number;

@@ -3,24 +3,24 @@ import { OURS } from './designs';
 import type { Pool } from './measure/pool';
 import type { Effort } from './options';
 import { type Row, rowOf } from './rows';
-import { WORLD_NAMES, type WorldName } from './worlds';
+import { WORKLOAD_NAMES, type WorkloadName } from './workloads';
 
-/** Seconds. 0 leaves all waiting to the state machine. */
+/** Seconds. With 0, only the state machine waits. */
 export const WINDOWS = [0, 30, 60, 120, 180, 300, 600];
 
 export interface WindowRow extends Row {
   readonly windowSeconds: number;
-  /** Functions that run at the same time for each scan that runs. */
+  /** Mean number of functions running at the same time for each running scan. */
   readonly concurrency: number;
 }
 
-/** Ours with other poll windows, everything else as it is. */
+/** Our design with other poll windows. */
 export async function windows(pool: Pool, effort: Effort): Promise<WindowRow[]> {
-  const rowIn = async (world: WorldName, windowSeconds: number): Promise<WindowRow> => {
+  const rowIn = async (workload: WorkloadName, windowSeconds: number): Promise<WindowRow> => {
     const design = `${OURS}:${JSON.stringify({ pollWindowSeconds: windowSeconds })}`;
-    const measured = await pool.measure({ design, world, tasks: TASKS, scans: effort.fewScans, seed: SEED });
+    const measured = await pool.measure({ design, workload, tasks: TASKS, scans: effort.fewScans, seed: SEED });
     const busySeconds = measured.lambdaSeconds / measured.scans;
     return { ...rowOf(measured), windowSeconds, concurrency: busySeconds / measured.scanSeconds };
   };
-  return Promise.all(WORLD_NAMES.flatMap((world) => WINDOWS.map((window) => rowIn(world, window))));
+  return Promise.all(WORKLOAD_NAMES.flatMap((workload) => WINDOWS.map((window) => rowIn(workload, window))));
 }

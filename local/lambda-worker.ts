@@ -1,12 +1,14 @@
 /**
  * Runs one Lambda function in a worker thread: imports its bundle once, then calls the handler for every invocation
- * that the stack sends. It is an entry of its own, started by stack/local-function.ts.
+ * that the stack sends. It is an entry of its own, started by stack/worker-instance.ts.
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
-import type { FunctionFailure, Invocation, WorkerMessage, WorkerSettings } from './stack/lambda-messages';
+import { thrown } from './stack/function-error';
+import type { Invocation } from './stack/function-instance';
+import type { WorkerMessage, WorkerSettings } from './stack/worker-instance';
 
 type Handler = (event: unknown, context: Record<string, unknown>) => unknown;
 
@@ -47,17 +49,12 @@ function contextOf(requestId: string): Record<string, unknown> {
   };
 }
 
-function failureOf(error: unknown): FunctionFailure {
-  if (!(error instanceof Error)) return { errorType: typeof error, errorMessage: String(error), trace: [] };
-  return { errorType: error.name, errorMessage: error.message, trace: (error.stack ?? '').split('\n') };
-}
-
 async function invoke(handler: Handler, { requestId, payload }: Invocation): Promise<WorkerMessage> {
   try {
     const result = await handler(JSON.parse(payload), contextOf(requestId));
     return { kind: 'succeeded', requestId, payload: JSON.stringify(result) ?? 'null' };
   } catch (error) {
-    return { kind: 'failed', requestId, failure: failureOf(error) };
+    return { kind: 'failed', requestId, failure: thrown(error) };
   }
 }
 
@@ -67,7 +64,7 @@ async function serve(stack: MessagePort): Promise<void> {
   try {
     handler = await loadHandler();
   } catch (error) {
-    tell({ kind: 'failed', failure: failureOf(error) });
+    tell({ kind: 'failed', failure: thrown(error) });
     return;
   }
   stack.on('message', async (invocation: Invocation) => tell(await invoke(handler, invocation)));

@@ -1,4 +1,4 @@
-// Bundles the simulation (test/simulation) and runs it: npm run simulate -- --seeds 10000
+// Bundles the simulation (simulator/) and runs it: npm run simulate -- --seeds 10000
 import './check-node.mjs';
 import { spawn } from 'node:child_process';
 import { dirname, join } from 'node:path';

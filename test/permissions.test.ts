@@ -1,10 +1,16 @@
 import { join } from 'node:path';
 import { asArray, asObject, asString, type JsonObject } from '../local/stack/json';
 import { type Resource, resourcesOfType } from '../local/stack/resolve-template';
-import { connectionError, Invocation, VirtualScanner, VirtualWorld, withPolling } from '../local/virtual';
-import { personPlan } from './simulation/people';
-import { synthesizedScanner } from './simulation/scanner';
-import { SimulatedAppFabric } from './simulation/simulated-app-fabric';
+import { personPlan } from '../simulator/faults/people';
+import { SimulatedAppFabric } from '../simulator/faults/simulated-app-fabric';
+import {
+  connectionError,
+  Invocation,
+  synthesizedScanner,
+  VirtualScanner,
+  VirtualWorld,
+  withPolling,
+} from '../simulator/world';
 import { RolePolicy, type Wanted } from './support/policy';
 import { wantedBy } from './support/wanted';
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { violations } from './support/event-schemas';
+import { violations } from '../simulator/checkers/event-schemas';
 import { removeAssembly, runStack, synthesize } from './support/whole-scan';
 
 let assemblyDir: string;

@@ -1,21 +1,21 @@
 import { randomUUID } from 'node:crypto';
-import type { DurableExecutionClient, DurableLambdaHandler } from '@aws/durable-execution-sdk-js';
-import type { VirtualClock } from '../../local/virtual';
+import type { DurableExecutionClient } from '@aws/durable-execution-sdk-js';
+import type { VirtualClock } from '../../simulator/world';
 
 type Checkpoint = Parameters<DurableExecutionClient['checkpoint']>[0];
 type Update = NonNullable<Checkpoint['Updates']>[number];
 type Operation = NonNullable<Awaited<ReturnType<DurableExecutionClient['getExecutionState']>>['Operations']>[number];
 
-/** What Lambda charges for, beside the invocations. */
+/** What Lambda charges for, in addition to invocations. */
 export class DurableMeter {
   durableOperations = 0;
   durableBytesWritten = 0;
 }
 
 /**
- * Lambda's side of durable executions: keeps checkpoints and invokes the function again when a wait is over. The
- * SDK's own testing package skips time instead of keeping it, so that a task's latency means nothing in it; it has
- * the last word on what is counted here (test/bench-durable.test.ts).
+ * Lambda's side of durable executions: keeps checkpoints, and invokes the function again when a wait is over. The SDK's
+ * own testing package skips time, so latencies mean nothing in it. test/bench/durable.test.ts checks that both count the
+ * same operations.
  */
 export class DurableBackend implements DurableExecutionClient {
   readonly #operations = new Map<string, Map<string, Operation>>();
@@ -42,7 +42,7 @@ export class DurableBackend implements DurableExecutionClient {
         CheckpointToken: randomUUID(),
         InitialExecutionState: { Operations: [...operations.values()] },
       };
-      // A crash is answered with another invocation, which goes on from the last checkpoint.
+      // After a crash, Lambda invokes the function again, which continues from the last checkpoint.
       const outcome = await invoke(event).catch(() => ({ Status: 'PENDING' }));
       const { Status, Error: error } = outcome as { Status: string; Error?: unknown };
       if (Status === 'SUCCEEDED') break;
@@ -100,7 +100,7 @@ export class DurableBackend implements DurableExecutionClient {
     return { Status: 'PENDING', StepDetails: { Attempt, Result, NextAttemptTimestamp } };
   }
 
-  /** A started execution, a finished step and each attempt of a wait for a condition are one operation each. */
+  /** Each started execution, finished step, and attempt of a wait for a condition is one operation. */
   #count(payload: string | undefined): void {
     this.meter.durableOperations++;
     this.meter.durableBytesWritten += Buffer.byteLength(payload ?? '');
@@ -117,5 +117,3 @@ export class DurableBackend implements DurableExecutionClient {
     }
   }
 }
-
-export type { DurableLambdaHandler };

@@ -10,11 +10,11 @@ export interface Bundle {
   readonly entry: string;
   readonly file: string;
   readonly bytes: number;
-  /** Files that esbuild put into it. */
+  /** The number of files in it. */
   readonly inputs: number;
 }
 
-/** What NodejsFunction gives esbuild when nobody says otherwise. */
+/** NodejsFunction's default options for esbuild. */
 const nodejsFunction: BuildOptions = {
   bundle: true,
   platform: 'node',
@@ -22,7 +22,7 @@ const nodejsFunction: BuildOptions = {
   format: 'cjs',
   metafile: true,
 };
-/** What it leaves to Lambda's runtime. */
+/** What it leaves out, because Lambda's runtime has it. */
 const runtimes = ['@aws-sdk/*', '@smithy/*'];
 
 export const WAYS = {
@@ -67,7 +67,7 @@ function shipped(root: string, entry: FunctionEntry): Bundle {
 const REQUIRE =
   "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);";
 
-/** The official AppFabric client is not in the registry that we reach; Step Functions' stands in for it. */
+/** Step Functions' client represents the official AppFabric client, which the registry does not have. */
 const CLIENTS_ONLY = `
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';

@@ -5,7 +5,7 @@ import { eventFor } from './events';
 import { type Probe, probe } from './run';
 
 export interface ColdRow extends Omit<Bundle, 'file'> {
-  /** Milliseconds by the clock, and of the processor: the latter bears what else the machine does. */
+  /** Milliseconds of wall clock and of CPU: the latter depends less on what else the machine does. */
   readonly init: Spread;
   readonly initCpu: Spread;
   readonly first: Spread;
@@ -15,7 +15,7 @@ export interface ColdRow extends Omit<Bundle, 'file'> {
   readonly modules: number;
 }
 
-/** Every bundle in turn, and that several times: what disturbs the machine disturbs all of them. */
+/** Every bundle in turn, several times, so that other load on the machine affects all of them. */
 export async function cold(root: string, endpoint: string, effort: Effort): Promise<ColdRow[]> {
   const measured = (await bundles(root)).map((bundle) => ({ bundle, probes: [] as Probe[] }));
   for (let time = 0; time < effort.coldRuns; time++) {

@@ -3,13 +3,13 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import type { TableDefinition } from '../../local/stack/table-definitions';
-import type { Request } from '../../local/virtual';
+import type { Request } from '../../simulator/world';
 import { MemoryTable } from '../measure/table';
 
-/** As long as DynamoDB takes; without it no two calls would ever be open at once. */
+/** About as long as DynamoDB takes. Without it, no two calls would be open at once. */
 const ANSWER_MILLISECONDS = 4;
 
-/** DynamoDB, EventBridge and AppFabric over HTTP on this machine; every task is finished, for whoever asks. */
+/** DynamoDB, EventBridge and AppFabric over HTTP on this machine. Every task has ended. */
 export class Endpoint {
   readonly #server: Server;
   readonly #table: MemoryTable;
@@ -66,7 +66,7 @@ const taken = (input: { Entries: unknown[] }) => ({
 
 const started = (task: number) => ({ app: `APP-${task}`, tenantId: `tenant-${task}`, taskId: randomUUID() });
 
-/** Every invocation is about another person, as it would be. */
+/** Every invocation is about another person. */
 const finished = (taskIds: string[]) =>
   taskIds.map((taskId, task) => ({
     ...{ ...started(task), taskId, tenantDisplayName: `Tenant ${task}`, email: `${taskIds[0]}@example.com` },

@@ -14,7 +14,7 @@ const execution = (RedriveCount: number) => ({
   ...{ Name: randomUUID(), StartTime: STARTED_AT, RedriveCount },
 });
 
-/** An event that each function answers with a result. */
+/** A valid event for each function. */
 export function eventFor(entry: FunctionEntry | 'clients'): object {
   if (entry === 'start-scan') return { execution: execution(0) };
   if (entry === 'poll-tasks') return pollEvent(1);

@@ -1,12 +1,12 @@
-// Runs in a process of its own, which has read nothing else before: loads a function's bundle, invokes it, and says
-// what that took. Arguments: the bundle, the events as a file, and how many to leave out of the account.
+// Runs in a new process: loads a function's bundle, invokes it, and prints how long that took.
+// Arguments: the bundle, a file with the events, and how many of them only warm up.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
 const [bundle, eventsFile, warmUp] = process.argv.slice(2);
 const events = JSON.parse(readFileSync(eventsFile, 'utf8'));
 const context = { getRemainingTimeInMillis: () => 60_000 };
-// The function logs a line an invocation; Lambda's log is not part of the measurement.
+// The function logs a line per invocation, which is not part of the measurement.
 const say = process.stdout.write.bind(process.stdout);
 console.log = () => undefined;
 
@@ -17,7 +17,7 @@ const initMilliseconds = performance.now() - begun;
 const initCpuMilliseconds = milliseconds(process.cpuUsage(cpuBefore));
 const firstCpuBefore = process.cpuUsage();
 const first = performance.now();
-/** FailScan ends with the error of the scan that it has recorded as failed. */
+/** FailScan throws the error of the scan after it has recorded the failure. */
 const handler = (event, context) =>
   loaded.handler(event, context).catch((error) => {
     if (error.name !== 'ScanInterrupted') throw error;

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Env } from '../../lib/contract/names';
-import { APP_BUNDLE_ARN } from '../worlds';
+import { APP_BUNDLE_ARN } from '../workloads';
 
 const run = promisify(execFile);
 

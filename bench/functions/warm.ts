@@ -11,23 +11,23 @@ export interface WarmRow {
   readonly cpuMilliseconds: number;
   readonly milliseconds: number;
   readonly callsInFlight: number;
-  /** Means of one invocation. */
+  /** Means per invocation, from here on. */
   readonly writes: number;
   readonly putEvents: number;
   readonly reads: number;
   readonly batchGets: number;
 }
 
-const MOST_TASKS = 50;
-const TASKS = [1, 10, 25, MOST_TASKS];
+const MAX_TASKS = 50;
+const TASKS = [1, 10, 25, MAX_TASKS];
 const WARM_UP = 20;
 
-/** PollTasks, warm, when all of its tasks have ended: what an invocation costs, and how that grows. */
+/** PollTasks, warm, when all of its tasks have ended, with different numbers of tasks. */
 export async function warm(root: string, table: TableDefinition, effort: Effort): Promise<WarmRow[]> {
   const rows: WarmRow[] = [];
   for (const tasks of TASKS) {
     const endpoint = new Endpoint(table);
-    const measured = tasks === MOST_TASKS ? effort.warmInvocations : Math.max(10, effort.warmInvocations / 10);
+    const measured = tasks === MAX_TASKS ? effort.warmInvocations : Math.max(10, effort.warmInvocations / 10);
     const invocations = measured + WARM_UP;
     const events = Array.from({ length: invocations }, () => pollEvent(tasks));
     const bundle = join(root, 'dist', 'lambda', 'poll-tasks', 'index.mjs');

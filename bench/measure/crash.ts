@@ -1,9 +1,9 @@
-import type { VirtualWorld } from '../../local/virtual';
+import type { VirtualWorld } from '../../simulator/world';
 
-/** By then, in the typical world, some tasks have ended and some have not. */
+/** At that time, under the typical workload, some tasks have ended and some have not. */
 const AFTER_MILLISECONDS = 8000;
 
-/** Kills whoever waits for a scan, once a scan, when it asks AppFabric. Step Functions itself does not die. */
+/** Kills the process that waits for a scan, once per scan, when it calls AppFabric. Step Functions itself does not die. */
 export function crashOnce(world: VirtualWorld): void {
   const diesAt = new Map<string, number>();
   world.network.use({

@@ -1,7 +1,7 @@
-import type { VirtualWorld } from '../../local/virtual';
-import { appOf, personOf } from '../worlds';
+import type { VirtualWorld } from '../../simulator/world';
+import { appOf, personOf } from '../workloads';
 
-/** How long after a task's end its result reaches the bus. Only the first event of a result counts. */
+/** Measures how long after a task's end its result reaches the bus. Only the first event of a result counts. */
 export class Lags {
   readonly #startedAt = new Map<string, number>();
   readonly #lags = new Map<string, number>();
@@ -15,14 +15,14 @@ export class Lags {
         if (operation === 'StartUserAccessTasks') this.#startedAt.set(String(input.email), world.clock.now());
       },
     });
-    world.events.onTaken(({ at, detail }) => {
+    world.events.onTaken = ({ at, detail }) => {
       const { email, app } = detail;
       const key = `${email} ${app}`;
       const end = ends.get(key);
       const startedAt = this.#startedAt.get(String(email));
       if (end === undefined || startedAt === undefined || this.#lags.has(key)) return;
       this.#lags.set(key, (at - startedAt) / 1000 - end);
-    });
+    };
   }
 
   get published(): number {

@@ -1,6 +1,6 @@
 /**
- * Stands in for @aws-sdk/client-dynamodb while designs are measured (scripts/bench.mjs): the same commands go through
- * the same network, without signatures and schemas, which take no virtual time and half of the real.
+ * Replaces @aws-sdk/client-dynamodb while designs are measured (scripts/bench.mjs). The same commands go through the same
+ * network, without signatures and schemas, which take no virtual time, but half of the real time.
  */
 interface Handler {
   handle(request: object): Promise<{ response: { statusCode: number; body: Buffer } }>;

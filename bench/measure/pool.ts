@@ -1,19 +1,19 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
-import type { CellRequest, Measured } from './cell';
+import type { Measured, MeasurementRequest } from './measurement';
 
-export interface Cell extends CellRequest {
+export interface Measurement extends MeasurementRequest {
   /** As `designOf` (bench/designs.ts) takes it. */
   readonly design: string;
 }
 
 interface Waiting {
-  readonly cell: Cell;
+  readonly measurement: Measurement;
   readonly resolve: (measured: Measured) => void;
   readonly reject: (error: Error) => void;
 }
 
-/** Processes that measure one cell after another: a virtual world stands in for its process's clock. */
+/** Processes that each make one measurement after the other: a virtual world replaces its process's clock. */
 export class Pool {
   readonly #waiting: Waiting[] = [];
   readonly #idle: ChildProcess[];
@@ -27,9 +27,9 @@ export class Pool {
     this.#idle = [...this.#all];
   }
 
-  measure(cell: Cell): Promise<Measured> {
+  measure(measurement: Measurement): Promise<Measured> {
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ cell, resolve, reject });
+      this.#waiting.push({ measurement, resolve, reject });
       this.#next();
     });
   }
@@ -42,28 +42,30 @@ export class Pool {
     if (this.#waiting.length === 0) return;
     const worker = this.#idle.pop();
     if (!worker) return;
-    const { cell, resolve, reject } = this.#waiting.shift() as Waiting;
+    const { measurement, resolve, reject } = this.#waiting.shift() as Waiting;
     const begun = performance.now();
-    const ended = (code: number | null) => reject(new Error(`Measuring ${cell.design} ended with ${code}.`));
+    const ended = (code: number | null) => reject(new Error(`Measuring ${measurement.design} ended with ${code}.`));
     worker.once('exit', ended);
     worker.once('message', (measured: Measured) => {
       worker.off('exit', ended);
       const seconds = ((performance.now() - begun) / 1000).toFixed(1);
-      this.progress(`${cell.world}, ${cell.tasks} tasks, ${cell.scans} scans: ${cell.design} (${seconds} s)`);
+      this.progress(
+        `${measurement.workload}, ${measurement.tasks} tasks, ${measurement.scans} scans: ${measurement.design} (${seconds} s)`,
+      );
       this.#idle.push(worker);
       resolve(measured);
       this.#next();
     });
-    worker.send(cell);
+    worker.send(measurement);
   }
 }
 
-/** The other side: measures what it is sent. */
-export function work(measure: (cell: Cell) => Promise<Measured>): void {
-  // Nobody waits any more when the benchmark was stopped.
+/** In the child process: measures what it is sent. */
+export function work(measure: (measurement: Measurement) => Promise<Measured>): void {
+  // The benchmark was stopped.
   process.on('disconnect', () => process.exit());
   let last: Promise<unknown> = Promise.resolve();
-  process.on('message', (cell: Cell) => {
-    last = last.then(async () => process.send?.(await measure(cell)));
+  process.on('message', (measurement: Measurement) => {
+    last = last.then(async () => process.send?.(await measure(measurement)));
   });
 }

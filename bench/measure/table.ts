@@ -1,6 +1,6 @@
 import type { TableDefinition } from '../../local/stack/table-definitions';
-import type { Request, Served } from '../../local/virtual';
-import { type Item, readUnits, writeUnits } from '../../local/virtual/dynamodb-units';
+import type { Request, Served } from '../../simulator/world';
+import { type Item, readUnits, writeUnits } from '../../simulator/world/dynamodb-units';
 
 interface Input {
   readonly Key: Item;
@@ -13,8 +13,8 @@ interface Input {
 }
 
 /**
- * The table in memory, with as much of DynamoDB as the designs use. The benchmark's twenty thousand scans take a
- * third less time than on dynalite, which the simulation and the tests use; units are counted by the same code.
+ * The table in memory, with the part of DynamoDB that the designs use. The benchmark's twenty thousand scans take a third
+ * less time than with dynalite, which the simulator uses. Both count units with the same code.
  */
 export class MemoryTable {
   readonly #partitions = new Map<string, Map<string, Item>>();
@@ -72,7 +72,7 @@ function failed(units: number): Served {
   return { ...answer(400, { __type, message: 'The conditional request failed' }), writeUnits: units };
 }
 
-/** Conditions of the forms that lambda/scan/ writes: terms joined by OR. */
+/** Evaluates the kinds of condition that lambda/scan/ uses: terms joined by OR. */
 function holds(input: Input, item: Item): boolean {
   const { ConditionExpression, ExpressionAttributeNames: names = {}, ExpressionAttributeValues: values = {} } = input;
   if (ConditionExpression === undefined) return true;

@@ -1,4 +1,4 @@
-import { taskOf } from '../../local/virtual';
+import { taskOf } from '../../simulator/world';
 import { addFunction, type Design } from '../design';
 import { type Started, work } from './work';
 
@@ -18,7 +18,7 @@ const definition = {
   },
 };
 
-/** What CDK's LambdaInvoke adds to every Task by itself. */
+/** CDK's LambdaInvoke adds this to every Task by default. */
 const retry = [
   {
     ErrorEquals: [

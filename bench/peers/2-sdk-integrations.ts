@@ -9,14 +9,14 @@ import {
 } from '../../lambda/appfabric';
 import { asObject, type Json } from '../../local/stack/json';
 import type { Design, Site } from '../design';
-import { APP_BUNDLE_ARN } from '../worlds';
+import { APP_BUNDLE_ARN } from '../workloads';
 
 const START = 'arn:aws:states:::aws-sdk:appfabric:startUserAccessTasks';
 const BATCH_GET = 'arn:aws:states:::aws-sdk:appfabric:batchGetUserAccessTasks';
 const PUT_ITEM = 'arn:aws:states:::dynamodb:putItem';
 const PUT_EVENTS = 'arn:aws:states:::events:putEvents';
 
-/** No code at all: Step Functions calls every service by itself, and a Map goes over the results at the end. */
+/** No code: Step Functions calls every service directly, and a Map handles the results at the end. */
 const definition = (tableName: string) => ({
   StartAt: 'StartUserAccessTasks',
   States: {
@@ -114,7 +114,7 @@ export const sdkIntegrations: Design = {
   },
 };
 
-/** What Step Functions does behind these resources; it spells members with a capital letter. */
+/** What Step Functions does for these resources. It capitalizes the names of members. */
 function integrations({ world }: Site) {
   const requestHandler = world.requestHandler('states');
   const appFabric = new AppFabricClient({ requestHandler });

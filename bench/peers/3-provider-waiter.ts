@@ -1,4 +1,4 @@
-import { taskOf } from '../../local/virtual';
+import { taskOf } from '../../simulator/world';
 import { addFunction, type Design } from '../design';
 import { type Started, work } from './work';
 
@@ -6,8 +6,8 @@ const INTERVAL_SECONDS = 5;
 const TOTAL_TIMEOUT_SECONDS = 30 * 60;
 
 /**
- * The waiter of CDK's custom resource provider framework: `isComplete` throws until all is done, and the Retry block
- * is the loop. The framework's own function in front of `isComplete` is left out, in the design's favour.
+ * The waiter of CDK's custom resource provider framework: `isComplete` throws until everything is done, and the Retry
+ * block is the loop. The framework's own function in front of `isComplete` is left out, to the design's advantage.
  */
 const definition = {
   StartAt: 'onEvent',

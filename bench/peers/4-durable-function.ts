@@ -6,7 +6,7 @@ import {
   withDurableExecution,
 } from '@aws/durable-execution-sdk-js';
 import type { Runtime } from '../../lambda/runtime/runtime';
-import { createRandom } from '../../local/virtual';
+import { createRandom } from '../../simulator/world';
 import { addFunction, type Design } from '../design';
 import { DurableBackend, DurableMeter } from '../durable/backend';
 import { work } from './work';
@@ -17,13 +17,13 @@ export interface Backoff {
   readonly longestSeconds: number;
 }
 
-/** A backoff that a team would begin with. */
+/** A typical backoff. */
 export const USUAL_BACKOFF: Backoff = { firstSeconds: 2, rate: 1.5, longestSeconds: 30 };
 
-/** Waits of durable functions are whole seconds, so this is as fast as one can ask. */
+/** Waits of durable functions are whole seconds, so they cannot poll faster than this. */
 export const cappedAt = (longestSeconds: number): Backoff => ({ firstSeconds: 1, rate: 1.3, longestSeconds });
 
-/** As long as a scan of ours may take. */
+/** The scan timeout of our design. */
 const SCAN_TIMEOUT_SECONDS = 30 * 60;
 
 /** The durable function: start in a step, wait for the condition "all tasks ended", recording results as they come. */
@@ -58,7 +58,7 @@ export function durableHandler(runtime: Runtime, backoff: Backoff, durableExecut
   );
 }
 
-/** Milliseconds of a checkpoint, as of a write to DynamoDB. */
+/** Milliseconds of a checkpoint, like those of a write to DynamoDB. */
 const CHECKPOINT = { least: 5, most: 15 };
 
 export const durableFunction = (backoff: Backoff = USUAL_BACKOFF): Design => ({

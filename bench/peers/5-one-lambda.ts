@@ -1,16 +1,16 @@
 import { addFunction, type Design } from '../design';
 import { work } from './work';
 
-/** Lambda's longest timeout: a scan that takes longer is cut off, and what it had not yet recorded is lost. */
-const LONGEST_TIMEOUT_SECONDS = 900;
+/** Lambda's longest timeout: a scan that takes longer is cut off, and loses what it has not recorded yet. */
+const MAX_TIMEOUT_SECONDS = 900;
 
-/** One function that asks until all tasks have ended, recording results as they come. Invoked asynchronously. */
+/** One function that polls until all tasks have ended, and records results as they come. Invoked asynchronously. */
 export const oneLambda = (gapSeconds: number): Design => ({
   id: '5-one-lambda',
   title: `One Lambda that loops, ${gapSeconds.toFixed(1)} s apart`,
   visible: 'each result',
   deploy(site) {
-    const loop = addFunction(site, 'loop', LONGEST_TIMEOUT_SECONDS, (outside) => {
+    const loop = addFunction(site, 'loop', MAX_TIMEOUT_SECONDS, (outside) => {
       const { start, ended, record, close, sleep } = work(outside);
       return async ({ email, scanId }: { email: string; scanId: string }) => {
         const scan = await start(email, scanId);
@@ -26,7 +26,7 @@ export const oneLambda = (gapSeconds: number): Design => ({
       };
     });
     return {
-      // Nobody waits for an asynchronous invocation, and nobody hears of its end.
+      // Nothing waits for the end of an asynchronous invocation.
       scan: (email, scanId) =>
         loop.invoke({ email, scanId }).then(
           () => undefined,

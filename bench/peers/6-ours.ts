@@ -1,7 +1,7 @@
-import { type Polling, VirtualScanner, withPolling } from '../../local/virtual';
+import { type Polling, VirtualScanner, withPolling } from '../../simulator/world';
 import type { Design } from '../design';
 
-/** What `cdk synth` wrote for the example app, with its settings; the curve varies them. */
+/** What `cdk synth` wrote for the example app. The chart's curve varies its settings. */
 export const ours = (polling: Polling = {}): Design => ({
   id: '6-ours',
   title: 'cdk-appfabric-user-access',

@@ -13,8 +13,8 @@ export interface Started {
 }
 
 /**
- * The work that is the same for all designs that have a Lambda function: the same calls to AppFabric, the same
- * records, the same events. What differs is who waits, how, and when results are recorded.
+ * What all designs with a Lambda function have in common: the calls to AppFabric, the records, the events. They differ in
+ * how they wait, and when they record results.
  */
 export function work(runtime: Runtime) {
   const dependencies = {
@@ -37,7 +37,7 @@ export function work(runtime: Runtime) {
       };
     },
 
-    /** The tasks that have ended, each with its answer. */
+    /** The answers of the tasks that have ended. */
     async ended(taskIds: readonly string[]): Promise<TaskAnswer[]> {
       const ended: TaskAnswer[] = [];
       await batchGetTasks(taskIds, dependencies, async (answers) => {

@@ -1,7 +1,7 @@
 import type { Comparison } from '../comparison';
 import type { Row } from '../rows';
 import type { WindowRow } from '../windows';
-import { WORLD_NAMES, type WorldName } from '../worlds';
+import { WORKLOAD_NAMES, type WorkloadName } from '../workloads';
 
 const PANEL = { width: 300, height: 300, left: 58, top: 40, gap: 34, bottom: 56 };
 const COLORS: Record<string, string> = {
@@ -19,18 +19,18 @@ interface Point {
 }
 const pointOf = (row: Row): Point => ({ cost: row.orchestrationUsdPer1000, lag: row.lagMeanSeconds });
 
-/** Cost against lag, a panel for each world; both axes are logarithmic, and nearer to the lower left is better. */
+/** Cost against lag, one panel per workload. Both axes are logarithmic; lower left is better. */
 export function chart(comparison: Comparison, windows: readonly WindowRow[], tasks: number): string {
-  const panels = WORLD_NAMES.map((world, index) => {
-    const rows = comparison.rows.filter((row) => row.world === world && row.tasks === tasks);
-    const ours = windows.filter((row) => row.world === world).map(pointOf);
-    return panel(world, index, rows, comparison.durable[world].capped.map(pointOf), ours);
+  const panels = WORKLOAD_NAMES.map((workload, index) => {
+    const rows = comparison.rows.filter((row) => row.workload === workload && row.tasks === tasks);
+    const ours = windows.filter((row) => row.workload === workload).map(pointOf);
+    return panel(workload, index, rows, comparison.durable[workload].capped.map(pointOf), ours);
   });
-  const width = PANEL.left + WORLD_NAMES.length * (PANEL.width + PANEL.gap);
+  const width = PANEL.left + WORKLOAD_NAMES.length * (PANEL.width + PANEL.gap);
   const height = PANEL.top + PANEL.height + PANEL.bottom;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="system-ui, sans-serif" font-size="12" role="img">`,
-    '<title>Orchestration cost of 1,000 scans against mean lag, in three worlds</title>',
+    '<title>Orchestration cost of 1,000 scans against mean lag, under three workloads</title>',
     `<rect width="${width}" height="${height}" fill="#ffffff"/>`,
     ...panels,
     legend(height),
@@ -39,7 +39,7 @@ export function chart(comparison: Comparison, windows: readonly WindowRow[], tas
 }
 
 function panel(
-  world: WorldName,
+  workload: WorkloadName,
   index: number,
   rows: readonly Row[],
   capped: readonly Point[],
@@ -61,7 +61,7 @@ function panel(
   const line = (of: readonly Point[], color: string) =>
     `<polyline fill="none" stroke="${color}" stroke-opacity="0.5" stroke-width="1.5" points="${[...of].map(({ cost, lag }) => `${round(x.at(cost))},${round(y.at(lag))}`).join(' ')}"/>`;
   return [
-    `<text x="${left}" y="${PANEL.top - 14}" font-weight="600" fill="#111827">${world} world</text>`,
+    `<text x="${left}" y="${PANEL.top - 14}" font-weight="600" fill="#111827">${workload} workload</text>`,
     `<rect x="${left}" y="${PANEL.top}" width="${PANEL.width}" height="${PANEL.height}" fill="none" stroke="#d1d5db"/>`,
     ...x.ticks.map(
       (tick) =>

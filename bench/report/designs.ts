@@ -3,23 +3,23 @@ import { designOf, OURS } from '../designs';
 import { better, durableAtOurLag, goals } from '../goals';
 import type { Results } from '../results';
 import { type Row, totalUsd } from '../rows';
-import { WORLD_NAMES } from '../worlds';
+import { WORKLOAD_NAMES } from '../workloads';
 import { percent, short, table } from './table';
 
 export function everyGoal({ comparison }: Results): string {
-  const rows = goals(comparison).map(({ what, world, ratio, atMost }) => [
+  const rows = goals(comparison).map(({ what, workload, ratio, atMost }) => [
     what,
-    world,
+    workload,
     short(ratio),
     String(atMost),
     ratio <= atMost ? 'yes' : '**no**',
   ]);
-  const worse = better(comparison).map(({ design, world }) => `\`${design}\` in the ${world} world`);
+  const worse = better(comparison).map(({ design, workload }) => `\`${design}\` with the ${workload} workload`);
   return [
-    'Ratios of ours to the peer. "Orchestration" is state transitions or durable operations and Lambda; "cost" is that and the writes and events.',
-    table(['ours to the peer', 'world', 'ratio', 'at most', 'met'], rows),
+    'Ratios of our design to another one. "Orchestration" is state transitions or durable operations, and Lambda. "Cost" also includes writes and events.',
+    table(['compared with another design', 'workload', 'ratio', 'at most', 'met'], rows),
     worse.length === 0
-      ? 'No crash-safe peer (1 to 4) is both cheaper and faster than ours in any world.'
+      ? 'No crash-safe design (1 to 4) is both cheaper and faster than ours under any workload.'
       : `Both cheaper and faster than ours: ${worse.join(', ')}.`,
   ].join('\n\n');
 }
@@ -30,18 +30,21 @@ export function prose({ crashes }: Results): string {
     return [`\`${design}\``, title, visible, percent(published), short(lagMeanSeconds)];
   });
   return [
-    'What can be seen before a scan ends, and what becomes of its results when the process that waits for them dies once in every scan, 8 s after its start (typical world):',
-    table(['design', 'what it is', 'seen before the end', 'published after the crash', 'mean lag then, s'], rows),
+    'What you can see before a scan ends, and how many of its results are published if the process that waits for them dies once in every scan, 8 s after its start (typical workload):',
+    table(
+      ['design', 'description', 'visible before the end', 'published after the crash', 'mean lag with the crash, s'],
+      rows,
+    ),
   ].join('\n\n');
 }
 
 export function designTables({ comparison, effort }: Results): string {
-  const main = WORLD_NAMES.map((world) => {
-    const { ours, capped } = comparison.durable[world];
-    const same = durableAtOurLag(comparison.durable[world]);
+  const main = WORKLOAD_NAMES.map((workload) => {
+    const { ours, capped } = comparison.durable[workload];
+    const same = durableAtOurLag(comparison.durable[workload]);
     return [
-      `### ${world}, ${TASKS} tasks`,
-      rowsTable(comparison.rows.filter((row) => row.world === world && row.tasks === TASKS)),
+      `### ${workload}, ${TASKS} tasks`,
+      rowsTable(comparison.rows.filter((row) => row.workload === workload && row.tasks === TASKS)),
       `A durable function with its backoff capped, over the same ${effort.fewScans} scans (lag in s → USD of orchestration): ${capped.map((row) => `${short(row.lagMeanSeconds)} → ${short(row.orchestrationUsdPer1000)}`).join(', ')}. Ours: ${short(ours.lagMeanSeconds)} → ${short(ours.orchestrationUsdPer1000)}; the durable function at a lag of ${short(same.lag)}: ${short(same.orchestration)}.`,
     ].join('\n\n');
   });
@@ -94,7 +97,7 @@ const rowsTable = (rows: readonly Row[]): string =>
 const shortTable = (rows: readonly Row[]): string =>
   table(
     [
-      'world',
+      'workload',
       'design',
       'orchestration, USD per 1,000',
       'all, USD per 1,000',
@@ -104,7 +107,7 @@ const shortTable = (rows: readonly Row[]): string =>
       'BatchGets',
     ],
     rows.map((row) => [
-      row.world,
+      row.workload,
       name(row),
       short(row.orchestrationUsdPer1000),
       short(totalUsd(row)),

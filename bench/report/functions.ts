@@ -11,7 +11,7 @@ export function functionTables(results: Results): string {
   return [coldSection(results), warmSection(results), synthSection(results)].join('\n\n');
 }
 
-/** From what CDK gives without a word to what we ship; each line adds to the one before. */
+/** From CDK's defaults to what we ship. Each step adds to the one before. */
 const STEPS = [WAYS.sdkBundled, WAYS.step1, WAYS.step2, WAYS.ours];
 
 function coldSection({ cold, effort }: Results): string {
@@ -33,7 +33,7 @@ function coldSection({ cold, effort }: Results): string {
     .filter((each) => each !== undefined);
   return [
     '### Cold',
-    `In a fresh process of Node on one core: loading the bundle, and the first invocation against endpoints on this machine. The ratios are of CPU time, which bears with whatever else the machine does. Medians of ${effort.coldRuns} runs (least–most), all ways in turn.`,
+    `In a new Node.js process on one core: loading the bundle, and the first invocation against endpoints on this machine. The ratios are of CPU time, which depends less on what else the machine does. Medians of ${effort.coldRuns} runs (minimum–maximum), all ways in turn.`,
     table(
       ['function', 'initialization to SDK of the runtime', 'to SDK bundled', 'at most', 'our bundle, kB', 'at most'],
       goals,
@@ -43,9 +43,9 @@ function coldSection({ cold, effort }: Results): string {
         'bundle',
         'way',
         'initialization, ms of CPU',
-        'by the clock',
+        'wall clock',
         'first invocation, ms of CPU',
-        'by the clock',
+        'wall clock',
         'kB',
         'files loaded',
         'memory, MiB',
@@ -64,7 +64,7 @@ function coldSection({ cold, effort }: Results): string {
         spreadOf(each.heapMiB),
       ]),
     ),
-    'What each step from NodejsFunction to our bundle gains, for `poll-tasks`: the last one replaces the default credential chain (profiles, SSO, web identity, processes) by the environment, where Lambda puts the credentials.',
+    'What each step from NodejsFunction to our bundle gains, for `poll-tasks`. The last step replaces the default credential chain (profiles, SSO, web identity, processes) with the environment, where Lambda puts the credentials.',
     table(
       ['step', 'kB', 'initialization, ms of CPU'],
       steps.map((each) => [each.way, kilobytes(each), spreadOf(each.initCpu)]),
@@ -77,7 +77,7 @@ const kilobytes = ({ bytes }: Pick<ColdRow, 'bytes'>): string => (bytes / 1000).
 function warmSection({ warm }: Results): string {
   return [
     '### Warm',
-    'PollTasks when all of its tasks have ended, against endpoints on this machine that answer after 4 ms, on one core: it records, files and publishes every result and closes the scan. Writes go out in parallel, up to 25 at once; they are not batched, because each one is conditional (a final record is never overwritten), and BatchWriteItem has no conditions. Events go out ten to a call.',
+    'PollTasks when all of its tasks have ended, against endpoints on this machine that answer after 4 ms, on one core: it records, files and publishes every result and closes the scan. Writes are sent in parallel, up to 25 at once. They are not batched, because each one is conditional (a final record is never overwritten), and BatchWriteItem has no conditions. Events are sent ten per call.',
     table(
       ['tasks', 'invocations', 'CPU, ms', 'time, ms', 'calls in flight', 'writes', 'reads', 'PutEvents', 'BatchGets'],
       warm.map((row) => [
@@ -99,7 +99,7 @@ function synthSection({ synth, effort }: Results): string {
   const empty = synth.find(({ app }) => app === 'empty');
   return [
     '### Synthesis',
-    `\`cdk synth\` of an app with an empty stack, with our construct, and with three NodejsFunctions of the same sources. Medians of ${effort.synthRuns} runs (least–most), in turn. Goal: at most 1.15 times the empty stack.`,
+    `\`cdk synth\` of an app with an empty stack, with our construct, and with three NodejsFunctions of the same sources. Medians of ${effort.synthRuns} runs (minimum–maximum), in turn. Goal: at most 1.15 times the empty stack.`,
     table(
       ['app', 'time, s', 'to the empty stack', 'memory of the app, MiB'],
       synth.map(({ app, seconds, memoryMiB }) => [

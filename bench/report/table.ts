@@ -1,11 +1,11 @@
-/** A Markdown table; columns that begin with a number are set to the right. */
+/** A Markdown table; columns of numbers are aligned to the right. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const right = head.map((_, column) => rows.every((row) => /^(\*\*)?[-\d–]/.test(row[column] ?? '')));
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   return [line(head), line(right.map((isRight) => (isRight ? '---:' : '---'))), ...rows.map(line)].join('\n');
 }
 
-/** Three digits that count. */
+/** Three significant digits. */
 export function short(value: number): string {
   if (!Number.isFinite(value)) return '–';
   if (value === 0) return '0';

@@ -20,7 +20,7 @@ export interface SynthRow {
 /** `cdk synth`, each app in turn, several times. */
 export async function synth(root: string, effort: Effort): Promise<SynthRow[]> {
   const runs = new Map<AppKind, { seconds: number; memoryMiB: number }[]>(APPS.map((app) => [app, []]));
-  // Once unmeasured, so that the first does not pay for reading aws-cdk-lib from the disk.
+  // One run is not measured, because it reads aws-cdk-lib from the disk.
   await once(root, 'empty');
   for (let time = 0; time < effort.synthRuns; time++) {
     for (const [app, results] of runs) results.push(await once(root, app));

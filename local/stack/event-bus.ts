@@ -1,9 +1,9 @@
 import { unknownOperation } from './aws-json';
+import type { Clock } from './clock';
 import { compileEventPattern, type EventMatcher } from './event-pattern';
 import { targetInput } from './input-transformer';
 import type { JsonObject } from './json';
-import type { Deployment } from './physical-names';
-import { type AcceptedEntry, isRefused, readEntry, requireEntries } from './put-events';
+import { type AcceptedEntry, type EntrySettings, isRefused, readEntry, requireEntries } from './put-events';
 import type { RuleDefinition, RuleTarget } from './rule-definitions';
 
 /** An event that PutEvents accepted. */
@@ -17,37 +17,35 @@ export interface PublishedEvent {
   eventBusName: string;
 }
 
-/** What became of an event that matched a rule, for one of the rule's targets. */
+/** The delivery of an event to one target of a rule that it matched. */
 export interface Delivery {
   eventId: string;
   ruleName: string;
   targetArn: string;
   input?: string;
-  /** Why the target never got it: the event would be in the dead-letter queue. */
+  /** Why the target did not get it: AWS would send the event to the dead-letter queue. */
   error?: string;
 }
 
-/** Hands an input to a target. An ARN that nothing here runs behind counts as delivered. */
+/** Sends an input to a target. An ARN that nothing here serves counts as delivered. */
 export type Deliver = (targetArn: string, input: string, deliveryName: string) => Promise<void>;
 
-export interface EventBusSettings {
-  place: Deployment;
-  buses: string[];
+export interface EventBusSettings extends Omit<EntrySettings, 'now'> {
+  clock: Clock;
   rules: RuleDefinition[];
   deliver: Deliver;
   onEvent(event: PublishedEvent): void;
 }
 
-const ATTEMPTS = 3;
+const MAX_ATTEMPTS = 3;
 const FIRST_GAP_MILLISECONDS = 100;
 
-/** Amazon EventBridge: takes events, keeps them, and brings each to the targets of the rules that it matches. */
+/** Amazon EventBridge: accepts events, keeps them, and delivers each to the targets of the rules that it matches. */
 export class EventBus {
   readonly published: PublishedEvent[] = [];
   readonly deliveries: Delivery[] = [];
   readonly #rules: { rule: RuleDefinition; matches: EventMatcher }[];
   readonly #underway = new Set<Promise<void>>();
-  readonly #salt = crypto.randomUUID();
   #stopped = false;
 
   constructor(private readonly settings: EventBusSettings) {
@@ -56,8 +54,8 @@ export class EventBus {
 
   handle(operation: string, request: JsonObject): JsonObject {
     if (operation !== 'PutEvents') throw unknownOperation(`AWSEvents.${operation}`);
-    const { buses, place } = this.settings;
-    const entries = requireEntries(request).map((entry) => readEntry(entry, buses, place, this.#salt));
+    const settings = { ...this.settings, now: () => this.settings.clock.now() };
+    const entries = requireEntries(request).map((entry) => readEntry(entry, settings));
     const answers = entries.map((entry): JsonObject => {
       if (isRefused(entry)) return { ...entry };
       this.#publish(entry);
@@ -66,7 +64,7 @@ export class EventBus {
     return { FailedEntryCount: entries.filter(isRefused).length, Entries: answers };
   }
 
-  /** Lets what is on its way arrive, without trying again. */
+  /** Waits for deliveries under way, without further attempts. */
   async stop(): Promise<void> {
     this.#stopped = true;
     await Promise.all(this.#underway);
@@ -93,9 +91,9 @@ export class EventBus {
   }
 
   async #deliver(delivery: Delivery, makeInput: () => string): Promise<void> {
-    // One name for all attempts: an attempt whose answer got lost does not start a second execution.
+    // One name for all attempts: if the answer to one is lost, the next does not start a second execution.
     const name = `${delivery.eventId}_${crypto.randomUUID()}`;
-    for (let attempt = 1; attempt <= ATTEMPTS && !this.#stopped; attempt += 1) {
+    for (let attempt = 1; attempt <= MAX_ATTEMPTS && !this.#stopped; attempt += 1) {
       try {
         delivery.input = makeInput();
         await this.settings.deliver(delivery.targetArn, delivery.input, name);
@@ -103,12 +101,12 @@ export class EventBus {
         return;
       } catch (error) {
         delivery.error = error instanceof Error ? error.name : 'Error';
-        if (attempt < ATTEMPTS) await pause(FIRST_GAP_MILLISECONDS * 2 ** (attempt - 1));
+        if (attempt < MAX_ATTEMPTS) await this.#pause(FIRST_GAP_MILLISECONDS * 2 ** (attempt - 1));
       }
     }
   }
-}
 
-function pause(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+  #pause(milliseconds: number): Promise<void> {
+    return new Promise((resolve) => this.settings.clock.after(milliseconds, resolve));
+  }
 }

@@ -1,12 +1,12 @@
 import { isObject, type Json } from './json';
 
 /**
- * Follows a path into an event, in the part of JSONPath that EventBridge takes: `$.detail.people[0].name`, with
- * `[*]` for all elements. Undefined where the event has nothing there.
+ * Follows a path into an event, in the subset of JSONPath that EventBridge supports: `$.detail.people[0].name`, with
+ * `[*]` for all elements. Undefined if the event has nothing there.
  */
 export function followEventPath(path: string, event: Json): Json | undefined {
   if (path !== '$' && !/^\$(\.[^.[\]]+|\[(\d+|\*)\])+$/.test(path))
-    throw new Error(`${path} is no path into an event.`);
+    throw new Error(`${path} is not a path into an event.`);
   return follow(path.match(/[^.[\]$][^.[\]]*/g) ?? [], event);
 }
 

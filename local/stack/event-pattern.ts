@@ -1,19 +1,19 @@
 import { matchesEntry, mistakeInEntry } from '../../lib/contract/event-pattern-entry';
 import { isObject, type Json, type JsonObject } from './json';
 
-/** Tells whether an event, in EventBridge's envelope, matches a rule. */
+/** Whether an event, in EventBridge's envelope, matches a rule. */
 export type EventMatcher = (event: Json | undefined) => boolean;
 
 /**
- * Compiles a rule's event pattern. Throws for a pattern that EventBridge would refuse, so that a mistake shows when
- * the stack starts and not as a rule that never fires.
+ * Compiles a rule's event pattern. Throws for a pattern that EventBridge would refuse, so that a mistake is visible when
+ * the stack starts, and not as a rule that never fires.
  */
 export function compileEventPattern(pattern: JsonObject, path = ''): EventMatcher {
   const fields = Object.entries(pattern);
   if (fields.length === 0) throw new Error(`The event pattern is empty${path && ` at ${path}`}.`);
   const matchers = fields.map(([field, expected]) => compileField(field, expected, path ? `${path}.${field}` : field));
   return (value) =>
-    // Objects in an array: one of them has to match the whole of the pattern below.
+    // One object of an array must match the whole pattern below.
     Array.isArray(value)
       ? value.some((item) => matchers.every((matches) => matches(item)))
       : matchers.every((matches) => matches(value));
@@ -45,7 +45,7 @@ function compileOr(alternatives: Json, path: string): EventMatcher {
   return (event) => matchers.some((matches) => matches(event));
 }
 
-/** The values to compare. An object has none of its own: EventBridge compares leaves only. */
+/** The values to compare. An object has none: EventBridge compares leaves only. */
 function leaves(value: Json | undefined): Json[] {
   if (value === undefined || isObject(value)) return [];
   return Array.isArray(value) ? value.flatMap(leaves) : [value];

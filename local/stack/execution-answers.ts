@@ -1,7 +1,7 @@
 import type { Execution } from './execution';
 import type { JsonObject } from './json';
 
-/** What DescribeExecution says of an execution. */
+/** An execution as DescribeExecution returns it. */
 export function describeExecution(execution: Execution): JsonObject {
   const { settings, output, error, cause, redriveCount } = execution;
   return {
@@ -16,7 +16,7 @@ export function describeExecution(execution: Execution): JsonObject {
   };
 }
 
-/** What ListExecutions says of an execution. */
+/** An execution as ListExecutions returns it. */
 export function listedExecution(execution: Execution): JsonObject {
   const { settings, status, startTime, stopTime, redriveCount, redriveTime } = execution;
   return {

@@ -1,6 +1,6 @@
 import { isObject, type JsonObject } from './json';
 
-/** An event of an execution's history, as GetExecutionHistory gives it. */
+/** An event of an execution's history, as GetExecutionHistory returns it. */
 export type HistoryEvent = JsonObject & { id: number; type: string; timestamp: number };
 
 /** An execution's history: numbered from 1, each event following the one before it. */
@@ -20,7 +20,7 @@ export class ExecutionHistory {
   }
 }
 
-/** The same event without what it carried in and out, for `includeExecutionData: false`. */
+/** The event without its input and output, for `includeExecutionData: false`. */
 export function withoutExecutionData(event: HistoryEvent): HistoryEvent {
   const bare = Object.entries(event).map(([key, value]) => {
     if (!isObject(value)) return [key, value];

@@ -1,10 +1,11 @@
 import type { RunOptions, StateMachine } from 'aws-local-stepfunctions';
+import type { Clock } from './clock';
 import { ExecutionHistory } from './execution-history';
 import { EXECUTION_RECORD, forInterpreter } from './interpreter-definition';
 import { errorOf, type LogEntry, recordLogEntry } from './interpreter-log';
 import { asObject, type Json, type JsonObject } from './json';
 import { type StateMachineDefinition, taskStates } from './state-machine-definitions';
-import type { TaskInvoker } from './task-invoker';
+import { StateError, type TaskRunner } from './tasks';
 
 export type ExecutionStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
 
@@ -14,15 +15,19 @@ export interface ExecutionSettings {
   /** JSON text. */
   input: string;
   stateMachine: StateMachineDefinition;
-  tasks: TaskInvoker;
+  runTask: TaskRunner;
   /** The interpreter: aws-local-stepfunctions, loaded when the stack starts. */
   Interpreter: typeof StateMachine;
+  clock: Clock;
 }
+
+/** The most that a state may return. */
+const MAX_STATE_BYTES = 256 * 1024;
 
 /** One execution of a state machine, from its start through any redrives. */
 export class Execution {
   readonly history = new ExecutionHistory();
-  readonly startTime = Date.now();
+  readonly startTime: number;
   status: ExecutionStatus = 'RUNNING';
   stopTime?: number;
   output?: string;
@@ -30,15 +35,24 @@ export class Execution {
   cause?: string;
   redriveCount = 0;
   redriveTime?: number;
+  /** As AWS bills them: each state entered, and each retry. */
+  transitions = 0;
 
-  /** The state that runs, or ran last, and what it was given: a redrive begins there. */
+  /** The state that runs, or ran last, and its input: a redrive starts there. */
   #current = { name: '', input: null as Json };
   #abort: () => void = () => undefined;
   #run: Promise<void> = Promise.resolve();
-  /** Counts how often a Task state outlived its own timeout: answers to earlier attempts come too late. */
+  /** How often a Task state timed out: answers to earlier attempts come too late. */
   readonly #timeouts = new Map<string, number>();
 
-  constructor(readonly settings: ExecutionSettings) {}
+  constructor(readonly settings: ExecutionSettings) {
+    this.startTime = settings.clock.now();
+  }
+
+  /** Resolves when the execution ends, which a redrive makes possible once more. */
+  get ended(): Promise<void> {
+    return this.#run;
+  }
 
   start(): void {
     const { input, stateMachine } = this.settings;
@@ -47,10 +61,10 @@ export class Execution {
     this.#begin(String(stateMachine.definition.StartAt), JSON.parse(input) as Json);
   }
 
-  /** Goes on at the state that failed, with the input that it had; what went well before is not repeated. */
+  /** Continues at the state that failed, with its input. States that succeeded are not repeated. */
   redrive(): void {
     this.redriveCount += 1;
-    this.redriveTime = Date.now();
+    this.redriveTime = this.settings.clock.now();
     this.status = 'RUNNING';
     this.stopTime = this.error = this.cause = undefined;
     const details = { redriveCount: this.redriveCount };
@@ -58,19 +72,19 @@ export class Execution {
     this.#begin(this.#current.name, this.#current.input);
   }
 
-  /** Like Step Functions, leaves a function that runs to itself. */
+  /** Ends the execution. Like in Step Functions, a function that runs keeps running. */
   async stop(error?: string, cause?: string): Promise<void> {
     if (this.status === 'RUNNING') {
       const details = { ...(error !== undefined && { error }), ...(cause !== undefined && { cause }) };
       this.#end('ABORTED', details);
-      this.history.add('ExecutionAborted', Date.now(), 'executionAbortedEventDetails', details);
+      this.history.add('ExecutionAborted', this.settings.clock.now(), 'executionAbortedEventDetails', details);
       this.#abort();
     }
     await this.#run;
   }
 
   #begin(startAt: string, input: Json): void {
-    const { Interpreter, stateMachine } = this.settings;
+    const { Interpreter, stateMachine, clock } = this.settings;
     const { name, arn } = stateMachine;
     const definition = forInterpreter(stateMachine.definition);
     const state: JsonObject = {};
@@ -81,7 +95,7 @@ export class Execution {
       if (this.status !== 'RUNNING' || this.redriveCount !== run) return;
       this.#current = { name: entered, input };
       state.Name = entered;
-      state.EnteredTime = new Date().toISOString();
+      state.EnteredTime = new Date(clock.now()).toISOString();
     });
     const machine = new Interpreter({ ...definition, StartAt: startAt, States: states } as never, {
       validationOptions: { noValidate: true },
@@ -110,17 +124,46 @@ export class Execution {
     const run = this.redriveCount;
     const handlers = taskStates(definition).map(([name, state]) => {
       const handle = async (input: Json): Promise<Json> => {
-        // Lets the log, which is read asynchronously, put "state entered" into the history first.
-        await new Promise((resolve) => setImmediate(resolve));
+        // The log is read asynchronously: "state entered" must be in the history first.
+        await this.settings.clock.turn();
         const timeouts = this.#timeouts.get(name);
         const isOver = () =>
           this.status !== 'RUNNING' || this.redriveCount !== run || this.#timeouts.get(name) !== timeouts;
-        if (isOver()) throw new Error('The execution is over.');
-        return this.settings.tasks.run(name, state, input, this.history, isOver);
+        if (isOver()) throw new StateError('States.Runtime', 'The execution is over.', true);
+        return this.#runTask(name, state, input, isOver);
       };
       return [name, handle];
     });
     return Object.fromEntries(handlers);
+  }
+
+  /** @param isOver whether the answer comes too late: then it leaves no trace in the history */
+  async #runTask(name: string, state: JsonObject, input: Json, isOver: () => boolean): Promise<Json> {
+    const { runTask, clock } = this.settings;
+    const add = (type: string, details?: JsonObject) =>
+      this.history.add(
+        type,
+        clock.now(),
+        details && `${type.charAt(0).toLowerCase()}${type.slice(1)}EventDetails`,
+        details,
+      );
+    add('LambdaFunctionScheduled', {
+      resource: state.Resource ?? null,
+      input: JSON.stringify(input),
+      ...(state.TimeoutSeconds !== undefined && { timeoutInSeconds: state.TimeoutSeconds }),
+    });
+    add('LambdaFunctionStarted');
+    try {
+      const result = await runTask(name, state, input);
+      const output = JSON.stringify(result);
+      if (Buffer.byteLength(output) > MAX_STATE_BYTES) throw tooLarge(name);
+      if (!isOver()) add('LambdaFunctionSucceeded', { output });
+      return result;
+    } catch (error) {
+      const { name: errorName, message } = error as Error;
+      if (!isOver()) add('LambdaFunctionFailed', { error: errorName, cause: message });
+      throw error;
+    }
   }
 
   async #follow(log: AsyncGenerator<LogEntry>): Promise<void> {
@@ -128,9 +171,10 @@ export class Execution {
     let isFirstState = true;
     for await (const entry of log) {
       if (this.status !== 'RUNNING' || this.redriveCount !== redriveCount) return;
+      if (entry.type === 'StateEntered' || entry.type === 'StateRetried') this.transitions++;
       if (entry.type === 'StateEntered' && entry.state) {
         if (entry.state.name === this.#current.name) this.#current.input = entry.state.input;
-        // A redrive schedules a Task anew without entering its state again.
+        // A redrive schedules the Task again without entering its state again.
         const isRedriven = isFirstState && redriveCount > 0 && entry.state.type === 'Task';
         isFirstState = false;
         if (isRedriven) continue;
@@ -168,14 +212,19 @@ export class Execution {
 
   #end(status: ExecutionStatus, failure: { error?: string; cause?: string }, output?: string): void {
     this.status = status;
-    this.stopTime = Date.now();
+    this.stopTime = this.settings.clock.now();
     this.output = output;
     this.error = failure.error;
     this.cause = failure.cause;
   }
 }
 
-/** Tells when the interpreter takes up a state: it looks each one up by its name, just before it enters it. */
+function tooLarge(state: string): StateError {
+  const cause = `The state/task '${state}' returned a result with a size exceeding the maximum number of bytes service limit.`;
+  return new StateError('States.DataLimitExceeded', cause, true);
+}
+
+/** Calls back for each state that the interpreter enters: it looks up the state by its name just before. */
 function onEachState(states: JsonObject, tell: (name: string) => void): JsonObject {
   return new Proxy(states, {
     get(target, name) {

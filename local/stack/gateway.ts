@@ -4,7 +4,7 @@ import { AwsError } from './aws-error';
 import { answer, parseRequest, readBody, unknownOperation } from './aws-json';
 import type { JsonObject } from './json';
 
-/** Anything that answers HTTP requests by itself. */
+/** A service that handles HTTP requests itself. */
 export interface HttpService {
   handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
 }
@@ -16,10 +16,10 @@ export interface Services {
   events(operation: string, request: JsonObject): JsonObject;
 }
 
-/** How long requests under way may take once the stack stops. */
+/** How long open requests may take when the stack stops. */
 const LAST_ANSWERS_MILLISECONDS = 1000;
 
-/** One endpoint for all services, told apart as AWS does: by X-Amz-Target, or by the path. */
+/** One endpoint for all services. It determines the service as AWS does: by X-Amz-Target, or by the path. */
 export class Gateway {
   readonly #server: Server;
   services?: Services;
@@ -53,7 +53,7 @@ export class Gateway {
     try {
       await this.#route(request, response);
     } catch {
-      // The client went away, or a service failed in a way that it has no answer for.
+      // The client disconnected, or a service failed unexpectedly.
       if (response.headersSent) response.destroy();
       else
         await answer(request, response, () =>

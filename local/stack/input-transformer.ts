@@ -2,7 +2,7 @@ import { followEventPath } from './event-path';
 import { asObject, type Json, parseJson } from './json';
 import type { RuleDefinition, RuleTarget } from './rule-definitions';
 
-/** What a target receives for an event, as JSON text: the event, a part of it, a constant, or a filled template. */
+/** The JSON that a target receives for an event: the event, a part of it, a constant, or a filled template. */
 export function targetInput(target: RuleTarget, rule: Pick<RuleDefinition, 'name' | 'arn'>, event: Json): string {
   if (target.inputTransformer) return fillTemplate(target.inputTransformer, rule, event);
   if (target.input !== undefined) return target.input;
@@ -13,8 +13,8 @@ export function targetInput(target: RuleTarget, rule: Pick<RuleDefinition, 'name
 }
 
 /**
- * Fills `<variable>` in a template. Outside quotes a text gets quotes of its own and everything else is written as
- * JSON; inside quotes a text is written bare. A path that the event lacks gives an empty text.
+ * Fills `<variable>` in a template. Outside of quotes, the value is written as JSON. Inside quotes, a string is written
+ * without its own. A path that the event does not have gives an empty string.
  */
 function fillTemplate(
   { inputPathsMap, inputTemplate }: NonNullable<RuleTarget['inputTransformer']>,
@@ -28,7 +28,7 @@ function fillTemplate(
     if (value === undefined) return whole;
     return insideQuotes(inputTemplate, at) ? bare(value) : JSON.stringify(value);
   });
-  if (parseJson(filled) === undefined) throw new Error('The input transformer made no valid JSON of the event.');
+  if (parseJson(filled) === undefined) throw new Error('The input transformer did not make valid JSON of the event.');
   return filled;
 }
 
@@ -48,7 +48,7 @@ function insideQuotes(template: string, at: number): boolean {
   return quotes.length % 2 === 1;
 }
 
-/** Escaped like the inside of a JSON text; an object or a list loses its quotes, as in EventBridge. */
+/** Escaped like the inside of a JSON string. An object or an array loses its quotes, as in EventBridge. */
 function bare(value: Json): string {
   if (typeof value === 'object' && value !== null) return JSON.stringify(value).replaceAll('"', '');
   return JSON.stringify(String(value)).slice(1, -1);

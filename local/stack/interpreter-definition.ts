@@ -1,10 +1,10 @@
 import { asObject, isObject, type Json, type JsonObject } from './json';
 
-/** The key of the context object under which an execution's own record travels. */
+/** The key of the context object that holds the execution's record. */
 export const EXECUTION_RECORD = 'ExecutionRecord';
 
-/** Timers of Node that wait longer than this fire at once. */
-const LONGEST_TIMER_SECONDS = 2_147_483;
+/** Node's timers fire immediately if they are to wait longer than this. */
+const MAX_TIMER_SECONDS = 2_147_483;
 
 /**
  * Adapts a definition to the interpreter, which differs from Step Functions in three ways: it fills in
@@ -21,7 +21,7 @@ function adapt(value: Json, key = ''): Json {
     const fields = Object.entries(value).filter(([name, inner]) => !(name === 'ResultPath' && inner === '$'));
     return Object.fromEntries(fields.map(([name, inner]) => [name, adapt(inner, name)]));
   }
-  if (key === 'TimeoutSeconds' && typeof value === 'number') return Math.min(value, LONGEST_TIMER_SECONDS);
+  if (key === 'TimeoutSeconds' && typeof value === 'number') return Math.min(value, MAX_TIMER_SECONDS);
   if (typeof value === 'string' && mayHoldPath(key))
     return value.replace(/\$\$\.Execution\b/g, `$$$$.${EXECUTION_RECORD}`);
   return value;

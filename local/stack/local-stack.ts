@@ -1,12 +1,15 @@
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { readAssembly } from './assembly';
+import { systemClock } from './clock';
 import { createTables } from './create-tables';
 import { loadEngines } from './engines';
 import { EventBus, type PublishedEvent } from './event-bus';
 import { functionDefinitions, lambdaEnvironment } from './function-definitions';
 import { Gateway, type HttpService } from './gateway';
-import { LocalFunction } from './local-function';
+import { LambdaFunction } from './lambda-function';
 import { type StackOutputs, stackOutputs } from './outputs';
+import { contentIds } from './put-events';
 import { resolveTemplate } from './resolve-template';
 import { eventBusNames, ruleDefinitions } from './rule-definitions';
 import { stateMachineDefinitions } from './state-machine-definitions';
@@ -14,7 +17,8 @@ import { StepFunctions } from './step-functions';
 import { tableDefinitions } from './table-definitions';
 import { Tables } from './tables';
 import { deliverer } from './targets';
-import { TaskInvoker } from './task-invoker';
+import { functionTasks } from './tasks';
+import { WorkerInstance } from './worker-instance';
 
 export interface LocalStackOptions {
   /** Where `cdk synth` wrote to. */
@@ -30,7 +34,7 @@ export interface LocalStackOptions {
   /** @default 0, any free port */
   port?: number;
   appFabric: HttpService;
-  /** What the template's app bundle turns out to be. */
+  /** The ARN that the template's app bundle gets. */
   appBundleArn: string;
   /** A line that a function wrote. */
   onLog?(functionName: string, line: string): void;
@@ -39,9 +43,11 @@ export interface LocalStackOptions {
 }
 
 const PLACE = { region: 'us-east-1', accountId: '111122223333' };
+/** Lambda scales out. A machine does not: more invocations of one function than this wait for their turn. */
+const MAX_CONCURRENCY = 32;
 const ignore = () => undefined;
 
-/** What `cdk synth` wrote, running on this machine behind one endpoint. */
+/** Runs what `cdk synth` wrote on this machine, behind one endpoint. */
 export class LocalStack {
   private constructor(
     readonly endpoint: string,
@@ -55,7 +61,7 @@ export class LocalStack {
     return this.eventBus.published;
   }
 
-  /** What rules brought to their targets, or failed to. */
+  /** What rules delivered to their targets, or failed to deliver. */
   get deliveries() {
     return this.eventBus.deliveries;
   }
@@ -70,7 +76,7 @@ export class LocalStack {
     const engines = await loadEngines();
 
     const closers: (() => Promise<void>)[] = [];
-    // The endpoint goes last: whoever still talks to it gets an answer, and the tables outlive their clients.
+    // The endpoint closes last, so that its clients get their answers, and the tables close after their clients.
     const close = async () => {
       for (const closeOne of closers.splice(0).reverse()) await closeOne();
     };
@@ -86,13 +92,25 @@ export class LocalStack {
       const workerFile = options.workerFile ?? join(options.packageRoot, 'dist', 'cli', 'lambda-worker.mjs');
       const functions = definitions.map((definition) => {
         const own = { ...lambdaEnvironment(definition, PLACE.region), AWS_ENDPOINT_URL: endpoint };
-        return new LocalFunction(definition, { workerFile, environment: { ...definition.environment, ...own }, onLog });
+        const worker = { workerFile, environment: { ...definition.environment, ...own }, onLog };
+        return new LambdaFunction(definition.arn, {
+          createInstance: () => new WorkerInstance(definition, worker),
+          requestId: randomUUID,
+          maxConcurrency: MAX_CONCURRENCY,
+        });
       });
       closers.push(async () => void (await Promise.all(functions.map((each) => each.stop()))));
-      const stepFunctions = new StepFunctions(stateMachines, new TaskInvoker(functions), engines.Interpreter);
+      const stepFunctions = new StepFunctions({
+        stateMachines,
+        runTask: functionTasks(functions),
+        Interpreter: engines.Interpreter,
+        clock: systemClock,
+      });
       closers.push(() => stepFunctions.stopAll());
       const eventBus = new EventBus({
+        clock: systemClock,
         place: resolved,
+        eventId: contentIds(),
         buses: eventBusNames(resolved),
         rules: ruleDefinitions(resolved),
         deliver: deliverer(stepFunctions, stateMachines, functions),

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { constraintError, validationError } from './aws-error';
 import { asArray, asObject, asString, isObject, type Json, type JsonObject, parseJson } from './json';
 import type { Deployment } from './physical-names';
@@ -30,7 +30,7 @@ export interface RefusedEntry {
 const MAX_ENTRIES = 10;
 const MAX_ENTRY_BYTES = 256 * 1024;
 
-/** The entries of a PutEvents request. What is wrong with the whole of it is thrown. */
+/** The entries of a PutEvents request. Throws when EventBridge would refuse the request as a whole. */
 export function requireEntries(request: JsonObject): JsonObject[] {
   const entries = asArray(request.Entries).map(asObject);
   if (entries.length < 1) throw constraintError('entries', 'have length greater than or equal to 1');
@@ -42,18 +42,18 @@ export function requireEntries(request: JsonObject): JsonObject[] {
   return entries;
 }
 
-/**
- * Takes one entry as EventBridge does, or says why not.
- *
- * An entry that is put again to the letter is the same event here, delivered once more: EventBridge delivers at least
- * once, and from outside nothing else could show what comes of that. `salt` keeps the ids of one bus apart from
- * another's.
- */
+export interface EntrySettings {
+  place: Pick<Deployment, 'accountId' | 'region'>;
+  buses: string[];
+  now: () => number;
+  /** Makes the id of an accepted event. */
+  eventId: (entry: JsonObject) => string;
+}
+
+/** Accepts one entry as EventBridge does, or returns the error that EventBridge gives. */
 export function readEntry(
   entry: JsonObject,
-  buses: string[],
-  place: Deployment,
-  salt: string,
+  { place, buses, now, eventId }: EntrySettings,
 ): AcceptedEntry | RefusedEntry {
   const source = asString(entry.Source);
   const detailType = asString(entry.DetailType);
@@ -67,12 +67,12 @@ export function readEntry(
   const detail = parseJson(detailText);
   if (!isObject(detail)) return { ErrorCode: 'MalformedDetail', ErrorMessage: 'Detail is malformed.' };
   const eventBusName = busName(asString(entry.EventBusName) ?? 'default');
-  // EventBridge accepts such an entry and drops it. Here it is a mistake that somebody should see.
+  // EventBridge accepts such an entry and drops it. Here the mistake should be visible.
   if (!buses.includes(eventBusName)) return invalid(`Event bus ${eventBusName} does not exist.`);
-  const time = typeof entry.Time === 'number' ? new Date(entry.Time * 1000) : new Date();
+  const time = typeof entry.Time === 'number' ? new Date(entry.Time * 1000) : new Date(now());
   const event: EventEnvelope = {
     version: '0',
-    id: eventId(salt, entry),
+    id: eventId(entry),
     'detail-type': detailType,
     source,
     account: place.accountId,
@@ -84,16 +84,16 @@ export function readEntry(
   return { eventBusName, event };
 }
 
-/** A UUID that is made of the entry. */
-function eventId(salt: string, entry: JsonObject): string {
-  const digits = createHash('sha256').update(salt).update(JSON.stringify(entry)).digest('hex');
-  return [
-    digits.slice(0, 8),
-    digits.slice(8, 12),
-    digits.slice(12, 16),
-    digits.slice(16, 20),
-    digits.slice(20, 32),
-  ].join('-');
+/**
+ * Ids made of the entry: an entry that is put again, unchanged, is the same event, delivered once more. EventBridge
+ * delivers at least once, and this is the only way to see that from outside. The salt keeps the ids of two buses apart.
+ */
+export function contentIds(): (entry: JsonObject) => string {
+  const salt = randomUUID();
+  return (entry) => {
+    const digits = createHash('sha256').update(salt).update(JSON.stringify(entry)).digest('hex');
+    return digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5');
+  };
 }
 
 export function isRefused(entry: AcceptedEntry | RefusedEntry): entry is RefusedEntry {

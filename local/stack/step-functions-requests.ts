@@ -10,12 +10,12 @@ export function requireText(request: JsonObject, member: string): string {
   return value;
 }
 
-/** Names have 1 to 80 characters, without white space, brackets, wildcards, control and other special characters. */
+/** A name has 1 to 80 characters, without white space, brackets, wildcards, control and other special characters. */
 export function requireExecutionName(value: Json): string {
   const name = asString(value) ?? '';
   if (name.length < 1) throw constraintError('name', 'have length greater than or equal to 1');
   if (name.length > 80) throw constraintError('name', 'have length less than or equal to 80');
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are among what is refused.
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are refused, too.
   if (/[\s<>{}[\]?*"#%\\^|~`$&,;:/\u0000-\u001f\u007f-\u009f\ufffe\uffff]/.test(name) || !name.isWellFormed()) {
     throw new AwsError('InvalidName', `Invalid Name: '${name}'`);
   }
@@ -25,7 +25,7 @@ export function requireExecutionName(value: Json): string {
 export function requireExecutionInput(value: Json | undefined): string {
   const input = value === undefined ? '{}' : asString(value);
   if (input === undefined || parseJson(input) === undefined) {
-    throw new AwsError('InvalidExecutionInput', 'Invalid State Machine Execution Input: it is no JSON.');
+    throw new AwsError('InvalidExecutionInput', 'Invalid State Machine Execution Input: it is not JSON.');
   }
   if (Buffer.byteLength(input) > MAX_INPUT_BYTES) {
     throw constraintError('input', `have length less than or equal to ${MAX_INPUT_BYTES}`);

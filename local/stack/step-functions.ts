@@ -1,27 +1,27 @@
 import { randomUUID } from 'node:crypto';
-import type { StateMachine } from 'aws-local-stepfunctions';
 import { AwsError } from './aws-error';
 import { type Operation, unknownOperation } from './aws-json';
-import { Execution } from './execution';
+import { Execution, type ExecutionSettings } from './execution';
 import { describeExecution, listedExecution } from './execution-answers';
 import { withoutExecutionData } from './execution-history';
 import { asString, type JsonObject } from './json';
 import { maxResults, page } from './pages';
 import type { StateMachineDefinition } from './state-machine-definitions';
 import { requireExecutionInput, requireExecutionName, requireText } from './step-functions-requests';
-import type { TaskInvoker } from './task-invoker';
+
+export interface StepFunctionsSettings extends Pick<ExecutionSettings, 'runTask' | 'Interpreter' | 'clock'> {
+  readonly stateMachines: readonly StateMachineDefinition[];
+}
 
 /** AWS Step Functions: the operations that a client of standard state machines uses. */
 export class StepFunctions {
   /** In the order of their start. */
   readonly #executions: Execution[] = [];
-  readonly #createdAt = Date.now() / 1000;
+  readonly #createdAt: number;
 
-  constructor(
-    private readonly stateMachines: StateMachineDefinition[],
-    private readonly tasks: TaskInvoker,
-    private readonly Interpreter: typeof StateMachine,
-  ) {}
+  constructor(private readonly settings: StepFunctionsSettings) {
+    this.#createdAt = settings.clock.now() / 1000;
+  }
 
   readonly #operations: Record<string, Operation> = {
     StartExecution: (request) => this.startExecution(request),
@@ -46,12 +46,12 @@ export class StepFunctions {
     const arn = `${stateMachine.arn.replace(':stateMachine:', ':execution:')}:${name}`;
     const existing = this.#executions.find(({ settings }) => settings.arn === arn);
     if (existing) {
-      // Starting the same execution again is no mistake while it runs; its name stays taken afterwards.
+      // The same execution may be started again while it runs; afterwards its name stays taken.
       if (existing.status === 'RUNNING' && existing.settings.input === input) return started(existing);
       throw new AwsError('ExecutionAlreadyExists', `Execution Already Exists: '${arn}'`);
     }
-    const { tasks, Interpreter } = this;
-    const execution = new Execution({ arn, name, input, stateMachine, tasks, Interpreter });
+    const { runTask, Interpreter, clock } = this.settings;
+    const execution = new Execution({ arn, name, input, stateMachine, runTask, Interpreter, clock });
     this.#executions.push(execution);
     execution.start();
     return started(execution);
@@ -64,7 +64,7 @@ export class StepFunctions {
   async #stopExecution(request: JsonObject): Promise<JsonObject> {
     const execution = this.#execution(request);
     await execution.stop(asString(request.error), asString(request.cause));
-    return { stopDate: (execution.stopTime ?? Date.now()) / 1000 };
+    return { stopDate: (execution.stopTime ?? this.settings.clock.now()) / 1000 };
   }
 
   #redriveExecution(request: JsonObject): JsonObject {
@@ -72,7 +72,7 @@ export class StepFunctions {
     const { redriveStatus, redriveStatusReason } = describeExecution(execution);
     if (redriveStatus !== 'REDRIVABLE') throw new AwsError('ExecutionNotRedrivable', String(redriveStatusReason));
     execution.redrive();
-    return { redriveDate: (execution.redriveTime ?? Date.now()) / 1000 };
+    return { redriveDate: (execution.redriveTime ?? this.settings.clock.now()) / 1000 };
   }
 
   #listExecutions(request: JsonObject): JsonObject {
@@ -115,7 +115,7 @@ export class StepFunctions {
   #stateMachine(request: JsonObject): StateMachineDefinition {
     const arn = requireText(request, 'stateMachineArn');
     if (!/^arn:[^:]+:states:[^:]+:\d{12}:stateMachine:.+$/.test(arn)) throw invalidArn(arn);
-    const found = this.stateMachines.find((stateMachine) => stateMachine.arn === arn);
+    const found = this.settings.stateMachines.find((stateMachine) => stateMachine.arn === arn);
     if (!found) throw new AwsError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${arn}'`);
     return found;
   }

@@ -1,19 +1,19 @@
 import type { Deliver } from './event-bus';
-import type { LocalFunction } from './local-function';
+import type { LambdaFunction } from './lambda-function';
 import type { StateMachineDefinition } from './state-machine-definitions';
 import type { StepFunctions } from './step-functions';
 
-/** What rules can reach here: the template's state machines and functions. Queues, topics and logs keep nothing. */
+/** Delivers to the template's state machines and functions. Queues, topics and log groups keep nothing here. */
 export function deliverer(
   stepFunctions: StepFunctions,
   stateMachines: StateMachineDefinition[],
-  functions: LocalFunction[],
+  functions: LambdaFunction[],
 ): Deliver {
   return async (targetArn, input, deliveryName) => {
     if (stateMachines.some(({ arn }) => arn === targetArn)) {
       stepFunctions.startExecution({ stateMachineArn: targetArn, input, name: deliveryName });
       return;
     }
-    await functions.find(({ definition }) => definition.arn === targetArn)?.invoke(input);
+    await functions.find(({ arn }) => arn === targetArn)?.invoke(input);
   };
 }

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import { violations } from '../support/event-schemas';
+import { violations } from '../../simulator/checkers/event-schemas';
 
 jest.setTimeout(60_000);
 

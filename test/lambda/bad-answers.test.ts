@@ -1,6 +1,5 @@
 import * as fc from 'fast-check';
-import { VirtualScanner, VirtualWorld } from '../../local/virtual';
-import { synthesizedScanner } from '../simulation/scanner';
+import { synthesizedScanner, VirtualScanner, VirtualWorld } from '../../simulator/world';
 
 const stack = synthesizedScanner(process.cwd());
 // Most of these tasks never end: they need not wait for half an hour each.

@@ -120,7 +120,7 @@ describe("a target's input", () => {
   });
 
   test('is refused when it is no JSON', () => {
-    expect(() => transformed({}, '{"a":<unknown>}')).toThrow('no valid JSON');
+    expect(() => transformed({}, '{"a":<unknown>}')).toThrow('did not make valid JSON');
   });
 });
 

@@ -1,4 +1,4 @@
-import type { Request } from '../../local/virtual';
+import type { Request } from '../../simulator/world';
 import type { Wanted } from './policy';
 
 const ACCOUNT = 'us-east-1:111122223333';

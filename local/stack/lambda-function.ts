@@ -1,0 +1,63 @@
+import { FunctionError, type FunctionFailure } from './function-error';
+import type { FunctionInstance } from './function-instance';
+
+export interface LambdaFunctionSettings<Instance extends FunctionInstance> {
+  readonly createInstance: () => Instance;
+  readonly requestId: () => string;
+  /** Lambda's reserved concurrency, except that invocations beyond it wait for their turn. @default - no limit */
+  readonly maxConcurrency?: number;
+}
+
+const STOPPED: FunctionFailure = { errorType: 'Runtime.ExitError', errorMessage: 'The local stack stops.' };
+
+/** A Lambda function: instances that are kept warm, each for one invocation at a time. */
+export class LambdaFunction<Instance extends FunctionInstance = FunctionInstance> {
+  readonly #idle: Instance[] = [];
+  readonly #busy = new Set<Instance>();
+  readonly #waiting: (() => void)[] = [];
+  #stopped = false;
+
+  constructor(
+    readonly arn: string,
+    private readonly settings: LambdaFunctionSettings<Instance>,
+  ) {}
+
+  /** Invocations that have not ended, including those that nobody waits for any more. */
+  get running(): number {
+    return this.#busy.size;
+  }
+
+  /** Takes and returns JSON. Throws a FunctionError for whatever Lambda reports as an error. */
+  async invoke(payload: string): Promise<string> {
+    const { createInstance, requestId, maxConcurrency = Number.POSITIVE_INFINITY } = this.settings;
+    while (this.#busy.size >= maxConcurrency && !this.#stopped) {
+      await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    }
+    if (this.#stopped) throw new FunctionError(STOPPED);
+    const instance = this.#warm() ?? createInstance();
+    this.#busy.add(instance);
+    try {
+      return await instance.invoke({ requestId: requestId(), payload });
+    } finally {
+      this.#busy.delete(instance);
+      if (!instance.hasEnded && !this.#stopped) this.#idle.push(instance);
+      this.#waiting.shift()?.();
+    }
+  }
+
+  /** An idle worker thread may have crashed. */
+  #warm(): Instance | undefined {
+    let instance = this.#idle.pop();
+    while (instance?.hasEnded) instance = this.#idle.pop();
+    return instance;
+  }
+
+  /** Ends every instance, and what it runs. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    for (const resume of this.#waiting.splice(0)) resume();
+    const instances = [...this.#idle.splice(0), ...this.#busy];
+    for (const instance of instances) instance.end(STOPPED);
+    await Promise.all(instances.map((instance) => instance.close()));
+  }
+}

@@ -1,0 +1,110 @@
+import { asArray, asObject, asString, type Json, type JsonObject } from '../../local/stack/json';
+import { type ExecutionResult, Invocation, type NetworkHooks, type Request } from '../world';
+import type { Witness } from './witness';
+
+/** Invariant 5: the state machine's own timeout, two hours after the scan timeout. No execution should need it. */
+export function maxExecutionSeconds({ TimeoutSeconds }: JsonObject): number {
+  return Number(TimeoutSeconds);
+}
+
+export function checkEnd(result: ExecutionResult, begunAt: number, maxSeconds: number, witness: Witness): void {
+  const seconds = (result.endedAt - begunAt) / 1000;
+  if (seconds > maxSeconds) witness.violation(5, `${result.name} took ${seconds} s, more than ${maxSeconds} s`);
+  if (result.status === 'TIMED_OUT') witness.violation(5, `${result.name} was ended by the state machine's timeout`);
+  if (result.history.length >= 25_000)
+    witness.violation(5, `${result.name} has ${result.history.length} history events`);
+}
+
+interface Polling {
+  invocations: number;
+  calls: number;
+  /** Calls that it takes to ask for every task once. */
+  callsPerRound: number;
+  running: number;
+  maxRunning: number;
+  readonly firstAt: number;
+  lastAt: number;
+}
+
+/** The SDK tries a call at most three times. */
+const MAX_TRIES = 3;
+/** When a scan is older than 13.4 s, gaps are at least 1.8 s. */
+const MIN_LATER_GAP_SECONDS = 1.8;
+/**
+ * Before, gaps are at least 0.45 s, or 13.5 % of the age: 19 of them fit into 13.4 s, 12 more than gaps of 1.8 s.
+ */
+const MORE_EARLY_ROUNDS = 12;
+
+/**
+ * Invariant 6: a scan calls BatchGetUserAccessTasks at most ceil(tasks / 50) x (n + c x (12 + T / 1.8)) times in T
+ * seconds, where n invocations poll, c of them at once. The SDK tries each call at most three times.
+ */
+export class PollingBound implements NetworkHooks {
+  #maxTries = 0;
+  readonly #scans = new Map<string, Polling>();
+
+  constructor(private readonly now: () => number) {}
+
+  started({ payload }: Invocation): void {
+    const scan = this.#of(payload);
+    if (!scan) return;
+    scan.invocations++;
+    scan.running++;
+    scan.maxRunning = Math.max(scan.maxRunning, scan.running);
+    scan.callsPerRound = Math.max(scan.callsPerRound, Math.ceil(tasksIn(payload) / 50));
+  }
+
+  ended({ payload }: Invocation): void {
+    const scan = this.#of(payload);
+    if (!scan) return;
+    scan.running--;
+    scan.lastAt = this.now();
+  }
+
+  sent({ operation, caller, http }: Request): void {
+    if (operation !== 'BatchGetUserAccessTasks' || !(caller instanceof Invocation)) return;
+    const tries = Number(/^attempt=(\d+)/.exec(http.headers['amz-sdk-request'] ?? '')?.[1]);
+    this.#maxTries = Math.max(this.#maxTries, tries);
+    const scan = this.#of(caller.payload);
+    if (scan && tries === 1) scan.calls++;
+  }
+
+  check(witness: Witness): void {
+    if (!(this.#maxTries <= MAX_TRIES)) witness.violation(6, `a call of BatchGet was tried ${this.#maxTries} times`);
+    for (const [scanId, scan] of this.#scans) {
+      const seconds = (scan.lastAt - scan.firstAt) / 1000;
+      const rounds = scan.invocations + scan.maxRunning * (MORE_EARLY_ROUNDS + seconds / MIN_LATER_GAP_SECONDS);
+      const bound = scan.callsPerRound * rounds;
+      if (scan.calls > bound) {
+        witness.violation(6, `scan ${scanId} called BatchGet ${scan.calls} times, more than ${Math.floor(bound)}`);
+      }
+    }
+  }
+
+  #of(payload: Json): Polling | undefined {
+    const scanId = scanIn(payload);
+    if (scanId === undefined) return undefined;
+    const known = this.#scans.get(scanId);
+    if (known) return known;
+    const at = this.now();
+    const scan = { invocations: 0, calls: 0, callsPerRound: 0, running: 0, maxRunning: 0, firstAt: at, lastAt: at };
+    this.#scans.set(scanId, scan);
+    return scan;
+  }
+}
+
+/** StartScan gets the execution, PollTasks the scan's state. FailScan does not poll. */
+function scanIn(payload: Json): string | undefined {
+  const { execution, failure, scanId, pending } = asObject(payload);
+  if (failure !== undefined) return undefined;
+  if (execution !== undefined) return asString(asObject(execution).Name);
+  return pending === undefined ? undefined : asString(scanId);
+}
+
+/** A person has at most 50 tasks. The input of a scan of task ids names them, and so does the state. */
+function tasksIn(payload: Json): number {
+  const { execution, pending } = asObject(payload);
+  if (pending !== undefined) return asArray(pending).length;
+  const { taskIds } = asObject(asObject(execution).Input);
+  return taskIds === undefined ? 1 : asArray(taskIds).length;
+}

@@ -1,0 +1,28 @@
+import type { PersonPlan } from '../faults/people';
+import { type ExecutionResult, errorIn, type VirtualWorld } from '../world';
+import type { Witness } from './witness';
+
+/** Invariant 7: personal data is not in logs, error messages, or a scan's failure. */
+export function checkPrivacy(
+  people: readonly PersonPlan[],
+  world: VirtualWorld,
+  results: readonly ExecutionResult[],
+  witness: Witness,
+): void {
+  const texts = [
+    ...world.logs.map((line) => ['a log line', line] as const),
+    ...results.flatMap(({ error, cause }) => [['an execution', `${error} ${cause}`] as const]),
+    ...results.flatMap(({ history }) => history.map((event) => ['an event of the history', errorIn(event)] as const)),
+    ...[...witness.items.values()]
+      .filter(({ type }) => type === 'SCAN' || type === 'PERSON_SCAN')
+      .map(({ error }) => ["a scan's error", JSON.stringify(error ?? '')] as const),
+    ...world.events.taken
+      .filter(({ detailType }) => detailType === 'User Access Scan Failed')
+      .map(({ detail }) => ['a failure event', JSON.stringify(detail.error)] as const),
+  ];
+  const personal = people.flatMap((person) => person.personal).map((text) => text.toLowerCase());
+  for (const [where, text] of texts) {
+    const folded = text.toLowerCase();
+    if (personal.some((name) => folded.includes(name))) witness.violation(7, `${where} holds personal data`);
+  }
+}

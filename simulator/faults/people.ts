@@ -1,0 +1,108 @@
+import type { SeededRandom } from '../world';
+
+/** What AppFabric answers about one person in one tenant. */
+export interface TenantPlan {
+  readonly app: string;
+  readonly tenantId: string;
+  readonly tenantDisplayName?: string;
+  readonly startError?: { readonly errorCode?: string; readonly errorMessage?: string };
+  /** How long the task stays open. Infinity: for ever. */
+  readonly seconds: number;
+  /** How long answers leave the task out. */
+  readonly missingSeconds: number;
+  readonly result: Readonly<Record<string, unknown>>;
+}
+
+export interface PersonPlan {
+  readonly email: string;
+  readonly tenants: readonly TenantPlan[];
+  /** What must never be found in a log or in an error. */
+  readonly personal: readonly string[];
+}
+
+const APPS = ['SLACK', 'ZOOM', 'ASANA', 'M365', 'OKTA', 'GITHUB', 'JIRA', 'BOX'];
+const NON_LATIN = ['佐藤 花子', 'Зинаида Ёлкина', 'ليلى بن يوسف', 'Ἀριάδνη', '👩🏽‍💻 Ọlá', 'שירה לוי'];
+
+/** Tenants that a careless key would mix up. */
+const AWKWARD_TENANTS = [
+  'T#1',
+  'T%231',
+  'T',
+  'T#',
+  '__proto__',
+  'constructor',
+  'a#b',
+  'a',
+  'TENANT#a',
+  '\u202eT1',
+  'T\u0000',
+];
+
+export function personPlan(random: SeededRandom, tenants: number, mayNeverEnd: boolean): PersonPlan {
+  const name = surname(random);
+  const email = `${random.pick(['ana', 'Bo', 'CHRIS'])}.${name}@${random.pick(['example.com', 'Example.ORG'])}`;
+  const style = random.chance(0.1) ? 'longest' : random.chance(0.15) ? 'non-Latin' : 'plain';
+  const fullName = fullNameIn(style, name, random);
+  const userId = style === 'longest' ? `U-${name}-`.padEnd(2048, 'x') : `U-${name}`;
+  const plans = Array.from({ length: tenants }, (_, index) => tenantPlan(index, random, mayNeverEnd));
+  return {
+    email,
+    personal: [name, email, fullName],
+    tenants: plans.map((plan) => ({ ...plan, result: resultOf(userId, fullName, style, random) })),
+  };
+}
+
+/** Long enough not to occur anywhere by chance. */
+const surname = (random: SeededRandom): string =>
+  `Zq${Array.from({ length: 10 }, () => random.pick([...'abcdefghijklmnopqrstuvwxyz'])).join('')}`;
+
+function fullNameIn(style: string, name: string, random: SeededRandom): string {
+  if (style === 'longest') return `Ana ${name} `.padEnd(2048, 'ñ');
+  if (style === 'non-Latin') return `${random.pick(NON_LATIN)} ${name}`;
+  return `Ana ${name}`;
+}
+
+function tenantPlan(index: number, random: SeededRandom, mayNeverEnd: boolean): Omit<TenantPlan, 'result'> {
+  const awkward = random.chance(0.15);
+  const tenantId = awkward ? `${random.pick(AWKWARD_TENANTS)}` : `T${index}`;
+  return {
+    // An app may have several tenants, and a tenant's id may be known to several apps; both together are unique.
+    app: `${APPS[index % APPS.length]}${index >= APPS.length || awkward ? `-${index}` : ''}`,
+    tenantId,
+    tenantDisplayName: random.chance(0.8) ? `Tenant ${index}` : undefined,
+    startError: random.chance(0.1)
+      ? { errorCode: '403', errorMessage: 'The authorization is not connected.' }
+      : undefined,
+    seconds: secondsOf(random, mayNeverEnd),
+    missingSeconds: random.chance(0.05) ? random.integer(1, 30) : 0,
+  };
+}
+
+function secondsOf(random: SeededRandom, mayNeverEnd: boolean): number {
+  if (mayNeverEnd && random.chance(0.3))
+    return random.chance(0.5) ? Number.POSITIVE_INFINITY : random.integer(600, 2400);
+  return random.chance(0.05) ? random.between(30, 240) : random.between(0.2, 12);
+}
+
+function resultOf(userId: string, userFullName: string, style: string, random: SeededRandom): Record<string, unknown> {
+  const [first, ...rest] = userFullName.split(' ');
+  const account = {
+    userId,
+    userFullName,
+    userFirstName: first,
+    userLastName: rest.join(' ') || undefined,
+    userStatus: random.pick([
+      'ACTIVE',
+      'SUSPENDED',
+      'deprovisioned',
+      style === 'longest' ? 'S'.repeat(2048) : 'Active',
+    ]),
+  };
+  const taskError = { errorCode: '504', errorMessage: 'The application did not answer.' };
+  const draw = random();
+  if (draw < 0.5) return { resultStatus: 'COMPLETED', ...account };
+  if (draw < 0.55) return { resultStatus: 'COMPLETED', userFullName };
+  if (draw < 0.72) return { resultStatus: 'COMPLETED' };
+  if (draw < 0.87) return { resultStatus: 'FAILED', taskError };
+  return { resultStatus: 'EXPIRED', taskError: random.chance(0.5) ? taskError : undefined };
+}

@@ -1,0 +1,127 @@
+import { AppFabricError } from '../../local/appfabric/errors';
+import { readInput } from '../../local/appfabric/requests';
+import type { Request, Response, SeededRandom, Served } from '../world';
+import type { AnswerFault } from './fault-kinds';
+import type { PersonPlan, TenantPlan } from './people';
+
+type Entry = Record<string, unknown>;
+
+interface Task {
+  readonly email: string;
+  readonly tenant: TenantPlan;
+  readonly startedAt: number;
+  /** Its final status was in an answer. A later answer may take it back. */
+  saidFinal: boolean;
+}
+
+export interface AppFabricDependencies {
+  readonly now: () => number;
+  readonly random: SeededRandom;
+  /** Says whether this fault happens now, and counts it. */
+  readonly strikes: (fault: AnswerFault) => boolean;
+}
+
+/** AppFabric on its worst day: real limits and errors, and answers that cannot be trusted. */
+export class SimulatedAppFabric {
+  readonly #tasks = new Map<string, Task>();
+  readonly #people: ReadonlyMap<string, PersonPlan>;
+
+  constructor(
+    people: readonly PersonPlan[],
+    private readonly dependencies: AppFabricDependencies,
+  ) {
+    this.#people = new Map(people.map((person) => [person.email.toLowerCase(), person]));
+  }
+
+  /** Starts a person's tasks outside of any scan. */
+  startTasks(email: string): string[] {
+    return this.#start(email).flatMap(({ taskId }) => (taskId === undefined ? [] : String(taskId)));
+  }
+
+  async serve({ operation, body }: Request): Promise<Served> {
+    try {
+      const input = readInput(operation as 'StartUserAccessTasks', body);
+      if (operation === 'StartUserAccessTasks') {
+        return { response: answer(201, { userAccessTasksList: this.#start(input.email) }) };
+      }
+      return { response: answer(200, { userAccessResultsList: this.#results(input.taskIdList) }) };
+    } catch (error) {
+      if (!(error instanceof AppFabricError)) throw error;
+      return { response: failure(error.status, error.name, { message: error.message, ...error.members }) };
+    }
+  }
+
+  #start(email: string): Entry[] {
+    const person = this.#people.get(email.toLowerCase());
+    return (person?.tenants ?? []).map((tenant) => {
+      const { app, tenantId, startError } = tenant;
+      if (startError) return { app, tenantId, error: startError };
+      const taskId = this.dependencies.random.uuid();
+      this.#tasks.set(taskId, { email, tenant, startedAt: this.dependencies.now(), saidFinal: false });
+      return { app, tenantId, taskId };
+    });
+  }
+
+  #results(taskIds: readonly string[]): Entry[] {
+    const { random, strikes } = this.dependencies;
+    const entries = taskIds.flatMap((taskId) => {
+      const entry = this.#entry(taskId);
+      if (!entry || strikes('answer: task missing')) return [];
+      return strikes('answer: entry duplicated') ? [entry, this.#entry(taskId) ?? entry] : [entry];
+    });
+    if (entries.length > 0 && strikes('answer: task not asked for')) {
+      entries.push({ ...entries[0], taskId: random.uuid(), resultStatus: 'COMPLETED', userId: 'U-somebody-else' });
+    }
+    return entries.length > 1 && strikes('answer: out of order') ? random.shuffled(entries) : entries;
+  }
+
+  #entry(taskId: string): Entry | undefined {
+    const task = this.#tasks.get(taskId);
+    if (!task) return undefined;
+    const { app, tenantId, tenantDisplayName, result, seconds, missingSeconds } = task.tenant;
+    const age = (this.dependencies.now() - task.startedAt) / 1000;
+    if (age < missingSeconds) return undefined;
+    const entry = {
+      app,
+      tenantId,
+      tenantDisplayName,
+      taskId,
+      email: task.email,
+      ...this.#state(task, age >= seconds, result),
+    };
+    return this.dependencies.strikes('answer: fields missing') ? this.#lessOf(entry) : entry;
+  }
+
+  #state(task: Task, ended: boolean, result: Entry): Entry {
+    const { random, strikes } = this.dependencies;
+    if (ended && task.saidFinal && strikes('answer: status goes back')) {
+      return { resultStatus: random.pick(['IN_PROGRESS', 'EXPIRED']) };
+    }
+    if (strikes('answer: unknown status')) return { ...result, resultStatus: random.pick(['QUEUED', 'completed', '']) };
+    if (!ended) return { resultStatus: 'IN_PROGRESS' };
+    task.saidFinal = true;
+    return result;
+  }
+
+  #lessOf(entry: Entry): Entry {
+    const gone = this.dependencies.random.pick(Object.keys(entry));
+    return { ...entry, [gone]: undefined };
+  }
+}
+
+const answer = (status: number, output: object): Response => ({
+  status,
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify(output),
+});
+
+export const failure = (
+  status: number,
+  type: string,
+  output: object,
+  headers: Record<string, string> = {},
+): Response => ({
+  status,
+  headers: { 'content-type': 'application/json', 'x-amzn-errortype': type, ...headers },
+  body: JSON.stringify(output),
+});

@@ -1,0 +1,169 @@
+import { AppFabricEndpoint } from '../../local/appfabric/endpoint';
+import type { Scenario } from '../../local/scenario/model';
+import type { Json } from '../../local/stack/json';
+import type { TableDefinition } from '../../local/stack/table-definitions';
+import { VirtualClock } from './clock';
+import { VirtualDynamoDb } from './dynamodb';
+import { VirtualEventBridge } from './event-bridge';
+import { type ExecutionRequest, type ExecutionResult, type TaskHandler, VirtualExecution } from './executions';
+import { VirtualFunction, type VirtualFunctionDefinition } from './functions';
+import { Meter } from './meter';
+import { type Caller, type Request, type ServiceCore, VirtualNetwork } from './network';
+import { createRandom, type SeededRandom } from './random';
+
+export interface VirtualWorldOptions {
+  readonly seed: number;
+  readonly tables?: readonly TableDefinition[];
+  /** What AppFabric answers. You can also serve AppFabric yourself, with `world.network.serve`. */
+  readonly scenario?: Scenario;
+}
+
+export const PLACE = { accountId: '111122223333', region: 'us-east-1' };
+
+/** The environment that the SDK's clients read: no file is read, and no real credentials are used. */
+const ENVIRONMENT = {
+  AWS_REGION: PLACE.region,
+  AWS_ACCESS_KEY_ID: 'test',
+  AWS_SECRET_ACCESS_KEY: 'test',
+  AWS_SESSION_TOKEN: 'test',
+  AWS_CONFIG_FILE: '/dev/null',
+  AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+  AWS_RETRY_MODE: 'adaptive',
+  AWS_MAX_ATTEMPTS: '5',
+};
+
+/** The shortest and the longest round trip, in milliseconds. */
+const ROUND_TRIPS: Partial<Record<Request['service'], readonly [number, number]>> = {
+  dynamodb: [3, 9],
+  events: [10, 40],
+  appfabric: [60, 250],
+};
+
+/**
+ * The part of AWS that scans use, in this process, under a virtual clock. One seed decides everything that happens.
+ * Only one world can run in a process at a time: it replaces the clock, `Math.random`, and the console.
+ */
+export class VirtualWorld {
+  readonly clock: VirtualClock;
+  readonly meter = new Meter();
+  readonly network: VirtualNetwork;
+  readonly events: VirtualEventBridge;
+  /** What functions wrote to their logs. */
+  readonly logs: string[] = [];
+  readonly executions: VirtualExecution[] = [];
+  readonly #functions: VirtualFunction[] = [];
+
+  private constructor(
+    readonly random: SeededRandom,
+    clock: VirtualClock,
+    readonly database: VirtualDynamoDb,
+    { scenario }: VirtualWorldOptions,
+  ) {
+    this.clock = clock;
+    const latencies = random.fork('latency');
+    const ids = random.fork('ids');
+    this.network = new VirtualNetwork(clock, this.meter, (request) => usualLatency(request, latencies));
+    this.events = new VirtualEventBridge(clock, ids.uuid, this.meter, PLACE);
+    this.network.serve('dynamodb', (request) => database.serve(request));
+    this.network.serve('events', (request) => this.events.serve(request));
+    if (!scenario) return;
+    const endpoint = new AppFabricEndpoint(scenario, { now: () => clock.now(), randomUUID: ids.uuid });
+    this.network.serve('appfabric', playing(endpoint));
+  }
+
+  static async create(options: VirtualWorldOptions): Promise<VirtualWorld> {
+    const clock = new VirtualClock();
+    const database = await VirtualDynamoDb.create(clock, options.tables ?? []);
+    return new VirtualWorld(createRandom(options.seed), clock, database, options);
+  }
+
+  /** A Lambda function of this world. */
+  addFunction(definition: VirtualFunctionDefinition): VirtualFunction {
+    const { clock, network, meter } = this;
+    const random = this.random.fork(`function ${definition.name}`);
+    const log = (line: string) => void this.logs.push(line);
+    const added = new VirtualFunction(definition, { clock, network, meter, random, log });
+    this.#functions.push(added);
+    return added;
+  }
+
+  /** A request handler for code outside of functions, such as a test. */
+  requestHandler(name: string) {
+    const caller: Caller = { name, dead: false, kill: () => undefined };
+    return this.network.requestHandler(() => caller);
+  }
+
+  execution(request: ExecutionRequest): VirtualExecution {
+    const execution = new VirtualExecution(request, this.clock, this.meter);
+    this.executions.push(execution);
+    return execution;
+  }
+
+  /** Runs an execution to its end. Call it inside `run`. */
+  runExecution(request: ExecutionRequest): Promise<ExecutionResult> {
+    return this.execution(request).start();
+  }
+
+  /** Runs the work under the virtual clock, and then waits for every invocation that still runs. */
+  async run<T>(work: () => Promise<T>): Promise<T> {
+    const restore = this.#standIn();
+    try {
+      return await this.clock.run(async () => {
+        const result = await work();
+        await this.settled();
+        return result;
+      });
+    } finally {
+      restore();
+    }
+  }
+
+  /** Resolves when every invocation has ended, including those that nobody waits for any more. */
+  async settled(): Promise<void> {
+    while (this.#functions.some(({ running }) => running > 0)) await this.clock.sleep(1000);
+  }
+
+  /** @returns a function that restores the process */
+  #standIn(): () => void {
+    const { random } = Math;
+    const { log, error, warn, info } = console;
+    const environment = { ...process.env };
+    const keep = (...words: unknown[]) => void this.logs.push(words.map(String).join(' '));
+    Object.assign(process.env, ENVIRONMENT);
+    // The SDK and the interpreter take their jitter from here.
+    Math.random = this.random.fork('Math.random');
+    Object.assign(console, { log: keep, error: keep, warn: keep, info: keep });
+    return () => {
+      Math.random = random;
+      Object.assign(console, { log, error, warn, info });
+      for (const name of Object.keys(ENVIRONMENT)) {
+        if (environment[name] === undefined) delete process.env[name];
+        else process.env[name] = environment[name];
+      }
+    };
+  }
+}
+
+/** A function as a Task's handler. */
+export const taskOf =
+  (virtualFunction: VirtualFunction): TaskHandler =>
+  (payload: Json) =>
+    virtualFunction.invoke(payload);
+
+function usualLatency({ service }: Request, random: SeededRandom) {
+  const [least, most] = ROUND_TRIPS[service] ?? [1, 1];
+  const roundTrip = random.between(least, most);
+  return { there: roundTrip / 2, back: roundTrip / 2 };
+}
+
+const playing =
+  (endpoint: AppFabricEndpoint): ServiceCore =>
+  async ({ http, body: sent }) => {
+    const { status, headers, body } = endpoint.respond({
+      method: http.method,
+      path: http.path,
+      headers: http.headers,
+      body: sent,
+    });
+    return { response: { status, headers: { ...headers }, body } };
+  };

@@ -1,0 +1,102 @@
+import { type EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
+import { DescribeExecutionCommand, ListExecutionsCommand, type SFNClient } from '@aws-sdk/client-sfn';
+import type { LocalStack, PublishedEvent } from '../../../local/stack';
+import { startFixture } from '../../fixtures/local-stack/started-stack';
+
+let stack: LocalStack;
+let events: EventBridgeClient;
+let sfn: SFNClient;
+const heard: PublishedEvent[] = [];
+
+beforeAll(async () => {
+  ({ stack, events, sfn } = await startFixture({ onEvent: (event) => heard.push(event) }));
+});
+afterAll(() => stack.stop());
+
+function put(...Entries: PutEventsRequestEntry[]) {
+  return events.send(new PutEventsCommand({ Entries }));
+}
+
+async function until<T>(find: () => T | undefined | Promise<T | undefined>): Promise<T> {
+  for (;;) {
+    const found = await find();
+    if (found !== undefined) return found;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+const answer = { Source: 'mine', DetailType: 'Answer', Detail: '{"n":1}', EventBusName: 'answers' };
+
+test('a rule starts an execution with the input that its transformer makes', async () => {
+  const Detail = JSON.stringify({ email: 'ana."quoted"@example.com' });
+  const Time = new Date('2026-11-22T10:20:30.456Z');
+  const put1 = await put({ Source: 'com.example.hr', DetailType: 'Employee Offboarded', Detail, Time });
+  const id = put1.Entries?.[0]?.EventId;
+  const { stateMachineArn } = stack.outputs;
+  const executionArn = await until(async () => {
+    const { executions } = await sfn.send(new ListExecutionsCommand({ stateMachineArn }));
+    return executions?.[0]?.executionArn;
+  });
+  expect(executionArn).toContain(id);
+  const { input } = await sfn.send(new DescribeExecutionCommand({ executionArn }));
+  expect(JSON.parse(input ?? '')).toEqual({
+    email: 'ana."quoted"@example.com',
+    trigger: { id, source: 'com.example.hr', time: '2026-11-22T10:20:30Z' },
+  });
+});
+
+test('keeps what was published, in order, and tells as it comes', async () => {
+  const { Entries, FailedEntryCount } = await put(answer, { ...answer, Detail: '{"n":2}' });
+  expect(FailedEntryCount).toBe(0);
+  const published = stack.published.filter(({ source }) => source === 'mine');
+  expect(published).toMatchObject([
+    { id: Entries?.[0]?.EventId, detailType: 'Answer', detail: { n: 1 }, eventBusName: 'answers' },
+    { id: Entries?.[1]?.EventId, detailType: 'Answer', detail: { n: 2 }, eventBusName: 'answers' },
+  ]);
+  expect(heard).toEqual(stack.published);
+});
+
+test('takes what it can of a request, and says entry by entry what it refuses', async () => {
+  const { Entries, FailedEntryCount } = await put(
+    { ...answer, Source: 'aws.mine' },
+    { ...answer, Detail: 'no JSON' },
+    { ...answer, Detail: '[1]' },
+    { ...answer, Source: undefined },
+    { ...answer, DetailType: '' },
+    { ...answer, EventBusName: 'nowhere' },
+    answer,
+    { ...answer, EventBusName: 'arn:aws:events:us-east-1:111122223333:event-bus/answers' },
+  );
+  expect(FailedEntryCount).toBe(6);
+  expect(Entries?.map(({ ErrorCode }) => ErrorCode)).toEqual([
+    'NotAuthorizedForSourceException',
+    'MalformedDetail',
+    'MalformedDetail',
+    'InvalidArgument',
+    'InvalidArgument',
+    'InvalidArgument',
+    undefined,
+    undefined,
+  ]);
+});
+
+test('refuses a request of too many or too large entries', async () => {
+  const eleven = Array.from({ length: 11 }, () => answer);
+  await expect(put(...eleven)).rejects.toMatchObject({ name: 'ValidationException' });
+  const large = { ...answer, Detail: JSON.stringify({ text: 'x'.repeat(256 * 1024) }) };
+  await expect(put(large)).rejects.toThrow('Total size of the entries in the request is over the limit.');
+});
+
+test('records what went to targets that nothing runs behind, and what no target took', async () => {
+  const id = (await put({ ...answer, Detail: '{"n":3}' })).Entries?.[0]?.EventId;
+  expect(await until(() => stack.deliveries.find(({ eventId }) => eventId === id))).toEqual({
+    eventId: id,
+    ruleName: 'Fixture-Answered',
+    targetArn: 'arn:aws:sqs:us-east-1:111122223333:Fixture-Queue',
+    input: '{"n":3}',
+  });
+  const broken = (await put({ ...answer, Source: 'broken' })).Entries?.[0]?.EventId;
+  expect(await until(() => stack.deliveries.find(({ eventId }) => eventId === broken))).toMatchObject({
+    error: 'Error',
+  });
+});

@@ -14,35 +14,31 @@ type Handler = (event: unknown, context: Record<string, unknown>) => unknown;
 
 const settings = workerData as WorkerSettings;
 
-class InitError extends Error {
-  constructor(name: string, message: string) {
-    super(message);
-    this.name = name;
-  }
-}
+const initError = (name: string, message: string) => Object.assign(new Error(message), { name });
 
 async function loadHandler(): Promise<Handler> {
   const dot = settings.handler.lastIndexOf('.');
   const [module, name] = [settings.handler.slice(0, dot), settings.handler.slice(dot + 1)];
   const file = ['.mjs', '.js', '.cjs'].map((ending) => join(settings.folder, module + ending)).find(existsSync);
-  if (!file) throw new InitError('Runtime.ImportModuleError', `Error: Cannot find module '${module}'`);
+  if (!file) throw initError('Runtime.ImportModuleError', `Error: Cannot find module '${module}'`);
   const exported = (await import(pathToFileURL(file).href)) as Record<string, unknown>;
   const handler = exported[name];
   if (typeof handler !== 'function') {
-    throw new InitError('Runtime.HandlerNotFound', `${settings.handler} is undefined or not exported`);
+    throw initError('Runtime.HandlerNotFound', `${settings.handler} is undefined or not exported`);
   }
   return handler as Handler;
 }
 
 function contextOf(requestId: string): Record<string, unknown> {
-  const deadline = Date.now() + settings.timeoutMilliseconds;
+  const { name, arn, memorySize, timeoutSeconds } = settings;
+  const deadline = Date.now() + timeoutSeconds * 1000;
   return {
     awsRequestId: requestId,
-    functionName: settings.functionName,
+    functionName: name,
     functionVersion: '$LATEST',
-    invokedFunctionArn: settings.functionArn,
-    memoryLimitInMB: String(settings.memorySize),
-    logGroupName: `/aws/lambda/${settings.functionName}`,
+    invokedFunctionArn: arn,
+    memoryLimitInMB: String(memorySize),
+    logGroupName: `/aws/lambda/${name}`,
     logStreamName: 'local',
     callbackWaitsForEmptyEventLoop: true,
     getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()),

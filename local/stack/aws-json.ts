@@ -27,27 +27,10 @@ export function parseRequest(body: Buffer): JsonObject {
 export type Operation = (request: JsonObject) => Promise<JsonObject> | JsonObject;
 
 /** Answers in AWS JSON 1.0 or 1.1, whichever the request came in. */
-export async function answer(
-  request: IncomingMessage,
-  response: ServerResponse,
-  operate: () => Promise<JsonObject> | JsonObject,
-): Promise<void> {
+export function answer(request: IncomingMessage, response: ServerResponse, body: JsonObject, status = 200): void {
   const contentType = request.headers['content-type'] ?? 'application/x-amz-json-1.0';
-  const { status, body } = await outcome(operate);
   response.writeHead(status, { 'content-type': contentType, 'x-amzn-requestid': randomUUID() });
   response.end(JSON.stringify(body));
-}
-
-async function outcome(operate: () => Promise<JsonObject> | JsonObject): Promise<{ status: number; body: JsonObject }> {
-  try {
-    return { status: 200, body: await operate() };
-  } catch (error) {
-    const known = error instanceof AwsError;
-    const { name, message, status } = known
-      ? error
-      : new AwsError('InternalServerError', 'The local stack failed.', 500);
-    return { status, body: { __type: name, message } };
-  }
 }
 
 export function unknownOperation(target: string): AwsError {

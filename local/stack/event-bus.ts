@@ -1,5 +1,4 @@
 import { unknownOperation } from './aws-json';
-import type { Clock } from './clock';
 import { compileEventPattern, type EventMatcher } from './event-pattern';
 import { targetInput } from './input-transformer';
 import type { JsonObject } from './json';
@@ -17,23 +16,10 @@ export interface PublishedEvent {
   eventBusName: string;
 }
 
-/** The delivery of an event to one target of a rule that it matched. */
-export interface Delivery {
-  eventId: string;
-  ruleName: string;
-  targetArn: string;
-  input?: string;
-  /** Why the target did not get it: AWS would send the event to the dead-letter queue. */
-  error?: string;
-}
-
-/** Sends an input to a target. An ARN that nothing here serves counts as delivered. */
-export type Deliver = (targetArn: string, input: string, deliveryName: string) => Promise<void>;
-
-export interface EventBusSettings extends Omit<EntrySettings, 'now'> {
-  clock: Clock;
+export interface EventBusSettings extends EntrySettings {
   rules: RuleDefinition[];
-  deliver: Deliver;
+  /** Sends an input to a target. Throws when the target does not take it. */
+  deliver(targetArn: string, input: string, deliveryName: string): Promise<void>;
   onEvent(event: PublishedEvent): void;
 }
 
@@ -43,7 +29,6 @@ const FIRST_GAP_MILLISECONDS = 100;
 /** Amazon EventBridge: accepts events, keeps them, and delivers each to the targets of the rules that it matches. */
 export class EventBus {
   readonly published: PublishedEvent[] = [];
-  readonly deliveries: Delivery[] = [];
   readonly #rules: { rule: RuleDefinition; matches: EventMatcher }[];
   readonly #underway = new Set<Promise<void>>();
   #stopped = false;
@@ -54,8 +39,7 @@ export class EventBus {
 
   handle(operation: string, request: JsonObject): JsonObject {
     if (operation !== 'PutEvents') throw unknownOperation(`AWSEvents.${operation}`);
-    const settings = { ...this.settings, now: () => this.settings.clock.now() };
-    const entries = requireEntries(request).map((entry) => readEntry(entry, settings));
+    const entries = requireEntries(request).map((entry) => readEntry(entry, this.settings));
     const answers = entries.map((entry): JsonObject => {
       if (isRefused(entry)) return { ...entry };
       this.#publish(entry);
@@ -77,30 +61,21 @@ export class EventBus {
     this.settings.onEvent(published);
     for (const { rule, matches } of this.#rules) {
       if (rule.eventBusName !== eventBusName || !matches(event)) continue;
-      for (const target of rule.targets) this.#dispatch(rule, target, event);
+      for (const target of rule.targets) {
+        const underway = this.#deliver(target, event).finally(() => this.#underway.delete(underway));
+        this.#underway.add(underway);
+      }
     }
   }
 
-  #dispatch(rule: RuleDefinition, target: RuleTarget, event: AcceptedEntry['event']): void {
-    const delivery: Delivery = { eventId: event.id, ruleName: rule.name, targetArn: target.arn };
-    const underway = this.#deliver(delivery, () => targetInput(target, rule, event)).finally(() => {
-      this.deliveries.push(delivery);
-      this.#underway.delete(underway);
-    });
-    this.#underway.add(underway);
-  }
-
-  async #deliver(delivery: Delivery, makeInput: () => string): Promise<void> {
+  /** After the last attempt, AWS would send the event to the dead-letter queue. */
+  async #deliver(target: RuleTarget, event: AcceptedEntry['event']): Promise<void> {
     // One name for all attempts: if the answer to one is lost, the next does not start a second execution.
-    const name = `${delivery.eventId}_${crypto.randomUUID()}`;
+    const name = `${event.id}_${crypto.randomUUID()}`;
     for (let attempt = 1; attempt <= MAX_ATTEMPTS && !this.#stopped; attempt += 1) {
       try {
-        delivery.input = makeInput();
-        await this.settings.deliver(delivery.targetArn, delivery.input, name);
-        delivery.error = undefined;
-        return;
-      } catch (error) {
-        delivery.error = error instanceof Error ? error.name : 'Error';
+        return await this.settings.deliver(target.arn, targetInput(target, event), name);
+      } catch {
         if (attempt < MAX_ATTEMPTS) await this.#pause(FIRST_GAP_MILLISECONDS * 2 ** (attempt - 1));
       }
     }

@@ -7,17 +7,22 @@ export type HistoryEvent = JsonObject & { id: number; type: string; timestamp: n
 export class ExecutionHistory {
   readonly events: HistoryEvent[] = [];
 
-  /** @param detailsKey the member that holds the details, such as `stateEnteredEventDetails` */
-  add(type: string, time: number, detailsKey?: string, details?: JsonObject): void {
+  add(type: string, time: number, details?: JsonObject): void {
     const id = this.events.length + 1;
     this.events.push({
       id,
       previousEventId: id - 1,
       type,
       timestamp: time / 1000,
-      ...(detailsKey !== undefined && details && { [detailsKey]: details }),
+      ...(details && { [detailsKey(type)]: details }),
     });
   }
+}
+
+/** All states share `stateEnteredEventDetails` and `stateExitedEventDetails`. */
+function detailsKey(type: string): string {
+  const [shared] = /State(Entered|Exited)$/.exec(type) ?? [type];
+  return `${shared.charAt(0).toLowerCase()}${shared.slice(1)}EventDetails`;
 }
 
 /** The event without its input and output, for `includeExecutionData: false`. */

@@ -57,7 +57,7 @@ export class Execution {
   start(): void {
     const { input, stateMachine } = this.settings;
     const details = { input, inputDetails: { truncated: false }, roleArn: stateMachine.roleArn };
-    this.history.add('ExecutionStarted', this.startTime, 'executionStartedEventDetails', details);
+    this.history.add('ExecutionStarted', this.startTime, details);
     this.#begin(String(stateMachine.definition.StartAt), JSON.parse(input) as Json);
   }
 
@@ -68,7 +68,7 @@ export class Execution {
     this.status = 'RUNNING';
     this.stopTime = this.error = this.cause = undefined;
     const details = { redriveCount: this.redriveCount };
-    this.history.add('ExecutionRedriven', this.redriveTime, 'executionRedrivenEventDetails', details);
+    this.history.add('ExecutionRedriven', this.redriveTime, details);
     this.#begin(this.#current.name, this.#current.input);
   }
 
@@ -77,7 +77,7 @@ export class Execution {
     if (this.status === 'RUNNING') {
       const details = { ...(error !== undefined && { error }), ...(cause !== undefined && { cause }) };
       this.#end('ABORTED', details);
-      this.history.add('ExecutionAborted', this.settings.clock.now(), 'executionAbortedEventDetails', details);
+      this.history.add('ExecutionAborted', this.settings.clock.now(), details);
       this.#abort();
     }
     await this.#run;
@@ -140,13 +140,7 @@ export class Execution {
   /** @param isOver whether the answer comes too late: then it leaves no trace in the history */
   async #runTask(name: string, state: JsonObject, input: Json, isOver: () => boolean): Promise<Json> {
     const { runTask, clock } = this.settings;
-    const add = (type: string, details?: JsonObject) =>
-      this.history.add(
-        type,
-        clock.now(),
-        details && `${type.charAt(0).toLowerCase()}${type.slice(1)}EventDetails`,
-        details,
-      );
+    const add = (type: string, details?: JsonObject) => this.history.add(type, clock.now(), details);
     add('LambdaFunctionScheduled', {
       resource: state.Resource ?? null,
       input: JSON.stringify(input),
@@ -188,21 +182,21 @@ export class Execution {
     if (type === 'ExecutionSucceeded') {
       const output = JSON.stringify(entry.output ?? null);
       this.#end('SUCCEEDED', {}, output);
-      this.history.add(type, timestamp, 'executionSucceededEventDetails', {
+      this.history.add(type, timestamp, {
         output,
         outputDetails: { truncated: false },
       });
     } else if (type === 'ExecutionFailed') {
       const failure = errorOf(entry);
       this.#end('FAILED', failure);
-      this.history.add(type, timestamp, 'executionFailedEventDetails', failure);
+      this.history.add(type, timestamp, failure);
     } else if (type === 'ExecutionTimeout') {
       this.#end('TIMED_OUT', {});
-      this.history.add('ExecutionTimedOut', timestamp, 'executionTimedOutEventDetails', {});
+      this.history.add('ExecutionTimedOut', timestamp, {});
     } else if (type === 'StateFailed' && entry.Error === 'States.Timeout' && entry.state?.type === 'Task') {
       const { name } = entry.state;
       this.#timeouts.set(name, (this.#timeouts.get(name) ?? 0) + 1);
-      this.history.add('LambdaFunctionTimedOut', timestamp, 'lambdaFunctionTimedOutEventDetails', {
+      this.history.add('LambdaFunctionTimedOut', timestamp, {
         error: 'States.Timeout',
       });
     } else {

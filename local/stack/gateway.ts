@@ -1,7 +1,14 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { AwsError } from './aws-error';
 import { answer, parseRequest, readBody, unknownOperation } from './aws-json';
+import type { DynaliteResponse } from './dynalite-call';
 import type { JsonObject } from './json';
 
 /** A service that handles HTTP requests itself. */
@@ -11,7 +18,7 @@ export interface HttpService {
 
 export interface Services {
   appFabric: HttpService;
-  dynamodb(operation: string, request: IncomingMessage, body: Buffer, response: ServerResponse): void;
+  dynamodb(operation: string, body: Buffer, headers: IncomingHttpHeaders): Promise<DynaliteResponse>;
   stepFunctions(operation: string, request: JsonObject): Promise<JsonObject>;
   events(operation: string, request: JsonObject): JsonObject;
 }
@@ -52,13 +59,12 @@ export class Gateway {
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     try {
       await this.#route(request, response);
-    } catch {
+    } catch (error) {
       // The client disconnected, or a service failed unexpectedly.
-      if (response.headersSent) response.destroy();
-      else
-        await answer(request, response, () =>
-          Promise.reject(new AwsError('InternalServerError', 'The local stack failed.', 500)),
-        );
+      if (response.headersSent) return void response.destroy();
+      const known = error instanceof AwsError;
+      const failed = known ? error : new AwsError('InternalServerError', 'The local stack failed.', 500);
+      answer(request, response, { __type: failed.name, message: failed.message }, failed.status);
     }
   }
 
@@ -69,29 +75,21 @@ export class Gateway {
     const body = await readBody(request);
     const target = String(request.headers['x-amz-target'] ?? '');
     const [service, operation = ''] = target.split('.');
-    if (!services || !target) return unknownRequest(request, response, path, body);
-    if (service !== 'DynamoDB_20120810') {
-      return answer(request, response, () => {
-        if (service === 'AWSStepFunctions') return services.stepFunctions(operation, parseRequest(body));
-        if (service === 'AWSEvents') return services.events(operation, parseRequest(body));
-        throw unknownOperation(target);
-      });
-    }
-    try {
-      services.dynamodb(operation, request, body, response);
-    } catch (error) {
-      await answer(request, response, () => Promise.reject(error));
-    }
+    if (!services || !target) {
+      unknownRequest(request, response, path, body);
+    } else if (service === 'DynamoDB_20120810') {
+      const { status, headers, body: result } = await services.dynamodb(operation, body, request.headers);
+      response.writeHead(status, headers).end(result);
+    } else if (service === 'AWSStepFunctions') {
+      answer(request, response, await services.stepFunctions(operation, parseRequest(body)));
+    } else if (service === 'AWSEvents') {
+      answer(request, response, services.events(operation, parseRequest(body)));
+    } else throw unknownOperation(target);
   }
 }
 
 /** Services that speak the Query protocol expect XML, the others read the error's type from a header. */
-async function unknownRequest(
-  request: IncomingMessage,
-  response: ServerResponse,
-  path: string,
-  body: Buffer,
-): Promise<void> {
+function unknownRequest(request: IncomingMessage, response: ServerResponse, path: string, body: Buffer): void {
   if (String(request.headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded')) {
     const action = new URLSearchParams(body.toString('utf8')).get('Action')?.replace(/\W/g, '') ?? '';
     const message = `The local stack does not know the operation ${action}.`;

@@ -1,3 +1,3 @@
-export type { Delivery, PublishedEvent } from './event-bus';
+export type { PublishedEvent } from './event-bus';
 export { LocalStack, type LocalStackOptions } from './local-stack';
 export type { StackOutputs } from './outputs';

@@ -1,46 +1,35 @@
-import { followEventPath } from './event-path';
-import { asObject, type Json, parseJson } from './json';
-import type { RuleDefinition, RuleTarget } from './rule-definitions';
-
-/** The JSON that a target receives for an event: the event, a part of it, a constant, or a filled template. */
-export function targetInput(target: RuleTarget, rule: Pick<RuleDefinition, 'name' | 'arn'>, event: Json): string {
-  if (target.inputTransformer) return fillTemplate(target.inputTransformer, rule, event);
-  if (target.input !== undefined) return target.input;
-  if (target.inputPath === undefined) return JSON.stringify(event);
-  const part = followEventPath(target.inputPath, event);
-  if (part === undefined) throw new Error(`The event has nothing at ${target.inputPath}.`);
-  return JSON.stringify(part);
-}
+import { isObject, type Json, parseJson } from './json';
+import type { RuleTarget } from './rule-definitions';
 
 /**
- * Fills `<variable>` in a template. Outside of quotes, the value is written as JSON. Inside quotes, a string is written
- * without its own. A path that the event does not have gives an empty string.
+ * The JSON that a target receives for an event. Fills `<variable>` in the template: outside of quotes, the value is
+ * written as JSON; inside quotes, a string is written without its own. A path that the event does not have gives an
+ * empty string.
  */
-function fillTemplate(
-  { inputPathsMap, inputTemplate }: NonNullable<RuleTarget['inputTransformer']>,
-  rule: Pick<RuleDefinition, 'name' | 'arn'>,
-  event: Json,
-): string {
-  const variables: Record<string, Json> = predefined(rule, event);
-  for (const [name, path] of Object.entries(inputPathsMap)) variables[name] = followEventPath(path, event) ?? '';
+export function targetInput({ inputPathsMap, inputTemplate }: Omit<RuleTarget, 'arn'>, event: Json): string {
   const filled = inputTemplate.replace(/<([\w.-]+)>/g, (whole, name: string, at: number) => {
-    const value = variables[name];
-    if (value === undefined) return whole;
+    const path = inputPathsMap[name];
+    if (path === undefined) return whole;
+    const value = followEventPath(path, event) ?? '';
     return insideQuotes(inputTemplate, at) ? bare(value) : JSON.stringify(value);
   });
   if (parseJson(filled) === undefined) throw new Error('The input transformer did not make valid JSON of the event.');
   return filled;
 }
 
-function predefined(rule: Pick<RuleDefinition, 'name' | 'arn'>, event: Json): Record<string, Json> {
-  const { detail: _detail, ...withoutDetail } = asObject(event);
-  return {
-    'aws.events.rule-arn': rule.arn,
-    'aws.events.rule-name': rule.name,
-    'aws.events.event.ingestion-time': new Date().toISOString(),
-    'aws.events.event': withoutDetail,
-    'aws.events.event.json': event,
-  };
+/** Follows a path into an event, in the subset of JSONPath that EventBridge supports, such as `$.detail.people[0].name`. */
+function followEventPath(path: string, event: Json): Json | undefined {
+  if (!/^\$(\.[^.[\]]+|\[(\d+|\*)\])*$/.test(path)) throw new Error(`${path} is not a path into an event.`);
+  return follow(path.match(/[^.[\]$][^.[\]]*/g) ?? [], event);
+}
+
+function follow([step, ...others]: string[], value: Json | undefined): Json | undefined {
+  if (step === undefined || value === undefined) return value;
+  if (Array.isArray(value)) {
+    if (step !== '*') return follow(others, value[Number(step)]);
+    return value.map((item) => follow(others, item)).filter((item) => item !== undefined);
+  }
+  return isObject(value) && Object.hasOwn(value, step) ? follow(others, value[step]) : undefined;
 }
 
 function insideQuotes(template: string, at: number): boolean {

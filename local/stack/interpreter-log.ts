@@ -16,10 +16,10 @@ export interface LogEntry {
 export function recordLogEntry(history: ExecutionHistory, { type, timestamp, state }: LogEntry): void {
   if (state && type === 'StateEntered') {
     const details = { name: state.name, input: JSON.stringify(state.input) };
-    history.add(`${state.type}StateEntered`, timestamp, 'stateEnteredEventDetails', details);
+    history.add(`${state.type}StateEntered`, timestamp, details);
   } else if (state && type === 'StateExited') {
     const details = { name: state.name, output: JSON.stringify(state.output ?? null) };
-    history.add(`${state.type}StateExited`, timestamp, 'stateExitedEventDetails', details);
+    history.add(`${state.type}StateExited`, timestamp, details);
   }
 }
 

@@ -2,8 +2,8 @@ import { asArray, isObject, type Json } from './json';
 
 /** What an intrinsic function may look up. */
 export interface Scope {
-  ref(id: string): Json;
-  getAtt(id: string, attribute: string): Json;
+  ref(id: string): string;
+  getAtt(id: string, attribute: string): string;
 }
 
 /** The functions that the construct's templates use. */
@@ -23,7 +23,7 @@ const FUNCTIONS = new Map<string, (argument: Json, scope: Scope) => Json>([
       return asArray(parts).join(String(separator));
     },
   ],
-  ['Fn::Sub', (text, scope) => String(text).replace(/\$\{([^}]+)\}/g, (_, id: string) => String(scope.ref(id)))],
+  ['Fn::Sub', (text, scope) => String(text).replace(/\$\{([^}]+)\}/g, (_, id: string) => scope.ref(id))],
 ]);
 
 /** Evaluates CloudFormation's intrinsic functions in a value of a template. */

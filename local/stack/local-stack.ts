@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { readAssembly } from './assembly';
 import { systemClock } from './clock';
-import { createTables } from './create-tables';
 import { loadEngines } from './engines';
 import { EventBus, type PublishedEvent } from './event-bus';
 import { functionDefinitions, lambdaEnvironment } from './function-definitions';
@@ -11,12 +10,11 @@ import { LambdaFunction } from './lambda-function';
 import { type StackOutputs, stackOutputs } from './outputs';
 import { contentIds } from './put-events';
 import { resolveTemplate } from './resolve-template';
-import { eventBusNames, ruleDefinitions } from './rule-definitions';
+import { ruleDefinitions } from './rule-definitions';
 import { stateMachineDefinitions } from './state-machine-definitions';
 import { StepFunctions } from './step-functions';
 import { tableDefinitions } from './table-definitions';
 import { Tables } from './tables';
-import { deliverer } from './targets';
 import { functionTasks } from './tasks';
 import { WorkerInstance } from './worker-instance';
 
@@ -59,11 +57,6 @@ export class LocalStack {
   /** The events that PutEvents accepted, in order. */
   get published(): readonly PublishedEvent[] {
     return this.eventBus.published;
-  }
-
-  /** What rules delivered to their targets, or failed to deliver. */
-  get deliveries() {
-    return this.eventBus.deliveries;
   }
 
   static async start(options: LocalStackOptions): Promise<LocalStack> {
@@ -111,20 +104,20 @@ export class LocalStack {
         clock: systemClock,
         place: resolved,
         eventId: contentIds(),
-        buses: eventBusNames(resolved),
+        buses: ['default'],
         rules: ruleDefinitions(resolved),
-        deliver: deliverer(stepFunctions, stateMachines, functions),
+        deliver: async (stateMachineArn, input, name) =>
+          void stepFunctions.startExecution({ stateMachineArn, input, name }),
         onEvent,
       });
       closers.push(() => eventBus.stop());
-      const dynamodb = tables.handle.bind(tables);
+      await tables.create(tableDefinitions(resolved), dataDir);
       gateway.services = {
         appFabric,
-        dynamodb,
+        dynamodb: tables.handle.bind(tables),
         stepFunctions: (operation, request) => stepFunctions.handle(operation, request),
         events: (operation, request) => eventBus.handle(operation, request),
       };
-      await createTables(endpoint, tableDefinitions(resolved), dataDir);
       return new LocalStack(endpoint, outputs, eventBus, close);
     } catch (error) {
       await close();

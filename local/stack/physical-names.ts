@@ -12,53 +12,28 @@ export interface Identity {
   ref: string;
 }
 
-interface Kind {
-  /** What follows "arn:aws:". Names in braces that are not known here are properties of the resource. */
-  arn: string;
-  /** @default '{name}' */
-  ref?: string;
-  /** The property in which the template may name the resource itself. */
-  nameProperty?: string;
-}
+const STATE_MACHINE = 'AWS::StepFunctions::StateMachine';
 
-const KINDS: Readonly<Record<string, Kind>> = {
-  'AWS::DynamoDB::Table': { arn: 'dynamodb:{region}:{account}:table/{name}' },
-  'AWS::Events::EventBus': { arn: 'events:{region}:{account}:event-bus/{name}', nameProperty: 'Name' },
-  'AWS::Events::Rule': { arn: 'events:{region}:{account}:rule/{name}' },
-  'AWS::IAM::Role': { arn: 'iam::{account}:role/{name}' },
-  'AWS::KMS::Key': { arn: 'kms:{region}:{account}:key/{name}' },
-  'AWS::Lambda::Alias': { arn: 'lambda:{region}:{account}:function:{FunctionName}:{Name}', ref: '{arn}' },
-  'AWS::Lambda::Function': { arn: 'lambda:{region}:{account}:function:{name}' },
-  'AWS::Lambda::Version': { arn: 'lambda:{region}:{account}:function:{FunctionName}:1', ref: '{arn}' },
-  'AWS::Logs::LogGroup': { arn: 'logs:{region}:{account}:log-group:{name}:*' },
-  'AWS::SQS::Queue': {
-    arn: 'sqs:{region}:{account}:{name}',
-    ref: 'https://sqs.{region}.amazonaws.com/{account}/{name}',
-  },
-  'AWS::StepFunctions::StateMachine': { arn: 'states:{region}:{account}:stateMachine:{name}', ref: '{arn}' },
+/** What follows "arn:aws:", for the kinds whose ARN something here reads. */
+const ARNS: Readonly<Record<string, string>> = {
+  'AWS::DynamoDB::Table': 'dynamodb:{region}:{account}:table/{name}',
+  'AWS::IAM::Role': 'iam::{account}:role/{name}',
+  'AWS::Lambda::Function': 'lambda:{region}:{account}:function:{name}',
+  'AWS::Logs::LogGroup': 'logs:{region}:{account}:log-group:{name}:*',
+  [STATE_MACHINE]: 'states:{region}:{account}:stateMachine:{name}',
 };
 
-/** Resources that nothing here runs still need names, because others refer to them. */
-const OTHER_KIND: Kind = { arn: 'cloudformation:{region}:{account}:resource/{name}' };
+/** Other resources still need names, because the template refers to them. */
+const OTHER_ARN = 'cloudformation:{region}:{account}:resource/{name}';
 
 /**
  * Names made from the logical id, the same on every start: a persisted table is found again, and what a shell
  * exported yesterday is still right. Lambda allows 64 characters; the end, with CDK's hash, is what tells two apart.
- *
- * @param property the value of a property of the resource
  */
-export function identify(
-  type: string,
-  logicalId: string,
-  { region, accountId, stackName }: Deployment,
-  property: (name: string) => string | undefined,
-): Identity {
-  const kind = KINDS[type] ?? OTHER_KIND;
+export function identify(type: string, logicalId: string, { region, accountId, stackName }: Deployment): Identity {
   const fullName = `${stackName}-${logicalId}`;
-  const generatedName = fullName.length > 64 ? logicalId.slice(-64) : fullName;
-  const name = (kind.nameProperty && property(kind.nameProperty)) || generatedName;
+  const name = fullName.length > 64 ? logicalId.slice(-64) : fullName;
   const values: Record<string, string> = { region, account: accountId, name };
-  const fill = (pattern: string) => pattern.replace(/{(\w+)}/g, (_, key: string) => values[key] ?? property(key) ?? '');
-  values.arn = `arn:aws:${fill(kind.arn)}`;
-  return { name, arn: values.arn, ref: fill(kind.ref ?? '{name}') };
+  const arn = `arn:aws:${(ARNS[type] ?? OTHER_ARN).replace(/{(\w+)}/g, (_, key: string) => values[key] ?? '')}`;
+  return { name, arn, ref: type === STATE_MACHINE ? arn : name };
 }

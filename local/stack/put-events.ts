@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { constraintError, validationError } from './aws-error';
+import type { Clock } from './clock';
 import { asArray, asObject, asString, isObject, type Json, type JsonObject, parseJson } from './json';
 import type { Deployment } from './physical-names';
 import { busName } from './rule-definitions';
@@ -45,7 +46,7 @@ export function requireEntries(request: JsonObject): JsonObject[] {
 export interface EntrySettings {
   place: Pick<Deployment, 'accountId' | 'region'>;
   buses: string[];
-  now: () => number;
+  clock: Clock;
   /** Makes the id of an accepted event. */
   eventId: (entry: JsonObject) => string;
 }
@@ -53,7 +54,7 @@ export interface EntrySettings {
 /** Accepts one entry as EventBridge does, or returns the error that EventBridge gives. */
 export function readEntry(
   entry: JsonObject,
-  { place, buses, now, eventId }: EntrySettings,
+  { place, buses, clock, eventId }: EntrySettings,
 ): AcceptedEntry | RefusedEntry {
   const source = asString(entry.Source);
   const detailType = asString(entry.DetailType);
@@ -69,7 +70,7 @@ export function readEntry(
   const eventBusName = busName(asString(entry.EventBusName) ?? 'default');
   // EventBridge accepts such an entry and drops it. Here the mistake should be visible.
   if (!buses.includes(eventBusName)) return invalid(`Event bus ${eventBusName} does not exist.`);
-  const time = typeof entry.Time === 'number' ? new Date(entry.Time * 1000) : new Date(now());
+  const time = typeof entry.Time === 'number' ? new Date(entry.Time * 1000) : new Date(clock.now());
   const event: EventEnvelope = {
     version: '0',
     id: eventId(entry),

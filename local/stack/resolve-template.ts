@@ -1,5 +1,5 @@
-import { resolveIntrinsics, type Scope } from './intrinsics';
-import { asObject, asString, isObject, type Json, type JsonObject } from './json';
+import { resolveIntrinsics } from './intrinsics';
+import { asObject, isObject, type JsonObject } from './json';
 import { type Deployment, type Identity, identify } from './physical-names';
 
 export interface Resource {
@@ -25,19 +25,18 @@ const APP_BUNDLE = 'AWS::AppFabric::AppBundle';
 const CDK_METADATA = 'AWS::CDK::Metadata';
 
 export function resolveTemplate(template: JsonObject, options: ResolveOptions): ResolvedTemplate {
-  const scope = new TemplateScope(template, options);
+  const { region, accountId, stackName } = options;
+  const scope = templateScope(asObject(template.Resources), options);
   const resources = Object.entries(asObject(template.Resources))
-    .map(([logicalId, resource]) => ({ logicalId, resource: asObject(resource) }))
-    .filter(({ resource }) => resource.Type !== CDK_METADATA)
-    .map(({ logicalId, resource }): Resource => {
-      if (resource.Condition !== undefined) {
+    .map(([logicalId, resource]) => ({ logicalId, ...asObject(resource) }) as JsonObject & { logicalId: string })
+    .filter(({ Type }) => Type !== CDK_METADATA)
+    .map(({ logicalId, Type, Condition, Properties = {} }): Resource => {
+      if (Condition !== undefined) {
         throw new Error(`The condition of ${logicalId} cannot be evaluated on this machine. Remove it.`);
       }
       const { name, arn } = scope.identity(logicalId);
-      const properties = asObject(resolveIntrinsics(resource.Properties ?? {}, scope));
-      return { logicalId, type: String(resource.Type), name, arn, properties };
+      return { logicalId, type: String(Type), name, arn, properties: asObject(resolveIntrinsics(Properties, scope)) };
     });
-  const { region, accountId, stackName } = options;
   return { region, accountId, stackName, resources };
 }
 
@@ -45,40 +44,27 @@ export function resourcesOfType(template: ResolvedTemplate, ...types: string[]):
   return template.resources.filter(({ type }) => types.includes(type));
 }
 
-class TemplateScope implements Scope {
-  readonly #pseudoParameters: ReadonlyMap<string, string>;
-
-  constructor(
-    private readonly template: JsonObject,
-    private readonly options: ResolveOptions,
-  ) {
-    this.#pseudoParameters = new Map([
-      ['AWS::Region', options.region],
-      ['AWS::AccountId', options.accountId],
-      ['AWS::Partition', 'aws'],
-    ]);
-  }
-
-  ref(id: string): Json {
-    return this.#pseudoParameters.get(id) ?? this.identity(id).ref;
-  }
-
-  getAtt(id: string, attribute: string): Json {
-    const { name, arn } = this.identity(id);
-    return attribute === 'Arn' ? arn : `${name}.${attribute}`;
-  }
-
-  identity(logicalId: string): Identity {
-    const resource = asObject(this.template.Resources)[logicalId];
+function templateScope(resources: JsonObject, options: ResolveOptions) {
+  const { region, accountId, appBundleArn } = options;
+  const pseudoParameters = new Map([
+    ['AWS::Region', region],
+    ['AWS::AccountId', accountId],
+    ['AWS::Partition', 'aws'],
+  ]);
+  const identity = (logicalId: string): Identity => {
+    const resource = resources[logicalId];
     if (!isObject(resource)) {
       throw new Error(`The template refers to ${logicalId}, which is not one of its resources.`);
     }
-    const type = String(resource.Type);
-    const properties = asObject(resource.Properties);
-    const identity = identify(type, logicalId, this.options, (name) =>
-      asString(resolveIntrinsics(properties[name] ?? null, this)),
-    );
-    const { appBundleArn } = this.options;
-    return type === APP_BUNDLE ? { ...identity, arn: appBundleArn, ref: appBundleArn } : identity;
-  }
+    const identified = identify(String(resource.Type), logicalId, options);
+    return resource.Type === APP_BUNDLE ? { ...identified, arn: appBundleArn, ref: appBundleArn } : identified;
+  };
+  return {
+    identity,
+    ref: (id: string) => pseudoParameters.get(id) ?? identity(id).ref,
+    getAtt: (id: string, attribute: string) => {
+      const { name, arn } = identity(id);
+      return attribute === 'Arn' ? arn : `${name}.${attribute}`;
+    },
+  };
 }

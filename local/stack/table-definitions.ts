@@ -1,5 +1,5 @@
-import { asArray, asObject, type Json } from './json';
-import { type ResolvedTemplate, type Resource, resourcesOfType } from './resolve-template';
+import { asArray, asObject, isObject, type Json, type JsonObject } from './json';
+import { type ResolvedTemplate, resourcesOfType } from './resolve-template';
 
 /** The body of a CreateTable request. */
 export interface TableDefinition {
@@ -12,11 +12,13 @@ export interface TableDefinition {
 
 /** The tables of a template: their keys and indexes. Backups, encryption and time to live do not apply here. */
 export function tableDefinitions(template: ResolvedTemplate): TableDefinition[] {
-  return resourcesOfType(template, 'AWS::DynamoDB::Table').map(tableDefinition);
+  return resourcesOfType(template, 'AWS::DynamoDB::Table').map(({ name, properties }) =>
+    tableDefinition(name, properties),
+  );
 }
 
-function tableDefinition({ name, properties }: Resource): TableDefinition {
-  const indexes = asArray(properties.GlobalSecondaryIndexes).map((index) => {
+function tableDefinition(name: string, { GlobalSecondaryIndexes, ...properties }: JsonObject): TableDefinition {
+  const indexes = asArray(GlobalSecondaryIndexes).map((index) => {
     const { IndexName = '', KeySchema = [], Projection = {} } = asObject(index);
     return { IndexName, KeySchema, Projection };
   });
@@ -30,33 +32,15 @@ function tableDefinition({ name, properties }: Resource): TableDefinition {
 }
 
 /** Everything about a table that cannot change once it exists, as one string: tells whether a stored table still fits. */
-export function tableShape({
-  KeySchema,
-  AttributeDefinitions,
-  GlobalSecondaryIndexes,
-}: Partial<TableDefinition>): string {
-  return JSON.stringify([
-    asArray(KeySchema).map(keyText),
-    asArray(AttributeDefinitions).map(attributeText).sort(),
-    asArray(GlobalSecondaryIndexes).map(indexText).sort(),
-  ]);
+export function tableShape(table: JsonObject): string {
+  return JSON.stringify(sorted({ ...tableDefinition('', table) }));
 }
 
-function keyText(key: Json): string {
-  return `${asObject(key).AttributeName} ${asObject(key).KeyType}`;
-}
-
-function attributeText(attribute: Json): string {
-  return `${asObject(attribute).AttributeName} ${asObject(attribute).AttributeType}`;
-}
-
-function indexText(index: Json): string {
-  const { IndexName, KeySchema, Projection } = asObject(index);
-  const { ProjectionType, NonKeyAttributes } = asObject(Projection);
-  return JSON.stringify([
-    IndexName,
-    asArray(KeySchema).map(keyText),
-    ProjectionType,
-    asArray(NonKeyAttributes).map(String).sort(),
-  ]);
+/** Without the order of lists and of keys, which means nothing in a table's keys and indexes. */
+function sorted(value: Json): Json {
+  if (Array.isArray(value)) return value.map((item) => JSON.stringify(sorted(item))).sort();
+  if (!isObject(value)) return value;
+  return Object.entries(value)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, inner]) => [key, sorted(inner)]);
 }

@@ -1,11 +1,14 @@
 import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, Server } from 'node:http';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { AwsError } from './aws-error';
+import { callDynalite, type DynaliteResponse } from './dynalite-call';
 import type { Engines } from './engines';
+import { asObject, type JsonObject, parseJson } from './json';
 import type { Deployment } from './physical-names';
+import { type TableDefinition, tableShape } from './table-definitions';
 
 /** The operations that dynalite implements. */
 const OPERATIONS = new Set(
@@ -23,14 +26,31 @@ export class Tables {
     return new Tables(asIn(deployment, () => engines.dynalite(options)));
   }
 
-  /** Takes a request whose body was already read: dynalite throws when a client disconnects halfway through. */
-  handle(operation: string, request: IncomingMessage, body: Buffer, response: ServerResponse): void {
-    if (!OPERATIONS.has(operation)) {
-      throw new AwsError('UnknownOperationException', `The local DynamoDB does not support ${operation}.`);
+  async handle(operation: string, body: Buffer, headers: IncomingHttpHeaders): Promise<DynaliteResponse> {
+    if (OPERATIONS.has(operation)) return callDynalite(this.server, operation, body, headers);
+    throw new AwsError('UnknownOperationException', `The local DynamoDB does not support ${operation}.`);
+  }
+
+  /** Creates the template's tables, as a deployment would. A table that exists is kept. */
+  async create(tables: TableDefinition[], dataDir = 'in memory'): Promise<void> {
+    for (const table of tables) {
+      const existing = await this.#describe(table);
+      if (existing && tableShape(existing) !== tableShape({ ...table })) {
+        throw new Error(
+          `The table in ${dataDir} has different keys or indexes than the template. Delete that folder, or choose another one.`,
+        );
+      }
+      if (!existing) {
+        const { status, body } = await callDynalite(this.server, 'CreateTable', JSON.stringify(table));
+        if (status !== 200) throw new Error(`CreateTable on the local DynamoDB failed: ${body}`);
+      }
+      while ((await this.#describe(table))?.TableStatus !== 'ACTIVE') await sleep(5);
     }
-    const { method, url, headers } = request;
-    const replayed = Object.assign(Readable.from([body], { objectMode: false }), { method, url, headers });
-    this.server.emit('request', replayed, response);
+  }
+
+  async #describe({ TableName }: TableDefinition): Promise<JsonObject | undefined> {
+    const { status, body } = await callDynalite(this.server, 'DescribeTable', JSON.stringify({ TableName }));
+    return status === 200 ? asObject(asObject(parseJson(body)).Table) : undefined;
   }
 
   async close(): Promise<void> {

@@ -5,16 +5,9 @@ import type { FunctionDefinition } from './function-definitions';
 import { exited, FunctionError, type FunctionFailure } from './function-error';
 import { FunctionInstance, type Invocation } from './function-instance';
 
-/** The messages between the stack and a function's worker thread. Payloads are JSON strings, as in Lambda. */
-export interface WorkerSettings {
-  folder: string;
-  handler: string;
-  functionName: string;
-  functionArn: string;
-  memorySize: number;
-  timeoutMilliseconds: number;
-}
+export type WorkerSettings = FunctionDefinition & { folder: string };
 
+/** The messages from a function's worker thread. Payloads are JSON strings, as in Lambda. */
 export type WorkerMessage =
   | { kind: 'ready' }
   | { kind: 'succeeded'; requestId: string; payload: string }
@@ -34,23 +27,17 @@ export class WorkerInstance extends FunctionInstance {
 
   constructor(definition: FunctionDefinition, { workerFile, environment, onLog }: WorkerOptions) {
     super(systemClock, definition.timeoutSeconds);
-    if (definition.folder === undefined) throw new Error(`Function ${definition.name} has no bundle that runs here.`);
-    const workerData: WorkerSettings = {
-      folder: definition.folder,
-      handler: definition.handler,
-      functionName: definition.name,
-      functionArn: definition.arn,
-      memorySize: definition.memorySize,
-      timeoutMilliseconds: definition.timeoutSeconds * 1000,
-    };
+    const { name, folder } = definition;
+    if (folder === undefined) throw new Error(`Function ${name} has no bundle that runs here.`);
+    const workerData: WorkerSettings = { ...definition, folder };
     // Neither this process's environment nor its flags get into the function.
     this.#worker = new Worker(workerFile, { workerData, env: environment, execArgv: [], stdout: true, stderr: true });
     for (const input of [this.#worker.stdout, this.#worker.stderr]) {
       const lines = createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY });
-      lines.on('line', (line) => onLog(definition.name, line));
+      lines.on('line', (line) => onLog(name, line));
     }
     this.#worker.on('message', (message: WorkerMessage) => this.#hear(message));
-    this.#worker.on('error', ({ name, message }: Error) => this.end({ errorType: name, errorMessage: message }));
+    this.#worker.on('error', (error: Error) => this.end({ errorType: error.name, errorMessage: error.message }));
     this.#worker.on('exit', (code) => this.end(exited(this.#current?.requestId, code)));
   }
 

@@ -84,20 +84,13 @@ describe('an event pattern', () => {
 });
 
 describe("a target's input", () => {
-  const rule = { name: 'rule', arn: 'arn:rule' };
   const event = {
     id: '1',
     'detail-type': 'T',
     detail: { text: 'a "b"\n', n: 2, list: [{ x: 1 }, { x: 2 }], flag: false },
   };
-  const transformed = (paths: Record<string, string>, inputTemplate: string) =>
-    targetInput({ id: 't', arn: 'a', inputTransformer: { inputPathsMap: paths, inputTemplate } }, rule, event);
-
-  test('is the event, a part of it, or a constant', () => {
-    expect(targetInput({ id: 't', arn: 'a' }, rule, event)).toBe(JSON.stringify(event));
-    expect(targetInput({ id: 't', arn: 'a', inputPath: '$.detail.list[1].x' }, rule, event)).toBe('2');
-    expect(targetInput({ id: 't', arn: 'a', input: '{"k":1}' }, rule, event)).toBe('{"k":1}');
-  });
+  const transformed = (inputPathsMap: Record<string, string>, inputTemplate: string) =>
+    targetInput({ inputPathsMap, inputTemplate }, event);
 
   test.each<[string, string, Json]>([
     ['a text gets its quotes', '{"v":<text>}', { v: 'a "b"\n' }],
@@ -105,8 +98,8 @@ describe("a target's input", () => {
     ['a number, a truth value and a list stay what they are', '[<n>,<flag>,<all>]', [2, false, [1, 2]]],
     ['an object inside quotes loses its own', '"<first>"', '{x:1}'],
     ['what the event lacks is an empty text', '{"a":<missing>,"b":"<missing>"}', { a: '', b: '' }],
-    ['the rule has variables', '"<aws.events.rule-name> <aws.events.rule-arn>"', 'rule arn:rule'],
-    ['the event has one without its detail', '{"e":<aws.events.event>}', { e: { id: '1', 'detail-type': 'T' } }],
+    ['a part of the event is its JSON', '<second>', 2],
+    ['the whole event is its JSON', '<event>', event],
   ])('in a template, %s', (_what, template, expected) => {
     const paths = {
       text: '$.detail.text',
@@ -115,6 +108,8 @@ describe("a target's input", () => {
       all: '$.detail.list[*].x',
       first: '$.detail.list[0]',
       missing: '$.detail.missing',
+      second: '$.detail.list[1].x',
+      event: '$',
     };
     expect(JSON.parse(transformed(paths, template))).toEqual(expected);
   });
@@ -132,8 +127,7 @@ describe('a template', () => {
       Bundle: { Type: 'AWS::AppFabric::AppBundle' },
       Queue: { Type: 'AWS::SQS::Queue' },
       Worker: { Type: 'AWS::Lambda::Function' },
-      Version: { Type: 'AWS::Lambda::Version', Properties: { FunctionName: { Ref: 'Worker' } } },
-      Alias: { Type: 'AWS::Lambda::Alias', Properties: { FunctionName: { Ref: 'Worker' }, Name: 'live' } },
+      Machine: { Type: 'AWS::StepFunctions::StateMachine' },
       CDKMetadata: { Type: 'AWS::CDK::Metadata', Condition: 'CDKMetadataAvailable' },
     };
     return resolveTemplate({ Resources }, options).resources[0]?.properties;
@@ -143,14 +137,26 @@ describe('a template', () => {
     const properties: JsonObject = {
       // biome-ignore lint/suspicious/noTemplateCurlyInString: that is how Fn::Sub marks its variables.
       sub: { 'Fn::Sub': 'assets-${AWS::AccountId}-${AWS::Region}' },
-      joined: { 'Fn::Join': ['/', [{ Ref: 'AWS::Partition' }, 'a', { 'Fn::GetAtt': ['Queue', 'Arn'] }]] },
-      list: [{ Ref: 'Bundle' }, { 'Fn::GetAtt': ['Bundle', 'Arn'] }, { Ref: 'Queue' }],
+      joined: { 'Fn::Join': ['/', [{ Ref: 'AWS::Partition' }, 'a', { 'Fn::GetAtt': ['Worker', 'Arn'] }]] },
+      list: [
+        { Ref: 'Bundle' },
+        { 'Fn::GetAtt': ['Bundle', 'Arn'] },
+        { Ref: 'Queue' },
+        { Ref: 'Worker' },
+        { Ref: 'Machine' },
+      ],
       Condition: { StringEquals: { 'aws:PrincipalAccount': { Ref: 'AWS::AccountId' } } },
     };
     expect(resolve(properties)).toEqual({
       sub: 'assets-111122223333-us-east-1',
-      joined: 'aws/a/arn:aws:sqs:us-east-1:111122223333:S-Queue',
-      list: ['arn:bundle', 'arn:bundle', 'https://sqs.us-east-1.amazonaws.com/111122223333/S-Queue'],
+      joined: 'aws/a/arn:aws:lambda:us-east-1:111122223333:function:S-Worker',
+      list: [
+        'arn:bundle',
+        'arn:bundle',
+        'S-Queue',
+        'S-Worker',
+        'arn:aws:states:us-east-1:111122223333:stateMachine:S-Machine',
+      ],
       Condition: { StringEquals: { 'aws:PrincipalAccount': '111122223333' } },
     });
   });
@@ -175,16 +181,6 @@ describe('a template', () => {
     const { resources } = resolveTemplate(template, options);
     expect(resources).toHaveLength(Object.keys(template.Resources).length);
     expect(JSON.stringify(resources)).not.toMatch(/"Ref"|"Fn::/);
-  });
-
-  test('knows the versions and aliases of a function by ARNs that end in them', () => {
-    expect(resolve({ refs: [{ Ref: 'Worker' }, { Ref: 'Version' }, { Ref: 'Alias' }] })).toEqual({
-      refs: [
-        'S-Worker',
-        'arn:aws:lambda:us-east-1:111122223333:function:S-Worker:1',
-        'arn:aws:lambda:us-east-1:111122223333:function:S-Worker:live',
-      ],
-    });
   });
 
   test.each<[string, JsonObject, JsonObject]>([

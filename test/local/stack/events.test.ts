@@ -1,6 +1,8 @@
 import { type EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
 import { DescribeExecutionCommand, ListExecutionsCommand, type SFNClient } from '@aws-sdk/client-sfn';
 import type { LocalStack, PublishedEvent } from '../../../local/stack';
+import { type Clock, systemClock } from '../../../local/stack/clock';
+import { EventBus } from '../../../local/stack/event-bus';
 import { startFixture } from '../../fixtures/local-stack/started-stack';
 
 let stack: LocalStack;
@@ -25,7 +27,7 @@ async function until<T>(find: () => T | undefined | Promise<T | undefined>): Pro
   }
 }
 
-const answer = { Source: 'mine', DetailType: 'Answer', Detail: '{"n":1}', EventBusName: 'answers' };
+const answer = { Source: 'mine', DetailType: 'Answer', Detail: '{"n":1}', EventBusName: 'default' };
 
 test('a rule starts an execution with the input that its transformer makes', async () => {
   const Detail = JSON.stringify({ email: 'ana."quoted"@example.com' });
@@ -50,8 +52,8 @@ test('keeps what was published, in order, and tells as it comes', async () => {
   expect(FailedEntryCount).toBe(0);
   const published = stack.published.filter(({ source }) => source === 'mine');
   expect(published).toMatchObject([
-    { id: Entries?.[0]?.EventId, detailType: 'Answer', detail: { n: 1 }, eventBusName: 'answers' },
-    { id: Entries?.[1]?.EventId, detailType: 'Answer', detail: { n: 2 }, eventBusName: 'answers' },
+    { id: Entries?.[0]?.EventId, detailType: 'Answer', detail: { n: 1 }, eventBusName: 'default' },
+    { id: Entries?.[1]?.EventId, detailType: 'Answer', detail: { n: 2 }, eventBusName: 'default' },
   ]);
   expect(heard).toEqual(stack.published);
 });
@@ -65,7 +67,7 @@ test('takes what it can of a request, and says entry by entry what it refuses', 
     { ...answer, DetailType: '' },
     { ...answer, EventBusName: 'nowhere' },
     answer,
-    { ...answer, EventBusName: 'arn:aws:events:us-east-1:111122223333:event-bus/answers' },
+    { ...answer, EventBusName: 'arn:aws:events:us-east-1:111122223333:event-bus/default' },
   );
   expect(FailedEntryCount).toBe(6);
   expect(Entries?.map(({ ErrorCode }) => ErrorCode)).toEqual([
@@ -87,16 +89,44 @@ test('refuses a request of too many or too large entries', async () => {
   await expect(put(large)).rejects.toThrow('Total size of the entries in the request is over the limit.');
 });
 
-test('records what went to targets that nothing runs behind, and what no target took', async () => {
-  const id = (await put({ ...answer, Detail: '{"n":3}' })).Entries?.[0]?.EventId;
-  expect(await until(() => stack.deliveries.find(({ eventId }) => eventId === id))).toEqual({
-    eventId: id,
-    ruleName: 'Fixture-Answered',
-    targetArn: 'arn:aws:sqs:us-east-1:111122223333:Fixture-Queue',
-    input: '{"n":3}',
+describe('a delivery', () => {
+  /** Puts an event on a bus with one rule for it, and returns the names of the attempts. */
+  async function deliver(inputTemplate: string, failures: number): Promise<string[]> {
+    const names: string[] = [];
+    const delivered = Promise.withResolvers<void>();
+    const clock: Clock = { ...systemClock, after: (_, work) => systemClock.after(0, work) };
+    const bus = new EventBus({
+      clock,
+      place: { accountId: '111122223333', region: 'us-east-1' },
+      buses: ['default'],
+      eventId: () => 'event',
+      rules: [
+        {
+          eventBusName: 'default',
+          eventPattern: { source: ['mine'] },
+          targets: [{ arn: 'machine', inputPathsMap: {}, inputTemplate }],
+        },
+      ],
+      onEvent: () => setTimeout(delivered.resolve, 100),
+      deliver: async (_arn, _input, name) => {
+        names.push(name);
+        if (names.length <= failures) throw new Error('not now');
+      },
+    });
+    bus.handle('PutEvents', { Entries: [answer] });
+    await delivered.promise;
+    await bus.stop();
+    return names;
+  }
+
+  test('is attempted again, under the same name', async () => {
+    const names = await deliver('{}', 2);
+    expect(names).toHaveLength(3);
+    expect(new Set(names)).toEqual(new Set([expect.stringMatching(/^event_/)]));
   });
-  const broken = (await put({ ...answer, Source: 'broken' })).Entries?.[0]?.EventId;
-  expect(await until(() => stack.deliveries.find(({ eventId }) => eventId === broken))).toMatchObject({
-    error: 'Error',
+
+  test('ends after three attempts, or when the input is not JSON', async () => {
+    expect(await deliver('{}', 9)).toHaveLength(3);
+    expect(await deliver('{"a":<nothing>}', 0)).toEqual([]);
   });
 });

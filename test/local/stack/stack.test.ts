@@ -25,7 +25,7 @@ test('says where everything is', async () => {
   expect(stack.outputs).toEqual({
     stateMachineArn: 'arn:aws:states:us-east-1:111122223333:stateMachine:Fixture-Machine',
     tableName: 'Fixture-Table',
-    eventBusName: 'answers',
+    eventBusName: 'default',
     appBundleArn: APP_BUNDLE_ARN,
     region: 'us-east-1',
     accountId: '111122223333',
@@ -162,8 +162,7 @@ test('gives functions what the template gives them, what Lambda sets, and the en
   expect(JSON.parse(output ?? '').environment).toEqual({
     APP_BUNDLE_ARN,
     TABLE_NAME: 'Fixture-Table',
-    EVENT_BUS_NAME: 'answers',
-    QUEUE_URL: 'https://sqs.us-east-1.amazonaws.com/111122223333/Fixture-Queue',
+    EVENT_BUS_NAME: 'default',
     WHERE: 'aws/us-east-1',
     AWS_REGION: 'us-east-1',
     AWS_DEFAULT_REGION: 'us-east-1',

@@ -15,9 +15,8 @@ import { getRetryPlugin } from '@smithy/core/retry';
 import { getSchemaSerdePlugin } from '@smithy/core/schema';
 import type { HttpHandlerOptions } from '@smithy/types';
 import { httpAuthSchemeParameters, SIGV4 } from './auth';
-import type { AppFabricClientConfig } from './client-config';
 import type { ServiceInputTypes, ServiceOutputTypes } from './commands';
-import { type AppFabricClientResolvedConfig, resolveConfig } from './resolve-config';
+import { type AppFabricClientConfig, type AppFabricClientResolvedConfig, resolveConfig } from './config';
 
 /**
  * The user access operations of AWS AppFabric. A stand-in for the client of the same name in

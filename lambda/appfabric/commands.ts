@@ -1,6 +1,7 @@
 import { makeBuilder } from '@smithy/core/client';
 import { getEndpointPlugin } from '@smithy/core/endpoints';
 import type { MetadataBearer } from '@smithy/types';
+import type { AppFabricClientResolvedConfig } from './config';
 import { endpointInstructions } from './endpoint';
 import type {
   BatchGetUserAccessTasksRequest,
@@ -8,15 +9,12 @@ import type {
   StartUserAccessTasksRequest,
   StartUserAccessTasksResponse,
 } from './models';
-import type { AppFabricClientResolvedConfig } from './resolve-config';
 import { BatchGetUserAccessTasks$, StartUserAccessTasks$ } from './schemas';
 
-export interface StartUserAccessTasksCommandInput extends StartUserAccessTasksRequest {}
 export interface StartUserAccessTasksCommandOutput extends StartUserAccessTasksResponse, MetadataBearer {}
-export interface BatchGetUserAccessTasksCommandInput extends BatchGetUserAccessTasksRequest {}
 export interface BatchGetUserAccessTasksCommandOutput extends BatchGetUserAccessTasksResponse, MetadataBearer {}
 
-export type ServiceInputTypes = StartUserAccessTasksCommandInput | BatchGetUserAccessTasksCommandInput;
+export type ServiceInputTypes = StartUserAccessTasksRequest | BatchGetUserAccessTasksRequest;
 export type ServiceOutputTypes = StartUserAccessTasksCommandOutput | BatchGetUserAccessTasksCommandOutput;
 
 const command = /* @__PURE__ */ makeBuilder<AppFabricClientResolvedConfig, ServiceInputTypes, ServiceOutputTypes>(
@@ -28,12 +26,12 @@ const command = /* @__PURE__ */ makeBuilder<AppFabricClientResolvedConfig, Servi
 
 /** Asks every connected application for a person's account. Not idempotent: each call starts new tasks. */
 export class StartUserAccessTasksCommand extends /* @__PURE__ */ command<
-  StartUserAccessTasksCommandInput,
+  StartUserAccessTasksRequest,
   StartUserAccessTasksCommandOutput
 >({}, () => [], 'StartUserAccessTasks', StartUserAccessTasks$) {}
 
 /** Reads the results of 1 to 50 tasks. */
 export class BatchGetUserAccessTasksCommand extends /* @__PURE__ */ command<
-  BatchGetUserAccessTasksCommandInput,
+  BatchGetUserAccessTasksRequest,
   BatchGetUserAccessTasksCommandOutput
 >({}, () => [], 'BatchGetUserAccessTasks', BatchGetUserAccessTasks$) {}

@@ -1,18 +1,14 @@
-import { type ExceptionOptionType, ServiceException } from '@smithy/core/client';
+import { ServiceException } from '@smithy/core/client';
 import type { ValidationExceptionField, ValidationExceptionReason } from './models';
 
 /** Every answer of AppFabric that is not the one asked for. Carries the name that AppFabric gave it. */
 export class AppFabricServiceException extends ServiceException {}
 
-type Options<E extends Error> = ExceptionOptionType<E, AppFabricServiceException>;
+// The SDK's runtime makes these of a response, and sets the members that schemas.ts names.
 
 export class AccessDeniedException extends AppFabricServiceException {
   override readonly name = 'AccessDeniedException' as const;
   override readonly $fault = 'client' as const;
-
-  constructor(options: Options<AccessDeniedException>) {
-    super({ name: 'AccessDeniedException', $fault: 'client', ...options });
-  }
 }
 
 export class InternalServerException extends AppFabricServiceException {
@@ -21,11 +17,6 @@ export class InternalServerException extends AppFabricServiceException {
   override $retryable = {};
   /** From the header Retry-After. */
   retryAfterSeconds?: number | undefined;
-
-  constructor(options: Options<InternalServerException>) {
-    super({ name: 'InternalServerException', $fault: 'server', ...options });
-    this.retryAfterSeconds = options.retryAfterSeconds;
-  }
 }
 
 export class ResourceNotFoundException extends AppFabricServiceException {
@@ -33,12 +24,6 @@ export class ResourceNotFoundException extends AppFabricServiceException {
   override readonly $fault = 'client' as const;
   resourceId: string | undefined;
   resourceType: string | undefined;
-
-  constructor(options: Options<ResourceNotFoundException>) {
-    super({ name: 'ResourceNotFoundException', $fault: 'client', ...options });
-    this.resourceId = options.resourceId;
-    this.resourceType = options.resourceType;
-  }
 }
 
 export class ThrottlingException extends AppFabricServiceException {
@@ -49,13 +34,6 @@ export class ThrottlingException extends AppFabricServiceException {
   quotaCode?: string | undefined;
   /** From the header Retry-After. */
   retryAfterSeconds?: number | undefined;
-
-  constructor(options: Options<ThrottlingException>) {
-    super({ name: 'ThrottlingException', $fault: 'client', ...options });
-    this.serviceCode = options.serviceCode;
-    this.quotaCode = options.quotaCode;
-    this.retryAfterSeconds = options.retryAfterSeconds;
-  }
 }
 
 export class ValidationException extends AppFabricServiceException {
@@ -63,10 +41,4 @@ export class ValidationException extends AppFabricServiceException {
   override readonly $fault = 'client' as const;
   reason: ValidationExceptionReason | undefined;
   fieldList?: ValidationExceptionField[] | undefined;
-
-  constructor(options: Options<ValidationException>) {
-    super({ name: 'ValidationException', $fault: 'client', ...options });
-    this.reason = options.reason;
-    this.fieldList = options.fieldList;
-  }
 }

@@ -3,8 +3,7 @@
  * the import of this module is all that changes.
  */
 export { AppFabricClient } from './client';
-export type { AppFabricClientConfig } from './client-config';
 export * from './commands';
+export type { AppFabricClientConfig, AppFabricClientResolvedConfig } from './config';
 export * from './errors';
 export * from './models';
-export type { AppFabricClientResolvedConfig } from './resolve-config';

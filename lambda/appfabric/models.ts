@@ -8,13 +8,7 @@ export const ResultStatus = {
 } as const;
 export type ResultStatus = (typeof ResultStatus)[keyof typeof ResultStatus];
 
-export const ValidationExceptionReason = {
-  CANNOT_PARSE: 'cannotParse',
-  FIELD_VALIDATION_FAILED: 'fieldValidationFailed',
-  OTHER: 'other',
-  UNKNOWN_OPERATION: 'unknownOperation',
-} as const;
-export type ValidationExceptionReason = (typeof ValidationExceptionReason)[keyof typeof ValidationExceptionReason];
+export type ValidationExceptionReason = 'cannotParse' | 'fieldValidationFailed' | 'other' | 'unknownOperation';
 
 export interface ValidationExceptionField {
   name: string | undefined;

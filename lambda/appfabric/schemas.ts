@@ -20,6 +20,7 @@ import {
 export const NAMESPACE = 'com.amazonaws.appfabric';
 
 type Members = Record<string, $SchemaRef>;
+type ErrorClass = Parameters<TypeRegistry['registerError']>[1];
 
 function structure(name: string, members: Members): StaticStructureSchema {
   return [3, NAMESPACE, name, 0, Object.keys(members), Object.values(members)];
@@ -32,11 +33,6 @@ function list(name: string, item: $SchemaRef): StaticListSchema {
 function post(name: string, path: string, status: number, input: Members, output: Members): StaticOperationSchema {
   const http: [string, string, number] = ['POST', path, status];
   return [9, NAMESPACE, name, { http }, structure(`${name}Request`, input), structure(`${name}Response`, output)];
-}
-
-function exception(name: string, error: 'client' | 'server', httpError: number, members: Members): StaticErrorSchema {
-  const all = { message: text, ...members };
-  return [-3, NAMESPACE, name, { error, httpError }, Object.keys(all), Object.values(all)];
 }
 
 const text = 0;
@@ -85,23 +81,20 @@ const fieldList = list('ValidationExceptionFieldList', field);
 const retryAfterSeconds: $SchemaRef = [1, { httpHeader: 'Retry-After' }];
 
 const modeled = new TypeRegistry(NAMESPACE);
-modeled.registerError(exception('AccessDeniedException', 'client', 403, {}), AccessDeniedException);
-modeled.registerError(
-  exception('InternalServerException', 'server', 500, { retryAfterSeconds }),
-  InternalServerException,
-);
-modeled.registerError(
-  exception('ResourceNotFoundException', 'client', 404, { resourceId: text, resourceType: text }),
-  ResourceNotFoundException,
-);
-modeled.registerError(
-  exception('ThrottlingException', 'client', 429, { serviceCode: text, quotaCode: text, retryAfterSeconds }),
-  ThrottlingException,
-);
-modeled.registerError(
-  exception('ValidationException', 'client', 400, { reason: text, fieldList }),
-  ValidationException,
-);
+
+function register(type: ErrorClass, name: string, httpError: number, members: Members = {}): void {
+  const all = { message: text, ...members };
+  const traits = { error: httpError < 500 ? 'client' : 'server', httpError } as const;
+  modeled.registerError([-3, NAMESPACE, name, traits, Object.keys(all), Object.values(all)], type);
+}
+
+register(AccessDeniedException, 'AccessDeniedException', 403);
+register(InternalServerException, 'InternalServerException', 500, { retryAfterSeconds });
+const resource = { resourceId: text, resourceType: text };
+register(ResourceNotFoundException, 'ResourceNotFoundException', 404, resource);
+const quota = { serviceCode: text, quotaCode: text };
+register(ThrottlingException, 'ThrottlingException', 429, { ...quota, retryAfterSeconds });
+register(ValidationException, 'ValidationException', 400, { reason: text, fieldList });
 
 /** The runtime falls back to the exception of this namespace for every name that the model does not know. */
 const SYNTHETIC_NAMESPACE = `smithy.ts.sdk.synthetic.${NAMESPACE}`;

@@ -65,8 +65,5 @@ const BY_NAME: Readonly<Record<string, string>> = {
 };
 
 /** LevelDB lets only one process open a folder. */
-function isLocked(error: unknown): boolean {
-  const { code, cause, message = '' } = (error ?? {}) as SdkError;
-  if (code === 'LEVEL_LOCKED' || /LOCK: already held|Resource temporarily unavailable/.test(message)) return true;
-  return cause !== undefined && cause !== error && isLocked(cause);
-}
+const isLocked = ({ code, cause }: SdkError): boolean =>
+  code === 'LEVEL_LOCKED' || (Boolean(cause) && isLocked(cause as SdkError));

@@ -5,7 +5,7 @@ import { ExitCode } from '../errors';
 import { type Options, READING_OPTIONS } from '../options';
 import { printList } from '../print/list';
 import { note, typed } from '../print/notes';
-import { scansView } from '../print/scans-view';
+import { scansView } from '../print/views';
 import { type CommandDefinition, emailArgument } from './command';
 
 export const history: CommandDefinition = {

@@ -4,9 +4,9 @@ import type { CommandContext } from '../context';
 import { ExitCode, failure } from '../errors';
 import { type Options, READING_OPTIONS } from '../options';
 import { printCsv, printJson } from '../print/list';
-import { resultsView } from '../print/results-view';
 import { scanJson } from '../print/scan-json';
 import { printSummary } from '../print/scan-summary';
+import { resultsView } from '../print/views';
 import type { CommandDefinition } from './command';
 
 export const scanReport: CommandDefinition = {

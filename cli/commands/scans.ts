@@ -6,7 +6,7 @@ import { ExitCode } from '../errors';
 import { type Options, READING_OPTIONS } from '../options';
 import { printList } from '../print/list';
 import { note } from '../print/notes';
-import { scansView } from '../print/scans-view';
+import { scansView } from '../print/views';
 import type { CommandDefinition } from './command';
 
 const DEFAULT_LIMIT = 50;

@@ -7,7 +7,7 @@ import { didYouMean, ExitCode } from '../errors';
 import { type Options, READING_OPTIONS } from '../options';
 import { printList } from '../print/list';
 import { note } from '../print/notes';
-import { accountsView } from '../print/standings-view';
+import { accountsView } from '../print/views';
 import type { CommandDefinition } from './command';
 
 export const who: CommandDefinition = {

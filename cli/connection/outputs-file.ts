@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { isObject, type Json, type JsonObject } from '../../local/stack/json';
 import { mistake } from '../errors';
 import { printable } from '../print/printable';
 
@@ -12,8 +13,6 @@ export type Needs = readonly (keyof ScannerOutputs)[];
 
 /** How the names of the outputs end. */
 const ENDINGS = { stateMachineArn: 'StateMachineArn', tableName: 'TableName' } as const;
-
-type Outputs = Record<string, unknown>;
 
 /** Reads what `cdk deploy --outputs-file` wrote; `stackName` chooses when several stacks have a scanner. */
 export function readOutputsFile(file: string, shownAs: string, needs: Needs, stackName?: string): ScannerOutputs {
@@ -32,16 +31,16 @@ export function readOutputsFile(file: string, shownAs: string, needs: Needs, sta
   };
 }
 
-function parse(file: string, shownAs: string): Record<string, Outputs> {
+function parse(file: string, shownAs: string): Record<string, JsonObject> {
   const again = 'Run `cdk deploy --outputs-file` again.';
-  let content: unknown;
+  let content: Json;
   try {
     content = JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
     if (error instanceof SyntaxError) throw mistake(`${shownAs} is not valid JSON. ${again}`, error);
     throw unreadable(shownAs, error);
   }
-  if (isObject(content) && Object.values(content).every(isObject)) return content as Record<string, Outputs>;
+  if (isObject(content) && Object.values(content).every(isObject)) return content as Record<string, JsonObject>;
   throw mistake(`${shownAs} does not contain stack outputs. ${again}`);
 }
 
@@ -56,7 +55,7 @@ export function unreadable(shownAs: string, error: unknown) {
   return mistake(`${shownAs} ${reasons[code ?? ''] ?? 'cannot be read'}: check the path.`, error);
 }
 
-function onlyScanner(stacks: Record<string, Outputs>, shownAs: string): string {
+function onlyScanner(stacks: Record<string, JsonObject>, shownAs: string): string {
   const withScanner = Object.keys(stacks).filter((name) => namesEndingIn(ENDINGS.tableName, stacks[name]).length > 0);
   const [only, ...others] = withScanner;
   if (only === undefined) {
@@ -68,7 +67,7 @@ function onlyScanner(stacks: Record<string, Outputs>, shownAs: string): string {
   throw mistake(`${shownAs} has several scanners: choose one with --stack ${list(withScanner)}.`);
 }
 
-function outputOf(outputs: Outputs, name: keyof ScannerOutputs, needs: Needs, shownStack: string) {
+function outputOf(outputs: JsonObject, name: keyof ScannerOutputs, needs: Needs, shownStack: string) {
   const [output = '', ...others] = namesEndingIn(ENDINGS[name], outputs);
   const value = outputs[output];
   if (others.length === 0 && typeof value === 'string' && value !== '') return value;
@@ -77,10 +76,7 @@ function outputOf(outputs: Outputs, name: keyof ScannerOutputs, needs: Needs, sh
   throw mistake(`${shownStack} has ${problem} in ${ENDINGS[name]}: give --table and --state-machine instead.`);
 }
 
-const namesEndingIn = (ending: string, outputs: Outputs = {}) =>
+const namesEndingIn = (ending: string, outputs: JsonObject = {}) =>
   Object.keys(outputs).filter((name) => name.endsWith(ending));
 
 const list = (names: readonly string[]) => names.map(printable).join(' or ');
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,5 +1,5 @@
-import type { Answer, Task } from '../../results';
-import type { CsvColumns } from './list';
+import type { Task } from '../../results';
+import type { CsvValue } from './csv';
 import type { Column } from './table';
 
 const STATUSES = {
@@ -44,24 +44,6 @@ export const duration = (milliseconds: number): string =>
     ? `${(milliseconds / 1000).toFixed(1)} s`
     : `${Math.floor(milliseconds / 60_000)} min ${Math.round((milliseconds % 60_000) / 1000)} s`;
 
-/** What an answer says about an account; `of` finds the answer in a row. */
-export const accountCsv = <T>(of: (row: T) => Partial<Answer> | undefined): CsvColumns<T> => ({
-  accountFound: (row) => of(row)?.accountFound,
-  userStatus: (row) => of(row)?.userStatus,
-  userId: (row) => of(row)?.userId,
-  userFullName: (row) => of(row)?.userFullName,
-  userFirstName: (row) => of(row)?.userFirstName,
-  userLastName: (row) => of(row)?.userLastName,
-});
-
-export const tenantCsv: CsvColumns<Pick<Task, 'email' | 'app' | 'tenantId' | 'tenantDisplayName'>> = {
-  email: ({ email }) => email,
-  app: ({ app }) => app,
-  tenantId: ({ tenantId }) => tenantId,
-  tenantDisplayName: ({ tenantDisplayName }) => tenantDisplayName,
-};
-
-export const errorCsv: CsvColumns<Pick<Task, 'error'>> = {
-  errorCode: ({ error }) => error?.errorCode,
-  errorMessage: ({ error }) => error?.errorMessage,
-};
+/** CSV columns that are called as the fields of a part of the row. */
+export const csvOf = <T, Part>(part: (row: T) => Part | undefined, names: readonly (keyof Part & string)[]) =>
+  Object.fromEntries(names.map((name) => [name, (row: T) => part(row)?.[name] as CsvValue]));

@@ -8,10 +8,8 @@ import { type Column, table } from './table';
 /** One list as a table and as CSV. They show the same facts; a table leaves out what would not fit a screen. */
 export interface View<T> {
   readonly table: readonly Column<T>[];
-  readonly csv: CsvColumns<T>;
+  readonly csv: Readonly<Record<string, (row: T) => CsvValue>>;
 }
-
-export type CsvColumns<T> = Readonly<Record<string, (row: T) => CsvValue>>;
 
 export function printList<T>(context: CommandContext, options: Options, view: View<T>, rows: readonly T[]): void {
   if (options.json) printJson(context, rows);

@@ -11,9 +11,9 @@ import { ExitCode } from '../errors';
 import type { Options } from '../options';
 import { printCsv, printJson } from './list';
 import { note, typed } from './notes';
-import { resultsView } from './results-view';
 import { scanJson } from './scan-json';
 import { printSummary } from './scan-summary';
+import { resultsView } from './views';
 
 interface EndedScan {
   readonly scanId: string;

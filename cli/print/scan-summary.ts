@@ -4,9 +4,9 @@ import type { CommandContext } from '../context';
 import { duration, errorText, statusStyle, statusWord, time } from './columns';
 import { printTable } from './list';
 import { printable } from './printable';
-import { resultsView } from './results-view';
 import { countsOf } from './scan-json';
 import { painter } from './style';
+import { resultsView } from './views';
 
 /** A scan for people: a table of its results, and a summary. */
 export function printSummary(context: CommandContext, { scan, results }: ScanWithResults): void {

@@ -41,26 +41,21 @@ const SIGNED_FOR_APPFABRIC = /^AWS4-HMAC-SHA256\s+Credential=[^/,\s]+\/\d{8}\/[^
  * of a scenario. `handle` is for node:http; `respond` does the same without a socket.
  */
 export class AppFabricEndpoint {
-  readonly #scenario: Scenario;
-  readonly #dependencies: AppFabricEndpointDependencies;
+  /** Every request so far, oldest first. */
+  readonly requests: AnsweredRequest[] = [];
   readonly #tasks: Tasks;
   readonly #counts: Record<Operation, number> = { StartUserAccessTasks: 0, BatchGetUserAccessTasks: 0 };
-  readonly #requests: AnsweredRequest[] = [];
 
-  constructor(scenario: Scenario, dependencies: AppFabricEndpointDependencies) {
-    this.#scenario = scenario;
-    this.#dependencies = dependencies;
+  constructor(
+    private readonly scenario: Scenario,
+    private readonly dependencies: AppFabricEndpointDependencies,
+  ) {
     this.#tasks = new Tasks(scenario, dependencies.randomUUID);
-  }
-
-  /** Every request so far, oldest first. */
-  get requests(): readonly AnsweredRequest[] {
-    return this.#requests;
   }
 
   /** Starts a person's tasks as if another caller had started them, and returns their ids. */
   seedTasks(email: string): string[] {
-    return this.#tasks.start(email, this.#dependencies.now()).flatMap(({ taskId }) => taskId ?? []);
+    return this.#tasks.start(email, this.dependencies.now()).flatMap(({ taskId }) => taskId ?? []);
   }
 
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -73,26 +68,23 @@ export class AppFabricEndpoint {
       return;
     }
     const { method = '', url = '', headers } = request;
-    const {
-      status,
-      headers: answered,
-      body,
-    } = this.respond({ method, path: url, headers, body: Buffer.concat(chunks) });
-    response.writeHead(status, { ...answered, 'content-length': Buffer.byteLength(body) }).end(body);
+    const answer = this.respond({ method, path: url, headers, body: Buffer.concat(chunks) });
+    const length = Buffer.byteLength(answer.body);
+    response.writeHead(answer.status, { ...answer.headers, 'content-length': length }).end(answer.body);
   }
 
   respond(request: AppFabricRequest): AppFabricResponse {
     const operation = operationAt(request.method, request.path);
-    const at = this.#dependencies.now();
+    const at = this.dependencies.now();
     const response = this.#response(request, operation, at);
-    this.#requests.push({ operation: operation ?? 'unknown', at, status: response.status });
+    this.requests.push({ operation: operation ?? 'unknown', at, status: response.status });
     return response;
   }
 
   #response(request: AppFabricRequest, operation: Operation | undefined, at: number): AppFabricResponse {
     const headers: Record<string, string> = {
       'content-type': 'application/json',
-      'x-amzn-requestid': this.#dependencies.randomUUID(),
+      'x-amzn-requestid': this.dependencies.randomUUID(),
     };
     try {
       if (!operation) throw validation('unknownOperation', 'There is no such operation.');
@@ -111,7 +103,7 @@ export class AppFabricEndpoint {
     if (!SIGNED_FOR_APPFABRIC.test(header(request, 'authorization'))) {
       throw accessDenied('The request must be signed with Signature Version 4 for the service appfabric.');
     }
-    const fault = faultOf(this.#scenario.faults, operation, this.#counts[operation]);
+    const fault = faultOf(this.scenario.faults, operation, this.#counts[operation]);
     if (fault) throw fault;
     const input = readInput(operation, request.body);
     this.#checkAppBundle(input.appBundleIdentifier);
@@ -119,7 +111,7 @@ export class AppFabricEndpoint {
   }
 
   #checkAppBundle(identifier: string): void {
-    const { appBundleArn, faults } = this.#scenario;
+    const { appBundleArn, faults } = this.scenario;
     const known = [appBundleArn, appBundleArn.split('/').at(-1)].includes(identifier);
     if (!known || faults.appBundleMissing) throw appBundleNotFound(identifier);
   }
@@ -128,7 +120,7 @@ export class AppFabricEndpoint {
     StartUserAccessTasks: ({ email }, at) => ({ userAccessTasksList: this.#tasks.start(email, at) }),
     BatchGetUserAccessTasks: ({ taskIdList }, at) => {
       const results = [...new Set(taskIdList)].flatMap((taskId) => this.#tasks.result(taskId, at) ?? []);
-      return { userAccessResultsList: withFaults(results, this.#scenario.faults, this.#dependencies.randomUUID) };
+      return { userAccessResultsList: withFaults(results, this.scenario.faults, this.dependencies.randomUUID) };
     },
   };
 }

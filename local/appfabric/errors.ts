@@ -1,6 +1,6 @@
 /** AppFabric's errors, in the shapes of its model. */
 
-interface Field {
+export interface Field {
   readonly name: string;
   readonly message: string;
 }
@@ -9,17 +9,15 @@ type ValidationReason = 'unknownOperation' | 'cannotParse' | 'fieldValidationFai
 
 /** An error that AppFabric returns. */
 export class AppFabricError extends Error {
-  readonly status: number;
-  /** The members of the error's shape other than its message. */
-  readonly members: object;
-  readonly retryAfterSeconds: number | undefined;
-
-  constructor(name: string, status: number, message: string, members: object = {}, retryAfterSeconds?: number) {
+  constructor(
+    override readonly name: string,
+    readonly status: number,
+    message: string,
+    /** The members of the error's shape other than its message. */
+    readonly members: object = {},
+    readonly retryAfterSeconds?: number,
+  ) {
     super(message);
-    this.name = name;
-    this.status = status;
-    this.members = members;
-    this.retryAfterSeconds = retryAfterSeconds;
   }
 }
 

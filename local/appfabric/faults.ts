@@ -29,15 +29,8 @@ export function withFaults(results: readonly ResultItem[], faults: Faults, unkno
   let changed = [...results];
   if (faults.duplicate) changed.push(...results);
   if (faults.extra) {
-    const email = 'stranger@example.com';
-    changed.push({
-      app: 'SLACK',
-      tenantId: 'T-STRANGER',
-      taskId: unknownId(),
-      email,
-      resultStatus: 'COMPLETED',
-      userId: 'STRANGER',
-    });
+    const stranger = { email: 'stranger@example.com', resultStatus: 'COMPLETED', userId: 'STRANGER' };
+    changed.push({ app: 'SLACK', tenantId: 'T-STRANGER', taskId: unknownId(), ...stranger });
   }
   if (faults.shuffle) changed = shuffled(changed, unknownId());
   return changed;

@@ -1,4 +1,4 @@
-import { invalidFields, validation } from './errors';
+import { type Field, invalidFields, validation } from './errors';
 import {
   APP_BUNDLE,
   characters,
@@ -17,9 +17,7 @@ export interface OperationInput {
   readonly taskIdList: readonly string[];
 }
 
-type Problem = { readonly name: string; readonly message: string };
-
-const CHECKS: Record<keyof OperationInput, (value: unknown) => readonly Problem[]> = {
+const CHECKS: Record<keyof OperationInput, (value: unknown) => readonly Field[]> = {
   appBundleIdentifier: (value) => text('appBundleIdentifier', value, APP_BUNDLE, MAX_APP_BUNDLE_LENGTH),
   email: (value) => text('email', value, EMAIL, MAX_EMAIL_LENGTH),
   taskIdList: taskIds,
@@ -56,25 +54,22 @@ function parse(body: string | Uint8Array): Record<string, unknown> {
   return document as Record<string, unknown>;
 }
 
-function text(name: string, value: unknown, pattern: RegExp, max: number): readonly Problem[] {
-  const message = textProblem(value, pattern, max);
-  return message === undefined ? [] : [{ name, message }];
+function text(name: string, value: unknown, pattern: RegExp, max: number): readonly Field[] {
+  if (value === undefined || value === null) return invalid(name, 'not be null');
+  if (typeof value !== 'string') return invalid(name, 'be a string');
+  if (characters(value) > max) return invalid(name, `have length less than or equal to ${max}`);
+  return pattern.test(value) ? [] : invalid(name, `satisfy regular expression pattern: ${pattern.source}`);
 }
 
-function textProblem(value: unknown, pattern: RegExp, max: number): string | undefined {
-  if (value === undefined || value === null) return 'Member must not be null';
-  if (typeof value !== 'string') return 'Member must be a string';
-  if (characters(value) > max) return `Member must have length less than or equal to ${max}`;
-  return pattern.test(value) ? undefined : `Member must satisfy regular expression pattern: ${pattern.source}`;
-}
-
-function taskIds(value: unknown): readonly Problem[] {
+function taskIds(value: unknown): readonly Field[] {
   const name = 'taskIdList';
-  if (value === undefined || value === null) return [{ name, message: 'Member must not be null' }];
-  if (!Array.isArray(value)) return [{ name, message: 'Member must be a list' }];
-  if (value.length < 1) return [{ name, message: 'Member must have length greater than or equal to 1' }];
-  if (value.length > MAX_TASK_IDS) {
-    return [{ name, message: `Member must have length less than or equal to ${MAX_TASK_IDS}` }];
-  }
+  if (value === undefined || value === null) return invalid(name, 'not be null');
+  if (!Array.isArray(value)) return invalid(name, 'be a list');
+  if (value.length < 1) return invalid(name, 'have length greater than or equal to 1');
+  if (value.length > MAX_TASK_IDS) return invalid(name, `have length less than or equal to ${MAX_TASK_IDS}`);
   return value.flatMap((id: unknown, index) => text(`${name}[${index}]`, id, TASK_ID, 36));
 }
+
+const invalid = (name: string, constraint: string): readonly Field[] => [
+  { name, message: `Member must ${constraint}` },
+];

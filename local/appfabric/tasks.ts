@@ -23,14 +23,13 @@ interface Task {
 
 /** The tasks that were started, and their results as time passes. */
 export class Tasks {
-  readonly #scenario: Scenario;
-  readonly #randomUUID: () => string;
   readonly #accessOf: ReadonlyMap<string, readonly Access[]>;
   readonly #tasks = new Map<string, Task>();
 
-  constructor(scenario: Scenario, randomUUID: () => string) {
-    this.#scenario = scenario;
-    this.#randomUUID = randomUUID;
+  constructor(
+    private readonly scenario: Scenario,
+    private readonly randomUUID: () => string,
+  ) {
     this.#accessOf = new Map(scenario.users.map(({ email, access }) => [email.toLowerCase(), access]));
   }
 
@@ -39,7 +38,7 @@ export class Tasks {
     return this.#tenantsOf(email).map((access) => {
       const { app, tenantId, startError } = access;
       if (startError) return { app, tenantId, error: startError };
-      const taskId = this.#randomUUID();
+      const taskId = this.randomUUID();
       this.#tasks.set(taskId, { email, access, startedAt: now });
       return { app, tenantId, taskId };
     });
@@ -52,20 +51,14 @@ export class Tasks {
     const { app, tenantId, tenantDisplayName, missing, missingSeconds = 0 } = task.access;
     const elapsedSeconds = (now - task.startedAt) / 1000;
     if (missing || elapsedSeconds < missingSeconds) return undefined;
-    return {
-      app,
-      tenantId,
-      tenantDisplayName,
-      taskId,
-      email: task.email,
-      ...this.#result(task.access, elapsedSeconds),
-    };
+    const result = this.#result(task.access, elapsedSeconds);
+    return { app, tenantId, tenantDisplayName, taskId, email: task.email, ...result };
   }
 
   /** The authorizations, each with this person's access there, then those that only this person has. */
   #tenantsOf(email: string): readonly Access[] {
     const tenants = new Map<string, Access>();
-    for (const tenant of [...this.#scenario.authorizations, ...(this.#accessOf.get(email.toLowerCase()) ?? [])]) {
+    for (const tenant of [...this.scenario.authorizations, ...(this.#accessOf.get(email.toLowerCase()) ?? [])]) {
       const key = tenantKey(tenant);
       tenants.set(key, { ...tenants.get(key), ...tenant });
     }
@@ -73,7 +66,7 @@ export class Tasks {
   }
 
   #result(access: Access, elapsedSeconds: number): ScenarioResult {
-    const { seconds = this.#scenario.defaultSeconds, result = { resultStatus: 'COMPLETED' }, changes = [] } = access;
+    const { seconds = this.scenario.defaultSeconds, result = { resultStatus: 'COMPLETED' }, changes = [] } = access;
     const due = [{ afterSeconds: seconds, result }, ...changes]
       .filter(({ afterSeconds }) => afterSeconds <= elapsedSeconds)
       .sort((a, b) => a.afterSeconds - b.afterSeconds);

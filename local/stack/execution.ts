@@ -2,8 +2,8 @@ import type { RunOptions, StateMachine } from 'aws-local-stepfunctions';
 import type { Clock } from './clock';
 import { ExecutionHistory } from './execution-history';
 import { EXECUTION_RECORD, forInterpreter } from './interpreter-definition';
-import { errorOf, type LogEntry, recordLogEntry } from './interpreter-log';
-import { asObject, type Json, type JsonObject } from './json';
+import { errorOf, type LogEntry } from './interpreter-log';
+import { asObject, asString, type Json, type JsonObject } from './json';
 import { type StateMachineDefinition, taskStates } from './state-machine-definitions';
 import { StateError, type TaskRunner } from './tasks';
 
@@ -76,8 +76,7 @@ export class Execution {
   async stop(error?: string, cause?: string): Promise<void> {
     if (this.status === 'RUNNING') {
       const details = { ...(error !== undefined && { error }), ...(cause !== undefined && { cause }) };
-      this.#end('ABORTED', details);
-      this.history.add('ExecutionAborted', this.settings.clock.now(), details);
+      this.#end('ABORTED', 'ExecutionAborted', this.settings.clock.now(), details);
       this.#abort();
     }
     await this.#run;
@@ -178,38 +177,35 @@ export class Execution {
   }
 
   #hear(entry: LogEntry): void {
-    const { type, timestamp } = entry;
+    const { type, timestamp, state } = entry;
     if (type === 'ExecutionSucceeded') {
       const output = JSON.stringify(entry.output ?? null);
-      this.#end('SUCCEEDED', {}, output);
-      this.history.add(type, timestamp, {
-        output,
-        outputDetails: { truncated: false },
-      });
+      this.#end('SUCCEEDED', type, timestamp, { output, outputDetails: { truncated: false } });
     } else if (type === 'ExecutionFailed') {
-      const failure = errorOf(entry);
-      this.#end('FAILED', failure);
-      this.history.add(type, timestamp, failure);
+      this.#end('FAILED', type, timestamp, errorOf(entry));
     } else if (type === 'ExecutionTimeout') {
-      this.#end('TIMED_OUT', {});
-      this.history.add('ExecutionTimedOut', timestamp, {});
-    } else if (type === 'StateFailed' && entry.Error === 'States.Timeout' && entry.state?.type === 'Task') {
-      const { name } = entry.state;
-      this.#timeouts.set(name, (this.#timeouts.get(name) ?? 0) + 1);
-      this.history.add('LambdaFunctionTimedOut', timestamp, {
-        error: 'States.Timeout',
+      this.#end('TIMED_OUT', 'ExecutionTimedOut', timestamp, {});
+    } else if (type === 'StateFailed' && entry.Error === 'States.Timeout' && state?.type === 'Task') {
+      this.#timeouts.set(state.name, (this.#timeouts.get(state.name) ?? 0) + 1);
+      this.history.add('LambdaFunctionTimedOut', timestamp, { error: 'States.Timeout' });
+    } else if (state && type === 'StateEntered') {
+      this.history.add(`${state.type}StateEntered`, timestamp, {
+        name: state.name,
+        input: JSON.stringify(state.input),
       });
-    } else {
-      recordLogEntry(this.history, entry);
+    } else if (state && type === 'StateExited') {
+      const output = JSON.stringify(state.output ?? null);
+      this.history.add(`${state.type}StateExited`, timestamp, { name: state.name, output });
     }
   }
 
-  #end(status: ExecutionStatus, failure: { error?: string; cause?: string }, output?: string): void {
+  #end(status: ExecutionStatus, type: string, timestamp: number, details: JsonObject): void {
     this.status = status;
     this.stopTime = this.settings.clock.now();
-    this.output = output;
-    this.error = failure.error;
-    this.cause = failure.cause;
+    this.output = asString(details.output);
+    this.error = asString(details.error);
+    this.cause = asString(details.cause);
+    this.history.add(type, timestamp, details);
   }
 }
 

@@ -1,6 +1,6 @@
 import { basename, extname } from 'node:path';
 import { asObject, asString } from './json';
-import { type ResolvedTemplate, type Resource, resourcesOfType } from './resolve-template';
+import { type ResolvedTemplate, resourcesOfType } from './resolve-template';
 
 export interface FunctionDefinition {
   name: string;
@@ -24,13 +24,13 @@ export function functionDefinitions(
   template: ResolvedTemplate,
   assetFolders: Record<string, string> = {},
 ): FunctionDefinition[] {
-  return resourcesOfType(template, 'AWS::Lambda::Function').map((resource) => {
-    const { name, arn, properties } = resource;
+  return resourcesOfType(template, 'AWS::Lambda::Function').map(({ name, arn, properties }) => {
+    const bundle = asString(asObject(properties.Code).S3Key) ?? '';
     const variables = Object.entries(asObject(asObject(properties.Environment).Variables));
     return {
       name,
       arn,
-      folder: assetFolder(resource, assetFolders),
+      folder: assetFolders[basename(bundle, extname(bundle))],
       handler: asString(properties.Handler) ?? 'index.handler',
       runtime: asString(properties.Runtime) ?? 'nodejs24.x',
       timeoutSeconds: Number(properties.Timeout ?? 3),
@@ -38,11 +38,6 @@ export function functionDefinitions(
       environment: Object.fromEntries(variables.map(([key, value]) => [key, String(value)])),
     };
   });
-}
-
-function assetFolder({ properties }: Resource, assetFolders: Record<string, string>): string | undefined {
-  const key = asString(asObject(properties.Code).S3Key);
-  return key === undefined ? undefined : assetFolders[basename(key, extname(key))];
 }
 
 /** The environment variables that Lambda itself sets. */

@@ -1,8 +1,8 @@
 import { FunctionError, type FunctionFailure } from './function-error';
 import type { FunctionInstance } from './function-instance';
 
-export interface LambdaFunctionSettings<Instance extends FunctionInstance> {
-  readonly createInstance: () => Instance;
+export interface LambdaFunctionSettings {
+  readonly createInstance: () => FunctionInstance;
   readonly requestId: () => string;
   /** Lambda's reserved concurrency, except that invocations beyond it wait for their turn. @default - no limit */
   readonly maxConcurrency?: number;
@@ -11,15 +11,15 @@ export interface LambdaFunctionSettings<Instance extends FunctionInstance> {
 const STOPPED: FunctionFailure = { errorType: 'Runtime.ExitError', errorMessage: 'The local stack stops.' };
 
 /** A Lambda function: instances that are kept warm, each for one invocation at a time. */
-export class LambdaFunction<Instance extends FunctionInstance = FunctionInstance> {
-  readonly #idle: Instance[] = [];
-  readonly #busy = new Set<Instance>();
+export class LambdaFunction {
+  readonly #idle: FunctionInstance[] = [];
+  readonly #busy = new Set<FunctionInstance>();
   readonly #waiting: (() => void)[] = [];
   #stopped = false;
 
   constructor(
     readonly arn: string,
-    private readonly settings: LambdaFunctionSettings<Instance>,
+    private readonly settings: LambdaFunctionSettings,
   ) {}
 
   /** Invocations that have not ended, including those that nobody waits for any more. */
@@ -46,7 +46,7 @@ export class LambdaFunction<Instance extends FunctionInstance = FunctionInstance
   }
 
   /** An idle worker thread may have crashed. */
-  #warm(): Instance | undefined {
+  #warm(): FunctionInstance | undefined {
     let instance = this.#idle.pop();
     while (instance?.hasEnded) instance = this.#idle.pop();
     return instance;

@@ -50,14 +50,11 @@ export class LocalStack {
   private constructor(
     readonly endpoint: string,
     readonly outputs: StackOutputs,
-    private readonly eventBus: EventBus,
-    private readonly close: () => Promise<void>,
+    /** The events that PutEvents accepted, in order. */
+    readonly published: readonly PublishedEvent[],
+    /** Stops the executions and the functions, closes the table and the endpoint. */
+    readonly stop: () => Promise<void>,
   ) {}
-
-  /** The events that PutEvents accepted, in order. */
-  get published(): readonly PublishedEvent[] {
-    return this.eventBus.published;
-  }
 
   static async start(options: LocalStackOptions): Promise<LocalStack> {
     const { stackName = 'UserAccess', appBundleArn, appFabric, dataDir, onLog = ignore, onEvent = ignore } = options;
@@ -118,15 +115,10 @@ export class LocalStack {
         stepFunctions: (operation, request) => stepFunctions.handle(operation, request),
         events: (operation, request) => eventBus.handle(operation, request),
       };
-      return new LocalStack(endpoint, outputs, eventBus, close);
+      return new LocalStack(endpoint, outputs, eventBus.published, close);
     } catch (error) {
       await close();
       throw error;
     }
-  }
-
-  /** Stops the executions and the functions, closes the table and the endpoint. */
-  async stop(): Promise<void> {
-    await this.close();
   }
 }

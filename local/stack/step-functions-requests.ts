@@ -32,3 +32,19 @@ export function requireExecutionInput(value: Json | undefined): string {
   }
   return input;
 }
+
+const MAX_RESULTS = 1000;
+
+/** Returns one page of a list. The token names the page's last item, so that new items do not shift the next page. */
+export function page<T>(items: T[], keyOf: (item: T) => number, request: JsonObject) {
+  const { maxResults = 0, nextToken: token } = request;
+  if (typeof maxResults !== 'number' || maxResults < 0 || maxResults > MAX_RESULTS) {
+    throw constraintError('maxResults', `have value less than or equal to ${MAX_RESULTS}`);
+  }
+  const tokenOf = (item: T) => Buffer.from(`after ${keyOf(item)}`).toString('base64');
+  const start = token === undefined ? 0 : items.findIndex((item) => tokenOf(item) === token) + 1;
+  if (token !== undefined && start === 0) throw new AwsError('InvalidToken', `Invalid Token: '${token}'`);
+  const end = start + (maxResults || 100);
+  const last = items[end - 1];
+  return { items: items.slice(start, end), ...(last && end < items.length && { nextToken: tokenOf(last) }) };
+}

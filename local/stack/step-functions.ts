@@ -5,9 +5,8 @@ import { Execution, type ExecutionSettings } from './execution';
 import { describeExecution, listedExecution } from './execution-answers';
 import { withoutExecutionData } from './execution-history';
 import { asString, type JsonObject } from './json';
-import { maxResults, page } from './pages';
 import type { StateMachineDefinition } from './state-machine-definitions';
-import { requireExecutionInput, requireExecutionName, requireText } from './step-functions-requests';
+import { page, requireExecutionInput, requireExecutionName, requireText } from './step-functions-requests';
 
 export interface StepFunctionsSettings extends Pick<ExecutionSettings, 'runTask' | 'Interpreter' | 'clock'> {
   readonly stateMachines: readonly StateMachineDefinition[];
@@ -79,24 +78,18 @@ export class StepFunctions {
     const { arn } = this.#stateMachine(request);
     const { statusFilter } = request;
     const newestFirst = this.#executions
-      .map((execution, number) => ({ execution, key: number }))
-      .filter(({ execution }) => execution.settings.stateMachine.arn === arn)
-      .filter(({ execution }) => statusFilter === undefined || execution.status === statusFilter)
+      .filter(({ settings }) => settings.stateMachine.arn === arn)
+      .filter(({ status }) => statusFilter === undefined || status === statusFilter)
       .reverse();
-    const { items, nextToken } = page(newestFirst, maxResults(request), request.nextToken);
-    return { executions: items.map(({ execution }) => listedExecution(execution)), ...(nextToken && { nextToken }) };
+    const { items, ...next } = page(newestFirst, (execution) => this.#executions.indexOf(execution), request);
+    return { executions: items.map(listedExecution), ...next };
   }
 
   #getExecutionHistory(request: JsonObject): JsonObject {
     const { history } = this.#execution(request);
-    const events = history.events.map((event) => ({ event, key: event.id }));
-    if (request.reverseOrder === true) events.reverse();
-    const { items, nextToken } = page(events, maxResults(request), request.nextToken);
-    const withData = request.includeExecutionData !== false;
-    return {
-      events: items.map(({ event }) => (withData ? event : withoutExecutionData(event))),
-      ...(nextToken && { nextToken }),
-    };
+    const events = request.reverseOrder === true ? history.events.toReversed() : history.events;
+    const { items, ...next } = page(events, ({ id }) => id, request);
+    return { events: request.includeExecutionData === false ? items.map(withoutExecutionData) : items, ...next };
   }
 
   #describeStateMachine(request: JsonObject): JsonObject {

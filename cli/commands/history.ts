@@ -1,8 +1,7 @@
 import { all } from '../connection/read';
 import { withResults } from '../connection/session';
-import type { CommandContext } from '../context';
 import { ExitCode } from '../errors';
-import { type Options, READING_OPTIONS } from '../options';
+import { READING_OPTIONS } from '../options';
 import { printList } from '../print/list';
 import { note, typed } from '../print/notes';
 import { scansView } from '../print/views';
@@ -13,14 +12,12 @@ export const history: CommandDefinition = {
   summary: "Show a person's scans, newest first.",
   options: ['limit', ...READING_OPTIONS],
   examples: ['history ana@example.com --local', 'history ana@example.com --limit 1 --json --outputs outputs.json'],
-  run,
+  async run(argument, options, context) {
+    const email = emailArgument(argument);
+    const scans = await withResults(options, context, (results) => all(results.scans(email, { limit: options.limit })));
+    printList(context, options, scansView(false), scans);
+    if (scans.length > 0) return ExitCode.DONE;
+    note(context, `There are no scans of ${email}. To start one, run: ${typed(context, options, 'scan', email)}`);
+    return ExitCode.FAILED;
+  },
 };
-
-async function run(argument: string | undefined, options: Options, context: CommandContext): Promise<number> {
-  const email = emailArgument(argument);
-  const scans = await withResults(options, context, (results) => all(results.scans(email, { limit: options.limit })));
-  printList(context, options, scansView(false), scans);
-  if (scans.length > 0) return ExitCode.DONE;
-  note(context, `There are no scans of ${email}. To start one, run: ${typed(context, options, 'scan', email)}`);
-  return ExitCode.FAILED;
-}

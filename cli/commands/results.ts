@@ -1,8 +1,7 @@
 import { all, inReadingOrder } from '../connection/read';
 import { withResults } from '../connection/session';
-import type { CommandContext } from '../context';
 import { ExitCode } from '../errors';
-import { type Options, READING_OPTIONS } from '../options';
+import { READING_OPTIONS } from '../options';
 import { printList } from '../print/list';
 import { note, typed } from '../print/notes';
 import { standingsView } from '../print/views';
@@ -14,14 +13,12 @@ export const results: CommandDefinition = {
   options: READING_OPTIONS,
   notes: ["ACCOUNT and USER STATUS are the app's last answer; LATEST RESULT is how the latest task ended."],
   examples: ['results ana@example.com --local', 'results ana@example.com --outputs outputs.json --csv > ana.csv'],
-  run,
+  async run(argument, options, context) {
+    const email = emailArgument(argument);
+    const standings = await withResults(options, context, (results) => all(results.standing(email)));
+    printList(context, options, standingsView, inReadingOrder(standings));
+    if (standings.length > 0) return ExitCode.DONE;
+    note(context, `There are no results for ${email}. To start a scan, run: ${typed(context, options, 'scan', email)}`);
+    return ExitCode.FAILED;
+  },
 };
-
-async function run(argument: string | undefined, options: Options, context: CommandContext): Promise<number> {
-  const email = emailArgument(argument);
-  const standings = await withResults(options, context, (results) => all(results.standing(email)));
-  printList(context, options, standingsView, inReadingOrder(standings));
-  if (standings.length > 0) return ExitCode.DONE;
-  note(context, `There are no results for ${email}. To start a scan, run: ${typed(context, options, 'scan', email)}`);
-  return ExitCode.FAILED;
-}

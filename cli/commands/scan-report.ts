@@ -1,8 +1,7 @@
 import { readScan } from '../connection/read';
 import { withResults } from '../connection/session';
-import type { CommandContext } from '../context';
 import { ExitCode, failure } from '../errors';
-import { type Options, READING_OPTIONS } from '../options';
+import { READING_OPTIONS } from '../options';
 import { printCsv, printJson } from '../print/list';
 import { scanJson } from '../print/scan-json';
 import { printSummary } from '../print/scan-summary';
@@ -14,14 +13,13 @@ export const scanReport: CommandDefinition = {
   summary: 'Show one scan with all its results, even while it runs.',
   options: READING_OPTIONS,
   examples: ['scan-report scan-20261101T090000Z-1f2e3d4c --local', 'scan-report my-scan --table my-table --json'],
-  run,
+  async run(scanId = '', options, context) {
+    const report = await withResults(options, context, (results) => readScan(results, scanId));
+    if (!report)
+      throw failure(`There is no scan ${scanId} in this table. To list the scans, run \`user-access scans\`.`);
+    if (options.json) printJson(context, scanJson(report));
+    else if (options.csv) printCsv(context, resultsView(true), report.results);
+    else printSummary(context, report);
+    return ExitCode.DONE;
+  },
 };
-
-async function run(scanId = '', options: Options, context: CommandContext): Promise<number> {
-  const report = await withResults(options, context, (results) => readScan(results, scanId));
-  if (!report) throw failure(`There is no scan ${scanId} in this table. To list the scans, run \`user-access scans\`.`);
-  if (options.json) printJson(context, scanJson(report));
-  else if (options.csv) printCsv(context, resultsView(true), report.results);
-  else printSummary(context, report);
-  return ExitCode.DONE;
-}

@@ -25,17 +25,15 @@ export const scan: CommandDefinition = {
     'scan --local ben.okafor@example.com',
     'scan --local --scenario my-company.json --json',
   ],
-  run,
+  async run(email, options, context) {
+    const scenario = options.local ? loadScenario(options.scenario, context) : undefined;
+    const request = requestOf(email, options, () => scenario && firstPerson(scenario));
+    const signal = context.stopSignal();
+    const use = (session: Session) => startAndFollow(session, request, options, context, signal);
+    const local = { scenario, startedTaskIds: request.taskIds };
+    return withSession(options, context, ['stateMachineArn', 'tableName'], use, local);
+  },
 };
-
-async function run(email: string | undefined, options: Options, context: CommandContext): Promise<number> {
-  const scenario = options.local ? loadScenario(options.scenario, context) : undefined;
-  const request = requestOf(email, options, () => scenario && firstPerson(scenario));
-  const signal = context.stopSignal();
-  const use = (session: Session) => startAndFollow(session, request, options, context, signal);
-  const local = { scenario, startedTaskIds: request.taskIds };
-  return withSession(options, context, ['stateMachineArn', 'tableName'], use, local);
-}
 
 async function startAndFollow(
   session: Session,

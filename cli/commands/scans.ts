@@ -1,9 +1,8 @@
 import type { Scan, ScanStatus } from '../../results';
 import { all } from '../connection/read';
 import { withResults } from '../connection/session';
-import type { CommandContext } from '../context';
 import { ExitCode } from '../errors';
-import { type Options, READING_OPTIONS } from '../options';
+import { READING_OPTIONS } from '../options';
 import { printList } from '../print/list';
 import { note } from '../print/notes';
 import { scansView } from '../print/views';
@@ -17,22 +16,21 @@ export const scans: CommandDefinition = {
   options: ['status', 'limit', ...READING_OPTIONS],
   notes: [`Without --limit, the newest ${DEFAULT_LIMIT} are shown.`],
   examples: ['scans --local', 'scans --status failed --limit 10 --outputs outputs.json'],
-  run,
+  async run(_argument, options, context) {
+    const { status, limit = DEFAULT_LIMIT } = options;
+    const statuses: readonly ScanStatus[] = status ? [status] : ['RUNNING', 'COMPLETED', 'FAILED'];
+    const found = await withResults(options, context, (results) =>
+      Promise.all(statuses.map((each) => all(results.scansByStatus(each, { limit })))),
+    );
+    const newest = found.flat().sort(newestFirst).slice(0, limit);
+    printList(context, options, scansView(true), newest);
+    if (newest.length === 0)
+      note(context, status ? `There are no scans in state ${status}.` : 'There are no scans yet.');
+    if (!options.limit && newest.length === limit) {
+      note(context, `These are the newest ${limit} scans. To see more, use --limit.`);
+    }
+    return ExitCode.DONE;
+  },
 };
-
-async function run(_argument: string | undefined, options: Options, context: CommandContext): Promise<number> {
-  const { status, limit = DEFAULT_LIMIT } = options;
-  const statuses: readonly ScanStatus[] = status ? [status] : ['RUNNING', 'COMPLETED', 'FAILED'];
-  const found = await withResults(options, context, (results) =>
-    Promise.all(statuses.map((each) => all(results.scansByStatus(each, { limit })))),
-  );
-  const newest = found.flat().sort(newestFirst).slice(0, limit);
-  printList(context, options, scansView(true), newest);
-  if (newest.length === 0) note(context, status ? `There are no scans in state ${status}.` : 'There are no scans yet.');
-  if (!options.limit && newest.length === limit) {
-    note(context, `These are the newest ${limit} scans. To see more, use --limit.`);
-  }
-  return ExitCode.DONE;
-}
 
 const newestFirst = (a: Scan, b: Scan) => (a.startedAt < b.startedAt ? 1 : a.startedAt > b.startedAt ? -1 : 0);

@@ -1,9 +1,7 @@
 import { EVENT_SOURCE } from '../../lib/contract/names';
 import { dataDir } from '../connection/location';
 import { type PublishedEvent, startLocalStack } from '../connection/start-local-stack';
-import type { CommandContext } from '../context';
 import { ExitCode } from '../errors';
-import type { Options } from '../options';
 import { note, shellWord } from '../print/notes';
 import type { CommandDefinition } from './command';
 
@@ -16,36 +14,34 @@ export const serve: CommandDefinition = {
     'commands of this program use the endpoint.',
   ],
   examples: ['serve', 'serve --port 0 --scenario my-company.json'],
-  run,
+  async run(_argument, options, context) {
+    const signal = context.stopSignal();
+    const stopped = new Promise<void>((done) => signal.addEventListener('abort', () => done(), { once: true }));
+    const stack = await startLocalStack(context, options, {
+      port: options.port ?? 4566,
+      dataDir: dataDir(options, context),
+      ...(context.stderr.isTTY && { onEvent: (event) => note(context, eventLine(event)) }),
+    });
+    const { region, stateMachineArn, tableName, eventBusName, appBundleArn } = stack.outputs;
+    const variables = {
+      AWS_ENDPOINT_URL: stack.endpoint,
+      AWS_REGION: region,
+      // Version 1 of the AWS CLI reads this one.
+      AWS_DEFAULT_REGION: region,
+      AWS_ACCESS_KEY_ID: 'test',
+      AWS_SECRET_ACCESS_KEY: 'test',
+      USER_ACCESS_STATE_MACHINE_ARN: stateMachineArn,
+      USER_ACCESS_TABLE: tableName,
+      USER_ACCESS_EVENT_BUS: eventBusName,
+      USER_ACCESS_APP_BUNDLE: appBundleArn,
+    };
+    for (const [name, value] of Object.entries(variables)) context.stdout.write(`export ${name}=${shellWord(value)}\n`);
+    note(context, `Serving ${stack.endpoint}. Paste the lines above into another shell; stop with Ctrl-C.`);
+    if (!signal.aborted) await stopped;
+    await stack.stop();
+    return ExitCode.DONE;
+  },
 };
-
-async function run(_argument: string | undefined, options: Options, context: CommandContext): Promise<number> {
-  const signal = context.stopSignal();
-  const stopped = new Promise<void>((done) => signal.addEventListener('abort', () => done(), { once: true }));
-  const stack = await startLocalStack(context, options, {
-    port: options.port ?? 4566,
-    dataDir: dataDir(options, context),
-    ...(context.stderr.isTTY && { onEvent: (event) => note(context, eventLine(event)) }),
-  });
-  const { region, stateMachineArn, tableName, eventBusName, appBundleArn } = stack.outputs;
-  const variables = {
-    AWS_ENDPOINT_URL: stack.endpoint,
-    AWS_REGION: region,
-    // Version 1 of the AWS CLI reads this one.
-    AWS_DEFAULT_REGION: region,
-    AWS_ACCESS_KEY_ID: 'test',
-    AWS_SECRET_ACCESS_KEY: 'test',
-    USER_ACCESS_STATE_MACHINE_ARN: stateMachineArn,
-    USER_ACCESS_TABLE: tableName,
-    USER_ACCESS_EVENT_BUS: eventBusName,
-    USER_ACCESS_APP_BUNDLE: appBundleArn,
-  };
-  for (const [name, value] of Object.entries(variables)) context.stdout.write(`export ${name}=${shellWord(value)}\n`);
-  note(context, `Serving ${stack.endpoint}. Paste the lines above into another shell; stop with Ctrl-C.`);
-  if (!signal.aborted) await stopped;
-  await stack.stop();
-  return ExitCode.DONE;
-}
 
 function eventLine({ time, source, detailType, detail }: PublishedEvent): string {
   const about = [detail.scanId, detail.app, detail.tenantId, detail.status].filter(

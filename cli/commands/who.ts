@@ -2,9 +2,8 @@ import { isAnswer } from '../../lib/contract/answers';
 import type { Task, UserAccessResults } from '../../results';
 import { all } from '../connection/read';
 import { withResults } from '../connection/session';
-import type { CommandContext } from '../context';
 import { didYouMean, ExitCode } from '../errors';
-import { type Options, READING_OPTIONS } from '../options';
+import { READING_OPTIONS } from '../options';
 import { printList } from '../print/list';
 import { note } from '../print/notes';
 import { accountsView } from '../print/views';
@@ -16,20 +15,18 @@ export const who: CommandDefinition = {
   options: ['tenant', 'limit', ...READING_OPTIONS],
   notes: ['Write apps and tenants as AppFabric does, such as SLACK.'],
   examples: ['who SLACK --local', 'who SLACK --tenant T0123 --outputs outputs.json --json'],
-  run,
+  async run(app = '', options, context) {
+    const { tenant, limit } = options;
+    return withResults(options, context, async (results) => {
+      const accounts = await all(results.accounts(app, { tenantId: tenant, limit }));
+      printList(context, options, accountsView, accounts);
+      if (accounts.length > 0) return ExitCode.DONE;
+      const { exitCode, reason } = whyNobody(await newestResults(results), app, tenant);
+      note(context, reason);
+      return exitCode;
+    });
+  },
 };
-
-async function run(app = '', options: Options, context: CommandContext): Promise<number> {
-  const { tenant, limit } = options;
-  return withResults(options, context, async (results) => {
-    const accounts = await all(results.accounts(app, { tenantId: tenant, limit }));
-    printList(context, options, accountsView, accounts);
-    if (accounts.length > 0) return ExitCode.DONE;
-    const { exitCode, reason } = whyNobody(await newestResults(results), app, tenant);
-    note(context, reason);
-    return exitCode;
-  });
-}
 
 /** How many completed scans tell whether an app answers. */
 const NEWEST_SCANS = 5;

@@ -6,13 +6,9 @@ import { printable } from '../print/printable';
 import { type Needs, readOutputsFile, type ScannerOutputs } from './outputs-file';
 
 /** Where a scanner is: in AWS, or on this machine. */
-export type ScannerLocation = { readonly kind: 'local'; readonly dataDir: string } | AwsLocation;
-
-export interface AwsLocation extends ScannerOutputs {
-  readonly kind: 'aws';
-  readonly region?: string;
-  readonly profile?: string;
-}
+export type ScannerLocation =
+  | { readonly kind: 'local'; readonly dataDir: string }
+  | ({ readonly kind: 'aws'; readonly region?: string; readonly profile?: string } & ScannerOutputs);
 
 /** Finds the scanner by the flags and the environment; `needs` is what the command can't do without. */
 export function scannerLocation(options: Options, context: CommandContext, needs: Needs): ScannerLocation {

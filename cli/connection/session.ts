@@ -3,7 +3,7 @@ import { SFNClient, type SFNClientConfig } from '@aws-sdk/client-sfn';
 import { UserAccessResults } from '../../results';
 import type { CommandContext } from '../context';
 import type { Options } from '../options';
-import { type AwsLocation, scannerLocation } from './location';
+import { scannerLocation } from './location';
 import type { Needs, ScannerOutputs } from './outputs-file';
 import { type LocalStackSettings, type PublishedEvent, startLocalStack } from './start-local-stack';
 
@@ -13,8 +13,7 @@ export interface Session {
   readonly stateMachineArn: string;
   readonly results: UserAccessResults;
   /** The events on the local stack's bus so far. In AWS the command can't see them. */
-  readonly published?: () => readonly PublishedEvent[];
-  close(): Promise<void>;
+  readonly published?: readonly PublishedEvent[];
 }
 
 /** Finds and opens the scanner, runs `use`, and closes the scanner whatever happens. */
@@ -26,14 +25,18 @@ export async function withSession<T>(
   local?: Omit<LocalStackSettings, 'dataDir'>,
 ): Promise<T> {
   const location = scannerLocation(options, context, needs);
-  const session =
-    location.kind === 'local'
-      ? await openLocal(context, options, { ...local, dataDir: location.dataDir })
-      : openAws(location);
+  if (location.kind === 'aws') {
+    const { region, profile, ...scanner } = location;
+    return withClients({ ...(region && { region }), ...(profile && { profile }) }, scanner, use);
+  }
+  const stack = await startLocalStack(context, options, { ...local, dataDir: location.dataDir });
+  const { endpoint, outputs, published } = stack;
+  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
   try {
-    return await use(session);
+    const config = { region: outputs.region, endpoint, credentials };
+    return await withClients(config, outputs, (session) => use({ ...session, published }));
   } finally {
-    await session.close();
+    await stack.stop();
   }
 }
 
@@ -44,34 +47,21 @@ export const withResults = <T>(
   use: (results: UserAccessResults) => Promise<T>,
 ): Promise<T> => withSession(options, context, ['tableName'], ({ results }) => use(results));
 
-const openAws = ({ region, profile, ...scanner }: AwsLocation): Session =>
-  openSession({ ...(region && { region }), ...(profile && { profile }) }, scanner);
-
-async function openLocal(context: CommandContext, options: Options, settings: LocalStackSettings): Promise<Session> {
-  const stack = await startLocalStack(context, options, settings);
-  const { region } = stack.outputs;
-  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
-  const session = openSession({ region, endpoint: stack.endpoint, credentials }, stack.outputs);
-  const close = async () => {
-    await session.close();
-    await stack.stop();
-  };
-  return { ...session, published: () => stack.published, close };
-}
-
-function openSession(
+async function withClients<T>(
   config: DynamoDBClientConfig & SFNClientConfig,
   { stateMachineArn = '', tableName = '' }: ScannerOutputs,
-): Session {
+  use: (session: Session) => Promise<T>,
+): Promise<T> {
   const dynamodb = new DynamoDBClient(config);
   const stepFunctions = new SFNClient(config);
-  return {
-    stepFunctions,
-    stateMachineArn,
-    results: new UserAccessResults({ client: dynamodb, tableName }),
-    close: async () => {
-      dynamodb.destroy();
-      stepFunctions.destroy();
-    },
-  };
+  try {
+    return await use({
+      stepFunctions,
+      stateMachineArn,
+      results: new UserAccessResults({ client: dynamodb, tableName }),
+    });
+  } finally {
+    dynamodb.destroy();
+    stepFunctions.destroy();
+  }
 }

@@ -33,7 +33,7 @@ export async function printOutcome(context: CommandContext, options: Options, se
     status: completed ? ('COMPLETED' as const) : ('FAILED' as const),
     error: completed ? undefined : (recorded.error ?? errorOf(execution)),
   };
-  const events = session.published?.().filter(({ detail }) => detail.scanId === scan.scanId);
+  const events = session.published?.filter(({ detail }) => detail.scanId === scan.scanId);
   if (options.json) {
     printJson(context, {
       ...scanJson({ scan, results }),

@@ -4,7 +4,7 @@ import type { ScanWithResults } from '../connection/read';
 const FINAL: readonly ResultStatus[] = ['COMPLETED', 'FAILED', 'EXPIRED', 'TIMED_OUT'];
 
 /** The counts in the scan's record; while it has none, those of the results so far. */
-export function countsOf({ counts }: Scan, results: readonly Task[]): Record<ResultStatus, number> {
+function countsOf({ counts }: Scan, results: readonly Task[]): Record<ResultStatus, number> {
   const counted = (status: ResultStatus) => results.filter((result) => result.status === status).length;
   const soFar = Object.fromEntries(FINAL.map((status) => [status, counted(status)])) as Record<ResultStatus, number>;
   return { ...soFar, ...counts };

@@ -4,7 +4,7 @@ import type { CommandContext } from '../context';
 import { duration, errorText, statusStyle, statusWord, time } from './columns';
 import { printTable } from './list';
 import { printable } from './printable';
-import { countsOf } from './scan-json';
+import { scanJson } from './scan-json';
 import { painter } from './style';
 import { resultsView } from './views';
 
@@ -16,17 +16,16 @@ export function printSummary(context: CommandContext, { scan, results }: ScanWit
     printTable(context, resultsView(scan.email === undefined), results);
     stdout.write('\n');
   }
-  const counts = countsOf(scan, results);
-  const found = results.filter(({ accountFound }) => accountFound).length;
+  const { taskCount, counts, accountsFound } = scanJson({ scan, results });
   const open = results.filter(({ status }) => status === 'IN_PROGRESS').length;
   stdout.write(`Scan ${painter(context, stdout)(statusStyle(scan.status), statusWord(scan.status))}`);
   const took = scan.endedAt && ` in ${duration(Date.parse(scan.endedAt) - Date.parse(scan.startedAt))}`;
   say(`${took ?? ''} (${scan.scanId}).`);
   if (scan.error) say(`${scan.error.name}: ${scan.error.message}`);
   say(
-    `${scan.taskCount ?? results.length} tasks: ${counts.COMPLETED} completed, ${counts.FAILED} failed, ` +
+    `${taskCount} tasks: ${counts.COMPLETED} completed, ${counts.FAILED} failed, ` +
       `${counts.EXPIRED} expired, ${counts.TIMED_OUT} timed out${open > 0 ? `, ${open} in progress` : ''}. ` +
-      `Accounts found: ${found}.`,
+      `Accounts found: ${accountsFound}.`,
   );
   if (scan.trigger) say(`Triggered by ${scan.trigger.source} at ${time(scan.trigger.time)} (${scan.trigger.id}).`);
   const withoutAnswer = results.filter((result) => result.status !== 'IN_PROGRESS' && !isAnswer(result));

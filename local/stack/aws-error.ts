@@ -1,12 +1,11 @@
 /** An error that a client of AWS sees: its name is the exception's. */
 export class AwsError extends Error {
   constructor(
-    name: string,
+    override readonly name: string,
     message: string,
     readonly status = 400,
   ) {
     super(message);
-    this.name = name;
   }
 }
 

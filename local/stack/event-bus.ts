@@ -2,7 +2,14 @@ import { unknownOperation } from './aws-json';
 import { compileEventPattern, type EventMatcher } from './event-pattern';
 import { targetInput } from './input-transformer';
 import type { JsonObject } from './json';
-import { type AcceptedEntry, type EntrySettings, isRefused, readEntry, requireEntries } from './put-events';
+import {
+  type AcceptedEntry,
+  type EntrySettings,
+  type EventEnvelope,
+  isRefused,
+  readEntry,
+  requireEntries,
+} from './put-events';
 import type { RuleDefinition, RuleTarget } from './rule-definitions';
 
 /** An event that PutEvents accepted. */
@@ -69,19 +76,16 @@ export class EventBus {
   }
 
   /** After the last attempt, AWS would send the event to the dead-letter queue. */
-  async #deliver(target: RuleTarget, event: AcceptedEntry['event']): Promise<void> {
+  async #deliver(target: RuleTarget, event: EventEnvelope): Promise<void> {
     // One name for all attempts: if the answer to one is lost, the next does not start a second execution.
     const name = `${event.id}_${crypto.randomUUID()}`;
     for (let attempt = 1; attempt <= MAX_ATTEMPTS && !this.#stopped; attempt += 1) {
       try {
         return await this.settings.deliver(target.arn, targetInput(target, event), name);
       } catch {
-        if (attempt < MAX_ATTEMPTS) await this.#pause(FIRST_GAP_MILLISECONDS * 2 ** (attempt - 1));
+        const gap = FIRST_GAP_MILLISECONDS * 2 ** (attempt - 1);
+        if (attempt < MAX_ATTEMPTS) await new Promise<void>((resolve) => this.settings.clock.after(gap, resolve));
       }
     }
-  }
-
-  #pause(milliseconds: number): Promise<void> {
-    return new Promise((resolve) => this.settings.clock.after(milliseconds, resolve));
   }
 }

@@ -1,22 +1,13 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { constraintError, validationError } from './aws-error';
 import type { Clock } from './clock';
-import { asArray, asObject, asString, isObject, type Json, type JsonObject, parseJson } from './json';
+import { asArray, asObject, asString, isObject, type JsonObject, parseJson } from './json';
 import type { Deployment } from './physical-names';
 import { busName } from './rule-definitions';
 
 /** An event as rules see it. */
-export interface EventEnvelope extends JsonObject {
-  version: '0';
-  id: string;
-  'detail-type': string;
-  source: string;
-  account: string;
-  time: string;
-  region: string;
-  resources: Json[];
-  detail: JsonObject;
-}
+export type EventEnvelope = JsonObject &
+  Record<'id' | 'source' | 'detail-type' | 'time', string> & { detail: JsonObject };
 
 export interface AcceptedEntry {
   eventBusName: string;
@@ -71,7 +62,7 @@ export function readEntry(
   // EventBridge accepts such an entry and drops it. Here the mistake should be visible.
   if (!buses.includes(eventBusName)) return invalid(`Event bus ${eventBusName} does not exist.`);
   const time = typeof entry.Time === 'number' ? new Date(entry.Time * 1000) : new Date(clock.now());
-  const event: EventEnvelope = {
+  const event = {
     version: '0',
     id: eventId(entry),
     'detail-type': detailType,

@@ -7,7 +7,7 @@ import { accountOf, identityOf, namesAccount, stringOf, taskErrorOf } from './an
 import { expiryOf } from './expiry';
 import type { ItemStore } from './item-store';
 
-/** What every task of one scan has in common. */
+/** The attributes that all tasks of a scan have. */
 export interface TaskScan {
   readonly scanId: string;
   readonly startedAt: string;
@@ -15,17 +15,17 @@ export interface TaskScan {
   readonly trigger?: Trigger;
 }
 
-/** A result is recorded once. A later write finds it and changes nothing. */
+/** A result is written once. Later writes do not change it. */
 const STILL_OPEN = 'attribute_not_exists(#status) OR #status = :open';
 
-/** The records of tasks, which become results. */
+/** The records of tasks and their results. */
 export class Tasks {
   constructor(
     private readonly items: ItemStore,
     private readonly retentionSeconds: number,
   ) {}
 
-  /** Records a started task as open, unless there is a record. */
+  /** Records a started task as open, unless it is already recorded. */
   async open(scan: TaskScan, task: StartedTask & { readonly taskId: string }): Promise<void> {
     await this.items.putIfAbsent(taskRecordKey(scan.scanId, task.taskId), {
       ...this.common(scan, task.taskId),
@@ -67,7 +67,7 @@ export class Tasks {
     });
   }
 
-  /** Records the person, app and tenant of an open task. Only answers name those of a task that was started elsewhere. */
+  /** Records the person, app and tenant of an open task that was started elsewhere. Only its answers contain them. */
   async identify(scan: TaskScan, taskId: string, answer: UserAccessResultItem): Promise<void> {
     await this.items.update(taskRecordKey(scan.scanId, taskId), {
       set: { tenantDisplayName: stringOf(answer.tenantDisplayName) },

@@ -106,9 +106,9 @@ describe('a mistake in the command is one line, and ends with 2', () => {
       'Give the email address of a person, such as `user-access scan ana@example.com`, or --task-ids.',
     ],
     [`scan a@b.c --task-ids ${ID} --local`, 'Give an email address or --task-ids, not both.'],
-    ['scan ana --local', 'email is not an address that AppFabric takes: write it as person@example.com.'],
-    ['scan --local --task-ids 7,8', "taskIds[0] is not a task id: AppFabric's are UUIDs in lower case."],
-    [`scan --local --task-ids ${ID},`, "taskIds[1] is not a task id: AppFabric's are UUIDs in lower case."],
+    ['scan ana --local', 'email is not an email address that AppFabric accepts: write it as person@example.com.'],
+    ['scan --local --task-ids 7,8', 'taskIds[0] is not a task id: it must be a UUID in lower case.'],
+    [`scan --local --task-ids ${ID},`, 'taskIds[1] is not a task id: it must be a UUID in lower case.'],
     ['scan a@b.c --local --scan-id a/b', '--scan-id must be 1 to 80 letters, digits, hyphens (-) or underscores (_).'],
     // A value after = may begin with a hyphen: the mistake is the next one.
     ['scan a@b.c --local --scan-id=-x --scenario gone.json', 'gone.json does not exist: check the path.'],

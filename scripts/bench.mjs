@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-// What it says goes to standard error: standard output is the benchmark's.
+// The build writes to standard error, because standard output is for the benchmark.
 execFileSync(process.execPath, [join(root, 'scripts', 'build.mjs')], { cwd: root, stdio: ['ignore', 2, 2] });
 
 const outfile = join(root, 'dist', 'bench', 'main.mjs');

@@ -126,7 +126,10 @@ function startedTask({ app, tenantId, taskId, error }: UserAccessTaskItem): Star
   const id = isTaskId(taskId) ? taskId : undefined;
   const task = { app: stringOf(app), tenantId: stringOf(tenantId), taskId: id, error: taskErrorOf(error) };
   if (task.taskId !== undefined || task.error !== undefined) return task;
-  return { ...task, error: { errorCode: 'NoTask', errorMessage: 'AppFabric returned neither a task id nor an error.' } };
+  return {
+    ...task,
+    error: { errorCode: 'NoTask', errorMessage: 'AppFabric returned neither a task id nor an error.' },
+  };
 }
 
 /** Records every task, and the results of those that could not be started. @returns the pending ids */

@@ -9,7 +9,7 @@ class InvalidConfiguration extends Error {
   }
 }
 
-/** An error in one line: the path of the construct, then the message, which names the property and the fix. */
+/** Creates an error of one line: the path of the construct, and a message that names the property and the fix. */
 export function invalid(scope: IConstruct, message: string): Error {
   return new InvalidConfiguration(`${scope.node.path || 'App'}: ${message}`);
 }

@@ -31,7 +31,7 @@ export function validation(reason: ValidationReason, message: string, fieldList?
   return new AppFabricError('ValidationException', 400, message, { reason, fieldList });
 }
 
-/** Like AppFabric, names every field that is not valid; unlike AppFabric, repeats no value (it may be personal). */
+/** Names every field that is not valid, like AppFabric, but does not repeat the values, which can be personal data. */
 export function invalidFields(fieldList: readonly Field[]): AppFabricError {
   const detected = `${fieldList.length} validation error${fieldList.length === 1 ? '' : 's'} detected`;
   const problems = fieldList.map(({ name, message }) => `Value at '${name}' failed to satisfy constraint: ${message}`);

@@ -116,7 +116,7 @@ describe("a target's input", () => {
     expect(JSON.parse(transformed(paths, template))).toEqual(expected);
   });
 
-  test('is refused when it is no JSON', () => {
+  test('is rejected if it is not JSON', () => {
     expect(() => transformed({}, '{"a":<unknown>}')).toThrow('no valid JSON');
   });
 });
@@ -174,7 +174,7 @@ describe('a template', () => {
     expect(JSON.stringify(resources)).not.toMatch(/"Ref"|"Fn::/);
   });
 
-  test('knows the versions and aliases of a function by ARNs that end in them', () => {
+  test('identifies versions and aliases of a function by the end of their ARNs', () => {
     expect(resolve({ refs: [{ Ref: 'Worker' }, { Ref: 'Version' }, { Ref: 'Alias' }] })).toEqual({
       refs: [
         'S-Worker',

@@ -15,7 +15,7 @@ const validators = Object.fromEntries(
   ]),
 );
 
-/** What is wrong with an event by its schema; empty when nothing is. */
+/** The violations of an event's schema. */
 export function violations({ detailType, detail }: { detailType: string; detail: unknown }): string[] {
   const validate = validators[detailType];
   if (validate === undefined) return [`There is no schema for '${detailType}'.`];

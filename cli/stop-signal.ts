@@ -1,6 +1,8 @@
 import { ExitCode } from './errors';
 
-/** npm forwards Ctrl-C to a process that also gets it from the terminal. Two signals within this time are one Ctrl-C. */
+/**
+ * npm forwards Ctrl-C to a process that also gets it from the terminal. Two signals within this time are one Ctrl-C.
+ */
 const REPEATED_SIGNAL_MS = 500;
 
 /** Aborts at the first Ctrl-C. A second Ctrl-C ends the process at once. */

@@ -1,6 +1,6 @@
 /**
- * Runs a Lambda function in a worker thread: imports its bundle once, and calls its handler for each invocation that the
- * stack sends. stack/local-function.ts starts it.
+ * Runs a Lambda function in a worker thread: imports its bundle once, and calls its handler for each invocation that
+ * the stack sends. stack/local-function.ts starts it.
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';

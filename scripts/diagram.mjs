@@ -1,5 +1,5 @@
-// Draws the synthesized state machine as a Mermaid diagram in the README. test/readme.test.ts fails if the diagram is out
-// of date.
+// Draws the synthesized state machine as a Mermaid diagram in the README. test/readme.test.ts fails if the diagram is
+// out of date.
 import './check-node.mjs';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';

@@ -47,8 +47,9 @@ async function startAndFollow(
   const { scanId = newScanId() } = options;
   // Before the scan starts, makes sure that the table exists and can be read. Otherwise, the scan can't be followed.
   const recorded = await session.results.scan(scanId);
-  // Records outlive executions, on this machine and, after 90 days, in AWS. So the record with this id can be about another
-  // person. In AWS, a running scan is followed, because Step Functions treats a second start with the same input as the first.
+  // Records outlive executions, on this machine and, after 90 days, in AWS. So the record with this id can be about
+  // another person. In AWS, a running scan is followed, because Step Functions treats a second start with the same
+  // input as the first.
   if (recorded && (options.local || recorded.scan.status !== 'RUNNING')) throw failure(SCAN_ID_TAKEN);
   const { executionArn } = await session.stepFunctions.send(
     new StartExecutionCommand({

@@ -28,7 +28,8 @@ export async function follow(session: Session, options: FollowOptions): Promise<
   const { executionArn, scanId, signal, onProgress } = options;
   const seen = new Set<string>();
   for (let wait = FIRST_WAIT_MS; !signal.aborted; wait = Math.min(wait * 1.1, MAX_WAIT_MS)) {
-    // Describes the execution before reading the table, which then contains everything that an ended execution recorded.
+    // Describes the execution before reading the table, which then contains everything that an ended execution
+    // recorded.
     const execution = await session.stepFunctions.send(new DescribeExecutionCommand({ executionArn }));
     const report = await readScan(session.results, scanId);
     const newResults = report?.results.filter((result) => isNew(result, seen)) ?? [];

@@ -42,7 +42,9 @@ export async function startLocalStack(context: CommandContext, options: Options,
   }
 }
 
-/** The dependencies of the local stack need this version. The rest of the command runs on all versions in package.json. */
+/**
+ * The dependencies of the local stack need this version. The rest of the command runs on all versions in package.json.
+ */
 const MIN_NODE_VERSION = 22;
 
 function checkNode(): void {

@@ -4,8 +4,8 @@ import { printable } from './printable';
 export type CsvValue = string | number | boolean | undefined | null;
 
 /**
- * Spreadsheets read values that begin with these characters as formulas. Some also read the full-width forms of East Asia.
- * (The option `escape_formulas` does not cover a leading line feed.)
+ * Spreadsheets read values that begin with these characters as formulas. Some also read the full-width forms of East
+ * Asia. (The option `escape_formulas` does not cover a leading line feed.)
  */
 const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
 

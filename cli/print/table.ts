@@ -16,8 +16,8 @@ const GAP = '  ';
 const MIN_ELASTIC_WIDTH = 10;
 
 /**
- * Formats rows in aligned columns, and leaves out columns that are empty in every row. Only elastic columns are cut to the
- * width of a terminal, and never ids and email addresses, which users may want to copy.
+ * Formats rows in aligned columns, and leaves out columns that are empty in every row. Only elastic columns are cut to
+ * the width of a terminal, and never ids and email addresses, which users may want to copy.
  */
 export function table<T>(columns: readonly Column<T>[], rows: readonly T[], paint: Paint, screen?: number): string {
   const used = columns.filter(({ text }) => rows.some((row) => text(row)));

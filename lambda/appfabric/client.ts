@@ -20,8 +20,8 @@ import type { ServiceInputTypes, ServiceOutputTypes } from './commands';
 import { type AppFabricClientResolvedConfig, resolveConfig } from './resolve-config';
 
 /**
- * A client for the user access operations of AWS AppFabric. It has the same commands, types and exceptions as the client
- * in `@aws-sdk/client-appfabric`.
+ * A client for the user access operations of AWS AppFabric. It has the same commands, types and exceptions as the
+ * client in `@aws-sdk/client-appfabric`.
  */
 export class AppFabricClient extends Client<
   HttpHandlerOptions,

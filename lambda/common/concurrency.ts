@@ -1,6 +1,6 @@
 /**
- * Runs `work` for each item, at most `limit` at a time. After a failure, it starts no more work, waits until the work in
- * progress has ended, and throws the first failure.
+ * Runs `work` for each item, at most `limit` at a time. After a failure, it starts no more work, waits until the work
+ * in progress has ended, and throws the first failure.
  */
 export async function forEachLimited<T>(items: readonly T[], limit: number, work: (item: T) => Promise<void>) {
   const waiting = items.values();

@@ -7,7 +7,9 @@ import type { ScanEvent } from './details';
 const MAX_ENTRIES_PER_CALL = 10;
 const MAX_BYTES_PER_CALL = 240 * 1024;
 
-/** The waits between seven tries add up to 6 s on average and 13 s at most. Then the state machine retries the function. */
+/**
+ * The waits between seven tries add up to 6 s on average and 13 s at most. Then the state machine retries the function.
+ */
 const MAX_TRIES = 7;
 const FIRST_DELAY_MILLISECONDS = 100;
 

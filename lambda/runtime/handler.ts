@@ -35,8 +35,8 @@ export function executionOf({ Input, Name, StartTime, RedriveCount }: Execution)
 }
 
 /**
- * Runs a function's work. Lambda logs error messages, which can quote what a person typed or what AppFabric says about a
- * person. Only a ScanError keeps its message. Other errors keep their name, status and stack frames.
+ * Runs a function's work. Lambda logs error messages, which can quote what a person typed or what AppFabric says about
+ * a person. Only a ScanError keeps its message. Other errors keep their name, status and stack frames.
  */
 export async function withSafeErrors<T>(work: () => Promise<T>): Promise<T> {
   try {

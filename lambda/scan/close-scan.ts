@@ -26,8 +26,8 @@ interface CloseDependencies {
 }
 
 /**
- * Records that a scan is completed, with its counts, and publishes its completion. The event is made from the record, so
- * closing a scan again publishes the same event again.
+ * Records that a scan is completed, with its counts, and publishes its completion. The event is made from the record,
+ * so closing a scan again publishes the same event again.
  *
  * @returns the scan's record, or the ids of tasks that are still open in the table, which keep the scan open
  */

@@ -16,9 +16,9 @@ export interface Gaps {
 }
 
 /**
- * A task that has run for a long time will probably run for longer. With a gap that is a share of the age, the lag is at
- * most that share, and the number of calls grows with the logarithm of the age. The cost of the function does not depend
- * on the number of calls, so the maximum gap is short. docs/benchmarks.md compares other gaps.
+ * A task that has run for a long time will probably run for longer. With a gap that is a share of the age, the lag is
+ * at most that share, and the number of calls grows with the logarithm of the age. The cost of the function does not
+ * depend on the number of calls, so the maximum gap is short. docs/benchmarks.md compares other gaps.
  */
 export const GAPS: Gaps = { shareOfAge: 0.15, minMilliseconds: 500, maxMilliseconds: 2000 };
 
@@ -30,8 +30,8 @@ export function pollGapMilliseconds(ageMilliseconds: number, random: Random, gap
 }
 
 /**
- * The wait of the state machine after turn `turn` (0 for the first), in whole seconds. It grows exponentially. Half of it
- * is random, to spread scans that start at the same time.
+ * The wait of the state machine after turn `turn` (0 for the first), in whole seconds. It grows exponentially. Half of
+ * it is random, to spread scans that start at the same time.
  */
 export function waitSeconds(turn: number, pacing: Pacing, random: Random): number {
   const full = Math.min(pacing.longestWaitSeconds, pacing.firstWaitSeconds * pacing.backoffRate ** turn);

@@ -24,8 +24,9 @@ export interface PollDependencies {
 }
 
 /**
- * Polls the pending tasks for one poll window, or until no task is pending. Each result is recorded, filed and published
- * as soon as AppFabric returns it. Only then does its task leave `pending`. When no task is pending, the scan is closed.
+ * Polls the pending tasks for one poll window, or until no task is pending. Each result is recorded, filed and
+ * published as soon as AppFabric returns it. Only then does its task leave `pending`. When no task is pending, the scan
+ * is closed.
  *
  * @param returnBy the time by which the function must return, in milliseconds since the epoch
  */

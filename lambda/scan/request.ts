@@ -19,7 +19,8 @@ export const isTaskId = (value: unknown): value is string => typeof value === 's
 /**
  * Reads an execution's input.
  *
- * @throws ScanError `InvalidScanRequest`, with a message that names the field and the fix, but does not contain its value
+ * @throws ScanError `InvalidScanRequest`, with a message that names the field and the fix, but does not contain its
+ * value
  */
 export function parseScanRequest(input: unknown): ScanRequest {
   const request = asObject(input, 'The input');

@@ -87,8 +87,8 @@ export class Scans {
   }
 
   /**
-   * Commits a scan to one set of tasks in one write. Starting tasks is not idempotent. If two invocations start them, both
-   * continue with the set that is recorded first.
+   * Commits a scan to one set of tasks in one write. Starting tasks is not idempotent. If two invocations start them,
+   * both continue with the set that is recorded first.
    */
   async commitTasks(scanId: string, tasks: StartedTask[]): Promise<ScanRecord> {
     const { item } = await this.items.update(scanRecordKey(scanId), {

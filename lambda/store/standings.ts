@@ -64,8 +64,8 @@ const OPTIONAL_ATTRIBUTES = [
 ] as const;
 
 /**
- * Orders results by the age of their scans. If one scan has two tasks for the same tenant, an account outranks an answer
- * without an account, which outranks no answer. The standing then does not depend on the order of the writes.
+ * Orders results by the age of their scans. If one scan has two tasks for the same tenant, an account outranks an
+ * answer without an account, which outranks no answer. The standing then does not depend on the order of the writes.
  */
 function orderOf(result: Result): string {
   const rank = result.accountFound ? 2 : isAnswer(result) ? 1 : 0;

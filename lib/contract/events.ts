@@ -1,8 +1,8 @@
 import type { Count, ResultCounts, ResultStatus, ScanFailure, TaskError, Trigger, WithoutAnswer } from './records';
 
 /**
- * The details of the published events. The JSON Schemas in schemas/ are generated from these types and their tags. After
- * a change, run `npm run schemas`. docs/events.md explains what can change within a version.
+ * The details of the published events. The JSON Schemas in schemas/ are generated from these types and their tags.
+ * After a change, run `npm run schemas`. docs/events.md explains what can change within a version.
  */
 
 /**

@@ -1,6 +1,8 @@
 /** Limits and patterns that several folders use, from AppFabric's API reference (version 2023-05-19). */
 
-/** The maximum number of task ids in a BatchGetUserAccessTasks request. Also AppFabric's quota of app authorizations. */
+/**
+ * The maximum number of task ids in a BatchGetUserAccessTasks request. Also AppFabric's quota of app authorizations.
+ */
 export const MAX_TASK_IDS_PER_CALL = 50;
 
 /** The maximum number of task ids in a scan. 2,000 ids are 78 KB of state. Step Functions allows 256 KiB. */

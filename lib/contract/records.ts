@@ -93,7 +93,10 @@ export interface ScanSummary {
   readonly accountsFound: Count;
 }
 
-/** A scan in a person's history. Its counts include only this person's results. They are absent until the scan is completed. */
+/**
+ * A scan in a person's history. Its counts include only this person's results. They are absent until the scan is
+ * completed.
+ */
 export interface PersonScan extends Partial<ScanSummary> {
   /** The id of the scan, which is the name of its execution. */
   readonly scanId: string;
@@ -139,7 +142,9 @@ export interface WithoutAnswer {
 
 /** A scan. Its counts include the results of all people. */
 export interface Scan extends PersonScan {
-  /** The tasks without an answer. `scansByStatus` does not return this attribute. Absent until the scan is completed. */
+  /**
+   * The tasks without an answer. `scansByStatus` does not return this attribute. Absent until the scan is completed.
+   */
   readonly withoutAnswer?: readonly WithoutAnswer[];
   /** Whether `withoutAnswer` is incomplete because the list is too long. The results of the scan are complete. */
   readonly withoutAnswerTruncated?: boolean;

@@ -17,8 +17,8 @@ interface Grant {
 }
 
 /**
- * The identity policies of a role, evaluated like IAM. Supports only what our policies use: Allow statements, wildcards,
- * and some condition operators. Anything else in a policy is an error.
+ * The identity policies of a role, evaluated like IAM. Supports only what our policies use: Allow statements,
+ * wildcards, and some condition operators. Anything else in a policy is an error.
  */
 export class RolePolicy {
   readonly #grants: Grant[];

@@ -13,8 +13,8 @@ export class ServiceError {
 }
 
 /**
- * A Step Functions API whose responses the test defines. The endpoint also serves the table, because AWS_ENDPOINT_URL is
- * one URL for all services.
+ * A Step Functions API whose responses the test defines. The endpoint also serves the table, because AWS_ENDPOINT_URL
+ * is one URL for all services.
  */
 export async function stepFunctionsByHand(
   tableEndpoint: string,

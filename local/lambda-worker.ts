@@ -12,22 +12,17 @@ type Handler = (event: unknown, context: Record<string, unknown>) => unknown;
 
 const settings = workerData as WorkerSettings;
 
-class InitError extends Error {
-  constructor(name: string, message: string) {
-    super(message);
-    this.name = name;
-  }
-}
+const initError = (name: string, message: string) => Object.assign(new Error(message), { name });
 
 async function loadHandler(): Promise<Handler> {
   const dot = settings.handler.lastIndexOf('.');
   const [module, name] = [settings.handler.slice(0, dot), settings.handler.slice(dot + 1)];
   const file = ['.mjs', '.js', '.cjs'].map((ending) => join(settings.folder, module + ending)).find(existsSync);
-  if (!file) throw new InitError('Runtime.ImportModuleError', `Error: Cannot find module '${module}'`);
+  if (!file) throw initError('Runtime.ImportModuleError', `Error: Cannot find module '${module}'`);
   const exported = (await import(pathToFileURL(file).href)) as Record<string, unknown>;
   const handler = exported[name];
   if (typeof handler !== 'function') {
-    throw new InitError('Runtime.HandlerNotFound', `${settings.handler} is undefined or not exported`);
+    throw initError('Runtime.HandlerNotFound', `${settings.handler} is undefined or not exported`);
   }
   return handler as Handler;
 }

@@ -4,6 +4,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { requireBanner } from './bundle.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 // The build writes to standard error, because standard output is for the benchmark.
@@ -20,9 +21,7 @@ await build({
   logLevel: 'warning',
   external: ['aws-local-stepfunctions', 'dynalite', 'esbuild'],
   alias: { '@aws-sdk/client-dynamodb': join(root, 'bench', 'measure', 'light-dynamodb.ts') },
-  banner: {
-    js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
-  },
+  banner: requireBanner,
 });
 const { status } = spawnSync(process.execPath, [outfile, ...process.argv.slice(2)], { cwd: root, stdio: 'inherit' });
 process.exit(status ?? 1);

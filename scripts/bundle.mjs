@@ -13,7 +13,7 @@ export function lambdaEntries(root) {
 const node = { bundle: true, platform: 'node', target: 'node24', logLevel: 'warning', legalComments: 'none' };
 
 /** Some dependencies of the SDK are CommonJS and call require, which an ES module does not have. */
-const requireBanner = {
+export const requireBanner = {
   js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
 };
 

@@ -1,4 +1,5 @@
 import { describe, isName, ScanError } from '../scan/errors';
+import type { ScanExecution } from '../scan/state';
 import { lambdaRuntime, type Runtime } from './runtime';
 
 /** The part of Lambda's context object that the functions use. */
@@ -25,7 +26,7 @@ export function lambdaHandler<Event, Result>(create: (runtime: Runtime) => Handl
   };
 }
 
-export function executionOf({ Input, Name, StartTime, RedriveCount }: Execution) {
+export function executionOf({ Input, Name, StartTime, RedriveCount }: Execution): ScanExecution {
   return {
     input: Input,
     scanId: Name,

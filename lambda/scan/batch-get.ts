@@ -1,8 +1,8 @@
 import { MAX_TASK_IDS_PER_CALL } from '../../lib/contract/limits';
-import { type AppFabricClient, BatchGetUserAccessTasksCommand, type UserAccessResultItem } from '../appfabric';
-import type { Clock } from '../common/clock';
+import { BatchGetUserAccessTasksCommand, type UserAccessResultItem } from '../appfabric';
 import { chunksOf, forEachLimited } from '../common/concurrency';
 import { type AnsweredStatus, finalStatusOf } from '../store/answers';
+import type { AppFabricDependencies } from './dependencies';
 import { scanErrorOf } from './errors';
 import { retryAfterMilliseconds } from './retry-after';
 
@@ -26,7 +26,7 @@ export interface TaskAnswer {
  */
 export async function batchGetTasks(
   taskIds: readonly string[],
-  dependencies: { readonly appFabric: AppFabricClient; readonly appBundleArn: string; readonly clock: Clock },
+  dependencies: Pick<AppFabricDependencies, 'appFabric' | 'appBundleArn' | 'clock'>,
   onAnswers: (answers: TaskAnswer[]) => Promise<void>,
 ): Promise<number> {
   const { appFabric, appBundleArn: appBundleIdentifier, clock } = dependencies;

@@ -1,33 +1,22 @@
 import { ScanErrorName } from '../../lib/contract/names';
 import type { Result, ScanRecord, StartedTask } from '../../lib/contract/records';
-import { type AppFabricClient, StartUserAccessTasksCommand, type UserAccessTaskItem } from '../appfabric';
-import { type Clock, isoTime } from '../common/clock';
+import { StartUserAccessTasksCommand, type UserAccessTaskItem } from '../appfabric';
+import { isoTime } from '../common/clock';
 import { forEachLimited } from '../common/concurrency';
 import { stringOf, taskErrorOf } from '../store/answers';
-import type { Scans } from '../store/scans';
-import type { Tasks } from '../store/tasks';
+import type { AppFabricDependencies } from './dependencies';
 import { AppFabricUnavailable, describe, ScanError, scanErrorOf } from './errors';
-import { MAX_WRITES_AT_ONCE, type Recorder } from './recorder';
+import { MAX_WRITES_AT_ONCE } from './recorder';
 import { isTaskId, parseScanRequest, type ScanRequest, subjectDigest, subjectOf } from './request';
 import { retryAfterMilliseconds } from './retry-after';
-import type { ScanDone, ScanProgress } from './state';
+import type { ScanDone, ScanExecution, ScanProgress } from './state';
 
-export interface BeginScanInput {
-  readonly input: unknown;
-  readonly scanId: string;
-  readonly startedAt: string;
-  readonly redriveCount: number;
+interface BeginScanInput extends ScanExecution {
   /** The time by which the function must return, in milliseconds since the epoch. */
   readonly returnBy: number;
 }
 
-export interface BeginScanDependencies {
-  readonly appFabric: AppFabricClient;
-  readonly appBundleArn: string;
-  readonly scans: Scans;
-  readonly tasks: Tasks;
-  readonly recorder: Recorder;
-  readonly clock: Clock;
+interface BeginScanDependencies extends AppFabricDependencies {
   readonly scanTimeoutSeconds: number;
 }
 

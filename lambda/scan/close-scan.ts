@@ -7,23 +7,13 @@ import {
   type ScanSummary,
   type WithoutAnswer,
 } from '../../lib/contract/records';
-import type { Clock } from '../common/clock';
 import { forEachLimited } from '../common/concurrency';
 import { scanCompletedEvent } from '../events/details';
-import type { Publisher } from '../events/publisher';
-import type { Scans } from '../store/scans';
-import type { Tasks } from '../store/tasks';
+import type { ScanDependencies } from './dependencies';
 import { MAX_WRITES_AT_ONCE } from './recorder';
 
 /** Well below the limits for an event (256 KiB) and an item (400 KB). */
 const MAX_WITHOUT_ANSWER_BYTES = 100 * 1024;
-
-interface CloseDependencies {
-  readonly scans: Scans;
-  readonly tasks: Tasks;
-  readonly publisher: Publisher;
-  readonly clock: Clock;
-}
 
 /**
  * Records that a scan is completed, with its counts, and publishes its completion. The event is made from the record,
@@ -33,7 +23,7 @@ interface CloseDependencies {
  */
 export async function closeScan(
   scan: { readonly scanId: string; readonly startedAt: string },
-  dependencies: CloseDependencies,
+  dependencies: ScanDependencies,
 ): Promise<CompletedScan | string[]> {
   const { scans, publisher, clock } = dependencies;
   const tasks = await dependencies.tasks.ofScan(scan.scanId);

@@ -1,24 +1,15 @@
 import { isResult, type Result, type ScanRecord } from '../../lib/contract/records';
-import type { AppFabricClient } from '../appfabric';
-import type { Clock, Random } from '../common/clock';
+import type { Random } from '../common/clock';
 import { forEachLimited } from '../common/concurrency';
-import type { Publisher } from '../events/publisher';
-import type { Scans } from '../store/scans';
-import type { TaskScan, Tasks } from '../store/tasks';
+import type { ScanIdentity } from '../store/scans';
 import { batchGetTasks, type TaskAnswer } from './batch-get';
 import { closeScan } from './close-scan';
+import type { AppFabricDependencies, ScanDependencies } from './dependencies';
 import { type Pacing, pollGapMilliseconds, waitSeconds } from './pacing';
-import { MAX_WRITES_AT_ONCE, type Recorder } from './recorder';
+import { MAX_WRITES_AT_ONCE } from './recorder';
 import type { ScanDone, ScanProgress } from './state';
 
-export interface PollDependencies {
-  readonly appFabric: AppFabricClient;
-  readonly appBundleArn: string;
-  readonly scans: Scans;
-  readonly tasks: Tasks;
-  readonly recorder: Recorder;
-  readonly publisher: Publisher;
-  readonly clock: Clock;
+interface PollDependencies extends AppFabricDependencies {
   readonly random: Random;
   readonly pacing: Pacing;
 }
@@ -39,7 +30,7 @@ export async function pollWindow(
   const { clock, random, pacing } = dependencies;
   const deadline = Date.parse(state.deadline);
   const windowEnd = Math.min(clock.now() + pacing.pollWindowSeconds * 1000, returnBy);
-  const scan: TaskScan = { scanId: state.scanId, startedAt: state.startedAt };
+  const scan: ScanIdentity = { scanId: state.scanId, startedAt: state.startedAt };
   const pending = new PendingTasks(state.pending, scan, dependencies);
   let retryAfter = 0;
 
@@ -79,8 +70,8 @@ class PendingTasks {
 
   constructor(
     taskIds: readonly string[],
-    private readonly scan: TaskScan,
-    private readonly dependencies: Pick<PollDependencies, 'tasks' | 'recorder' | 'clock'>,
+    private readonly scan: ScanIdentity,
+    private readonly dependencies: ScanDependencies,
   ) {
     this.open = new Set(taskIds);
   }

@@ -5,28 +5,17 @@ import type { FailedScan } from '../../lib/contract/records';
 import { type Clock, isoTime } from '../common/clock';
 import { forEachLimited } from '../common/concurrency';
 import { scanFailedEvent } from '../events/details';
-import type { Publisher } from '../events/publisher';
-import type { Scans } from '../store/scans';
 import type { Tasks } from '../store/tasks';
+import type { ScanDependencies } from './dependencies';
 import { isName, ScanError } from './errors';
 import { MAX_WRITES_AT_ONCE } from './recorder';
 import { parseScanRequest, type ScanRequest } from './request';
+import type { ScanExecution } from './state';
 
-export interface FailureInput {
-  readonly input: unknown;
-  readonly scanId: string;
-  readonly startedAt: string;
-  readonly redriveCount: number;
+interface FailureInput extends ScanExecution {
   /** The name and the cause of the error that the state machine caught. */
   readonly error: string;
   readonly cause: string;
-}
-
-export interface FailureDependencies {
-  readonly scans: Scans;
-  readonly tasks: Tasks;
-  readonly publisher: Publisher;
-  readonly clock: Clock;
 }
 
 /**
@@ -39,7 +28,7 @@ export interface FailureDependencies {
  */
 export async function recordFailure(
   failure: FailureInput,
-  dependencies: FailureDependencies,
+  dependencies: ScanDependencies,
 ): Promise<{ scanId: string }> {
   const { scanId, redriveCount } = failure;
   const { scans, tasks, publisher, clock } = dependencies;

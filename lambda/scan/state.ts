@@ -1,5 +1,13 @@
 import type { ScanSummary } from '../../lib/contract/records';
 
+/** An execution of the state machine, from its context object. */
+export interface ScanExecution {
+  readonly input: unknown;
+  readonly scanId: string;
+  readonly startedAt: string;
+  readonly redriveCount: number;
+}
+
 /** The state of the execution while tasks are pending. It contains ids, but no results. */
 export interface ScanProgress {
   readonly scanId: string;

@@ -27,6 +27,7 @@ export interface ScanEnd {
   readonly summary: ScanSummary;
 }
 
+/** The attributes that identify a scan. They are also attributes of its tasks. */
 export interface ScanIdentity {
   readonly scanId: string;
   readonly startedAt: string;

@@ -30,7 +30,6 @@ export interface Key {
   readonly sk: string;
 }
 
-export const SCAN_SORT_KEY = 'SCAN';
 export const TASK_PREFIX = 'TASK#';
 export const STANDING_PREFIX = 'STANDING#';
 export const PERSON_SCAN_PREFIX = 'SCAN#';
@@ -38,7 +37,7 @@ export const PERSON_SCAN_PREFIX = 'SCAN#';
 export const scanPartition = (scanId: string): string => `SCAN#${keyPart(scanId)}`;
 export const personPartition = (person: PersonKey): string => `PERSON#${keyPart(person)}`;
 
-export const scanRecordKey = (scanId: string): Key => ({ pk: scanPartition(scanId), sk: SCAN_SORT_KEY });
+export const scanRecordKey = (scanId: string): Key => ({ pk: scanPartition(scanId), sk: 'SCAN' });
 
 /** `taskKey` is the id of the task, or `startFailedKey` if the task could not be started. */
 export const taskRecordKey = (scanId: string, taskKey: string): Key => ({

@@ -9,17 +9,15 @@ type ValidationReason = 'unknownOperation' | 'cannotParse' | 'fieldValidationFai
 
 /** An error that AppFabric returns. */
 export class AppFabricError extends Error {
-  readonly status: number;
-  /** The members of the error's shape other than its message. */
-  readonly members: object;
-  readonly retryAfterSeconds: number | undefined;
-
-  constructor(name: string, status: number, message: string, members: object = {}, retryAfterSeconds?: number) {
+  /** @param members the members of the error's shape other than its message */
+  constructor(
+    override readonly name: string,
+    readonly status: number,
+    message: string,
+    readonly members: object = {},
+    readonly retryAfterSeconds?: number,
+  ) {
     super(message);
-    this.name = name;
-    this.status = status;
-    this.members = members;
-    this.retryAfterSeconds = retryAfterSeconds;
   }
 }
 

@@ -11,7 +11,7 @@ import { checkEmails } from './private/email';
 import { invalid } from './private/errors';
 import type { IUserAccessScanner } from './user-access-scanner-interface';
 
-/** Each email address is a schedule. CloudFormation's quota is 500 resources per template. */
+/** Each email address needs a schedule. A CloudFormation template can have at most 500 resources. */
 const MAX_EMAILS = 100;
 
 /**

@@ -28,8 +28,9 @@ import type { UserAccessScannerProps } from './user-access-scanner-props';
 /**
  * Runs AWS AppFabric user access scans.
  *
- * A scan asks every app that is connected to an AppFabric app bundle whether a person has an account. It keeps the results
- * in a DynamoDB table, and publishes them on an EventBridge event bus. Each execution of the state machine is one scan.
+ * A scan asks every app that is connected to an AppFabric app bundle whether a person has an account. It keeps the
+ * results in a DynamoDB table, and publishes them on an EventBridge event bus. Each execution of the state machine is
+ * one scan.
  *
  * @see https://docs.aws.amazon.com/appfabric/latest/adminguide/what-is-appfabric.html
  *
@@ -242,8 +243,8 @@ export class UserAccessScanner extends Construct implements IUserAccessScanner {
   }
 
   /**
-   * Grants permission to start scans: `states:StartExecution` on the state machine, and the use of `encryptionKey` for the
-   * data of the state machine if it is set.
+   * Grants permission to start scans: `states:StartExecution` on the state machine, and the use of `encryptionKey` for
+   * the data of the state machine if it is set.
    *
    * @param grantee The principal that starts scans.
    *
@@ -271,8 +272,8 @@ export class UserAccessScanner extends Construct implements IUserAccessScanner {
   }
 
   /**
-   * Grants permission to read results with `cdk-appfabric-user-access/results`: `dynamodb:Query` on the table and its two
-   * indexes, and the use of `encryptionKey` through DynamoDB if it is set.
+   * Grants permission to read results with `cdk-appfabric-user-access/results`: `dynamodb:Query` on the table and its
+   * two indexes, and the use of `encryptionKey` through DynamoDB if it is set.
    *
    * @param grantee The principal that reads results.
    *

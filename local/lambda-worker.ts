@@ -1,6 +1,6 @@
 /**
- * Runs one Lambda function in a worker thread: imports its bundle once, then calls the handler for every invocation
- * that the stack sends. It is an entry of its own, started by stack/worker-instance.ts.
+ * Runs a Lambda function in a worker thread: imports its bundle once, and calls its handler for each invocation that
+ * the stack sends. stack/worker-instance.ts starts it.
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,22 +14,17 @@ type Handler = (event: unknown, context: Record<string, unknown>) => unknown;
 
 const settings = workerData as WorkerSettings;
 
-class InitError extends Error {
-  constructor(name: string, message: string) {
-    super(message);
-    this.name = name;
-  }
-}
+const initError = (name: string, message: string) => Object.assign(new Error(message), { name });
 
 async function loadHandler(): Promise<Handler> {
   const dot = settings.handler.lastIndexOf('.');
   const [module, name] = [settings.handler.slice(0, dot), settings.handler.slice(dot + 1)];
   const file = ['.mjs', '.js', '.cjs'].map((ending) => join(settings.folder, module + ending)).find(existsSync);
-  if (!file) throw new InitError('Runtime.ImportModuleError', `Error: Cannot find module '${module}'`);
+  if (!file) throw initError('Runtime.ImportModuleError', `Error: Cannot find module '${module}'`);
   const exported = (await import(pathToFileURL(file).href)) as Record<string, unknown>;
   const handler = exported[name];
   if (typeof handler !== 'function') {
-    throw new InitError('Runtime.HandlerNotFound', `${settings.handler} is undefined or not exported`);
+    throw initError('Runtime.HandlerNotFound', `${settings.handler} is undefined or not exported`);
   }
   return handler as Handler;
 }

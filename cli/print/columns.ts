@@ -22,7 +22,7 @@ export const statusColumn = <T extends { readonly status: Status }>(title: strin
   style: (row) => statusStyle(row.status),
 });
 
-/** `found` says whether a row's answer found an account; undefined when there is no answer. */
+/** `found` returns whether a row has an account, or undefined if there is no answer. */
 export const accountColumn = <T>(found: (row: T) => boolean | undefined): Column<T> => ({
   title: 'ACCOUNT',
   text: (row) => ({ true: '● yes', false: '○ no', undefined: '? unknown' })[`${found(row)}`],
@@ -32,11 +32,11 @@ export const accountColumn = <T>(found: (row: T) => boolean | undefined): Column
 export const errorText = ({ error }: Pick<Task, 'error'>): string | undefined =>
   [error?.errorCode, error?.errorMessage].filter(Boolean).join(': ') || undefined;
 
-/** A tenant's id, and the name that people know it by. */
+/** A tenant's id and display name. */
 export const tenant = ({ tenantId, tenantDisplayName }: Pick<Task, 'tenantId' | 'tenantDisplayName'>) =>
   tenantDisplayName ? `${tenantId} (${tenantDisplayName})` : tenantId;
 
-/** UTC, to the second: local times would differ between two people who compare them. */
+/** In UTC, so that people in different time zones see the same time. */
 export const time = (iso: string | undefined) => iso?.replace('T', ' ').replace(/\.\d+Z$/, 'Z');
 
 export const duration = (milliseconds: number): string =>
@@ -44,7 +44,7 @@ export const duration = (milliseconds: number): string =>
     ? `${(milliseconds / 1000).toFixed(1)} s`
     : `${Math.floor(milliseconds / 60_000)} min ${Math.round((milliseconds % 60_000) / 1000)} s`;
 
-/** What an answer says about an account; `of` finds the answer in a row. */
+/** The columns of an account. `of` returns the answer in a row. */
 export const accountCsv = <T>(of: (row: T) => Partial<Answer> | undefined): CsvColumns<T> => ({
   accountFound: (row) => of(row)?.accountFound,
   userStatus: (row) => of(row)?.userStatus,

@@ -13,7 +13,7 @@ const resultColumns: readonly Column<Task>[] = [
   { title: 'ERROR', text: errorText, isElastic: true },
 ];
 
-/** A scan's results. The email address is a column when the scan is of several people. */
+/** The results of a scan. With `people`, the email address is a column. */
 export const resultsView = (people: boolean): View<Task> => ({
   table: people ? [{ title: 'EMAIL', text: ({ email }) => email }, ...resultColumns] : resultColumns,
   csv: {

@@ -8,7 +8,7 @@ import { resultsView } from './results-view';
 import { countsOf } from './scan-json';
 import { painter } from './style';
 
-/** A scan for people: a table of its results, and a summary. */
+/** Prints a table of the results, and a summary of the scan. */
 export function printSummary(context: CommandContext, { scan, results }: ScanWithResults): void {
   const { stdout } = context;
   const say = (text: string) => stdout.write(`${printable(text)}\n`);

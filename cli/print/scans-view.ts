@@ -23,7 +23,7 @@ const scansCsv: CsvColumns<Scan> = {
   errorMessage: ({ error }) => error?.message,
 };
 
-/** Scans, newest first. The email address is left out when all are of one person. */
+/** A list of scans. With `people`, the email address is a column. */
 export const scansView = (people: boolean): View<Scan> => ({
   table: [
     { title: 'STARTED', text: ({ startedAt }) => time(startedAt) },

@@ -1,7 +1,7 @@
 import { type ExceptionOptionType, ServiceException } from '@smithy/core/client';
 import type { ValidationExceptionField, ValidationExceptionReason } from './models';
 
-/** Every answer of AppFabric that is not the one asked for. Carries the name that AppFabric gave it. */
+/** The base class of AppFabric's exceptions. `name` is the name that AppFabric returned. */
 export class AppFabricServiceException extends ServiceException {}
 
 type Options<E extends Error> = ExceptionOptionType<E, AppFabricServiceException>;

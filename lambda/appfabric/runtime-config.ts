@@ -27,7 +27,7 @@ import { errorTypeRegistries, NAMESPACE } from './schemas';
 
 const API_VERSION = '2023-05-19';
 
-/** The given configuration, and for the rest what the environment and the shared config files say. */
+/** Completes a configuration with values from the environment and the shared config files. */
 export function getRuntimeConfig(config: AppFabricClientConfig) {
   const { profile } = config;
   const logger = config.logger ?? new NoOpLogger();

@@ -45,12 +45,6 @@ export interface ScanOnScheduleOptions {
  * @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/what-is-scheduler.html
  *
  * @example
- * import { Duration, Stack } from 'aws-cdk-lib';
- * import * as scheduler from 'aws-cdk-lib/aws-scheduler';
- * import { UserAccessScanner } from 'cdk-appfabric-user-access';
- *
- * declare const stack: Stack;
- * declare const scanner: UserAccessScanner;
  * const watchList = scanner.scanOnSchedule('WatchList', {
  *   schedule: scheduler.ScheduleExpression.rate(Duration.days(1)),
  *   emails: ['ana@example.com', 'bo@example.com'],

@@ -34,6 +34,7 @@ import type { UserAccessScannerProps } from './user-access-scanner-props';
  *
  * @see https://docs.aws.amazon.com/appfabric/latest/adminguide/what-is-appfabric.html
  *
+ * @exampleMetadata nofixture
  * @example
  * import { App, Stack } from 'aws-cdk-lib';
  * import { CfnAppBundle } from 'aws-cdk-lib/aws-appfabric';
@@ -133,10 +134,6 @@ export class UserAccessScanner extends Construct implements IUserAccessScanner {
    * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html
    *
    * @example
-   * import * as events from 'aws-cdk-lib/aws-events';
-   * import { UserAccessScanner } from 'cdk-appfabric-user-access';
-   *
-   * declare const scanner: UserAccessScanner;
    * scanner.scanOn('EmployeeOffboarded', {
    *   eventPattern: { source: ['com.example.hr'], detailType: ['Employee Offboarded'] },
    *   email: events.EventField.fromPath('$.detail.email'),
@@ -159,11 +156,6 @@ export class UserAccessScanner extends Construct implements IUserAccessScanner {
    * @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html
    *
    * @example
-   * import { Duration } from 'aws-cdk-lib';
-   * import * as scheduler from 'aws-cdk-lib/aws-scheduler';
-   * import { UserAccessScanner } from 'cdk-appfabric-user-access';
-   *
-   * declare const scanner: UserAccessScanner;
    * scanner.scanOnSchedule('WatchList', {
    *   schedule: scheduler.ScheduleExpression.rate(Duration.days(1)),
    *   emails: ['ana@example.com', 'bo@example.com'],
@@ -185,12 +177,6 @@ export class UserAccessScanner extends Construct implements IUserAccessScanner {
    * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-targets.html
    *
    * @example
-   * import * as targets from 'aws-cdk-lib/aws-events-targets';
-   * import * as lambda from 'aws-cdk-lib/aws-lambda';
-   * import { UserAccessScanner } from 'cdk-appfabric-user-access';
-   *
-   * declare const scanner: UserAccessScanner;
-   * declare const handler: lambda.IFunction;
    * scanner.onResult('AccountFound', { target: new targets.LambdaFunction(handler), accountFound: true });
    */
   public onResult(id: string, options: OnResultOptions = {}): events.Rule {
@@ -207,12 +193,6 @@ export class UserAccessScanner extends Construct implements IUserAccessScanner {
    * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-targets.html
    *
    * @example
-   * import * as targets from 'aws-cdk-lib/aws-events-targets';
-   * import * as lambda from 'aws-cdk-lib/aws-lambda';
-   * import { UserAccessScanner } from 'cdk-appfabric-user-access';
-   *
-   * declare const scanner: UserAccessScanner;
-   * declare const handler: lambda.IFunction;
    * scanner.onScanCompleted('ScanCompleted', { target: new targets.LambdaFunction(handler) });
    */
   public onScanCompleted(id: string, options: events.OnEventOptions = {}): events.Rule {
@@ -229,12 +209,6 @@ export class UserAccessScanner extends Construct implements IUserAccessScanner {
    * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-targets.html
    *
    * @example
-   * import * as targets from 'aws-cdk-lib/aws-events-targets';
-   * import * as sns from 'aws-cdk-lib/aws-sns';
-   * import { UserAccessScanner } from 'cdk-appfabric-user-access';
-   *
-   * declare const scanner: UserAccessScanner;
-   * declare const onCall: sns.ITopic;
    * scanner.onScanFailed('ScanFailed', { target: new targets.SnsTopic(onCall) });
    */
   public onScanFailed(id: string, options: events.OnEventOptions = {}): events.Rule {
@@ -251,11 +225,6 @@ export class UserAccessScanner extends Construct implements IUserAccessScanner {
    * @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html
    *
    * @example
-   * import * as lambda from 'aws-cdk-lib/aws-lambda';
-   * import { UserAccessScanner } from 'cdk-appfabric-user-access';
-   *
-   * declare const scanner: UserAccessScanner;
-   * declare const helpDesk: lambda.Function;
    * scanner.grantStartScan(helpDesk);
    * helpDesk.addEnvironment('STATE_MACHINE_ARN', scanner.stateMachine.stateMachineArn);
    */
@@ -280,11 +249,6 @@ export class UserAccessScanner extends Construct implements IUserAccessScanner {
    * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Query.html
    *
    * @example
-   * import * as lambda from 'aws-cdk-lib/aws-lambda';
-   * import { UserAccessScanner } from 'cdk-appfabric-user-access';
-   *
-   * declare const scanner: UserAccessScanner;
-   * declare const helpDesk: lambda.Function;
    * scanner.grantReadResults(helpDesk);
    * helpDesk.addEnvironment('USER_ACCESS_TABLE', scanner.table.tableName);
    */

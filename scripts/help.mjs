@@ -14,6 +14,7 @@ export const SCRIPTS = {
   diagram: "Draw the synthesized state machine into the README's diagram",
   simulate: 'Run the fault simulator: npm run simulate -- --seeds 1000, or -- --help',
   bench: 'Run the benchmarks and write docs/benchmarks.md; -- --quick prints a short run',
+  analyze: "Show what is in a function's bundle: npm run analyze -- poll-tasks",
   'explain-stack': "Translate a stack trace from a function's log: npm run explain-stack -- poll-tasks < trace.txt",
   help: 'Show this list',
 };

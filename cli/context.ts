@@ -1,7 +1,7 @@
 /** Everything of the process that the command uses, so that tests can replace it. */
 export interface CommandContext {
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Relative paths start here. */
+  /** The folder that relative paths are resolved in. */
   readonly cwd: string;
   /** The folder of this package, with the built stack and the example scenario. */
   readonly packageRoot: string;

@@ -20,14 +20,14 @@ export const ExitCode = {
   INTERRUPTED: 130,
 } as const;
 
-/** A mistake in the command line: it is found before anything starts. */
+/** A mistake in the command, which is found before anything starts. */
 export const mistake = (message: string, cause?: unknown) => new CommandError(message, ExitCode.MISTAKE, { cause });
 
 export const failure = (message: string, cause?: unknown) => new CommandError(message, ExitCode.FAILED, { cause });
 
 export const SCAN_ID_TAKEN = 'A scan with this id already exists: choose another --scan-id, or leave it out.';
 
-/** What to add to a sentence about a misspelled name. */
+/** A sentence that suggests the name that was probably meant. */
 export function didYouMean(typed: string, names: readonly string[], otherwise = ''): string {
   const meant = nearest(typed, names);
   return meant === undefined ? otherwise : ` Did you mean ${meant}?`;

@@ -3,7 +3,7 @@ import { explain } from './explain';
 import { errorLine } from './print/notes';
 import { run } from './program';
 
-/** Runs the command line, and returns the exit code. Nothing is thrown: an error ends in one line. */
+/** Runs the command line and returns the exit code. Prints each error as one line. */
 export async function main(argv: readonly string[], context: CommandContext): Promise<number> {
   try {
     return await run(argv, context);

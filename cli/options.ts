@@ -16,7 +16,7 @@ const wholeNumber = (flags: string, about: string, min: number, max = Number.MAX
   },
 });
 
-/** The flags that tell where a scanner is. */
+/** The flags that specify the scanner. */
 const LOCATION = {
   local: flag('--local', 'The stack on this machine, with its table in the data folder.'),
   outputs: text('--outputs <file>', 'The file that `cdk deploy --outputs-file` wrote.'),
@@ -28,14 +28,14 @@ const LOCATION = {
   data: text('--data <folder>', 'The folder of the local table (default: .user-access).'),
 };
 
-/** Every flag, in the order of the help. The keys are the names that commander gives the values. */
+/** All flags, in the order of the help. The keys are commander's names for the values. */
 export const OPTIONS = {
   ...LOCATION,
   taskIds: {
     ...text('--task-ids <ids>', 'Collect tasks that are already started (ids, separated by commas).'),
     parse: (value: string) => value.split(',').map((id) => id.trim()),
   },
-  scanId: { ...text('--scan-id <id>', 'The id of the new scan (default: a new one).'), parse: scanId },
+  scanId: { ...text('--scan-id <id>', 'The id of the new scan (default: a generated id).'), parse: scanId },
   scenario: text('--scenario <file>', 'What the local AppFabric answers (docs/scenario.md).'),
   scanTimeout: wholeNumber('--scan-timeout <seconds>', "The local stack's scan timeout (default: 1800).", 1, 86_400),
   port: wholeNumber('--port <port>', 'The port of the endpoint (default: 4566; 0 for any free port).', 0, 65_535),
@@ -58,7 +58,7 @@ export const flagOf = (name: OptionName): string => OPTIONS[name].flags.replace(
 
 export const LOCATION_OPTIONS = Object.keys(LOCATION) as readonly OptionName[];
 
-/** The flags of every command that reads. */
+/** The flags of all commands that read the table. */
 export const READING_OPTIONS: readonly OptionName[] = [...LOCATION_OPTIONS, 'json', 'csv'];
 
 /** Flags that can't be used together. */

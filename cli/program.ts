@@ -28,7 +28,7 @@ export async function run(argv: readonly string[], context: CommandContext): Pro
   return exitCode;
 }
 
-/** The program takes every flag, so that one may come before the command, as --local does in `npm start`. */
+/** The program accepts all flags, so that flags can come before the command, as --local does in `npm start`. */
 function createProgram(argv: readonly string[], { packageRoot, stdout }: CommandContext): Command {
   const { version } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8'));
   const program = new Command('user-access').usage('<command> [options]').argument('[words...]').exitOverride();
@@ -43,7 +43,7 @@ function createProgram(argv: readonly string[], { packageRoot, stdout }: Command
     program.addOption(optionOf(name, argv).hideHelp(!isShown));
   }
   return program.action(async ([first]: string[]) => {
-    // `npm start` scans without a command, and an email address in its place means a scan of that person.
+    // `npm start` without a command starts a scan. An email address in place of a command starts a scan of that person.
     const isScan = first === undefined ? program.opts<Options>().local : first.includes('@');
     if (!isScan) throw unknownCommand(first);
     await program.parseAsync(['scan', ...argv], { from: 'user' });
@@ -96,7 +96,7 @@ function optionOf(name: OptionName, argv: readonly string[]): Option {
   });
 }
 
-/** The flags that were given; each must be one of the command's own. */
+/** Returns the given flags. Each must be a flag of the command. */
 function checkedOptions(command: Command): Options {
   const options = command.optsWithGlobals<Options>();
   const own = command.options.map((option) => option.attributeName());

@@ -1,9 +1,11 @@
 import { ExitCode } from './errors';
 
-/** npm forwards Ctrl-C to a process that the terminal has already signaled: two signals this close are one Ctrl-C. */
+/**
+ * npm forwards Ctrl-C to a process that also gets it from the terminal. Two signals within this time are one Ctrl-C.
+ */
 const REPEATED_SIGNAL_MS = 500;
 
-/** Aborts at the first Ctrl-C; a second one, later, ends the process at once. */
+/** Aborts at the first Ctrl-C. A second Ctrl-C ends the process at once. */
 export function stopSignal(): AbortSignal {
   const controller = new AbortController();
   let firstAt: number | undefined;

@@ -10,7 +10,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
-// The bundled SDK asks for a newer Node.js on several lines; package.json says which versions work.
+// Leaves out the SDK's warning about older versions of Node.js. package.json has the supported versions.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 
 process.exitCode = await main(process.argv.slice(2), {

@@ -2,7 +2,7 @@ import { type Execution, executionOf, lambdaHandler, log, withSafeErrors } from 
 import { type Runtime, storeDependencies } from './runtime/runtime';
 import { recordFailure } from './scan/record-failure';
 
-/** What a Catch adds: after StartScan it is the whole state, after PollTasks a part of it. */
+/** A caught error. After StartScan, it replaces the state. After PollTasks, it is added to the state as `failure`. */
 interface Caught {
   readonly Error?: string;
   readonly Cause?: string;
@@ -13,7 +13,7 @@ interface FailScanEvent {
   readonly failure: Caught & { readonly failure?: Caught };
 }
 
-/** Records and publishes that a scan failed, and fails with its error. */
+/** Records and publishes that a scan failed, and throws its error. */
 export function createHandler(runtime: Runtime) {
   const dependencies = storeDependencies(runtime);
   return ({ execution, failure }: FailScanEvent) =>

@@ -13,7 +13,7 @@ import { appFabricDependencies, pollDependencies, type Runtime } from './runtime
 import { beginScan } from './scan/begin-scan';
 import { pollWindow } from './scan/poll-window';
 
-/** Starting up to 50 tasks may take AppFabric a while, and a start that times out may still have happened. */
+/** Starting up to 50 tasks can take some time, and a request that times out may still have started them. */
 const START_TIMEOUT_MILLISECONDS = 30_000;
 
 interface StartScanEvent {
@@ -21,8 +21,8 @@ interface StartScanEvent {
 }
 
 /**
- * Starts a scan and polls it for the first window. Most scans end in it, and each state less is a quarter of what
- * orchestrating such a scan costs (docs/benchmarks.md).
+ * Starts a scan and polls it for the first poll window. Most scans end in this window, and each state transition that
+ * this saves is a quarter of the cost of the orchestration of such a scan (docs/benchmarks.md).
  */
 export function createHandler(runtime: Runtime) {
   const polling = pollDependencies(runtime);

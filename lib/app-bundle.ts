@@ -15,10 +15,6 @@ const APP_BUNDLE_ARN =
  * @see https://docs.aws.amazon.com/appfabric/latest/adminguide/terminology.html
  *
  * @example
- * import { Stack } from 'aws-cdk-lib';
- * import { AppBundle, UserAccessScanner } from 'cdk-appfabric-user-access';
- *
- * declare const stack: Stack;
  * new UserAccessScanner(stack, 'Scanner', {
  *   appBundle: AppBundle.fromAppBundleArn(
  *     stack,
@@ -41,10 +37,6 @@ export class AppBundle {
    * @see https://docs.aws.amazon.com/appfabric/latest/api/API_ListAppBundles.html
    *
    * @example
-   * import { Stack } from 'aws-cdk-lib';
-   * import { AppBundle } from 'cdk-appfabric-user-access';
-   *
-   * declare const stack: Stack;
    * const appBundle = AppBundle.fromAppBundleArn(
    *   stack,
    *   'AppBundle',

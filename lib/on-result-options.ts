@@ -25,11 +25,6 @@ export enum ResultStatus {
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html
  *
  * @example
- * import * as targets from 'aws-cdk-lib/aws-events-targets';
- * import * as lambda from 'aws-cdk-lib/aws-lambda';
- * import { OnResultOptions } from 'cdk-appfabric-user-access';
- *
- * declare const handler: lambda.IFunction;
  * const options: OnResultOptions = {
  *   target: new targets.LambdaFunction(handler),
  *   app: 'SLACK',

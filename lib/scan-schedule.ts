@@ -11,7 +11,7 @@ import { checkEmails } from './private/email';
 import { invalid } from './private/errors';
 import type { IUserAccessScanner } from './user-access-scanner-interface';
 
-/** Each email address is a schedule. CloudFormation's quota is 500 resources per template. */
+/** Each email address needs a schedule. A CloudFormation template can have at most 500 resources. */
 const MAX_EMAILS = 100;
 
 /**
@@ -45,12 +45,6 @@ export interface ScanOnScheduleOptions {
  * @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/what-is-scheduler.html
  *
  * @example
- * import { Duration, Stack } from 'aws-cdk-lib';
- * import * as scheduler from 'aws-cdk-lib/aws-scheduler';
- * import { UserAccessScanner } from 'cdk-appfabric-user-access';
- *
- * declare const stack: Stack;
- * declare const scanner: UserAccessScanner;
  * const watchList = scanner.scanOnSchedule('WatchList', {
  *   schedule: scheduler.ScheduleExpression.rate(Duration.days(1)),
  *   emails: ['ana@example.com', 'bo@example.com'],

@@ -72,12 +72,6 @@ export interface ScanOnOptions {
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rules.html
  *
  * @example
- * import { Stack } from 'aws-cdk-lib';
- * import * as events from 'aws-cdk-lib/aws-events';
- * import { UserAccessScanner } from 'cdk-appfabric-user-access';
- *
- * declare const stack: Stack;
- * declare const scanner: UserAccessScanner;
  * const trigger = scanner.scanOn('EmployeeOffboarded', {
  *   eventPattern: { source: ['com.example.hr'], detailType: ['Employee Offboarded'] },
  *   email: events.EventField.fromPath('$.detail.email'),

@@ -28,11 +28,13 @@ import type { UserAccessScannerProps } from './user-access-scanner-props';
 /**
  * Runs AWS AppFabric user access scans.
  *
- * A scan asks every app that is connected to an AppFabric app bundle whether a person has an account. It keeps the results
- * in a DynamoDB table, and publishes them on an EventBridge event bus. Each execution of the state machine is one scan.
+ * A scan asks every app that is connected to an AppFabric app bundle whether a person has an account. It keeps the
+ * results in a DynamoDB table, and publishes them on an EventBridge event bus. Each execution of the state machine is
+ * one scan.
  *
  * @see https://docs.aws.amazon.com/appfabric/latest/adminguide/what-is-appfabric.html
  *
+ * @exampleMetadata nofixture
  * @example
  * import { App, Stack } from 'aws-cdk-lib';
  * import { CfnAppBundle } from 'aws-cdk-lib/aws-appfabric';
@@ -132,10 +134,6 @@ export class UserAccessScanner extends Construct implements IUserAccessScanner {
    * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html
    *
    * @example
-   * import * as events from 'aws-cdk-lib/aws-events';
-   * import { UserAccessScanner } from 'cdk-appfabric-user-access';
-   *
-   * declare const scanner: UserAccessScanner;
    * scanner.scanOn('EmployeeOffboarded', {
    *   eventPattern: { source: ['com.example.hr'], detailType: ['Employee Offboarded'] },
    *   email: events.EventField.fromPath('$.detail.email'),
@@ -158,11 +156,6 @@ export class UserAccessScanner extends Construct implements IUserAccessScanner {
    * @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html
    *
    * @example
-   * import { Duration } from 'aws-cdk-lib';
-   * import * as scheduler from 'aws-cdk-lib/aws-scheduler';
-   * import { UserAccessScanner } from 'cdk-appfabric-user-access';
-   *
-   * declare const scanner: UserAccessScanner;
    * scanner.scanOnSchedule('WatchList', {
    *   schedule: scheduler.ScheduleExpression.rate(Duration.days(1)),
    *   emails: ['ana@example.com', 'bo@example.com'],
@@ -184,12 +177,6 @@ export class UserAccessScanner extends Construct implements IUserAccessScanner {
    * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-targets.html
    *
    * @example
-   * import * as targets from 'aws-cdk-lib/aws-events-targets';
-   * import * as lambda from 'aws-cdk-lib/aws-lambda';
-   * import { UserAccessScanner } from 'cdk-appfabric-user-access';
-   *
-   * declare const scanner: UserAccessScanner;
-   * declare const handler: lambda.IFunction;
    * scanner.onResult('AccountFound', { target: new targets.LambdaFunction(handler), accountFound: true });
    */
   public onResult(id: string, options: OnResultOptions = {}): events.Rule {
@@ -206,12 +193,6 @@ export class UserAccessScanner extends Construct implements IUserAccessScanner {
    * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-targets.html
    *
    * @example
-   * import * as targets from 'aws-cdk-lib/aws-events-targets';
-   * import * as lambda from 'aws-cdk-lib/aws-lambda';
-   * import { UserAccessScanner } from 'cdk-appfabric-user-access';
-   *
-   * declare const scanner: UserAccessScanner;
-   * declare const handler: lambda.IFunction;
    * scanner.onScanCompleted('ScanCompleted', { target: new targets.LambdaFunction(handler) });
    */
   public onScanCompleted(id: string, options: events.OnEventOptions = {}): events.Rule {
@@ -228,12 +209,6 @@ export class UserAccessScanner extends Construct implements IUserAccessScanner {
    * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-targets.html
    *
    * @example
-   * import * as targets from 'aws-cdk-lib/aws-events-targets';
-   * import * as sns from 'aws-cdk-lib/aws-sns';
-   * import { UserAccessScanner } from 'cdk-appfabric-user-access';
-   *
-   * declare const scanner: UserAccessScanner;
-   * declare const onCall: sns.ITopic;
    * scanner.onScanFailed('ScanFailed', { target: new targets.SnsTopic(onCall) });
    */
   public onScanFailed(id: string, options: events.OnEventOptions = {}): events.Rule {
@@ -242,19 +217,14 @@ export class UserAccessScanner extends Construct implements IUserAccessScanner {
   }
 
   /**
-   * Grants permission to start scans: `states:StartExecution` on the state machine, and the use of `encryptionKey` for the
-   * data of the state machine if it is set.
+   * Grants permission to start scans: `states:StartExecution` on the state machine, and the use of `encryptionKey` for
+   * the data of the state machine if it is set.
    *
    * @param grantee The principal that starts scans.
    *
    * @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html
    *
    * @example
-   * import * as lambda from 'aws-cdk-lib/aws-lambda';
-   * import { UserAccessScanner } from 'cdk-appfabric-user-access';
-   *
-   * declare const scanner: UserAccessScanner;
-   * declare const helpDesk: lambda.Function;
    * scanner.grantStartScan(helpDesk);
    * helpDesk.addEnvironment('STATE_MACHINE_ARN', scanner.stateMachine.stateMachineArn);
    */
@@ -271,19 +241,14 @@ export class UserAccessScanner extends Construct implements IUserAccessScanner {
   }
 
   /**
-   * Grants permission to read results with `cdk-appfabric-user-access/results`: `dynamodb:Query` on the table and its two
-   * indexes, and the use of `encryptionKey` through DynamoDB if it is set.
+   * Grants permission to read results with `cdk-appfabric-user-access/results`: `dynamodb:Query` on the table and its
+   * two indexes, and the use of `encryptionKey` through DynamoDB if it is set.
    *
    * @param grantee The principal that reads results.
    *
    * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Query.html
    *
    * @example
-   * import * as lambda from 'aws-cdk-lib/aws-lambda';
-   * import { UserAccessScanner } from 'cdk-appfabric-user-access';
-   *
-   * declare const scanner: UserAccessScanner;
-   * declare const helpDesk: lambda.Function;
    * scanner.grantReadResults(helpDesk);
    * helpDesk.addEnvironment('USER_ACCESS_TABLE', scanner.table.tableName);
    */

@@ -1,6 +1,6 @@
 /**
- * Runs one Lambda function in a worker thread: imports its bundle once, then calls the handler for every invocation
- * that the stack sends. It is an entry of its own, started by stack/worker-instance.ts.
+ * Runs a Lambda function in a worker thread: imports its bundle once, and calls its handler for each invocation that
+ * the stack sends. stack/worker-instance.ts starts it.
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';

@@ -11,9 +11,9 @@ const consistentScenario = scenario.superRefine((value, context) => {
 });
 
 /**
- * Reads a scenario from the text of its file; docs/scenario.md has the format.
+ * Parses the content of a scenario file (docs/scenario.md).
  *
- * @throws ScenarioError when there is any mistake in it
+ * @throws ScenarioError if the file has a mistake
  */
 export function parseScenario(text: string, fileName: string): Scenario {
   const content = read(text, fileName);

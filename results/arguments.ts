@@ -3,16 +3,16 @@ import type { ScanStatus } from '../lib/contract/records';
 
 const STATUSES: readonly ScanStatus[] = ['RUNNING', 'COMPLETED', 'FAILED'];
 
-/** No message repeats a value: it may be an address. */
+/** The messages do not contain the value, because it can be an email address. */
 export function checkString(name: string, value: unknown): string {
   if (typeof value === 'string' && value !== '') return value;
-  throw new TypeError(`${name} must be a string that is not empty.`);
+  throw new TypeError(`${name} must be a non-empty string.`);
 }
 
-/** Lenient on purpose: results are filed under the address that AppFabric gave, which a scan might not accept. */
+/** Less strict than a scan, because results are filed under the address that AppFabric returns. */
 export function checkEmail(value: unknown): PersonKey {
   if (typeof value === 'string' && /^[^\s@]+@[^\s@]+$/.test(value)) return personOf(value).key;
-  throw new TypeError('email must be an address, such as person@example.com.');
+  throw new TypeError('email must be an email address, such as person@example.com.');
 }
 
 export function checkStatus(value: unknown): ScanStatus {
@@ -23,5 +23,5 @@ export function checkStatus(value: unknown): ScanStatus {
 
 export function checkLimit(value: unknown): number | undefined {
   if (value === undefined || (Number.isInteger(value) && (value as number) > 0)) return value as number | undefined;
-  throw new TypeError('limit must be a whole number from 1.');
+  throw new TypeError('limit must be a whole number, 1 or more.');
 }

@@ -1,7 +1,4 @@
-/**
- * `cdk-appfabric-user-access/results` reads what scans found, from Lambda functions and from scripts. docs/reading.md
- * has examples.
- */
+/** `cdk-appfabric-user-access/results` reads the results of scans in Lambda functions and scripts (docs/reading.md). */
 export type {
   UserAccessDetail,
   UserAccessResultDetail,

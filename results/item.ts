@@ -4,7 +4,7 @@ import type { PersonScan, Scan, Standing, Task } from '../lib/contract/records';
 
 export type Item = Record<string, AttributeValue>;
 
-/** Names exactly the members of a type: a missing or an unknown one does not compile. */
+/** The members of a type. A missing or an unknown member does not compile. */
 type Members<T> = Readonly<Record<keyof T, true>>;
 
 const PERSON_SCAN: Members<PersonScan> = {
@@ -43,7 +43,7 @@ const TASK: Members<Task> = {
 
 const STANDING: Members<Standing> = { ...TASK, lastAnswer: true };
 
-/** Leaves out the keys and what only the scanner needs. */
+/** Leaves out the keys and the attributes that only the functions use. */
 function reader<T extends object>(members: Members<T>): (item: Item) => T {
   return (item) => unmarshall(Object.fromEntries(Object.entries(item).filter(([name]) => name in members))) as T;
 }

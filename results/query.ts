@@ -3,25 +3,25 @@ import { Table } from '../lib/contract/table';
 import type { QueryClient } from './client';
 import type { Item } from './item';
 
-/** The table itself, or one of its indexes. */
+/** The keys of the table or of an index. */
 interface Keys {
   readonly INDEX?: string;
   readonly PARTITION_KEY: string;
   readonly SORT_KEY: string;
 }
 
-/** One of the table's questions. */
+/** A question to the table, which one Query answers. */
 export interface Question {
-  /** The index that answers it; without one, the table itself. */
+  /** The index to query. @default - the table itself */
   readonly index?: Keys;
   readonly partition: string;
-  /** What the sort keys begin with. */
+  /** The prefix of the sort keys. @default - all sort keys */
   readonly prefix?: string;
   readonly newestFirst?: boolean;
   readonly limit?: number;
 }
 
-/** Yields the items of a question. Reads a page when its first item is needed. */
+/** Yields the items, and reads each page when its first item is needed. */
 export async function* itemsOf(client: QueryClient, tableName: string, question: Question): AsyncGenerator<Item, void> {
   let left = question.limit ?? Number.POSITIVE_INFINITY;
   let from: Item | undefined;
@@ -41,7 +41,7 @@ function toQuery(tableName: string, { index, partition, prefix, newestFirst }: Q
   return {
     TableName: tableName,
     IndexName: keys.INDEX,
-    // A consistent read sees what was recorded before the call. Indexes do not have it.
+    // Indexes do not support consistent reads.
     ConsistentRead: index === undefined,
     KeyConditionExpression: prefix === undefined ? '#pk = :pk' : '#pk = :pk AND begins_with(#sk, :prefix)',
     ExpressionAttributeNames: { '#pk': keys.PARTITION_KEY, ...(prefix !== undefined && { '#sk': keys.SORT_KEY }) },

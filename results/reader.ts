@@ -17,36 +17,56 @@ import type { AccountsOptions, ListOptions, ScanReport } from './types';
 
 /** Properties of `UserAccessResults`. */
 export interface UserAccessResultsProps {
-  /** Your `DynamoDBClient`. Its Region, credentials and retries apply. */
+  /** Your `DynamoDBClient`. The reader uses its Region, credentials and retries. */
   readonly client: QueryClient;
-  /** The scanner's table: `scanner.table.tableName`. */
+
+  /** The name of the scanner's table: `scanner.table.tableName`. */
   readonly tableName: string;
 }
 
 /**
- * Reads what scans found. Each method answers one question with one Query, and reads a page at a time as you iterate.
- * `scanner.grantReadResults(grantee)` grants exactly the permissions that it needs.
+ * Reads the results of scans.
+ *
+ * Each method sends a Query for one question. Methods that return a list read a page at a time while you iterate.
+ * `UserAccessScanner.grantReadResults()` grants the permissions that the reader needs.
+ *
+ * All methods throw a TypeError if an argument is not valid, and pass on the errors of the DynamoDB client.
  *
  * @example
- * const results = new UserAccessResults({ client: new DynamoDBClient(), tableName });
- * for await (const standing of results.standing('ana@example.com')) {
- *   if (standing.lastAnswer?.accountFound) console.log(standing.app, standing.tenantId);
+ * import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+ * import { UserAccessResults } from 'cdk-appfabric-user-access/results';
+ *
+ * const results = new UserAccessResults({ client: new DynamoDBClient(), tableName: 'my-table' });
+ * for await (const { app, tenantId, lastAnswer } of results.standing('ana@example.com')) {
+ *   if (lastAnswer?.accountFound) console.log(app, tenantId);
  * }
  */
 export class UserAccessResults {
   readonly #client: QueryClient;
   readonly #tableName: string;
 
+  /** @throws TypeError if `tableName` is not a string, or is empty */
   constructor(props: UserAccessResultsProps) {
     this.#client = props.client;
     this.#tableName = checkString('tableName', props.tableName);
   }
 
   /**
-   * Where a person stands now: the latest result in every app and tenant.
+   * Lists where a person stands now: the latest result and the latest answer for each app and tenant.
    *
-   * @param email the person, in any case
-   * @throws TypeError if an argument is not valid
+   * The read is strongly consistent.
+   *
+   * @param email The person's email address, in upper or lower case.
+   * @param options How many items to return.
+   * @throws TypeError if `email` or `limit` is not valid
+   *
+   * @example
+   * import { UserAccessResults } from 'cdk-appfabric-user-access/results';
+   *
+   * declare const results: UserAccessResults;
+   * for await (const { app, tenantId, status, lastAnswer } of results.standing('ana@example.com')) {
+   *   console.log(app, tenantId, status, lastAnswer?.accountFound);
+   * }
    */
   standing(email: string, options: ListOptions = {}): AsyncIterable<Standing> {
     const question = { partition: personPartition(checkEmail(email)), prefix: STANDING_PREFIX };
@@ -54,13 +74,24 @@ export class UserAccessResults {
   }
 
   /**
-   * One scan and all its tasks, also while it runs.
+   * Reads a scan and all its results, even while the scan runs.
    *
-   * @returns undefined if there is no such scan
-   * @throws TypeError if `scanId` is not a string
+   * The read is strongly consistent.
+   *
+   * @param scanId The id of the scan, which is the name of its execution.
+   * @returns undefined if the scan does not exist
+   * @throws TypeError if `scanId` is not a string, or is empty
+   *
+   * @example
+   * import { UserAccessResults } from 'cdk-appfabric-user-access/results';
+   *
+   * declare const results: UserAccessResults;
+   * const report = await results.scan('my-scan');
+   * console.log(report?.scan.status);
+   * for await (const { app, tenantId, status } of report?.results ?? []) console.log(app, tenantId, status);
    */
   async scan(scanId: string): Promise<ScanReport | undefined> {
-    // The record's sort key comes before those of the tasks: one Query gives both, the record first.
+    // The sort key of the scan's record comes before those of the tasks, so one Query returns both, the record first.
     const items = this.#items({ partition: scanPartition(checkString('scanId', scanId)) });
     const first = await items.next();
     if (first.done || first.value.type?.S !== 'SCAN') return undefined;
@@ -68,10 +99,19 @@ export class UserAccessResults {
   }
 
   /**
-   * Who has an account in an app, or in one tenant of it, by the app's last answer about each person.
+   * Lists the people who have an account in an app, according to the latest answer about each person.
    *
-   * @param app as AppFabric spells it, for example `SLACK`
-   * @throws TypeError if an argument is not valid
+   * The read is eventually consistent.
+   *
+   * @param app The name of the app in AppFabric, for example `SLACK`.
+   * @param options Which tenant to list, and how many items to return.
+   * @throws TypeError if `app`, `tenantId` or `limit` is not valid
+   *
+   * @example
+   * import { UserAccessResults } from 'cdk-appfabric-user-access/results';
+   *
+   * declare const results: UserAccessResults;
+   * for await (const { email } of results.accounts('SLACK', { tenantId: 'T0123' })) console.log(email);
    */
   accounts(app: string, options: AccountsOptions = {}): AsyncIterable<Standing> {
     const { tenantId } = options;
@@ -81,10 +121,21 @@ export class UserAccessResults {
   }
 
   /**
-   * A person's scans, newest first.
+   * Lists the scans of a person, newest first.
    *
-   * @param email the person, in any case
-   * @throws TypeError if an argument is not valid
+   * The read is strongly consistent.
+   *
+   * @param email The person's email address, in upper or lower case.
+   * @param options How many items to return.
+   * @throws TypeError if `email` or `limit` is not valid
+   *
+   * @example
+   * import { UserAccessResults } from 'cdk-appfabric-user-access/results';
+   *
+   * declare const results: UserAccessResults;
+   * for await (const { scanId, startedAt } of results.scans('ana@example.com', { limit: 10 })) {
+   *   console.log(scanId, startedAt);
+   * }
    */
   scans(email: string, options: ListOptions = {}): AsyncIterable<PersonScan> {
     const question = { partition: personPartition(checkEmail(email)), prefix: PERSON_SCAN_PREFIX, newestFirst: true };
@@ -92,16 +143,23 @@ export class UserAccessResults {
   }
 
   /**
-   * The scans with a status, newest first.
+   * Lists the scans with a status, newest first.
    *
-   * @throws TypeError if an argument is not valid
+   * The read is eventually consistent.
+   *
+   * @param status The status of the scans: `RUNNING`, `COMPLETED` or `FAILED`.
+   * @param options How many items to return.
+   * @throws TypeError if `status` or `limit` is not valid
+   *
+   * @example
+   * import { UserAccessResults } from 'cdk-appfabric-user-access/results';
+   *
+   * declare const results: UserAccessResults;
+   * for await (const { scanId, error } of results.scansByStatus('FAILED')) console.log(scanId, error?.message);
    */
   scansByStatus(status: ScanStatus, options: ListOptions = {}): AsyncIterable<Scan> {
-    const question = {
-      index: Table.BY_SCAN_STATUS,
-      partition: statusPartition(checkStatus(status)),
-      newestFirst: true,
-    };
+    const index = Table.BY_SCAN_STATUS;
+    const question = { index, partition: statusPartition(checkStatus(status)), newestFirst: true };
     return this.#list(question, toScan, options);
   }
 

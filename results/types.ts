@@ -1,26 +1,29 @@
 import type { Scan, Task } from '../lib/contract/records';
 
-/** A scan with its tasks. */
+/** A scan and its results. */
 export interface ScanReport {
+  /** The scan. */
   readonly scan: Scan;
-  /** Every task of the scan, open or with its result, page by page. You can iterate over it once. */
+  /** All tasks of the scan, including those that have no result yet. You can iterate over them only once. */
   readonly results: AsyncIterable<Task>;
 }
 
-/** What every listing takes. */
+/** Options for all methods that return a list. */
 export interface ListOptions {
   /**
-   * Stop after this many.
-   * @default - all of them
+   * The maximum number of items to return. A whole number, at least 1.
+   *
+   * @default - all items
    */
   readonly limit?: number;
 }
 
-/** What `accounts` takes. */
+/** Options for `UserAccessResults.accounts()`. */
 export interface AccountsOptions extends ListOptions {
   /**
-   * Only this tenant of the app.
-   * @default - every tenant
+   * Return only accounts in this tenant of the app.
+   *
+   * @default - accounts in all tenants
    */
   readonly tenantId?: string;
 }

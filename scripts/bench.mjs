@@ -4,9 +4,10 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { requireBanner } from './bundle.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-// What it says goes to standard error: standard output is the benchmark's.
+// The build writes to standard error, because standard output is for the benchmark.
 execFileSync(process.execPath, [join(root, 'scripts', 'build.mjs')], { cwd: root, stdio: ['ignore', 2, 2] });
 
 const outfile = join(root, 'dist', 'bench', 'main.mjs');
@@ -20,9 +21,7 @@ await build({
   logLevel: 'warning',
   external: ['aws-local-stepfunctions', 'dynalite', 'esbuild'],
   alias: { '@aws-sdk/client-dynamodb': join(root, 'bench', 'measure', 'light-dynamodb.ts') },
-  banner: {
-    js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
-  },
+  banner: requireBanner,
 });
 const { status } = spawnSync(process.execPath, [outfile, ...process.argv.slice(2)], { cwd: root, stdio: 'inherit' });
 process.exit(status ?? 1);

@@ -1,5 +1,6 @@
 // Builds everything that ships or runs: the jsii library, the Lambda bundles, the command, the reader and the
-// synthesized example app. Does nothing when no source is newer than the last build; --force builds all the same.
+// synthesized example app. If no source is newer than the last build, does nothing unless
+// --force is set.
 import './check-node.mjs';
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -27,7 +28,7 @@ function isFresh() {
 function run(command, ...args) {
   const bin = join(root, 'node_modules', '.bin');
   const env = { ...process.env, PATH: `${bin}:${process.env.PATH}` };
-  // Standard output belongs to whoever called: `npm start -- --json` prints one JSON object there.
+  // Standard output is for the command: `npm start -- --json` prints one JSON object there.
   execFileSync(join(bin, command), args, { cwd: root, env, stdio: ['ignore', 2, 2] });
 }
 
@@ -38,7 +39,7 @@ if (process.argv.includes('--force') || !isFresh()) {
   rmSync(join(root, 'dist', 'results'), { recursive: true, force: true });
   await bundleAll(root);
   run('tsc', '-p', 'results/tsconfig.json');
-  // Synthesis leaves the assets of earlier builds where they are, and the folder ships.
+  // Synthesis does not delete the assets of earlier builds, and the package contains this folder.
   rmSync(join(root, 'cdk.out'), { recursive: true, force: true });
   run('cdk', 'synth', '--quiet');
   writeFileSync(stamp, `${new Date().toISOString()}\n`);

@@ -1,5 +1,5 @@
-// Draws the synthesized state machine as a Mermaid diagram. `node scripts/diagram.mjs` puts it into the README, where
-// test/readme.test.ts keeps it true.
+// Draws the synthesized state machine as a Mermaid diagram in the README. test/readme.test.ts fails if the diagram is
+// out of date.
 import './check-node.mjs';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -30,11 +30,11 @@ function conditionOf(choice) {
 export function withDiagram(readme, definition) {
   const begin = readme.indexOf(BEGIN);
   const end = readme.indexOf(END);
-  if (begin < 0 || end < begin) throw new Error('The README has no place for the workflow.');
+  if (begin < 0 || end < begin) throw new Error('The README has no markers for the workflow.');
   return `${readme.slice(0, begin + BEGIN.length)}\n${mermaidOf(definition)}\n${readme.slice(end)}`;
 }
 
-/** The definition in a synthesized template: its text, with every reference to a resource replaced by a name. */
+/** The state machine definition in a synthesized template. References to resources are replaced by a name. */
 export function definitionIn(template) {
   const machine = Object.values(template.Resources).find(({ Type }) => Type === 'AWS::StepFunctions::StateMachine');
   const text = machine.Properties.DefinitionString['Fn::Join'][1]

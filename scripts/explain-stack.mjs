@@ -1,4 +1,4 @@
-// Translates the places in an error's stack trace from a function's bundle to the source:
+// Translates the positions in a stack trace of a function's bundle to positions in the source:
 // npm run explain-stack -- poll-tasks < trace.txt
 import './check-node.mjs';
 import { existsSync, readFileSync } from 'node:fs';
@@ -9,7 +9,7 @@ import { lambdaEntries, sourceMapPath } from './bundle.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
-/** @param trace text with places such as `/var/task/index.mjs:29:1234` */
+/** @param trace a string with positions such as `/var/task/index.mjs:29:1234` */
 export function explain(name, trace) {
   const path = sourceMapPath(root, name);
   const map = new SourceMap(JSON.parse(readFileSync(path, 'utf8')));

@@ -10,10 +10,11 @@ export const SCRIPTS = {
   format: 'Fix the format and what the lint rules can fix',
   build: 'Build the library, the bundles, the command and the reader, and synthesize the example app',
   synth: 'Synthesize the example app (bin/app.ts) into cdk.out/',
-  schemas: 'Make schemas/*.json from the event types in lib/contract/events.ts',
+  schemas: 'Generate schemas/*.json from the event types in lib/contract/events.ts',
   diagram: "Draw the synthesized state machine into the README's diagram",
   simulate: 'Run the fault simulator: npm run simulate -- --seeds 1000, or -- --help',
   bench: 'Run the benchmarks and write docs/benchmarks.md; -- --quick prints a short run',
+  analyze: "Show what is in a function's bundle: npm run analyze -- poll-tasks",
   'explain-stack': "Translate a stack trace from a function's log: npm run explain-stack -- poll-tasks < trace.txt",
   help: 'Show this list',
 };

@@ -1,5 +1,5 @@
-// Makes the JSON Schemas of the events from their types (lib/contract/events.ts). `npm run schemas` writes them into
-// schemas/; test/lib/contract/schemas.test.ts fails when that was forgotten.
+// Generates the JSON Schemas of the events from their types (lib/contract/events.ts) and writes them to schemas/.
+// test/lib/contract/schemas.test.ts fails if the schemas are out of date.
 import './check-node.mjs';
 import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -19,7 +19,7 @@ export function schemaFiles() {
   const generator = createGenerator({
     path: join(root, 'lib', 'contract', 'events.ts'),
     tsconfig: join(root, 'tsconfig.json'),
-    // Everything inline, and open for what a later edition of the version adds.
+    // Without references, and open to attributes that are added within a version.
     expose: 'none',
     topRef: false,
     additionalProperties: true,

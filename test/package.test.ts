@@ -68,6 +68,9 @@ declare const scanner: import('${name}').UserAccessScanner;
 declare const handler: import('aws-cdk-lib/aws-lambda').IFunction;
 `;
 
+/** What the examples of lib/ take as given, in the place where jsii-rosetta looks for it. */
+const fixture = readFileSync(join(root, 'rosetta', 'default.ts-fixture'), 'utf8');
+
 interface Documented {
   readonly docs?: { readonly example?: string };
 }
@@ -84,7 +87,8 @@ function examples(): string[] {
   );
   const inApi = Object.values(assembly.types)
     .flatMap((type) => [type, ...(type.methods ?? [])])
-    .flatMap(({ docs }) => docs?.example ?? []);
+    .flatMap(({ docs }) => docs?.example ?? [])
+    .map((code) => (code.startsWith('import ') ? code : fixture.replace('/// here', code)));
   return [...inGuide, ...inApi];
 }
 

@@ -187,7 +187,7 @@ describe('a scan of a person', () => {
     expect(JSON.parse(execution.output ?? '')).toMatchObject({ scanId, status: 'COMPLETED', taskCount: 0, done: true });
   });
 
-  it('goes on through throttling and internal errors', async () => {
+  it('continues through throttling and internal errors', async () => {
     const endpoint = stack.play({
       faults: { throttle: { first: 1, retryAfterSeconds: 1 }, internalError: { every: 2 } },
       users: [{ email: ANA, access: [{ app: 'SLACK', tenantId: 'T1', seconds: 0.2, result: found('U1') }] }],
@@ -253,7 +253,7 @@ describe('a scan of task ids', () => {
   });
 });
 
-describe('a scan that cannot go on', () => {
+describe('a scan that cannot continue', () => {
   it.each([
     [
       'access is denied',
@@ -289,7 +289,7 @@ describe('a scan that cannot go on', () => {
     expect(JSON.stringify(execution.cause)).not.toContain('fail@example.com');
   });
 
-  it('goes on where it stopped when somebody mends the cause and redrives the execution', async () => {
+  it('continues where it stopped when the cause is fixed and the execution is redriven', async () => {
     const email = 'redrive@example.com';
     const users = [{ email, access: [{ app: 'SLACK', tenantId: 'T', seconds: 0, result: found('U') }] }];
     stack.play({ faults: { deny: true }, users });
@@ -304,7 +304,7 @@ describe('a scan that cannot go on', () => {
   });
 
   it.each([
-    ['a text', 'ana@example.com'],
+    ['a string', 'ana@example.com'],
     ['a list', ['ana@example.com']],
     ['nothing', {}],
     ['both', { email: ANA, taskIds: ['1b2c3d4e-0000-4000-8000-000000000001'] }],
@@ -331,8 +331,8 @@ describe('an execution under the name of a scan that is recorded already', () =>
   const [started, other] = ['ana@example.com', 'somebody.else@example.com'];
 
   it.each([
-    ['of somebody else', { email: other }],
-    ['with an input that is none', { email: 'nobody' }],
+    ['of another person', { email: other }],
+    ['with an input that is not valid', { email: 'nobody' }],
   ])('fails and leaves the scan as it was: %s', async (_, input) => {
     // Names are free again after 90 days, records stay for a year: a second stack on the same table brings that forward.
     const dataDir = mkdtempSync(join(tmpdir(), 'whole-scan-data-'));

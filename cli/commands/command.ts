@@ -3,20 +3,20 @@ import { mistake } from '../errors';
 import type { OptionName, Options } from '../options';
 import { printable } from '../print/printable';
 
-/** One command, and all that its help says. */
+/** A command and its help. */
 export interface CommandDefinition {
-  /** The name, and the argument if it takes one: `<required>` or `[optional]`. */
+  /** The name and the argument, if it has one: `<required>` or `[optional]`. */
   readonly usage: string;
   readonly summary: string;
   readonly options: readonly OptionName[];
-  /** Without the program's name. */
+  /** Without the name of the program. */
   readonly examples: readonly [string, ...string[]];
   readonly notes?: readonly string[];
   /** Returns the exit code. */
   run(argument: string | undefined, options: Options, context: CommandContext): Promise<number>;
 }
 
-/** An address to look up. Less strict than for a scan, because AppFabric may have returned any. */
+/** Checks an email address to look up. Less strict than a scan, because AppFabric can return any address. */
 export function emailArgument(email = ''): string {
   if (/^[^\s@]+@[^\s@]+$/.test(email)) return email;
   throw mistake(`${printable(email)} is not an email address: write it as person@example.com.`);

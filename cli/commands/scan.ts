@@ -43,10 +43,11 @@ async function startAndFollow(
   signal: AbortSignal,
 ): Promise<number> {
   const { scanId = newScanId() } = options;
-  // A scan can't be followed without its table, or without permission to read it: find out before starting it.
+  // Before the scan starts, makes sure that the table exists and can be read. Otherwise, the scan can't be followed.
   const recorded = await session.results.scan(scanId);
-  // The table outlives its executions, on this machine and, after 90 days, in AWS: its record of this id may be about
-  // another person. In AWS, a scan that is still running is followed: Step Functions treats an equal start as the same.
+  // Records outlive executions, on this machine and, after 90 days, in AWS. So the record with this id can be about
+  // another person. In AWS, a running scan is followed, because Step Functions treats a second start with the same
+  // input as the first.
   if (recorded && (options.local || recorded.scan.status !== 'RUNNING')) throw failure(SCAN_ID_TAKEN);
   const { executionArn } = await session.stepFunctions.send(
     new StartExecutionCommand({
@@ -63,7 +64,7 @@ async function startAndFollow(
     executionArn: executionArn ?? '',
     scanId,
     signal,
-    onProgress: (report, news) => progress.show(report, news),
+    onProgress: (report, newResults) => progress.show(report, newResults),
   }).catch((error) => {
     progress.clear();
     if (!options.local) note(context, continues);
@@ -80,7 +81,7 @@ const subject = ({ person, taskIds }: ScanRequest) => person?.email ?? `${taskId
 /** The execution's input. */
 const inputOf = ({ person, taskIds }: ScanRequest) => (person ? { email: person.email } : { taskIds });
 
-/** Checks the request as the state machine will, before anything starts. */
+/** Checks the request in the same way as the state machine, before anything starts. */
 function requestOf(email: string | undefined, { taskIds }: Options, byDefault: () => string | undefined): ScanRequest {
   if (email !== undefined && taskIds !== undefined) throw mistake('Give an email address or --task-ids, not both.');
   const person = email ?? (taskIds === undefined ? byDefault() : undefined);

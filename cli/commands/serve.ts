@@ -10,8 +10,8 @@ export const serve: CommandDefinition = {
   summary: 'Serve the stack on this machine as one endpoint, until stopped.',
   options: ['port', 'scenario', 'data', 'scanTimeout', 'local'],
   notes: [
-    'When it is ready, it prints shell lines. Paste them into another shell: there, any AWS client and the other',
-    'commands of this program use the endpoint.',
+    'When the stack is ready, the command prints shell lines. Paste them into another shell. Any AWS client and the',
+    'other commands of this program then use the endpoint there.',
   ],
   examples: ['serve', 'serve --port 0 --scenario my-company.json'],
   async run(_argument, options, context) {
@@ -26,7 +26,7 @@ export const serve: CommandDefinition = {
     const variables = {
       AWS_ENDPOINT_URL: stack.endpoint,
       AWS_REGION: region,
-      // Version 1 of the AWS CLI reads this one.
+      // For version 1 of the AWS CLI.
       AWS_DEFAULT_REGION: region,
       AWS_ACCESS_KEY_ID: 'test',
       AWS_SECRET_ACCESS_KEY: 'test',
@@ -36,7 +36,7 @@ export const serve: CommandDefinition = {
       USER_ACCESS_APP_BUNDLE: appBundleArn,
     };
     for (const [name, value] of Object.entries(variables)) context.stdout.write(`export ${name}=${shellWord(value)}\n`);
-    note(context, `Serving ${stack.endpoint}. Paste the lines above into another shell; stop with Ctrl-C.`);
+    note(context, `Serving ${stack.endpoint}. Paste the lines above into another shell. To stop, press Ctrl-C.`);
     if (!signal.aborted) await stopped;
     await stack.stop();
     return ExitCode.DONE;

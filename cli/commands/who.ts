@@ -21,14 +21,14 @@ export const who: CommandDefinition = {
       const accounts = await all(results.accounts(app, { tenantId: tenant, limit }));
       printList(context, options, accountsView, accounts);
       if (accounts.length > 0) return ExitCode.DONE;
-      const { exitCode, reason } = whyNobody(await newestResults(results), app, tenant);
+      const { exitCode, reason } = reasonForNone(await newestResults(results), app, tenant);
       note(context, reason);
       return exitCode;
     });
   },
 };
 
-/** How many completed scans tell whether an app answers. */
+/** The number of completed scans in which the app must have answered. */
 const NEWEST_SCANS = 5;
 
 async function newestResults(results: UserAccessResults): Promise<Task[]> {
@@ -41,22 +41,22 @@ async function newestResults(results: UserAccessResults): Promise<Task[]> {
 }
 
 /**
- * A misspelled name and an app that never answers must not look like good news: "no account" is only said of an
- * app, and a tenant, that answered in one of the newest completed scans.
+ * Reports that no account was found only if the app, in this tenant, answered in one of the newest completed scans.
+ * Otherwise, a misspelled name or an app that never answers would look like good news.
  */
-function whyNobody(newest: readonly Task[], app: string, tenant: string | undefined) {
+function reasonForNone(newest: readonly Task[], app: string, tenant: string | undefined) {
   const inApp = newest.filter((result) => result.app === app);
   const inTenant = inApp.filter(({ tenantId }) => tenant === undefined || tenantId === tenant);
   const name = tenant === undefined ? app : `${app} ${tenant}`;
   if (inTenant.some(isAnswer)) return { exitCode: ExitCode.DONE, reason: `No account was found in ${name}.` };
   const unknown = (why: string) => ({ exitCode: ExitCode.FAILED, reason: `Nothing is known about ${name}: ${why}` });
-  if (inTenant.length > 0) return unknown('it gave no answer in the newest scans.');
+  if (inTenant.length > 0) return unknown('it did not answer in the newest scans.');
   const [typed, names] =
     tenant !== undefined && inApp.length > 0
       ? [tenant, distinct(inApp.map(({ tenantId }) => tenantId))]
       : [app, distinct(newest.map((result) => result.app))];
   if (names.length === 0) return unknown('no scan has completed yet.');
-  return unknown(`the newest scans asked ${names.join(', ')}.${didYouMean(typed, names)}`);
+  return unknown(`the newest scans include ${names.join(', ')}.${didYouMean(typed, names)}`);
 }
 
 const distinct = (names: readonly (string | undefined)[]) =>

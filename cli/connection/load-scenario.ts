@@ -17,7 +17,7 @@ export function loadScenario(file: string | undefined, { cwd, packageRoot }: Com
   }
 }
 
-/** The person to scan when the command names none. */
+/** The person to scan if the command has no email address. */
 export function firstPerson({ users }: Scenario): string {
   const [first] = users;
   if (first !== undefined) return first.email;

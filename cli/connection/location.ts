@@ -10,7 +10,7 @@ export type ScannerLocation =
   | { readonly kind: 'local'; readonly dataDir: string }
   | ({ readonly kind: 'aws'; readonly region?: string; readonly profile?: string } & ScannerOutputs);
 
-/** Finds the scanner by the flags and the environment; `needs` is what the command can't do without. */
+/** Finds the scanner from the flags and the environment. `needs` lists what the command requires. */
 export function scannerLocation(options: Options, context: CommandContext, needs: Needs): ScannerLocation {
   checkCombination(options);
   if (options.local) return { kind: 'local', dataDir: dataDir(options, context) };
@@ -31,7 +31,7 @@ const NAMES = {
   tableName: { option: OPTIONS.table, variable: 'USER_ACCESS_TABLE' },
 } as const;
 
-/** Flags come before the environment, and may complete it. */
+/** Flags take precedence over environment variables, and can be combined with them. */
 const namedScanner = ({ stateMachine, table }: Options, env: CommandContext['env']): ScannerOutputs => ({
   stateMachineArn: stateMachine ?? (env[NAMES.stateMachineArn.variable] || undefined),
   tableName: table ?? (env[NAMES.tableName.variable] || undefined),
@@ -59,6 +59,6 @@ function noLocation(missing: Needs) {
   const flags = missing.map((need) => NAMES[need].option.flags);
   const variables = missing.map((need) => NAMES[need].variable);
   return mistake(
-    `Where is the scanner? Give --local, --outputs <file>, or ${flags.join(' ')} (or set ${variables.join(' and ')}).`,
+    `The scanner is not specified: give --local, --outputs <file>, or ${flags.join(' ')} (or set ${variables.join(' and ')}).`,
   );
 }

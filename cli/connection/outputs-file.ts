@@ -11,10 +11,10 @@ export interface ScannerOutputs {
 
 export type Needs = readonly (keyof ScannerOutputs)[];
 
-/** How the names of the outputs end. */
+/** The endings of the names of the outputs. */
 const ENDINGS = { stateMachineArn: 'StateMachineArn', tableName: 'TableName' } as const;
 
-/** Reads what `cdk deploy --outputs-file` wrote; `stackName` chooses when several stacks have a scanner. */
+/** Reads the file that `cdk deploy --outputs-file` wrote. If several stacks have a scanner, `stackName` is required. */
 export function readOutputsFile(file: string, shownAs: string, needs: Needs, stackName?: string): ScannerOutputs {
   const stacks = parse(file, shownAs);
   const name = stackName ?? onlyScanner(stacks, shownAs);

@@ -12,11 +12,11 @@ export interface Session {
   readonly stepFunctions: SFNClient;
   readonly stateMachineArn: string;
   readonly results: UserAccessResults;
-  /** The events on the local stack's bus so far. In AWS the command can't see them. */
+  /** The events that the local stack has published so far. The command can't see events in AWS. */
   readonly published?: readonly PublishedEvent[];
 }
 
-/** Finds and opens the scanner, runs `use`, and closes the scanner whatever happens. */
+/** Connects to the scanner, runs `use`, and always closes the connection. */
 export async function withSession<T>(
   options: Options,
   context: CommandContext,
@@ -40,7 +40,7 @@ export async function withSession<T>(
   }
 }
 
-/** A session of a command that only reads the table. */
+/** Connects to a scanner of which only the table is needed. */
 export const withResults = <T>(
   options: Options,
   context: CommandContext,

@@ -13,7 +13,7 @@ export type { PublishedEvent };
 
 export interface LocalStackSettings extends Pick<LocalStackOptions, 'port' | 'onEvent'> {
   readonly dataDir: string;
-  /** What AppFabric answers. @default - the scenario of the flags, or the example */
+  /** The answers of the local AppFabric. @default - the scenario of the flags, or the example */
   readonly scenario?: Scenario;
   /** Ids of tasks that AppFabric has already started. */
   readonly startedTaskIds?: readonly string[];
@@ -34,7 +34,7 @@ export async function startLocalStack(context: CommandContext, options: Options,
       ...(options.debug && { onLog: (name, line) => note(context, `${name}: ${line}`) }),
     });
     const { endpoint, outputs, published } = stack;
-    // A function's code is read when it is first called: keep the folder until then.
+    // Keeps the folder until then, because the code of a function is read at its first invocation.
     return { endpoint, outputs, published, stop: () => stack.stop().finally(remove) };
   } catch (error) {
     remove();
@@ -42,18 +42,20 @@ export async function startLocalStack(context: CommandContext, options: Options,
   }
 }
 
-/** The rest of the command runs on every version that package.json names; the local stack's engines need more. */
+/**
+ * The dependencies of the local stack need this version. The rest of the command runs on all versions in package.json.
+ */
 const MIN_NODE_VERSION = 22;
 
 function checkNode(): void {
   const { node } = process.versions;
   if (Number.parseInt(node, 10) >= MIN_NODE_VERSION) return;
   throw failure(
-    `The local stack needs Node.js ${MIN_NODE_VERSION} or later; this is ${node}. In a clone, \`npm start -- …\` uses its own Node.js.`,
+    `The local stack needs Node.js ${MIN_NODE_VERSION} or later, and this is ${node}. In a clone, \`npm start -- …\` uses its own Node.js.`,
   );
 }
 
-/** AppFabric gives the tasks of the scenario's people these ids, in the scenario's order, until they are used up. */
+/** Uses the ids for tasks of the scenario's people, in the order of the scenario. */
 function appFabric(scenario: Scenario, startedTaskIds: readonly string[]): AppFabricEndpoint {
   const ids = [...new Set(startedTaskIds)];
   const endpoint = new AppFabricEndpoint(scenario, { now: Date.now, randomUUID: () => ids.shift() ?? randomUUID() });

@@ -6,8 +6,8 @@ import type { CommandContext } from '../context';
 import { failure } from '../errors';
 
 /**
- * The folder of the app that the build synthesized; with a scan timeout, the app is synthesized again with that, and
- * `remove` deletes its folder.
+ * The folder with the synthesized app. With a scan timeout, the app is synthesized again in a temporary folder, which
+ * `remove` deletes.
  */
 export async function assembly(context: CommandContext, scanTimeoutSeconds?: number) {
   const built = join(context.packageRoot, 'cdk.out');
@@ -24,7 +24,7 @@ export async function assembly(context: CommandContext, scanTimeoutSeconds?: num
   }
 }
 
-/** Runs the app in cdk.json as the CDK CLI does. An installed package doesn't have the CDK CLI. */
+/** Runs the app in cdk.json like the CDK CLI, which an installed package doesn't have. */
 async function synthesize({ packageRoot, env }: CommandContext, directory: string, context: Record<string, string>) {
   const { app, context: fixed } = JSON.parse(readFileSync(join(packageRoot, 'cdk.json'), 'utf8'));
   const child = spawn(app, {
@@ -33,7 +33,7 @@ async function synthesize({ packageRoot, env }: CommandContext, directory: strin
     stdio: ['ignore', 'ignore', 'pipe'],
     env: {
       ...env,
-      // The same Node.js as this command: another version may not run TypeScript.
+      // Uses the Node.js of this command, because another version may not run TypeScript.
       PATH: `${dirname(process.execPath)}:${env.PATH ?? ''}`,
       CDK_OUTDIR: directory,
       CDK_CONTEXT_JSON: JSON.stringify({ ...fixed, ...context }),

@@ -22,7 +22,7 @@ export const statusColumn = <T extends { readonly status: Status }>(title: strin
   style: (row) => statusStyle(row.status),
 });
 
-/** `found` says whether a row's answer found an account; undefined when there is no answer. */
+/** `found` returns whether a row has an account, or undefined if there is no answer. */
 export const accountColumn = <T>(found: (row: T) => boolean | undefined): Column<T> => ({
   title: 'ACCOUNT',
   text: (row) => ({ true: '● yes', false: '○ no', undefined: '? unknown' })[`${found(row)}`],
@@ -32,11 +32,11 @@ export const accountColumn = <T>(found: (row: T) => boolean | undefined): Column
 export const errorText = ({ error }: Pick<Task, 'error'>): string | undefined =>
   [error?.errorCode, error?.errorMessage].filter(Boolean).join(': ') || undefined;
 
-/** A tenant's id, and the name that people know it by. */
+/** A tenant's id and display name. */
 export const tenant = ({ tenantId, tenantDisplayName }: Pick<Task, 'tenantId' | 'tenantDisplayName'>) =>
   tenantDisplayName ? `${tenantId} (${tenantDisplayName})` : tenantId;
 
-/** UTC, to the second: local times would differ between two people who compare them. */
+/** In UTC, so that people in different time zones see the same time. */
 export const time = (iso: string | undefined) => iso?.replace('T', ' ').replace(/\.\d+Z$/, 'Z');
 
 export const duration = (milliseconds: number): string =>
@@ -44,6 +44,6 @@ export const duration = (milliseconds: number): string =>
     ? `${(milliseconds / 1000).toFixed(1)} s`
     : `${Math.floor(milliseconds / 60_000)} min ${Math.round((milliseconds % 60_000) / 1000)} s`;
 
-/** CSV columns that are called as the fields of a part of the row. */
+/** CSV columns with the names of the fields of a part of the row. */
 export const csvOf = <T, Part>(part: (row: T) => Part | undefined, names: readonly (keyof Part & string)[]) =>
   Object.fromEntries(names.map((name) => [name, (row: T) => part(row)?.[name] as CsvValue]));

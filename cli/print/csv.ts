@@ -4,12 +4,12 @@ import { printable } from './printable';
 export type CsvValue = string | number | boolean | undefined | null;
 
 /**
- * A spreadsheet reads a value that begins like this as a formula, and an application's answer must not become one.
- * Some spreadsheets read the full-width forms of East Asia too. (`escape_formulas` leaves out a leading line feed.)
+ * Spreadsheets read values that begin with these characters as formulas. Some also read the full-width forms of East
+ * Asia. (The option `escape_formulas` does not cover a leading line feed.)
  */
 const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
 
-/** Records as RFC 4180 has them. */
+/** Formats records according to RFC 4180. */
 export const csv = (records: readonly (readonly CsvValue[])[]): string =>
   stringify([...records], {
     record_delimiter: '\r\n',

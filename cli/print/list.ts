@@ -5,7 +5,7 @@ import { printableJson } from './printable';
 import { painter } from './style';
 import { type Column, table } from './table';
 
-/** One list as a table and as CSV. They show the same facts; a table leaves out what would not fit a screen. */
+/** The columns of a list, as a table and as CSV. The table leaves out what would not fit on a screen. */
 export interface View<T> {
   readonly table: readonly Column<T>[];
   readonly csv: Readonly<Record<string, (row: T) => CsvValue>>;

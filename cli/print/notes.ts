@@ -3,7 +3,7 @@ import { flagOf, LOCATION_OPTIONS, type Options } from '../options';
 import { printable } from './printable';
 import { painter } from './style';
 
-/** One line for the person, on standard error: standard output is for the next program. */
+/** Prints a line for the user on standard error. Standard output is for the next program. */
 export function note({ stderr }: CommandContext, text: string): void {
   stderr.write(`${printable(text)}\n`);
 }
@@ -13,7 +13,7 @@ export function errorLine(context: CommandContext, message: string): void {
   context.stderr.write(`${paint('red', 'user-access:')} ${printable(message)}\n`);
 }
 
-/** Another command for the same scanner, as the person would type it: `npm start` is this program with --local. */
+/** Another command for the same scanner, as the user would type it. `npm start` is this program with --local. */
 export function typed({ env }: CommandContext, options: Options, ...words: readonly string[]): string {
   const isNpmStart = env.npm_lifecycle_event === 'start';
   const flags = LOCATION_OPTIONS.flatMap((name) => {
@@ -24,6 +24,6 @@ export function typed({ env }: CommandContext, options: Options, ...words: reado
   return [isNpmStart ? 'npm start --' : 'user-access', ...[...words, ...flags].map(shellWord)].join(' ');
 }
 
-/** One word for a POSIX shell, whatever is in it. */
+/** Quotes a string as one word for a POSIX shell. */
 export const shellWord = (text: string): string =>
   /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;

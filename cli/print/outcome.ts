@@ -50,7 +50,7 @@ export async function printOutcome(context: CommandContext, options: Options, se
     note(
       context,
       scan.email !== undefined
-        ? `Where this person stands now: ${typed(context, options, 'results', scan.email)}`
+        ? `To see where this person stands now, run: ${typed(context, options, 'results', scan.email)}`
         : `To see this scan again, run: ${typed(context, options, 'scan-report', scan.scanId)}`,
     );
   }
@@ -70,7 +70,7 @@ function unrecorded({ scanId, request, outcome }: EndedScan): ScanWithResults {
   return { scan, results: [] };
 }
 
-/** What Step Functions says about an execution when the scan's record has no error. */
+/** The error of the execution, for a scan whose record has none. */
 function errorOf({ status, error, cause }: DescribeExecutionCommandOutput): ScanFailure {
   if (status === 'ABORTED') return { name: 'ExecutionStopped', message: 'The execution was stopped.' };
   if (status === 'TIMED_OUT') return { name: 'ExecutionTimedOut', message: 'The execution reached its timeout.' };

@@ -1,6 +1,6 @@
 /**
- * Names and messages come from applications, and anyone may have chosen them: what would move the cursor, change
- * colors or turn the direction of writing is made visible.
+ * Names and messages come from apps, and can contain anything. Characters that move the cursor, change colors or change
+ * the direction of writing are made visible.
  */
 const UNSAFE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\u{e0000}-\u{e007f}]/gu;
 

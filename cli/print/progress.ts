@@ -5,7 +5,7 @@ import { duration, errorText, statusStyle, statusWord } from './columns';
 import { printable } from './printable';
 import { type Paint, painter } from './style';
 
-/** Shows tasks as they end, and below them how many have ended. Only on a terminal. */
+/** Shows tasks as they end, and how many have ended. Only on a terminal. */
 export class Progress {
   readonly #startedAt = Date.now();
   readonly #paint: Paint;
@@ -18,17 +18,17 @@ export class Progress {
     this.#paint = painter(context, context.stderr);
   }
 
-  show({ results }: ScanWithResults, news: readonly Task[]): void {
+  show({ results }: ScanWithResults, newResults: readonly Task[]): void {
     if (this.isQuiet || !this.context.stderr.isTTY) return;
     this.clear();
-    for (const result of news) this.context.stderr.write(`${this.#line(result)}\n`);
+    for (const result of newResults) this.context.stderr.write(`${this.#line(result)}\n`);
     const ended = results.filter(({ status }) => status !== 'IN_PROGRESS').length;
     const text = `${ended} of ${results.length} tasks ended, ${duration(Date.now() - this.#startedAt)}`;
     this.context.stderr.write(this.#paint('dim', text));
     this.#hasStatusLine = true;
   }
 
-  /** Removes the last line, for what comes next on the terminal. */
+  /** Removes the status line. */
   clear(): void {
     if (this.#hasStatusLine) this.context.stderr.write('\r\u001b[K');
     this.#hasStatusLine = false;

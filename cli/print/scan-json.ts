@@ -3,14 +3,14 @@ import type { ScanWithResults } from '../connection/read';
 
 const FINAL: readonly ResultStatus[] = ['COMPLETED', 'FAILED', 'EXPIRED', 'TIMED_OUT'];
 
-/** The counts in the scan's record; while it has none, those of the results so far. */
+/** The counts in the scan's record or, while it has none, the counts of the results so far. */
 function countsOf({ counts }: Scan, results: readonly Task[]): Record<ResultStatus, number> {
   const counted = (status: ResultStatus) => results.filter((result) => result.status === status).length;
   const soFar = Object.fromEntries(FINAL.map((status) => [status, counted(status)])) as Record<ResultStatus, number>;
   return { ...soFar, ...counts };
 }
 
-/** A scan as `--json` prints it. What is not known is null, so that every key is always there. */
+/** A scan as `--json` prints it. Values that are not known are null, so that every key is always present. */
 export function scanJson({ scan, results }: ScanWithResults) {
   return {
     scanId: scan.scanId,

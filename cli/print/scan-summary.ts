@@ -8,7 +8,7 @@ import { scanJson } from './scan-json';
 import { painter } from './style';
 import { resultsView } from './views';
 
-/** A scan for people: a table of its results, and a summary. */
+/** Prints a table of the results, and a summary of the scan. */
 export function printSummary(context: CommandContext, { scan, results }: ScanWithResults): void {
   const { stdout } = context;
   const say = (text: string) => stdout.write(`${printable(text)}\n`);

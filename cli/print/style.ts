@@ -4,7 +4,7 @@ import type { CommandContext, Output } from '../context';
 type Style = Parameters<typeof styleText>[0];
 export type Paint = (style: Style, text: string) => string;
 
-/** Color is for a terminal without NO_COLOR (https://no-color.org). */
+/** Uses color on a terminal, unless NO_COLOR is set (https://no-color.org). */
 export function painter({ env }: CommandContext, output: Output): Paint {
   if (!output.isTTY || env.NO_COLOR || env.TERM === 'dumb') return (_style, text) => text;
   return (style, text) => styleText(style, text, { validateStream: false });

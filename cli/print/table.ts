@@ -6,9 +6,9 @@ import type { Paint } from './style';
 export interface Column<T> {
   readonly title: string;
   readonly text: (row: T) => string | undefined;
-  /** May be cut where a terminal is too narrow. */
+  /** Whether to cut the column if the terminal is too narrow. */
   readonly isElastic?: boolean;
-  /** A color for the cell. The words say the same without it. */
+  /** The color of the cell. The text must be clear without it. */
   readonly style?: (row: T) => Parameters<Paint>[0] | undefined;
 }
 
@@ -16,8 +16,8 @@ const GAP = '  ';
 const MIN_ELASTIC_WIDTH = 10;
 
 /**
- * Rows in aligned columns. A column that is empty in every row is left out. Only elastic columns are cut to a terminal's
- * width, never ids and addresses, which you may want to copy.
+ * Formats rows in aligned columns, and leaves out columns that are empty in every row. Only elastic columns are cut to
+ * the width of a terminal, and never ids and email addresses, which users may want to copy.
  */
 export function table<T>(columns: readonly Column<T>[], rows: readonly T[], paint: Paint, screen?: number): string {
   const used = columns.filter(({ text }) => rows.some((row) => text(row)));

@@ -17,7 +17,7 @@ const resultColumns: readonly Column<Task>[] = [
   { title: 'ERROR', text: errorText, isElastic: true },
 ];
 
-/** A scan's results. The email address is a column when the scan is of several people. */
+/** The results of a scan. With `people`, the email address is a column. */
 export const resultsView = (people: boolean): View<Task> => ({
   table: people ? [{ title: 'EMAIL', text: ({ email }) => email }, ...resultColumns] : resultColumns,
   csv: {
@@ -30,7 +30,7 @@ export const resultsView = (people: boolean): View<Task> => ({
 const took = ({ startedAt, endedAt }: PersonScan) =>
   endedAt === undefined ? undefined : duration(Date.parse(endedAt) - Date.parse(startedAt));
 
-/** Scans, newest first. The email address is left out when all are of one person. */
+/** A list of scans. With `people`, the email address is a column. */
 export const scansView = (people: boolean): View<Scan> => ({
   table: [
     { title: 'STARTED', text: ({ startedAt }) => time(startedAt) },

@@ -8,7 +8,7 @@ import type {
   Provider,
 } from '@smithy/types';
 
-/** The name in the scope of every signature. */
+/** The service name in the credential scope of a signature. */
 export const SIGNING_NAME = 'appfabric';
 
 export const SIGV4 = 'aws.auth#sigv4';

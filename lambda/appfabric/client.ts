@@ -19,8 +19,8 @@ import type { ServiceInputTypes, ServiceOutputTypes } from './commands';
 import { type AppFabricClientConfig, type AppFabricClientResolvedConfig, resolveConfig } from './config';
 
 /**
- * The user access operations of AWS AppFabric. A stand-in for the client of the same name in
- * `@aws-sdk/client-appfabric`, which has the same commands, types and exceptions.
+ * A client for the user access operations of AWS AppFabric. It has the same commands, types and exceptions as the
+ * client in `@aws-sdk/client-appfabric`.
  */
 export class AppFabricClient extends Client<
   HttpHandlerOptions,

@@ -24,7 +24,7 @@ const command = /* @__PURE__ */ makeBuilder<AppFabricClientResolvedConfig, Servi
   getEndpointPlugin,
 );
 
-/** Asks every connected application for a person's account. Not idempotent: each call starts new tasks. */
+/** Starts a task for each app authorization. Not idempotent: each call starts new tasks. */
 export class StartUserAccessTasksCommand extends /* @__PURE__ */ command<
   StartUserAccessTasksRequest,
   StartUserAccessTasksCommandOutput

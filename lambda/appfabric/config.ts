@@ -64,7 +64,7 @@ export function resolveConfig(configuration: AppFabricClientConfig) {
   return resolveAwsSdkSigV4Config(withEndpoint);
 }
 
-/** The given configuration, and for the rest what the environment and the shared config files say. */
+/** Completes a configuration with values from the environment and the shared config files. */
 function withDefaults(config: AppFabricClientConfig) {
   const { profile, logger = new NoOpLogger() } = config;
   const serviceId = 'AppFabric';

@@ -9,7 +9,7 @@ export interface EndpointParameters extends AnyEndpointParameters {
   UseDualStack?: boolean | undefined;
 }
 
-/** Where the runtime finds each parameter in the client's configuration. */
+/** The name of each endpoint parameter in the client's configuration. */
 export const endpointInstructions = {
   Region: { type: 'builtInParams', name: 'region' },
   Endpoint: { type: 'builtInParams', name: 'endpoint' },
@@ -17,7 +17,7 @@ export const endpointInstructions = {
   UseDualStack: { type: 'builtInParams', name: 'useDualstackEndpoint' },
 } as const;
 
-/** A configured endpoint as it is; otherwise AppFabric's host in the Region, with the suffix of its partition. */
+/** Returns the configured endpoint or, without one, AppFabric's endpoint in the Region. */
 export function endpointProvider({ Region, Endpoint, UseFIPS, UseDualStack }: EndpointParameters): EndpointV2 {
   if (Endpoint) {
     if (UseFIPS) throw new EndpointError('Invalid Configuration: FIPS and custom endpoint are not supported');

@@ -1,7 +1,7 @@
 import { ServiceException } from '@smithy/core/client';
 import type { ValidationExceptionField, ValidationExceptionReason } from './models';
 
-/** Every answer of AppFabric that is not the one asked for. Carries the name that AppFabric gave it. */
+/** The base class of AppFabric's exceptions. `name` is the name that AppFabric returned. */
 export class AppFabricServiceException extends ServiceException {}
 
 // The SDK's runtime makes these of a response, and sets the members that schemas.ts names.

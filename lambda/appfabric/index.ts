@@ -1,6 +1,6 @@
 /**
- * The part of `@aws-sdk/client-appfabric` that we use, under the same names: when that package can be installed,
- * the import of this module is all that changes.
+ * The part of `@aws-sdk/client-appfabric` that the functions use, with the same names. To use that package instead,
+ * export it from this file.
  */
 export { AppFabricClient } from './client';
 export * from './commands';

@@ -1,4 +1,4 @@
-/** What the two user access operations take and give. Names and members are those of @aws-sdk/client-appfabric. */
+/** Inputs and outputs of the user access operations, with the names that @aws-sdk/client-appfabric uses. */
 
 export const ResultStatus = {
   COMPLETED: 'COMPLETED',
@@ -21,16 +21,16 @@ export interface TaskError {
   errorMessage?: string | undefined;
 }
 
-/** One app authorization that StartUserAccessTasks asked, or tried to. */
+/** The task for one app authorization, or the reason why it could not be started. */
 export interface UserAccessTaskItem {
   app: string | undefined;
   tenantId: string | undefined;
-  /** Absent when the task could not be started; `error` then says why. */
+  /** Absent if the task could not be started. `error` then has the reason. */
   taskId?: string | undefined;
   error?: TaskError | undefined;
 }
 
-/** What one task found out so far. */
+/** The current result of a task. */
 export interface UserAccessResultItem {
   app?: string | undefined;
   tenantId?: string | undefined;
@@ -42,7 +42,7 @@ export interface UserAccessResultItem {
   userFullName?: string | undefined;
   userFirstName?: string | undefined;
   userLastName?: string | undefined;
-  /** Free text from the application: ACTIVE, SUSPENDED, deprovisioned ... */
+  /** Free text from the app, such as ACTIVE or deprovisioned. */
   userStatus?: string | undefined;
   taskError?: TaskError | undefined;
 }

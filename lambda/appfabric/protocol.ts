@@ -8,13 +8,13 @@ type Context = Parameters<Deserialize>[1];
 type Response = Parameters<Deserialize>[2];
 type Output = Awaited<ReturnType<Deserialize>>;
 
-/** What the runtime writes where an exception has no message. */
+/** The SDK's message for an exception that has none. */
 const NO_MESSAGE = 'UnknownError';
 
 /**
- * AWS REST JSON, for a world with proxies in it. An answer whose body is no JSON object (a proxy's page, a body cut
- * short) ends in a named exception; the protocol of the SDK would end it in a SyntaxError that quotes the body, which
- * may hold personal data.
+ * The restJson1 protocol. If the body of a response is not a JSON object (the error page of a proxy, or a truncated
+ * body), throws a named exception. The SDK's own protocol would throw a SyntaxError that quotes the body, which can
+ * contain personal data.
  */
 export class AppFabricProtocol extends AwsRestJsonProtocol {
   override async deserializeResponse<O extends Output>(
@@ -40,7 +40,7 @@ export class AppFabricProtocol extends AwsRestJsonProtocol {
       const $metadata = this.deserializeMetadata(response);
       throw new AppFabricServiceException({ name: 'UnreadableAnswer', $fault: 'server', $metadata, message });
     }
-    // The headers alone may still name the exception and say when to come back.
+    // The headers can still have the name of the exception and Retry-After.
     return super
       .deserializeResponse<O>(operation, context, { ...response, body: undefined })
       .catch((error: unknown) => {

@@ -16,7 +16,7 @@ import {
   ValidationException,
 } from './errors';
 
-/** The shapes of AppFabric's model (API version 2023-05-19), in the form that the SDK's runtime reads. */
+/** The shapes of AppFabric's model (API version 2023-05-19) in the SDK's schema format. */
 export const NAMESPACE = 'com.amazonaws.appfabric';
 
 type Members = Record<string, $SchemaRef>;
@@ -35,27 +35,27 @@ function post(name: string, path: string, status: number, input: Members, output
   return [9, NAMESPACE, name, { http }, structure(`${name}Request`, input), structure(`${name}Response`, output)];
 }
 
-const text = 0;
-const textList = 64;
-/** Personal data: the trait `sensitive` (8) keeps it out of what a logger is given. */
-const sensitiveText: StaticSimpleSchema = [0, NAMESPACE, 'SensitiveText', 8, 0];
+const string = 0;
+const stringList = 64;
+/** Personal data. The trait `sensitive` (8) keeps it out of the client's logs. */
+const sensitiveString: StaticSimpleSchema = [0, NAMESPACE, 'SensitiveString', 8, 0];
 
-const taskError = structure('TaskError', { errorCode: text, errorMessage: text });
+const taskError = structure('TaskError', { errorCode: string, errorMessage: string });
 
-const taskItem = structure('UserAccessTaskItem', { app: text, tenantId: text, taskId: text, error: taskError });
+const taskItem = structure('UserAccessTaskItem', { app: string, tenantId: string, taskId: string, error: taskError });
 
 const resultItem = structure('UserAccessResultItem', {
-  app: text,
-  tenantId: text,
-  tenantDisplayName: text,
-  taskId: text,
-  resultStatus: text,
-  email: sensitiveText,
-  userId: sensitiveText,
-  userFullName: sensitiveText,
-  userFirstName: sensitiveText,
-  userLastName: sensitiveText,
-  userStatus: text,
+  app: string,
+  tenantId: string,
+  tenantDisplayName: string,
+  taskId: string,
+  resultStatus: string,
+  email: sensitiveString,
+  userId: sensitiveString,
+  userFullName: sensitiveString,
+  userFirstName: sensitiveString,
+  userLastName: sensitiveString,
+  userStatus: string,
   taskError,
 });
 
@@ -63,7 +63,7 @@ export const StartUserAccessTasks$ = post(
   'StartUserAccessTasks',
   '/useraccess/start',
   201,
-  { appBundleIdentifier: text, email: sensitiveText },
+  { appBundleIdentifier: string, email: sensitiveString },
   { userAccessTasksList: list('UserAccessTasksList', taskItem) },
 );
 
@@ -71,11 +71,11 @@ export const BatchGetUserAccessTasks$ = post(
   'BatchGetUserAccessTasks',
   '/useraccess/batchget',
   200,
-  { appBundleIdentifier: text, taskIdList: textList },
+  { appBundleIdentifier: string, taskIdList: stringList },
   { userAccessResultsList: list('UserAccessResultsList', resultItem) },
 );
 
-const field = structure('ValidationExceptionField', { name: text, message: text });
+const field = structure('ValidationExceptionField', { name: string, message: string });
 const fieldList = list('ValidationExceptionFieldList', field);
 /** A number (1) from a header. */
 const retryAfterSeconds: $SchemaRef = [1, { httpHeader: 'Retry-After' }];
@@ -83,23 +83,23 @@ const retryAfterSeconds: $SchemaRef = [1, { httpHeader: 'Retry-After' }];
 const modeled = new TypeRegistry(NAMESPACE);
 
 function register(type: ErrorClass, name: string, httpError: number, members: Members = {}): void {
-  const all = { message: text, ...members };
+  const all = { message: string, ...members };
   const traits = { error: httpError < 500 ? 'client' : 'server', httpError } as const;
   modeled.registerError([-3, NAMESPACE, name, traits, Object.keys(all), Object.values(all)], type);
 }
 
 register(AccessDeniedException, 'AccessDeniedException', 403);
 register(InternalServerException, 'InternalServerException', 500, { retryAfterSeconds });
-const resource = { resourceId: text, resourceType: text };
+const resource = { resourceId: string, resourceType: string };
 register(ResourceNotFoundException, 'ResourceNotFoundException', 404, resource);
-const quota = { serviceCode: text, quotaCode: text };
+const quota = { serviceCode: string, quotaCode: string };
 register(ThrottlingException, 'ThrottlingException', 429, { ...quota, retryAfterSeconds });
-register(ValidationException, 'ValidationException', 400, { reason: text, fieldList });
+register(ValidationException, 'ValidationException', 400, { reason: string, fieldList });
 
-/** The runtime falls back to the exception of this namespace for every name that the model does not know. */
+/** For an exception that is not in the model, the SDK uses the exception of this namespace. */
 const SYNTHETIC_NAMESPACE = `smithy.ts.sdk.synthetic.${NAMESPACE}`;
-const anyOther: StaticErrorSchema = [-3, SYNTHETIC_NAMESPACE, 'AppFabricServiceException', 0, [], []];
+const baseException: StaticErrorSchema = [-3, SYNTHETIC_NAMESPACE, 'AppFabricServiceException', 0, [], []];
 const synthetic = new TypeRegistry(SYNTHETIC_NAMESPACE);
-synthetic.registerError(anyOther, AppFabricServiceException);
+synthetic.registerError(baseException, AppFabricServiceException);
 
 export const errorTypeRegistries = [synthetic, modeled];

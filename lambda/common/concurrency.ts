@@ -1,6 +1,6 @@
 /**
- * Runs `work` on every item, at most `limit` at a time. After a failure it starts nothing new, waits for what has
- * started, so that nothing still runs when the caller goes on, and throws the first failure.
+ * Runs `work` for each item, at most `limit` at a time. After a failure, it starts no more work, waits until the work
+ * in progress has ended, and throws the first failure.
  */
 export async function forEachLimited<T>(items: readonly T[], limit: number, work: (item: T) => Promise<void>) {
   const waiting = items.values();

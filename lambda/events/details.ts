@@ -6,7 +6,7 @@ import type {
 import { DetailType, EVENT_VERSION } from '../../lib/contract/names';
 import type { CompletedScan, FailedScan, Result } from '../../lib/contract/records';
 
-/** An event as it is published. The detail's id is the same whenever the event is sent again. */
+/** An event to publish. The `id` in its detail stays the same if the event is published again. */
 export interface ScanEvent<Detail extends object = object> {
   readonly detailType: (typeof DetailType)[keyof typeof DetailType];
   /** When it happened. */
@@ -14,9 +14,9 @@ export interface ScanEvent<Detail extends object = object> {
   readonly detail: Detail;
 }
 
-// Every detail is one plain literal: the compiler then refuses an attribute that the contract does not have.
+// Each detail is a plain literal, so that the compiler rejects an attribute that is not in the contract.
 
-/** What a rule filters on and a ticket needs. Names and user ids stay in the table. */
+/** Contains what rules filter on and a ticket needs. Names and user ids are only in the table. */
 export function resultEvent(result: Result): ScanEvent<UserAccessResultDetail> {
   return {
     detailType: DetailType.RESULT,

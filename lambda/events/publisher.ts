@@ -3,15 +3,17 @@ import { EVENT_SOURCE } from '../../lib/contract/names';
 import type { Clock, Random } from '../common/clock';
 import type { ScanEvent } from './details';
 
-/** PutEvents takes 10 entries. Together they stay below the 256 KiB that one may have. */
+/** PutEvents accepts at most 10 entries and 256 KiB in one request. */
 const MAX_ENTRIES_PER_CALL = 10;
 const MAX_BYTES_PER_CALL = 240 * 1024;
 
-/** Seven tries take at most 6 s. After that the state machine retries the function. */
-const TRIES = 7;
+/**
+ * The waits between seven tries add up to 6 s on average and 13 s at most. Then the state machine retries the function.
+ */
+const MAX_TRIES = 7;
 const FIRST_DELAY_MILLISECONDS = 100;
 
-/** EventBridge kept refusing an entry. What it tells is recorded, and the function's next try publishes it. */
+/** EventBridge kept refusing events. What they report is recorded, so the next try of the function publishes them. */
 export class EventsRefused extends Error {
   override readonly name = 'EventsRefused';
 }
@@ -39,19 +41,19 @@ export class Publisher {
     };
   }
 
-  /** An answer with status 200 can contain refused entries. Only those are sent again. */
+  /** A response with status 200 can contain refused entries. Only those are sent again. */
   private async send(entries: PutEventsRequestEntry[]): Promise<void> {
     let open = entries;
     let lastCode: string | undefined;
-    for (let attempt = 0; attempt < TRIES; attempt++) {
+    for (let attempt = 0; attempt < MAX_TRIES; attempt++) {
       if (attempt > 0) await this.clock.sleep(this.random() * FIRST_DELAY_MILLISECONDS * 2 ** attempt);
       const { Entries = [] } = await this.client.send(new PutEventsCommand({ Entries: open }));
       lastCode = Entries.find((entry) => entry.ErrorCode)?.ErrorCode ?? lastCode;
-      // An entry without an id was not taken, whatever else the answer says about it.
+      // EventBridge has accepted an entry only if it returns an event id.
       open = open.filter((_, index) => Entries[index]?.EventId === undefined);
       if (open.length === 0) return;
     }
-    throw new EventsRefused(`EventBridge refused ${open.length} events ${TRIES} times (${lastCode ?? 'no code'}).`);
+    throw new EventsRefused(`EventBridge refused ${open.length} events ${MAX_TRIES} times (${lastCode ?? 'no code'}).`);
   }
 }
 

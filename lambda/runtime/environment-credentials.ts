@@ -1,8 +1,8 @@
 import type { AwsCredentialIdentity } from '@smithy/types';
 
 /**
- * Stands in for the SDK's default credential chain in our bundles (scripts/bundle.mjs): Lambda puts the credentials
- * of the function's role into the environment, and nowhere else.
+ * Replaces the SDK's default credential provider chain in the bundles (scripts/bundle.mjs). Lambda provides the
+ * credentials of a function's role only in environment variables.
  */
 export const defaultProvider = () => async (): Promise<AwsCredentialIdentity> => {
   const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey, AWS_SESSION_TOKEN } = process.env;

@@ -3,7 +3,7 @@ import type { Env } from '../../lib/contract/names';
 type Environment = Readonly<Record<string, string | undefined>>;
 type VariableName = (typeof Env)[keyof typeof Env];
 
-/** Reads a variable that the template sets. Each function reads what it needs while it is initialized. */
+/** Reads a variable that the template sets. Each function reads its variables while Lambda initializes it. */
 export function readString(environment: Environment, name: VariableName): string {
   const value = environment[name];
   if (!value) throw new Error(`The environment variable ${name} is missing. The template sets it.`);

@@ -1,12 +1,13 @@
-import { describe, ScanError } from '../scan/errors';
+import { describe, isName, ScanError } from '../scan/errors';
+import type { ScanExecution } from '../scan/state';
 import { lambdaRuntime, type Runtime } from './runtime';
 
-/** The part of Lambda's context that is used. */
+/** The part of Lambda's context object that the functions use. */
 export interface InvocationContext {
   getRemainingTimeInMillis(): number;
 }
 
-/** The part of the execution's context object (`$$.Execution`) that is used. */
+/** The part of the execution's context object (`$$.Execution`) that the functions use. */
 export interface Execution {
   readonly Input?: unknown;
   readonly Name: string;
@@ -16,7 +17,7 @@ export interface Execution {
 
 type Handler<Event, Result> = (event: Event, context: InvocationContext) => Promise<Result>;
 
-/** Creates the handler while Lambda initializes the function; outside Lambda, at the first invocation. */
+/** Creates the handler while Lambda initializes the function. Outside Lambda, creates it at the first invocation. */
 export function lambdaHandler<Event, Result>(create: (runtime: Runtime) => Handler<Event, Result>) {
   let handle = process.env.AWS_LAMBDA_FUNCTION_NAME === undefined ? undefined : create(lambdaRuntime);
   return (event: Event, context: InvocationContext): Promise<Result> => {
@@ -25,7 +26,7 @@ export function lambdaHandler<Event, Result>(create: (runtime: Runtime) => Handl
   };
 }
 
-export function executionOf({ Input, Name, StartTime, RedriveCount }: Execution) {
+export function executionOf({ Input, Name, StartTime, RedriveCount }: Execution): ScanExecution {
   return {
     input: Input,
     scanId: Name,
@@ -35,35 +36,28 @@ export function executionOf({ Input, Name, StartTime, RedriveCount }: Execution)
 }
 
 /**
- * Runs a function's work. Lambda logs an error's message, and that may quote what a person typed or what AppFabric said
- * about one. Only our own errors keep their message; others keep their name, status and place in the code.
+ * Runs a function's work. Lambda logs error messages, which can quote what a person typed or what AppFabric says about
+ * a person. Only a ScanError keeps its message. Other errors keep their name, status and stack frames.
  */
 export async function withSafeErrors<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof ScanError) throw withoutStack(error);
+    if (error instanceof ScanError) {
+      // The cause is not in the code, and a stack trace would only hide the message.
+      error.stack = `${error.name}: ${error.message}`;
+      throw error;
+    }
     const failure = error instanceof Error ? error : new Error();
     const safe = new Error(`The step could not be finished (${describe(failure)}).`);
-    safe.name = /^[A-Za-z][\w.]{0,99}$/.test(failure.name) ? failure.name : 'Error';
-    safe.stack = `${safe.name}: ${safe.message}\n${framesOf(failure)}`;
+    safe.name = isName(failure.name) ? failure.name : 'Error';
+    const frames = (failure.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+    safe.stack = [`${safe.name}: ${safe.message}`, ...frames].join('\n');
     throw safe;
   }
 }
 
-/** A scan's end is not a fault of the code: a stack would only hide the message. */
-function withoutStack(error: ScanError): ScanError {
-  error.stack = `${error.name}: ${error.message}`;
-  return error;
-}
-
-const framesOf = (failure: Error): string =>
-  (failure.stack ?? '')
-    .split('\n')
-    .filter((line) => /^\s+at /.test(line))
-    .join('\n');
-
-/** Writes one line of JSON for an invocation: counts and ids, never a person. */
+/** Writes one line of JSON with counts and ids. It must not contain personal data. */
 export function log(line: Readonly<Record<string, string | number | boolean | undefined>>): void {
   console.log(JSON.stringify({ level: 'INFO', ...line }));
 }

@@ -13,13 +13,13 @@ import { Tasks } from '../store/tasks';
 import { readNumber, readString } from './environment';
 import { RetryAfterStrategy } from './retry-after-strategy';
 
-/** What a function runs in. The simulator has one of its own. */
+/** What a function runs in. The simulator has its own. */
 export interface Runtime {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly clock: Clock;
   readonly random: Random;
   /**
-   * Carries every request of the SDK's clients.
+   * Sends all requests of the SDK's clients.
    * @default - a keep-alive HTTP handler
    */
   readonly requestHandler?: DynamoDBClientConfig['requestHandler'];
@@ -31,7 +31,7 @@ export const lambdaRuntime: Runtime = {
   random: Math.random,
 };
 
-/** A call that hangs must not use up the invocation. The socket's timeout ends an answer that stops halfway. */
+/** A call that hangs must not use up the invocation. The socket timeout ends a response that stops halfway. */
 const timeouts = (milliseconds: number) => ({
   connectionTimeout: 2000,
   requestTimeout: milliseconds,
@@ -39,13 +39,13 @@ const timeouts = (milliseconds: number) => ({
   throwOnRequestTimeout: true,
 });
 
-/** DynamoDB and EventBridge answer within milliseconds. */
+/** DynamoDB and EventBridge usually respond within milliseconds. */
 const STORE_TIMEOUTS = timeouts(5000);
 
-/** Three tries a call: the loop around it asks again, and so does the state machine. */
-const APPFABRIC_ATTEMPTS = 3;
+/** Three attempts for each call are enough, because the poll loop and the state machine retry too. */
+const MAX_APPFABRIC_ATTEMPTS = 3;
 
-/** What every function needs: the table, the event bus, time and chance. */
+/** The dependencies of every function: the table, the event bus, time and randomness. */
 export function storeDependencies({ environment, clock, random, requestHandler = STORE_TIMEOUTS }: Runtime) {
   const items = new ItemStore(new DynamoDBClient({ requestHandler }), readString(environment, Env.TABLE_NAME));
   const retentionSeconds = readNumber(environment, Env.RESULT_RETENTION_SECONDS);
@@ -67,15 +67,15 @@ export function appFabricDependencies({ environment, requestHandler }: Runtime, 
     appBundleArn: readString(environment, Env.APP_BUNDLE_ARN),
     appFabric: new AppFabricClient({
       requestHandler: requestHandler ?? timeouts(requestTimeout),
-      maxAttempts: APPFABRIC_ATTEMPTS,
-      retryStrategy: new RetryAfterStrategy(APPFABRIC_ATTEMPTS),
+      maxAttempts: MAX_APPFABRIC_ATTEMPTS,
+      retryStrategy: new RetryAfterStrategy(MAX_APPFABRIC_ATTEMPTS),
     }),
   };
 }
 
 const BATCH_GET_TIMEOUT_MILLISECONDS = 10_000;
 
-/** What a poll window needs, in StartScan and in PollTasks. */
+/** The dependencies of a poll window, in StartScan and in PollTasks. */
 export function pollDependencies(runtime: Runtime) {
   const { environment } = runtime;
   return {

@@ -1,12 +1,12 @@
 import { MAX_TASK_IDS_PER_CALL } from '../../lib/contract/limits';
-import { type AppFabricClient, BatchGetUserAccessTasksCommand, type UserAccessResultItem } from '../appfabric';
-import type { Clock } from '../common/clock';
+import { BatchGetUserAccessTasksCommand, type UserAccessResultItem } from '../appfabric';
 import { chunksOf, forEachLimited } from '../common/concurrency';
 import { type AnsweredStatus, finalStatusOf } from '../store/answers';
+import type { AppFabricDependencies } from './dependencies';
 import { scanErrorOf } from './errors';
 import { retryAfterMilliseconds } from './retry-after';
 
-/** AppFabric publishes no request rate. Four calls at once ask for 200 tasks in one round trip. */
+/** AppFabric does not document a request rate. Four calls at a time get 200 tasks in one round trip. */
 const MAX_CALLS_AT_ONCE = 4;
 
 export interface TaskAnswer {
@@ -17,16 +17,16 @@ export interface TaskAnswer {
 }
 
 /**
- * Asks AppFabric once for every task, and passes each call's answers on as they come.
+ * Requests every task once, and passes on the answers of each call as they arrive.
  *
- * Throttling, internal errors and lost connections end nothing: the next round asks for those tasks again.
+ * Throttling, internal errors and lost connections are ignored, because the next round requests the same tasks again.
  *
- * @returns how long AppFabric asks to be left alone, in milliseconds
- * @throws ScanError for an error that no retry can fix, after the answers of the other calls were passed on
+ * @returns how long AppFabric asks the caller to wait, in milliseconds
+ * @throws ScanError for an error that no retry can fix, after the answers of the other calls are passed on
  */
 export async function batchGetTasks(
   taskIds: readonly string[],
-  dependencies: { readonly appFabric: AppFabricClient; readonly appBundleArn: string; readonly clock: Clock },
+  dependencies: Pick<AppFabricDependencies, 'appFabric' | 'appBundleArn' | 'clock'>,
   onAnswers: (answers: TaskAnswer[]) => Promise<void>,
 ): Promise<number> {
   const { appFabric, appBundleArn: appBundleIdentifier, clock } = dependencies;
@@ -47,9 +47,9 @@ export async function batchGetTasks(
   return retryAfter;
 }
 
-/** The answers about the tasks that were asked for: one for each task, a final one before an open one. */
-function answersTo(asked: readonly string[], items: unknown): TaskAnswer[] {
-  const wanted = new Set(asked);
+/** One answer for each of the requested tasks, and a final one if there is one. */
+function answersTo(requested: readonly string[], items: unknown): TaskAnswer[] {
+  const wanted = new Set(requested);
   const answers = new Map<string, TaskAnswer>();
   for (const item of Array.isArray(items) ? items : []) {
     const answer: UserAccessResultItem | null | undefined = item;

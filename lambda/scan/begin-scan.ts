@@ -1,33 +1,22 @@
 import { ScanErrorName } from '../../lib/contract/names';
 import type { Result, ScanRecord, StartedTask } from '../../lib/contract/records';
-import { type AppFabricClient, StartUserAccessTasksCommand, type UserAccessTaskItem } from '../appfabric';
-import { type Clock, isoTime } from '../common/clock';
+import { StartUserAccessTasksCommand, type UserAccessTaskItem } from '../appfabric';
+import { isoTime } from '../common/clock';
 import { forEachLimited } from '../common/concurrency';
 import { stringOf, taskErrorOf } from '../store/answers';
-import type { Scans } from '../store/scans';
-import type { Tasks } from '../store/tasks';
+import type { AppFabricDependencies } from './dependencies';
 import { AppFabricUnavailable, describe, ScanError, scanErrorOf } from './errors';
-import { MAX_WRITES_AT_ONCE, type Recorder } from './recorder';
+import { MAX_WRITES_AT_ONCE } from './recorder';
 import { isTaskId, parseScanRequest, type ScanRequest, subjectDigest, subjectOf } from './request';
 import { retryAfterMilliseconds } from './retry-after';
-import type { ScanDone, ScanProgress } from './state';
+import type { ScanDone, ScanExecution, ScanProgress } from './state';
 
-export interface BeginScanInput {
-  readonly input: unknown;
-  readonly scanId: string;
-  readonly startedAt: string;
-  readonly redriveCount: number;
-  /** When the function must have returned, in milliseconds since the epoch. */
+interface BeginScanInput extends ScanExecution {
+  /** The time by which the function must return, in milliseconds since the epoch. */
   readonly returnBy: number;
 }
 
-export interface BeginScanDependencies {
-  readonly appFabric: AppFabricClient;
-  readonly appBundleArn: string;
-  readonly scans: Scans;
-  readonly tasks: Tasks;
-  readonly recorder: Recorder;
-  readonly clock: Clock;
+interface BeginScanDependencies extends AppFabricDependencies {
   readonly scanTimeoutSeconds: number;
 }
 
@@ -58,7 +47,7 @@ export async function beginScan(
   if (scan.subject !== undefined && scan.subject !== subjectDigest(request)) {
     throw new ScanError(
       ScanErrorName.INVALID_SCAN_REQUEST,
-      "The execution's name is the id of another person's scan: start it again under another name.",
+      'The name of this execution is already the id of a different scan. Start the execution with another name.',
     );
   }
   if (request.person !== undefined && scan.taskCount === undefined && scan.status !== 'COMPLETED') {
@@ -79,7 +68,7 @@ export async function beginScan(
   };
 }
 
-/** A completed scan has only its closing left, which may have died before its last event. The poll window repeats it. */
+/** Of a completed scan, the poll window only repeats the closing, which may have stopped before the last event. */
 function tasksOf(scan: ScanRecord, request: ScanRequest): readonly StartedTask[] {
   if (scan.status === 'COMPLETED') return [];
   return request.taskIds?.map((taskId): StartedTask => ({ taskId })) ?? scan.tasks ?? [];
@@ -95,7 +84,7 @@ async function claim(request: ScanRequest, scanId: string, { scans, clock }: Beg
   return scans.moveTrigger(trigger, subject, owner, scanId);
 }
 
-/** Starts the tasks. If AppFabric says when to try again, and there is time, waits until then. */
+/** Starts the tasks. If AppFabric returns `Retry-After`, waits and tries again, as long as there is time. */
 async function startTasks(
   email: string,
   start: BeginScanInput,
@@ -114,19 +103,22 @@ async function startTasks(
       if (scanError) throw scanError;
       const delay = retryAfterMilliseconds(error, clock.now());
       if (delay === undefined || clock.now() + delay >= start.returnBy) {
-        throw new AppFabricUnavailable(`AppFabric did not take StartUserAccessTasks (${describe(error as Error)}).`);
+        throw new AppFabricUnavailable(`AppFabric did not accept StartUserAccessTasks (${describe(error as Error)}).`);
       }
       await clock.sleep(delay);
     }
   }
 }
 
-/** An id that is not valid counts as absent: AppFabric would reject every request that contains it. */
+/** An id that is not valid is left out, because AppFabric would reject every request that contains it. */
 function startedTask({ app, tenantId, taskId, error }: UserAccessTaskItem): StartedTask {
   const id = isTaskId(taskId) ? taskId : undefined;
   const task = { app: stringOf(app), tenantId: stringOf(tenantId), taskId: id, error: taskErrorOf(error) };
   if (task.taskId !== undefined || task.error !== undefined) return task;
-  return { ...task, error: { errorCode: 'NoTask', errorMessage: 'AppFabric gave neither a task nor an error.' } };
+  return {
+    ...task,
+    error: { errorCode: 'NoTask', errorMessage: 'AppFabric returned neither a task id nor an error.' },
+  };
 }
 
 /** Records every task, and the results of those that could not be started. @returns the pending ids */

@@ -7,33 +7,23 @@ import {
   type ScanSummary,
   type WithoutAnswer,
 } from '../../lib/contract/records';
-import type { Clock } from '../common/clock';
 import { forEachLimited } from '../common/concurrency';
 import { scanCompletedEvent } from '../events/details';
-import type { Publisher } from '../events/publisher';
-import type { Scans } from '../store/scans';
-import type { Tasks } from '../store/tasks';
+import type { ScanDependencies } from './dependencies';
 import { MAX_WRITES_AT_ONCE } from './recorder';
 
-/** An event may have 256 KiB, an item 400 KB. The list of apps without an answer stays well below both. */
+/** Well below the limits for an event (256 KiB) and an item (400 KB). */
 const MAX_WITHOUT_ANSWER_BYTES = 100 * 1024;
 
-interface CloseDependencies {
-  readonly scans: Scans;
-  readonly tasks: Tasks;
-  readonly publisher: Publisher;
-  readonly clock: Clock;
-}
-
 /**
- * Closes a scan with its counts and publishes its completion. The event says what the record says, so a second closing
- * publishes the same event again.
+ * Records that a scan is completed, with its counts, and publishes its completion. The event is made from the record,
+ * so closing a scan again publishes the same event again.
  *
- * @returns the scan's record; or the ids of tasks that are still open in the table: such a scan is not closed
+ * @returns the scan's record, or the ids of tasks that are still open in the table, which keep the scan open
  */
 export async function closeScan(
   scan: { readonly scanId: string; readonly startedAt: string },
-  dependencies: CloseDependencies,
+  dependencies: ScanDependencies,
 ): Promise<CompletedScan | string[]> {
   const { scans, publisher, clock } = dependencies;
   const tasks = await dependencies.tasks.ofScan(scan.scanId);
@@ -45,8 +35,8 @@ export async function closeScan(
   const closed = await scans.complete(scan, end, clock.now());
   const people = Map.groupBy(results, ({ email }) => email);
   if (closed.email !== undefined && !people.has(closed.email)) people.set(closed.email, []);
-  await forEachLimited([...people], MAX_WRITES_AT_ONCE, async ([email, theirs]) => {
-    if (email !== undefined) await scans.endInHistory(closed, email, summaryOf(theirs));
+  await forEachLimited([...people], MAX_WRITES_AT_ONCE, async ([email, personResults]) => {
+    if (email !== undefined) await scans.endInHistory(closed, email, summaryOf(personResults));
   });
   await publisher.publish([scanCompletedEvent(closed)]);
   return closed;
@@ -59,7 +49,7 @@ function summaryOf(results: readonly Result[]): ScanSummary {
   return { taskCount: results.length, counts, accountsFound };
 }
 
-/** The tasks that leave it open whether there is an account. */
+/** The results that are not answers, as far as they fit. */
 function withoutAnswerIn(results: readonly Result[]) {
   const withoutAnswer: WithoutAnswer[] = [];
   let bytes = 0;

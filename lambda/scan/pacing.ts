@@ -1,6 +1,6 @@
 import type { Random } from '../common/clock';
 
-/** How often AppFabric is asked inside the poll window, and how long the state machine waits between windows. */
+/** How long a poll window is, and how long the state machine waits between two windows. */
 export interface Pacing {
   readonly pollWindowSeconds: number;
   readonly firstWaitSeconds: number;
@@ -8,7 +8,7 @@ export interface Pacing {
   readonly longestWaitSeconds: number;
 }
 
-/** How long to wait before the next question inside a window. */
+/** How long to wait between two rounds of requests in a poll window. */
 export interface Gaps {
   readonly shareOfAge: number;
   readonly minMilliseconds: number;
@@ -16,13 +16,13 @@ export interface Gaps {
 }
 
 /**
- * A task that has run for a long time will probably run for longer. A gap that is a share of the age bounds the lag to
- * that share, and the number of calls to the logarithm of the age. The function costs the same however often it asks,
- * so the longest gap is short. docs/benchmarks.md shows other gaps.
+ * A task that has run for a long time will probably run for longer. With a gap that is a share of the age, the lag is
+ * at most that share, and the number of calls grows with the logarithm of the age. The cost of the function does not
+ * depend on the number of calls, so the maximum gap is short. docs/benchmarks.md compares other gaps.
  */
 export const GAPS: Gaps = { shareOfAge: 0.15, minMilliseconds: 500, maxMilliseconds: 2000 };
 
-/** The gap before the next question inside a window. A tenth of jitter keeps scans started together apart. */
+/** The gap before the next round. A jitter of one tenth spreads scans that start at the same time. */
 export function pollGapMilliseconds(ageMilliseconds: number, random: Random, gaps: Gaps = GAPS): number {
   const { shareOfAge, minMilliseconds, maxMilliseconds } = gaps;
   const bounded = Math.min(maxMilliseconds, Math.max(minMilliseconds, ageMilliseconds * shareOfAge));
@@ -30,8 +30,8 @@ export function pollGapMilliseconds(ageMilliseconds: number, random: Random, gap
 }
 
 /**
- * The state machine's wait after turn `turn` (0 for the first), in whole seconds. It grows exponentially, and half of it
- * is random, so that scans that start together do not stay together.
+ * The wait of the state machine after turn `turn` (0 for the first), in whole seconds. It grows exponentially. Half of
+ * it is random, to spread scans that start at the same time.
  */
 export function waitSeconds(turn: number, pacing: Pacing, random: Random): number {
   const full = Math.min(pacing.longestWaitSeconds, pacing.firstWaitSeconds * pacing.backoffRate ** turn);

@@ -1,33 +1,25 @@
 import { isResult, type Result, type ScanRecord } from '../../lib/contract/records';
-import type { AppFabricClient } from '../appfabric';
-import type { Clock, Random } from '../common/clock';
+import type { Random } from '../common/clock';
 import { forEachLimited } from '../common/concurrency';
-import type { Publisher } from '../events/publisher';
-import type { Scans } from '../store/scans';
-import type { TaskScan, Tasks } from '../store/tasks';
+import type { ScanIdentity } from '../store/scans';
 import { batchGetTasks, type TaskAnswer } from './batch-get';
 import { closeScan } from './close-scan';
+import type { AppFabricDependencies, ScanDependencies } from './dependencies';
 import { type Pacing, pollGapMilliseconds, waitSeconds } from './pacing';
-import { MAX_WRITES_AT_ONCE, type Recorder } from './recorder';
+import { MAX_WRITES_AT_ONCE } from './recorder';
 import type { ScanDone, ScanProgress } from './state';
 
-export interface PollDependencies {
-  readonly appFabric: AppFabricClient;
-  readonly appBundleArn: string;
-  readonly scans: Scans;
-  readonly tasks: Tasks;
-  readonly recorder: Recorder;
-  readonly publisher: Publisher;
-  readonly clock: Clock;
+interface PollDependencies extends AppFabricDependencies {
   readonly random: Random;
   readonly pacing: Pacing;
 }
 
 /**
- * Polls the pending tasks for one poll window, or until none is pending. A result is recorded, filed and published as
- * soon as it is seen; only then does its task leave `pending`. When no task is pending, the scan is closed.
+ * Polls the pending tasks for one poll window, or until no task is pending. Each result is recorded, filed and
+ * published as soon as AppFabric returns it. Only then does its task leave `pending`. When no task is pending, the scan
+ * is closed.
  *
- * @param returnBy when the function must have returned, in milliseconds since the epoch
+ * @param returnBy the time by which the function must return, in milliseconds since the epoch
  */
 export async function pollWindow(
   state: ScanProgress | ScanDone,
@@ -38,7 +30,7 @@ export async function pollWindow(
   const { clock, random, pacing } = dependencies;
   const deadline = Date.parse(state.deadline);
   const windowEnd = Math.min(clock.now() + pacing.pollWindowSeconds * 1000, returnBy);
-  const scan: TaskScan = { scanId: state.scanId, startedAt: state.startedAt };
+  const scan: ScanIdentity = { scanId: state.scanId, startedAt: state.startedAt };
   const pending = new PendingTasks(state.pending, scan, dependencies);
   let retryAfter = 0;
 
@@ -61,7 +53,7 @@ export async function pollWindow(
   const open = pending.size > 0 ? pending.ids() : await closeScan(scan, dependencies);
   if (!Array.isArray(open)) return doneWith(open);
   const wait = Math.max(waitSeconds(state.turn, pacing, random), Math.ceil(retryAfter / 1000));
-  // Little is left to do after the deadline, but a loop without a pause must not do it.
+  // At least a second, so that the state machine never loops without a pause.
   const untilDeadline = Math.max(1, Math.ceil((deadline - clock.now()) / 1000));
   return { ...state, pending: open, turn: state.turn + 1, waitSeconds: Math.min(wait, untilDeadline) };
 }
@@ -73,13 +65,13 @@ function doneWith({ scanId, taskCount, counts, accountsFound }: ScanRecord): Sca
 /** The tasks whose results are not published yet. */
 class PendingTasks {
   private readonly open: Set<string>;
-  /** Tasks whose record has no app and tenant yet: they were started elsewhere. */
+  /** Tasks that were started elsewhere, and whose records have no app and tenant yet. */
   private readonly unnamed = new Set<string>();
 
   constructor(
     taskIds: readonly string[],
-    private readonly scan: TaskScan,
-    private readonly dependencies: Pick<PollDependencies, 'tasks' | 'recorder' | 'clock'>,
+    private readonly scan: ScanIdentity,
+    private readonly dependencies: ScanDependencies,
   ) {
     this.open = new Set(taskIds);
   }
@@ -92,7 +84,7 @@ class PendingTasks {
     return [...this.open];
   }
 
-  /** An invocation that died may have recorded results that it did not publish. They come first. */
+  /** Publishes results that an earlier invocation recorded, but may not have published before it stopped. */
   async publishRecorded(): Promise<void> {
     const recorded: Result[] = [];
     for (const task of await this.dependencies.tasks.ofScan(this.scan.scanId)) {

@@ -5,46 +5,36 @@ import type { FailedScan } from '../../lib/contract/records';
 import { type Clock, isoTime } from '../common/clock';
 import { forEachLimited } from '../common/concurrency';
 import { scanFailedEvent } from '../events/details';
-import type { Publisher } from '../events/publisher';
-import type { Scans } from '../store/scans';
 import type { Tasks } from '../store/tasks';
-import { ScanError, type ScanErrorNames } from './errors';
+import type { ScanDependencies } from './dependencies';
+import { isName, ScanError } from './errors';
 import { MAX_WRITES_AT_ONCE } from './recorder';
 import { parseScanRequest, type ScanRequest } from './request';
+import type { ScanExecution } from './state';
 
-export interface FailureInput {
-  readonly input: unknown;
-  readonly scanId: string;
-  readonly startedAt: string;
-  readonly redriveCount: number;
-  /** What the state machine caught: the error's name, and Lambda's description of it. */
+interface FailureInput extends ScanExecution {
+  /** The name and the cause of the error that the state machine caught. */
   readonly error: string;
   readonly cause: string;
 }
 
-export interface FailureDependencies {
-  readonly scans: Scans;
-  readonly tasks: Tasks;
-  readonly publisher: Publisher;
-  readonly clock: Clock;
-}
-
 /**
- * Records a scan as failed, publishes that, and throws its error, so that the execution fails in this step. A redrive of
- * the execution begins in this step: then this reopens the scan and returns. (After a redrive of an earlier step, the
- * first failure reopens the scan as well, which allows one more try.)
+ * Records and publishes that a scan failed, and throws its error, so that the execution fails in this state.
+ *
+ * A redrive of the execution begins in this state. It reopens the scan and returns. If a redrive begins in an earlier
+ * state, the first failure after it also reopens the scan, which allows one more try.
  *
  * @throws ScanError the error that ended the scan
  */
 export async function recordFailure(
   failure: FailureInput,
-  dependencies: FailureDependencies,
+  dependencies: ScanDependencies,
 ): Promise<{ scanId: string }> {
   const { scanId, redriveCount } = failure;
   const { scans, tasks, publisher, clock } = dependencies;
   const recorded = await scans.find(scanId);
   if (recorded?.status === 'COMPLETED') {
-    // The name was used before, by an execution whose scan is not this one's: there is nothing to return to.
+    // An earlier execution with this name completed another scan, so there is nothing to continue.
     if (failure.error === ScanErrorName.INVALID_SCAN_REQUEST) throw errorOf(failure);
     return { scanId };
   }
@@ -55,12 +45,12 @@ export async function recordFailure(
 
   const error = errorOf(failure);
   const { name, message } = error;
-  // A second delivery of one failure publishes the first one again.
+  // If the failure is already recorded, its event is published again.
   const scan =
     recorded?.status === 'FAILED'
       ? recorded
       : await scans.fail(identityOf(failure, clock), { name, message }, redriveCount, clock.now());
-  // Meanwhile another invocation completed the scan, or a redrive reopened it.
+  // Another invocation may have completed the scan in the meantime, or a redrive may have reopened it.
   if (scan.status === 'COMPLETED') return { scanId };
   if (scan.status === 'RUNNING') throw error;
   const people = scan.email === undefined ? await peopleIn(scanId, tasks) : [scan.email];
@@ -69,7 +59,7 @@ export async function recordFailure(
   throw error;
 }
 
-/** How a scan's record begins. The scan may have failed before there was a record. */
+/** The scan's identity, in case it failed before it was recorded. */
 function identityOf(failure: FailureInput, clock: Clock) {
   const request = requestOf(failure.input);
   return {
@@ -80,7 +70,7 @@ function identityOf(failure: FailureInput, clock: Clock) {
   };
 }
 
-/** The request, or undefined if it is what failed the scan. */
+/** The request, or undefined if the scan failed because the request is not valid. */
 function requestOf(input: unknown): ScanRequest | undefined {
   try {
     return parseScanRequest(input);
@@ -94,14 +84,14 @@ async function peopleIn(scanId: string, tasks: Tasks): Promise<PersonKey[]> {
   return [...new Set(records.flatMap(({ email }) => email ?? []))];
 }
 
-/** Our own errors keep their message. Of any other only the name is kept: its message could contain anything. */
+/** Keeps the message of a ScanError. Of other errors, keeps only the name: the message could contain personal data. */
 function errorOf({ error, cause }: FailureInput): ScanError {
   const ours = Object.values(ScanErrorName).find((name) => name === error);
-  if (ours !== undefined) return new ScanError(ours as ScanErrorNames, errorMessageIn(cause));
-  const name = /^[A-Za-z][\w.]{0,99}$/.test(error) ? error : 'an unnamed error';
+  if (ours !== undefined) return new ScanError(ours, errorMessageIn(cause));
+  const name = isName(error) ? error : 'an unnamed error';
   return new ScanError(
     ScanErrorName.INTERRUPTED,
-    `The scan could not continue: its function kept failing with ${name}. What was recorded is kept. Look at the ` +
-      "functions' logs, fix the cause, and redrive the execution or start a new scan.",
+    `The scan could not continue because its function kept failing with ${name}. Recorded results are kept. Check the ` +
+      'logs of the functions, fix the cause, and redrive the execution or start a new scan.',
   );
 }

@@ -5,7 +5,7 @@ import { type Person, personOf } from '../../lib/contract/person';
 import type { Trigger } from '../../lib/contract/records';
 import { ScanError } from './errors';
 
-/** What an execution is asked to do: scan a person, or collect tasks that were started elsewhere. */
+/** The input of an execution: a person to scan, or tasks that were started elsewhere. */
 export type ScanRequest = { readonly trigger?: Trigger } & (
   | { readonly person: Person; readonly taskIds?: undefined }
   | { readonly person?: undefined; readonly taskIds: readonly string[] }
@@ -19,18 +19,19 @@ export const isTaskId = (value: unknown): value is string => typeof value === 's
 /**
  * Reads an execution's input.
  *
- * @throws ScanError `InvalidScanRequest`; the message names the field and the fix, and never a value
+ * @throws ScanError `InvalidScanRequest`, with a message that names the field and the fix, but does not contain its
+ * value
  */
 export function parseScanRequest(input: unknown): ScanRequest {
   const request = asObject(input, 'The input');
-  refuseUnknownFields(request, ['email', 'taskIds', 'trigger'], '');
+  rejectUnknownFields(request, ['email', 'taskIds', 'trigger'], '');
   const trigger = 'trigger' in request ? { trigger: parseTrigger(request.trigger) } : {};
   const hasEmail = 'email' in request;
   if (hasEmail === 'taskIds' in request) {
     throw invalid(
       hasEmail
-        ? 'email and taskIds are both there: give one of them'
-        : 'email or taskIds is missing: give { "email": "person@example.com" } or { "taskIds": ["…"] }',
+        ? 'email and taskIds are both set: remove one of them'
+        : 'email or taskIds is required: set { "email": "person@example.com" } or { "taskIds": ["…"] }',
     );
   }
   return hasEmail
@@ -38,39 +39,39 @@ export function parseScanRequest(input: unknown): ScanRequest {
     : { taskIds: parseTaskIds(request.taskIds), ...trigger };
 }
 
-/** What a request is about. Two deliveries of one event give the same string. */
+/** Identifies what a request asks for. It is the same for all deliveries of an event. */
 export const subjectOf = (request: ScanRequest): string =>
   request.person !== undefined ? `email ${request.person.key}` : `taskIds ${[...request.taskIds].sort().join(' ')}`;
 
-/** The same in 64 characters: a scan's record must not keep 2,000 ids. */
+/** A digest of the subject, so that a scan's record does not have to keep 2,000 ids. */
 export const subjectDigest = (request: ScanRequest): string =>
   createHash('sha256').update(subjectOf(request)).digest('hex');
 
 function parsePerson(value: unknown): Person {
   if (typeof value !== 'string') throw invalid('email must be a string');
-  if (value.length > MAX_EMAIL_LENGTH) throw invalid(`email is longer than ${MAX_EMAIL_LENGTH} characters`);
+  if (value.length > MAX_EMAIL_LENGTH) throw invalid(`email must have at most ${MAX_EMAIL_LENGTH} characters`);
   if (!EMAIL_PATTERN.test(value)) {
-    throw invalid('email is not an address that AppFabric takes: write it as person@example.com');
+    throw invalid('email is not an email address that AppFabric accepts: write it as person@example.com');
   }
   return personOf(value);
 }
 
 function parseTaskIds(value: unknown): string[] {
   if (!Array.isArray(value)) throw invalid('taskIds must be a list of task ids');
-  if (value.length === 0) throw invalid('taskIds is empty: give at least one task id');
+  if (value.length === 0) throw invalid('taskIds is empty: list at least one task id');
   if (value.length > MAX_TASK_IDS_PER_SCAN) {
-    throw invalid(`taskIds has ${value.length} ids, and a scan takes ${MAX_TASK_IDS_PER_SCAN}: start several scans`);
+    throw invalid(`taskIds has ${value.length} ids, but the maximum is ${MAX_TASK_IDS_PER_SCAN}: start several scans`);
   }
   value.forEach((id, index) => {
     if (isTaskId(id)) return;
-    throw invalid(`taskIds[${index}] is not a task id: AppFabric's are UUIDs in lower case`);
+    throw invalid(`taskIds[${index}] is not a task id: it must be a UUID in lower case`);
   });
   return [...new Set<string>(value)];
 }
 
 function parseTrigger(value: unknown): Trigger {
   const trigger = asObject(value, 'trigger');
-  refuseUnknownFields(trigger, ['id', 'source', 'time'], 'trigger.');
+  rejectUnknownFields(trigger, ['id', 'source', 'time'], 'trigger.');
   const time = triggerField(trigger, 'time');
   if (!ISO_TIME.test(time) || Number.isNaN(Date.parse(time))) {
     throw invalid('trigger.time is not a time: write it as 2026-01-31T12:00:00Z');
@@ -89,14 +90,14 @@ function asObject(value: unknown, name: string): Record<string, unknown> {
   throw invalid(`${name} must be a JSON object`);
 }
 
-function refuseUnknownFields(object: Record<string, unknown>, known: string[], path: string) {
+function rejectUnknownFields(object: Record<string, unknown>, known: string[], path: string) {
   const unknown = Object.keys(object).find((field) => !known.includes(field));
   if (unknown === undefined) return;
-  // A field's name can be anything, even an address. Only what looks like a name is repeated.
+  // A field's name can be anything, even an email address. The message contains it only if it looks like a name.
   const named = /^[A-Za-z]\w{0,39}$/.test(unknown)
     ? `${path}${unknown}`
     : `A field${path && ` of ${path.slice(0, -1)}`}`;
-  throw invalid(`${named} is not known: the fields are ${known.map((field) => path + field).join(', ')}`);
+  throw invalid(`${named} is not supported: the fields are ${known.map((field) => path + field).join(', ')}`);
 }
 
 const invalid = (message: string) => new ScanError(ScanErrorName.INVALID_SCAN_REQUEST, `${message}.`);

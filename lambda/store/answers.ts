@@ -2,16 +2,16 @@ import { personOf } from '../../lib/contract/person';
 import type { Account, ResultStatus, TaskError } from '../../lib/contract/records';
 import type { UserAccessResultItem } from '../appfabric';
 
-/** The longest string that AppFabric's model allows anywhere, in characters. */
+/** The maximum length of any string in AppFabric's model, in characters. */
 const MAX_STRING_LENGTH = 2048;
-/** AppFabric sets no limit for these. Ours keep the errors of 50 tasks within DynamoDB's 400 KB for an item. */
+/** AppFabric has no limit for these. With ours, the errors of 50 tasks fit in a DynamoDB item of 400 KB. */
 const MAX_ERROR_CODE_LENGTH = 256;
 const MAX_ERROR_MESSAGE_LENGTH = 1024;
 
-/** How AppFabric says that a task ended. */
+/** The final statuses of a task in AppFabric. */
 export type AnsweredStatus = Exclude<ResultStatus, 'TIMED_OUT'>;
 
-/** A string of an answer, or undefined. Every member is optional, and no value is trusted. */
+/** A string in an answer, or undefined if it is missing, empty or not a string. */
 export function stringOf(value: unknown, maxLength = MAX_STRING_LENGTH): string | undefined {
   return typeof value === 'string' && value.length > 0 ? value.slice(0, maxLength).toWellFormed() : undefined;
 }
@@ -24,7 +24,7 @@ export function taskErrorOf(error: TaskError | undefined | null): TaskError | un
   };
 }
 
-/** AppFabric's final statuses. Any other means that the task is still open: a new status may appear one day. */
+/** The status of a task that has ended. With any other status, even one that is not known yet, the task is open. */
 export function finalStatusOf(answer: UserAccessResultItem): AnsweredStatus | undefined {
   const status = answer.resultStatus;
   return status === 'COMPLETED' || status === 'FAILED' || status === 'EXPIRED' ? status : undefined;
@@ -40,7 +40,7 @@ export function accountOf(answer: UserAccessResultItem): Account {
   };
 }
 
-/** One attribute of a user is enough: an app has no account only when AppFabric names no user at all. */
+/** Whether AppFabric returned any attribute of a user. */
 export const namesAccount = (account: Account): boolean => Object.values(account).some((value) => value !== undefined);
 
 /** The app, tenant and person of a task that was started elsewhere. */

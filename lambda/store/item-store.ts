@@ -12,22 +12,22 @@ import type { Key } from '../../lib/contract/keys';
 /** Attributes to set and to remove, and the condition of the update. */
 export interface Change {
   readonly set: Readonly<Record<string, unknown>>;
-  /** Set only where the item has no such attribute yet. */
+  /** Attributes to set if the item does not have them yet. */
   readonly setIfAbsent?: Readonly<Record<string, unknown>>;
   readonly remove?: readonly string[];
-  /** Attributes are written `#name`, values `:name`. */
+  /** Names of attributes begin with `#`, names of values with `:`. */
   readonly condition?: string;
   readonly conditionValues?: Readonly<Record<string, unknown>>;
 }
 
 export interface Outcome {
-  /** False when the condition did not hold, and nothing was written. */
+  /** False if the condition failed and nothing was written. */
   readonly written: boolean;
-  /** The item as it is now in the table. */
+  /** The item that is in the table now. */
   readonly item: Record<string, unknown>;
 }
 
-/** The four calls to DynamoDB. Reads are strongly consistent: a retry must see what was written. */
+/** The four calls to DynamoDB. Reads are strongly consistent, because a retry must see earlier writes. */
 export class ItemStore {
   constructor(
     private readonly client: DynamoDBClient,
@@ -41,7 +41,7 @@ export class ItemStore {
     return Item && unmarshall(Item);
   }
 
-  /** Writes an item unless there is one. @returns whether it did */
+  /** Writes an item if it does not exist. @returns whether it was written */
   async putIfAbsent(key: Key, item: object): Promise<boolean> {
     return this.unlessConditionFails(
       this.client.send(
@@ -54,7 +54,7 @@ export class ItemStore {
     );
   }
 
-  /** Changes or creates an item. If the condition does not hold, reads what is there instead. */
+  /** Updates or creates an item. If the condition fails, reads the item instead. */
   async update(key: Key, change: Change): Promise<Outcome> {
     const names = new Map<string, string>();
     const values = new Map<string, unknown>(Object.entries(change.conditionValues ?? {}).map(([n, v]) => [`:${n}`, v]));
@@ -63,11 +63,11 @@ export class ItemStore {
       return `#${attribute}`;
     };
     const assignments = [
-      ...given(change.set).map(([attribute, value]) => {
+      ...definedEntries(change.set).map(([attribute, value]) => {
         values.set(`:set_${attribute}`, value);
         return `${nameOf(attribute)} = :set_${attribute}`;
       }),
-      ...given(change.setIfAbsent ?? {}).map(([attribute, value]) => {
+      ...definedEntries(change.setIfAbsent ?? {}).map(([attribute, value]) => {
         values.set(`:first_${attribute}`, value);
         return `${nameOf(attribute)} = if_not_exists(${nameOf(attribute)}, :first_${attribute})`;
       }),
@@ -131,5 +131,5 @@ export class ItemStore {
   }
 }
 
-const given = (attributes: Readonly<Record<string, unknown>>) =>
+const definedEntries = (attributes: Readonly<Record<string, unknown>>) =>
   Object.entries(attributes).filter(([, value]) => value !== undefined);

@@ -15,8 +15,8 @@ import { isoTime } from '../common/clock';
 import { expiryOf } from './expiry';
 import type { ItemStore } from './item-store';
 
-/** EventBridge may deliver an event again for up to 24 hours. */
-const TRIGGER_KEPT_SECONDS = 24 * 60 * 60;
+/** EventBridge retries the delivery of an event for up to 24 hours. */
+const TRIGGER_RETENTION_SECONDS = 24 * 60 * 60;
 
 /** A completed scan stays completed. */
 const NOT_COMPLETED = 'attribute_not_exists(#status) OR #status <> :completed';
@@ -27,6 +27,7 @@ export interface ScanEnd {
   readonly summary: ScanSummary;
 }
 
+/** The attributes that identify a scan. They are also attributes of its tasks. */
 export interface ScanIdentity {
   readonly scanId: string;
   readonly startedAt: string;
@@ -43,20 +44,20 @@ export class Scans {
 
   /**
    * Claims a trigger for a scan.
-   * @returns the scan that the trigger belongs to: this one, or the one that came before it.
+   * @returns the scan that the trigger belongs to, which can be an earlier one
    */
   async claimTrigger(trigger: Trigger, subject: string, scanId: string, now: number): Promise<string> {
     const key = triggerKey(trigger.id, subject);
     const nowSeconds = Math.floor(now / 1000);
     const { item } = await this.items.update(key, {
-      set: { type: 'TRIGGER', scanId, expiresAt: nowSeconds + TRIGGER_KEPT_SECONDS },
+      set: { type: 'TRIGGER', scanId, expiresAt: nowSeconds + TRIGGER_RETENTION_SECONDS },
       condition: 'attribute_not_exists(pk) OR #expiresAt <= :now',
       conditionValues: { now: nowSeconds },
     });
     return item.scanId as string;
   }
 
-  /** Moves a trigger from a scan that failed to the next one: a failed scan must not swallow the next delivery. */
+  /** Moves a trigger from a failed scan to a new one, so that another delivery of the event starts a scan. */
   async moveTrigger(trigger: Trigger, subject: string, from: string, scanId: string): Promise<string> {
     const { item } = await this.items.update(triggerKey(trigger.id, subject), {
       set: { scanId },
@@ -66,7 +67,7 @@ export class Scans {
     return item.scanId as string;
   }
 
-  /** Records a scan as running, unless it is recorded already. @returns the record */
+  /** Records a scan as running, unless it is already recorded. @returns the record */
   async open(scan: Omit<ScanRecord, 'type' | 'status' | 'expiresAt'>): Promise<ScanRecord> {
     const record = {
       type: 'SCAN',
@@ -87,7 +88,7 @@ export class Scans {
   }
 
   /**
-   * Commits a scan to one set of tasks, in one write. Starting tasks is not idempotent: if two invocations start them,
+   * Commits a scan to one set of tasks in one write. Starting tasks is not idempotent. If two invocations start them,
    * both continue with the set that is recorded first.
    */
   async commitTasks(scanId: string, tasks: StartedTask[]): Promise<ScanRecord> {
@@ -98,7 +99,7 @@ export class Scans {
     return item as unknown as ScanRecord;
   }
 
-  /** Adds a scan to a person's history, unless it is there. */
+  /** Adds a scan to a person's history, unless it is already there. */
   async addToHistory(scan: Pick<ScanRecord, 'scanId' | 'startedAt' | 'trigger' | 'expiresAt'>, email: PersonKey) {
     const { scanId, startedAt, trigger, expiresAt } = scan;
     await this.items.putIfAbsent(personScanKey(email, startedAt, scanId), {
@@ -112,7 +113,7 @@ export class Scans {
     });
   }
 
-  /** Completes a scan. @returns the record, which stays as it is if the scan is completed already */
+  /** Records a scan as completed. @returns the record, which does not change if the scan is already completed */
   async complete(scan: { scanId: string; startedAt: string }, end: ScanEnd, now: number): Promise<CompletedScan> {
     const { item } = await this.items.update(scanRecordKey(scan.scanId), {
       set: {
@@ -131,7 +132,7 @@ export class Scans {
     return item as unknown as CompletedScan;
   }
 
-  /** Fails a scan, recorded or not, once for each redrive: what is published again is what is recorded. */
+  /** Records a scan as failed, once for each redrive, even if the scan has no record yet. @returns the record */
   async fail(
     scan: ScanIdentity,
     error: ScanFailure,
@@ -155,7 +156,7 @@ export class Scans {
     return item as unknown as FailedScan | ScanRecord;
   }
 
-  /** Sets a scan running again after a redrive of its execution, whether its failure could be recorded or not. */
+  /** Records a scan as running again after a redrive, even if its failure could not be recorded. */
   async reopen(scan: ScanIdentity, redriveCount: number): Promise<void> {
     await this.items.update(scanRecordKey(scan.scanId), {
       set: { status: 'RUNNING', redriveCount, ...statusKeys('RUNNING', scan.startedAt, scan.scanId) },
@@ -166,7 +167,7 @@ export class Scans {
     });
   }
 
-  /** Updates a person's history to what the scan's record says. */
+  /** Updates the scan's entry in a person's history. */
   async endInHistory(scan: ScanRecord, email: PersonKey, summary?: ScanSummary) {
     const { scanId, startedAt, endedAt, status, trigger, error, expiresAt } = scan;
     await this.items.update(personScanKey(email, startedAt, scanId), {

@@ -5,12 +5,12 @@ import type { Account, Result } from '../../lib/contract/records';
 import { expiryOf } from './expiry';
 import type { ItemStore } from './item-store';
 
-/** A standing must outlive the records that it is made from. Time to live deletes within a few days of the expiry. */
-const LONGER_THAN_RECORDS_SECONDS = 7 * 24 * 60 * 60;
+/** A standing must outlive its scan's records, which DynamoDB deletes within a few days after they expire. */
+const EXTRA_RETENTION_SECONDS = 7 * 24 * 60 * 60;
 
 /**
- * Where a person stands in each app and tenant: the latest result and, beside it, the latest answer, so that a scan
- * without an answer never hides an account that an earlier one found.
+ * Where a person stands in each app and tenant: the latest result and the latest answer. Both are kept, so that a scan
+ * without an answer does not hide an account that an earlier scan found.
  */
 export class Standings {
   constructor(
@@ -19,8 +19,8 @@ export class Standings {
   ) {}
 
   /**
-   * Files a result under the person, app and tenant that it names, unless a newer scan has filed one there. A result
-   * that does not name all three is not filed.
+   * Files a result as the standing of its person, app and tenant, unless a newer scan has filed one. A result that does
+   * not name all three is not filed.
    */
   async file(result: Result): Promise<void> {
     const { email, app, tenantId } = result;
@@ -28,31 +28,31 @@ export class Standings {
     const key = standingKey(email, app, tenantId);
     const order = orderOf(result);
     const latest = { ...latestResult(result), order, expiresAt: this.expiryOf(result) };
-    const gone = GIVEN_BY_SOME_RESULTS.filter((attribute) => latest[attribute] === undefined);
+    const absent = OPTIONAL_ATTRIBUTES.filter((attribute) => latest[attribute] === undefined);
 
     if (!isAnswer(result)) {
-      await this.items.update(key, { set: latest, remove: gone, ...newerThan('order', order) });
+      await this.items.update(key, { set: latest, remove: absent, ...newerThan('order', order) });
       return;
     }
     const answer = lastAnswerOf(result, email, app, tenantId);
-    // An answer's order is never above the order beside it, so one condition speaks for both.
+    // `answerOrder` is never greater than `order`, so one condition is enough for both.
     const { written } = await this.items.update(key, {
       set: { ...latest, ...answer.set },
-      remove: [...gone, ...answer.remove],
+      remove: [...absent, ...answer.remove],
       ...newerThan('order', order),
     });
     if (written) return;
-    // A newer scan has filed its result. If it had no answer, ours is still the latest one.
+    // A newer scan has filed its result. If that result is not an answer, this one can still be the latest answer.
     await this.items.update(key, { ...answer, ...newerThan('answerOrder', order) });
   }
 
   private expiryOf(result: Result): number {
-    return expiryOf(result.scanStartedAt, this.retentionSeconds) + LONGER_THAN_RECORDS_SECONDS;
+    return expiryOf(result.scanStartedAt, this.retentionSeconds) + EXTRA_RETENTION_SECONDS;
   }
 }
 
-/** Attributes that a later result may lack. */
-const GIVEN_BY_SOME_RESULTS = [
+/** Attributes to remove from a standing if the latest result does not have them. */
+const OPTIONAL_ATTRIBUTES = [
   'taskId',
   'tenantDisplayName',
   'userId',
@@ -64,8 +64,8 @@ const GIVEN_BY_SOME_RESULTS = [
 ] as const;
 
 /**
- * Newer scans come after older ones. Task ids of one scan may name a tenant twice: then an account outranks an answer
- * without one, which outranks no answer, so that the outcome does not depend on which result is recorded last.
+ * Orders results by the age of their scans. If one scan has two tasks for the same tenant, an account outranks an
+ * answer without an account, which outranks no answer. The standing then does not depend on the order of the writes.
  */
 function orderOf(result: Result): string {
   const rank = result.accountFound ? 2 : isAnswer(result) ? 1 : 0;

@@ -1,32 +1,24 @@
 import { scanPartition, startFailedKey, TASK_PREFIX, taskRecordKey } from '../../lib/contract/keys';
-import type { PersonKey } from '../../lib/contract/person';
-import type { Result, ResultStatus, StartedTask, TaskRecord, Trigger } from '../../lib/contract/records';
+import type { Result, ResultStatus, StartedTask, TaskRecord } from '../../lib/contract/records';
 import type { UserAccessResultItem } from '../appfabric';
 import { isoTime } from '../common/clock';
 import { accountOf, identityOf, namesAccount, stringOf, taskErrorOf } from './answers';
 import { expiryOf } from './expiry';
 import type { ItemStore } from './item-store';
+import type { ScanIdentity } from './scans';
 
-/** What every task of one scan has in common. */
-export interface TaskScan {
-  readonly scanId: string;
-  readonly startedAt: string;
-  readonly email?: PersonKey;
-  readonly trigger?: Trigger;
-}
-
-/** A result is recorded once. A later write finds it and changes nothing. */
+/** A result is written once. Later writes do not change it. */
 const STILL_OPEN = 'attribute_not_exists(#status) OR #status = :open';
 
-/** The records of tasks, which become results. */
+/** The records of tasks and their results. */
 export class Tasks {
   constructor(
     private readonly items: ItemStore,
     private readonly retentionSeconds: number,
   ) {}
 
-  /** Records a started task as open, unless there is a record. */
-  async open(scan: TaskScan, task: StartedTask & { readonly taskId: string }): Promise<void> {
+  /** Records a started task as open, unless it is already recorded. */
+  async open(scan: ScanIdentity, task: StartedTask & { readonly taskId: string }): Promise<void> {
     await this.items.putIfAbsent(taskRecordKey(scan.scanId, task.taskId), {
       ...this.common(scan, task.taskId),
       taskId: task.taskId,
@@ -37,7 +29,13 @@ export class Tasks {
   }
 
   /** Records AppFabric's final answer for a task. */
-  async recordAnswer(scan: TaskScan, taskId: string, status: ResultStatus, answer: UserAccessResultItem, now: number) {
+  async recordAnswer(
+    scan: ScanIdentity,
+    taskId: string,
+    status: ResultStatus,
+    answer: UserAccessResultItem,
+    now: number,
+  ) {
     const account = accountOf(answer);
     return this.finish(scan, taskId, now, {
       taskId,
@@ -51,12 +49,12 @@ export class Tasks {
   }
 
   /** Records that a task had no answer by the scan timeout. */
-  async recordTimeout(scan: TaskScan, taskId: string, now: number) {
+  async recordTimeout(scan: ScanIdentity, taskId: string, now: number) {
     return this.finish(scan, taskId, now, { taskId, status: 'TIMED_OUT', accountFound: false });
   }
 
   /** Records a task that AppFabric could not start. */
-  async recordStartFailure(scan: TaskScan, task: StartedTask, now: number) {
+  async recordStartFailure(scan: ScanIdentity, task: StartedTask, now: number) {
     const { app = '', tenantId = '' } = task;
     return this.finish(scan, startFailedKey(app, tenantId), now, {
       taskId: task.taskId,
@@ -67,8 +65,8 @@ export class Tasks {
     });
   }
 
-  /** Records the person, app and tenant of an open task. Only answers name those of a task that was started elsewhere. */
-  async identify(scan: TaskScan, taskId: string, answer: UserAccessResultItem): Promise<void> {
+  /** Records the person, app and tenant of an open task that was started elsewhere. Only its answers contain them. */
+  async identify(scan: ScanIdentity, taskId: string, answer: UserAccessResultItem): Promise<void> {
     await this.items.update(taskRecordKey(scan.scanId, taskId), {
       set: { tenantDisplayName: stringOf(answer.tenantDisplayName) },
       setIfAbsent: { ...this.common(scan, taskId), taskId, status: 'IN_PROGRESS', ...identityOf(answer) },
@@ -83,7 +81,7 @@ export class Tasks {
   }
 
   private async finish(
-    scan: TaskScan,
+    scan: ScanIdentity,
     taskKey: string,
     now: number,
     { identity = {}, ...result }: Record<string, unknown> & { identity?: object },
@@ -97,7 +95,7 @@ export class Tasks {
     return item as unknown as Result;
   }
 
-  private common(scan: TaskScan, taskKey: string) {
+  private common(scan: ScanIdentity, taskKey: string) {
     return {
       type: 'TASK',
       scanId: scan.scanId,

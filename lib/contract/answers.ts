@@ -1,9 +1,9 @@
 import type { Task } from './records';
 
 /**
- * Whether the app answered: the task completed, or it names an account however it ended.
+ * Whether a result is an answer of the app: the task completed, or its result names an account.
  *
- * Every other result leaves it open whether there is an account.
+ * Any other result does not show whether the person has an account.
  */
 export const isAnswer = ({ status, accountFound }: Pick<Task, 'status' | 'accountFound'>): boolean =>
   status === 'COMPLETED' || accountFound === true;

@@ -1,149 +1,129 @@
-import type { ResultCounts, ResultStatus, ScanFailure, TaskError, Trigger, WithoutAnswer } from './records';
+import type { Count, ResultCounts, ResultStatus, ScanFailure, TaskError, Trigger, WithoutAnswer } from './records';
 
 /**
- * The details of the events that are published. The JSON Schemas in schemas/ are made from these types and their tags:
- * run `npm run schemas` after a change. docs/events.md says what may change within a version.
+ * The details of the published events. The JSON Schemas in schemas/ are generated from these types and their tags.
+ * After a change, run `npm run schemas`. docs/events.md explains what can change within a version.
  */
 
-/** ISO 8601 in UTC with milliseconds. */
+/**
+ * A time in ISO 8601, in UTC with milliseconds.
+ * @pattern ^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$
+ */
 type Time = string;
 
-/** What all details have in common. */
+/** The attributes that the details of all events have. */
 export interface UserAccessDetail {
-  /** The version of this contract. */
+  /** The version of the event's format. */
   readonly version: '1';
   /**
-   * The same whenever this event is sent again.
+   * The id of the event. If the event is sent again, it has the same id.
    * @minLength 1
    */
   readonly id: string;
   /**
-   * The scan, which is also the name of its execution.
+   * The id of the scan, which is the name of its execution.
    * @minLength 1
    * @maxLength 80
    */
   readonly scanId: string;
   /**
-   * The person, in lower case. Absent where AppFabric named no one.
+   * The person's email address, in lower case. Absent if it is not known, and in the scan events of a scan of task ids.
    * @minLength 1
    */
   readonly email?: string;
-  /** What asked for the scan, as it was given to the execution. */
+  /** What requested the scan. Absent if the input of the execution has no trigger. */
   readonly trigger?: Trigger;
 }
 
 /**
- * The detail of a User Access Result event: one app's answer about one person.
+ * The detail of a User Access Result event: the result of one task, for one person in one tenant of an app.
  * @title User Access Result
  */
 export interface UserAccessResultDetail extends UserAccessDetail {
   /**
-   * The same whenever this event is sent again.
+   * The id of the event. If the event is sent again, it has the same id.
    * @pattern ^result:.
    */
   readonly id: string;
   /**
-   * AppFabric's task. Absent when the task could not be started.
+   * The id of AppFabric's task. Absent if the task could not be started.
    * @minLength 1
    */
   readonly taskId?: string;
   /**
-   * The app, as AppFabric spells it.
+   * The name of the app in AppFabric, such as SLACK.
    * @minLength 1
    */
   readonly app?: string;
   /**
-   * The tenant of the app.
+   * The id of the tenant in the app.
    * @minLength 1
    */
   readonly tenantId?: string;
   /**
-   * The tenant's name for people.
+   * The display name of the tenant.
    * @minLength 1
    */
   readonly tenantDisplayName?: string;
-  /** How the task ended. TIMED_OUT: no answer came within the scan timeout. */
+  /** How the task ended. TIMED_OUT means that the app did not answer within the scan timeout. */
   readonly status: ResultStatus;
-  /** Whether the result names an account. False is an all-clear only where `status` is COMPLETED. */
+  /** Whether the person has an account. False confirms that there is no account only if `status` is COMPLETED. */
   readonly accountFound: boolean;
-  /** The account's status, in the app's own words. */
+  /** The status of the account, as the app returns it. */
   readonly userStatus?: string;
-  /** Why there is no answer, in AppFabric's words. */
+  /** AppFabric's error, if the app did not answer. */
   readonly error?: TaskError;
-  /**
-   * When the result was recorded.
-   * @pattern ^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$
-   */
+  /** When the result was recorded. */
   readonly recordedAt: Time;
 }
 
 /**
- * The detail of a User Access Scan Completed event: every task of a scan has its result.
+ * The detail of a User Access Scan Completed event: all tasks of a scan have a result.
  * @title User Access Scan Completed
  */
 export interface UserAccessScanCompletedDetail extends UserAccessDetail {
   /**
-   * The same whenever this event is sent again.
+   * The id of the event. If the event is sent again, it has the same id.
    * @pattern ^completed:.
    */
   readonly id: string;
   readonly status: 'COMPLETED';
-  /**
-   * When the scan started.
-   * @pattern ^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$
-   */
+  /** When the scan started. */
   readonly startedAt: Time;
-  /**
-   * When it ended.
-   * @pattern ^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$
-   */
+  /** When the scan ended. */
   readonly endedAt: Time;
   /**
-   * From start to end.
+   * The duration of the scan, in seconds.
    * @minimum 0
    */
   readonly durationSeconds: number;
-  /**
-   * How many tasks the scan had.
-   * @asType integer
-   * @minimum 0
-   */
-  readonly taskCount: number;
-  /** How many results there are of each status. */
+  /** The number of tasks in the scan. */
+  readonly taskCount: Count;
+  /** The number of results with each status. */
   readonly counts: ResultCounts;
-  /**
-   * How many results name an account.
-   * @asType integer
-   * @minimum 0
-   */
-  readonly accountsFound: number;
-  /** The apps that gave no answer. */
+  /** The number of results with an account. */
+  readonly accountsFound: Count;
+  /** The tasks without an answer. */
   readonly withoutAnswer: readonly WithoutAnswer[];
-  /** Whether `withoutAnswer` was cut to fit into an event. */
+  /** Whether `withoutAnswer` is incomplete because the list is too long for an event. */
   readonly withoutAnswerTruncated: boolean;
 }
 
 /**
- * The detail of a User Access Scan Failed event: a scan ended before all of its tasks had a result.
+ * The detail of a User Access Scan Failed event: a scan ended before all its tasks had a result.
  * @title User Access Scan Failed
  */
 export interface UserAccessScanFailedDetail extends UserAccessDetail {
   /**
-   * The same whenever this event is sent again.
+   * The id of the event. If the event is sent again, it has the same id.
    * @pattern ^failed:.
    */
   readonly id: string;
   readonly status: 'FAILED';
-  /**
-   * When the scan started.
-   * @pattern ^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$
-   */
+  /** When the scan started. */
   readonly startedAt: Time;
-  /**
-   * When it failed.
-   * @pattern ^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$
-   */
+  /** When the scan failed. */
   readonly endedAt: Time;
-  /** What went wrong, and what to do. */
+  /** Why the scan failed, and what to do. */
   readonly error: ScanFailure;
 }

@@ -2,22 +2,22 @@ import { createHash } from 'node:crypto';
 import type { PersonKey } from './person';
 
 /**
- * The keys of the table: every question is one Query (docs/table.md).
+ * The keys of the table, with which each question is one Query (docs/table.md).
  *
- * Parts are joined with `#`. Tenants and addresses come from outside, so `#` inside a part is written `%23` and `%` is
- * written `%25`: two different parts never give the same key.
+ * The parts of a key are joined with `#`. Tenants and email addresses can contain any character, so `#` in a part is
+ * written as `%23`, and `%` as `%25`. Different parts never result in the same key.
  */
 
-/** DynamoDB allows 1,024 bytes for a sort key. The longest of ours joins two parts and 16 other bytes. */
+/** A sort key can have 1,024 bytes. The longest one here has two parts and 16 other bytes. */
 const MAX_PART_BYTES = 400;
-const CHARACTERS_KEPT_OF_A_LONG_PART = 100;
+const LONG_PART_PREFIX_LENGTH = 100;
 
 export function keyPart(value: string): string {
-  // A lone surrogate has no UTF-8 form: all of them would become the same replacement character.
+  // Lone surrogates have no UTF-8 encoding. All of them would become the same replacement character.
   const escaped = value.replace(/[%#]|\p{Surrogate}/gu, escapeCharacter);
   if (Buffer.byteLength(escaped) <= MAX_PART_BYTES) return escaped;
   const digest = createHash('sha256').update(escaped).digest('hex');
-  return `${[...escaped].slice(0, CHARACTERS_KEPT_OF_A_LONG_PART).join('')}%~${digest}`;
+  return `${[...escaped].slice(0, LONG_PART_PREFIX_LENGTH).join('')}%~${digest}`;
 }
 
 function escapeCharacter(character: string): string {
@@ -30,7 +30,6 @@ export interface Key {
   readonly sk: string;
 }
 
-export const SCAN_SORT_KEY = 'SCAN';
 export const TASK_PREFIX = 'TASK#';
 export const STANDING_PREFIX = 'STANDING#';
 export const PERSON_SCAN_PREFIX = 'SCAN#';
@@ -38,9 +37,9 @@ export const PERSON_SCAN_PREFIX = 'SCAN#';
 export const scanPartition = (scanId: string): string => `SCAN#${keyPart(scanId)}`;
 export const personPartition = (person: PersonKey): string => `PERSON#${keyPart(person)}`;
 
-export const scanRecordKey = (scanId: string): Key => ({ pk: scanPartition(scanId), sk: SCAN_SORT_KEY });
+export const scanRecordKey = (scanId: string): Key => ({ pk: scanPartition(scanId), sk: 'SCAN' });
 
-/** `taskKey` is the task's id, or `startFailedKey` where AppFabric gave none. */
+/** `taskKey` is the id of the task, or `startFailedKey` if the task could not be started. */
 export const taskRecordKey = (scanId: string, taskKey: string): Key => ({
   pk: scanPartition(scanId),
   sk: `${TASK_PREFIX}${taskKey}`,
@@ -59,13 +58,13 @@ export const personScanKey = (person: PersonKey, startedAt: string, scanId: stri
   sk: `${PERSON_SCAN_PREFIX}${scanOrder(startedAt, scanId)}`,
 });
 
-/** `subject` is what the trigger asked for: one event may ask for the scans of several people. */
+/** `subject` is what the trigger asks for. One event can ask for scans of several people. */
 export const triggerKey = (triggerId: string, subject: string): Key => ({
   pk: `TRIGGER#${keyPart(triggerId)}#${createHash('sha256').update(subject).digest('hex')}`,
   sk: 'TRIGGER',
 });
 
-/** Sorts scans by age. The start time has a fixed width; the id decides between scans of one millisecond. */
+/** Sorts scans by start time, which has a fixed length, and scans of the same millisecond by id. */
 export const scanOrder = (startedAt: string, scanId: string): string => `${startedAt}#${keyPart(scanId)}`;
 
 export const appPartition = (app: string): string => `APP#${keyPart(app)}`;

@@ -1,4 +1,7 @@
-/** The message in the cause of a failed Task. Lambda wraps it in a JSON object; any other cause is returned as it is. */
+/**
+ * The message in the cause of a failed Task state. Lambda puts it in a JSON object. Other causes are returned
+ * unchanged.
+ */
 export function errorMessageIn(cause: string): string {
   try {
     const { errorMessage } = JSON.parse(cause) as { errorMessage?: unknown };

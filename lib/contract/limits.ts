@@ -1,9 +1,11 @@
-/** Limits and patterns that more than one side holds. Sources: AppFabric's API reference, version 2023-05-19. */
+/** Limits and patterns that several folders use, from AppFabric's API reference (version 2023-05-19). */
 
-/** The most task ids that one BatchGetUserAccessTasks takes. Also AppFabric's quota of app authorizations. */
+/**
+ * The maximum number of task ids in a BatchGetUserAccessTasks request. Also AppFabric's quota of app authorizations.
+ */
 export const MAX_TASK_IDS_PER_CALL = 50;
 
-/** The most task ids that one scan collects. 2,000 ids are 78 KB of state; Step Functions allows 256 KiB. */
+/** The maximum number of task ids in a scan. 2,000 ids are 78 KB of state. Step Functions allows 256 KiB. */
 export const MAX_TASK_IDS_PER_SCAN = 2000;
 
 /** AppFabric's pattern of an email address. The apostrophe in it is the typographic one. */

@@ -1,19 +1,19 @@
-/** The names that the construct, the functions that it deploys, and the reader must agree on. */
+/** Names that the construct, the functions and the reader share. */
 
-/** `source` of every event we publish. */
+/** The `source` of all published events. */
 export const EVENT_SOURCE = 'cdk-appfabric-user-access';
 
-/** `detail-type` of every event we publish. */
+/** The `detail-type` of each published event. */
 export const DetailType = {
   RESULT: 'User Access Result',
   SCAN_COMPLETED: 'User Access Scan Completed',
   SCAN_FAILED: 'User Access Scan Failed',
 } as const;
 
-/** `version` in the detail of every event. docs/events.md says what may change within a version. */
+/** The `version` in the detail of each event. docs/events.md explains what can change within a version. */
 export const EVENT_VERSION = '1';
 
-/** Environment variables that the template gives to the functions. */
+/** The environment variables of the functions. */
 export const Env = {
   TABLE_NAME: 'TABLE_NAME',
   EVENT_BUS_NAME: 'EVENT_BUS_NAME',
@@ -26,7 +26,7 @@ export const Env = {
   LONGEST_WAIT_SECONDS: 'LONGEST_WAIT_SECONDS',
 } as const;
 
-/** The functions, by the folder that their bundle is built into. */
+/** The folder of each function's bundle. */
 export const FunctionName = {
   START_SCAN: 'start-scan',
   POLL_TASKS: 'poll-tasks',
@@ -34,8 +34,8 @@ export const FunctionName = {
 } as const;
 
 /**
- * Errors that no retry can fix. The state machine does not retry them. FailScan ends the execution with one of these
- * names and a message that says what to do.
+ * The names of errors that end a scan. The state machine does not retry them. FailScan fails the execution with one of
+ * these names and a message that says what to do.
  */
 export const ScanErrorName = {
   INVALID_SCAN_REQUEST: 'InvalidScanRequest',
@@ -44,3 +44,4 @@ export const ScanErrorName = {
   REQUEST_REJECTED: 'AppFabricRequestRejected',
   INTERRUPTED: 'ScanInterrupted',
 } as const;
+export type ScanErrorName = (typeof ScanErrorName)[keyof typeof ScanErrorName];

@@ -1,15 +1,15 @@
 declare const person: unique symbol;
 
-/** A person as records and keys name them: the email address in lower case. */
+/** A person in records and keys: the email address in lower case. */
 export type PersonKey = string & { readonly [person]: true };
 
-/** A person's email address, read once from what someone gave us. */
+/** A person's email address, parsed once from an input. */
 export interface Person {
-  /** As it was written. AppFabric is asked with it. */
+  /** As it was written. This form is sent to AppFabric. */
   readonly email: string;
-  /** The same for every spelling of the address. */
+  /** In lower case, for records and keys. */
   readonly key: PersonKey;
 }
 
-/** An address in capitals names the same person. */
+/** Email addresses that differ only in case are the same person. */
 export const personOf = (email: string): Person => ({ email, key: email.toLowerCase() as PersonKey });

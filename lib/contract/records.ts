@@ -1,33 +1,42 @@
 import type { PersonKey } from './person';
 
 /**
- * What the table holds, and what the reader gives. docs/table.md says what each attribute means. All times are ISO 8601
- * in UTC with milliseconds; `expiresAt` is in seconds since the epoch.
+ * The items of the table, and what the reader returns. docs/table.md describes each attribute.
+ *
+ * All times are strings in ISO 8601, in UTC with milliseconds, such as `2026-01-31T12:00:00.000Z`. `expiresAt` is in
+ * seconds since the epoch.
  */
 
 /** The status of a scan. */
 export type ScanStatus = 'RUNNING' | 'COMPLETED' | 'FAILED';
 
-/** How a task ended. `TIMED_OUT`: it was still open at the scan timeout. */
+/**
+ * The status of a result.
+ *
+ * - `COMPLETED`: the app answered. The person has an account, or does not have one.
+ * - `FAILED`: AppFabric could not get an answer from the app, or could not start the task.
+ * - `EXPIRED`: AppFabric no longer has the answer.
+ * - `TIMED_OUT`: the app did not answer before the scan timed out.
+ */
 export type ResultStatus = 'COMPLETED' | 'FAILED' | 'EXPIRED' | 'TIMED_OUT';
 
-/** The status of a task: open, or how it ended. */
+/** The status of a task: `IN_PROGRESS`, or the status of its result. */
 export type TaskStatus = ResultStatus | 'IN_PROGRESS';
 
-/** What asked for a scan, when something other than a person did. */
+/** What requested a scan: an event, a schedule, or a system that starts executions. */
 export interface Trigger {
-  /** The event or invocation that asked. */
+  /** The id of the event or the invocation. */
   readonly id: string;
   /** The system that it came from. */
   readonly source: string;
-  /** When it asked: ISO 8601, as the source wrote it. */
+  /** When it happened, in ISO 8601 as the source wrote it. */
   readonly time: string;
 }
 
 /** Why a scan failed. */
 export interface ScanFailure {
   /**
-   * The error's name.
+   * The name of the error.
    * @minLength 1
    */
   readonly name: string;
@@ -38,19 +47,25 @@ export interface ScanFailure {
   readonly message: string;
 }
 
-/** Why an app gave no answer, in AppFabric's words. */
+/** AppFabric's error for a task without an answer. */
 export interface TaskError {
+  /** AppFabric's code for the error. */
   readonly errorCode?: string;
+  /** AppFabric's message. */
   readonly errorMessage?: string;
 }
 
-/** An account, as the app describes it. Every attribute is absent when the app knows no such account. */
+/** A user in a tenant, as the app describes it. If the person has no account, all attributes are absent. */
 export interface Account {
+  /** The id of the user in the app. */
   readonly userId?: string;
+  /** The full name of the user. */
   readonly userFullName?: string;
+  /** The first name of the user. */
   readonly userFirstName?: string;
+  /** The last name of the user. */
   readonly userLastName?: string;
-  /** The app's own word, such as `ACTIVE` or `deprovisioned`. */
+  /** The status of the user, as the app returns it, such as `ACTIVE` or `deprovisioned`. */
   readonly userStatus?: string;
 }
 
@@ -58,126 +73,172 @@ export interface Account {
  * @asType integer
  * @minimum 0
  */
-type TaskCount = number;
+export type Count = number;
 
-/** How many tasks ended in each way. */
+/** The number of results with each status. */
 export interface ResultCounts {
-  readonly COMPLETED: TaskCount;
-  readonly FAILED: TaskCount;
-  readonly EXPIRED: TaskCount;
-  readonly TIMED_OUT: TaskCount;
+  readonly COMPLETED: Count;
+  readonly FAILED: Count;
+  readonly EXPIRED: Count;
+  readonly TIMED_OUT: Count;
 }
 
-/** What a completed scan adds up to. */
+/** The counts of a completed scan. */
 export interface ScanSummary {
-  readonly taskCount: number;
+  /** The number of tasks. */
+  readonly taskCount: Count;
+  /** The number of results with each status. */
   readonly counts: ResultCounts;
-  /** How many results name an account. */
-  readonly accountsFound: number;
+  /** The number of results with an account. */
+  readonly accountsFound: Count;
 }
 
-/** A scan in a person's history. */
+/**
+ * A scan in a person's history. Its counts include only this person's results. They are absent until the scan is
+ * completed.
+ */
 export interface PersonScan extends Partial<ScanSummary> {
+  /** The id of the scan, which is the name of its execution. */
   readonly scanId: string;
-  /** In lower case. Absent when the scan collects the tasks of several people. */
+  /** The person's email address, in lower case. Absent from the `Scan` of a list of task ids. */
   readonly email?: string;
+  /** The status of the scan. */
   readonly status: ScanStatus;
+  /** When the scan started. */
   readonly startedAt: string;
+  /** When the scan ended. Absent while it runs. */
   readonly endedAt?: string;
+  /** What requested the scan. Absent if the input of the execution has no trigger. */
   readonly trigger?: Trigger;
-  /** Set when the scan failed. */
+  /** Why the scan failed. Absent unless `status` is `FAILED`. */
   readonly error?: ScanFailure;
 }
 
-/** An app that gave no answer in a scan, and how its task ended. */
+/** A task without an answer. */
 export interface WithoutAnswer {
-  /** @minLength 1 */
+  /**
+   * The name of the app in AppFabric, if it is known.
+   * @minLength 1
+   */
   readonly app?: string;
-  /** @minLength 1 */
+  /**
+   * The id of the tenant in the app, if it is known.
+   * @minLength 1
+   */
   readonly tenantId?: string;
-  /** @minLength 1 */
+  /**
+   * The id of AppFabric's task. Absent if the task could not be started.
+   * @minLength 1
+   */
   readonly taskId?: string;
-  /** @minLength 1 */
+  /**
+   * The person's email address, in lower case, if it is known.
+   * @minLength 1
+   */
   readonly email?: string;
+  /** How the task ended. */
   readonly status: Exclude<ResultStatus, 'COMPLETED'>;
 }
 
-/** A scan. */
+/** A scan. Its counts include the results of all people. */
 export interface Scan extends PersonScan {
-  /** The apps that gave no answer. Only `scan(scanId)` reads it: the index by status does not carry it. */
+  /**
+   * The tasks without an answer. `scansByStatus` does not return this attribute. Absent until the scan is completed.
+   */
   readonly withoutAnswer?: readonly WithoutAnswer[];
-  /** True when there were too many to list here. All of them are among the results. */
+  /** Whether `withoutAnswer` is incomplete because the list is too long. The results of the scan are complete. */
   readonly withoutAnswerTruncated?: boolean;
 }
 
-/** A task of a scan. Once its status is final, it is a result. */
+/** A task of a scan. When its status is final, it is a result. */
 export interface Task extends Account {
+  /** The id of the scan. */
   readonly scanId: string;
+  /** When the scan started. */
   readonly scanStartedAt: string;
-  /** Absent when AppFabric could not start the task. */
+  /** The id of AppFabric's task. Absent if the task could not be started. */
   readonly taskId?: string;
+  /** The name of the app in AppFabric, such as `SLACK`. Absent until AppFabric returns it. */
   readonly app?: string;
+  /** The id of the tenant in the app. Absent until AppFabric returns it. */
   readonly tenantId?: string;
+  /** The display name of the tenant, if it has one. */
   readonly tenantDisplayName?: string;
-  /** In lower case. Absent when AppFabric named no one. */
+  /** The person's email address, in lower case. Absent until AppFabric returns it, if the scan has only task ids. */
   readonly email?: string;
+  /** The status of the task. */
   readonly status: TaskStatus;
-  /** Whether the app knows the person; absent while the task is open. */
+  /** Whether the person has an account. Absent while the task is open. */
   readonly accountFound?: boolean;
+  /** AppFabric's error, if the app did not answer. */
   readonly error?: TaskError;
-  /** When the result was recorded; absent while the task is open. */
+  /** When the result was recorded. Absent while the task is open. */
   readonly recordedAt?: string;
 }
 
-/** The newest answer that an app gave about a person. */
+/** An answer of an app about a person. */
 export interface Answer extends Account {
+  /** The id of the scan that got the answer. */
   readonly scanId: string;
+  /** When that scan started. */
   readonly scanStartedAt: string;
+  /** When the answer was recorded. */
   readonly recordedAt: string;
+  /** Whether the person has an account. */
   readonly accountFound: boolean;
 }
 
-/** Where a person stands in one tenant of an app: the latest result, and the last answer that the app gave. */
+/** Where a person stands in one tenant of an app: the latest result and the latest answer. */
 export interface Standing extends Account {
+  /** The person's email address, in lower case. */
   readonly email: string;
+  /** The name of the app in AppFabric, such as `SLACK`. */
   readonly app: string;
+  /** The id of the tenant in the app. */
   readonly tenantId: string;
+  /** The display name of the tenant, if it has one. */
   readonly tenantDisplayName?: string;
-  /** How the latest scan's task ended. If it is not `COMPLETED`, `lastAnswer` says what was known before. */
+  /** The status of the latest result. If it is not `COMPLETED`, see `lastAnswer` for what was known before. */
   readonly status: ResultStatus;
+  /** Whether the latest result has an account. */
   readonly accountFound?: boolean;
+  /** AppFabric's error, if the latest result has one. */
   readonly error?: TaskError;
+  /** The id of the scan of the latest result. */
   readonly scanId: string;
+  /** The id of AppFabric's task. Absent if the task could not be started. */
   readonly taskId?: string;
+  /** When that scan started. */
   readonly scanStartedAt: string;
+  /** When the latest result was recorded. */
   readonly recordedAt: string;
-  /** Absent when the app has never answered. */
+  /** The latest answer of the app. Absent if the app has never answered. */
   readonly lastAnswer?: Answer;
 }
 
-/** A task as StartUserAccessTasks or the scan's input names it, before it has a result. */
+/** A task in the response of StartUserAccessTasks or in the input of a scan. */
 export interface StartedTask {
   readonly taskId?: string;
   readonly app?: string;
   readonly tenantId?: string;
-  /** Set when the task could not be started. */
+  /** Set if the task could not be started. */
   readonly error?: TaskError;
 }
 
-/** A scan's item in the table. */
+/** The item of a scan. */
 export interface ScanRecord extends Scan {
   readonly type: 'SCAN';
   readonly email?: PersonKey;
-  /** The answer of StartUserAccessTasks; removed when the scan is closed. */
+  /** The response of StartUserAccessTasks. Removed when the scan is closed. */
   readonly tasks?: readonly StartedTask[];
   /** A digest of what the scan was asked for. */
   readonly subject?: string;
-  /** The highest redrive of the execution that reopened the scan. */
+  /** The number of the latest redrive that reopened the scan. */
   readonly redriveCount?: number;
   readonly expiresAt: number;
 }
 
-/** A scan's item once all its tasks are final. */
+/** The item of a scan that is completed. */
 export interface CompletedScan extends ScanRecord, ScanSummary {
   readonly status: 'COMPLETED';
   readonly taskCount: number;
@@ -188,24 +249,24 @@ export interface CompletedScan extends ScanRecord, ScanSummary {
   readonly withoutAnswerTruncated: boolean;
 }
 
-/** A scan's item once it has failed. */
+/** The item of a scan that has failed. */
 export interface FailedScan extends ScanRecord {
   readonly status: 'FAILED';
   readonly endedAt: string;
   readonly error: ScanFailure;
 }
 
-/** A task's item in the table. */
+/** The item of a task. */
 export interface TaskRecord extends Task {
   readonly type: 'TASK';
   readonly email?: PersonKey;
-  /** The last part of the sort key: the task's id, or a name made of app and tenant. */
+  /** The last part of the sort key: the id of the task, or a key made of the app and the tenant. */
   readonly taskKey: string;
   readonly trigger?: Trigger;
   readonly expiresAt: number;
 }
 
-/** A task's final item. */
+/** The item of a task that has its result. */
 export interface Result extends TaskRecord {
   readonly status: ResultStatus;
   readonly accountFound: boolean;

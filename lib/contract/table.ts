@@ -1,4 +1,4 @@
-/** The table's keys, its time to live, and its two indexes. docs/table.md has the items and the questions. */
+/** The names of the table's keys, of its time to live attribute, and of its indexes (docs/table.md). */
 export const Table = {
   PARTITION_KEY: 'pk',
   SORT_KEY: 'sk',
@@ -7,7 +7,7 @@ export const Table = {
   BY_SCAN_STATUS: { INDEX: 'ByScanStatus', PARTITION_KEY: 'statusPk', SORT_KEY: 'statusSk' },
 } as const;
 
-/** What ByScanStatus carries of a scan's record: all but the answer of StartUserAccessTasks. */
+/** The attributes of a scan's record that ByScanStatus includes: all except the lists of tasks. */
 export const SCAN_ATTRIBUTES = [
   'type',
   'scanId',

@@ -5,8 +5,8 @@ import { type PersonKey, personOf } from '../contract/person';
 import { invalid } from './errors';
 
 /**
- * Refuses an address that AppFabric would refuse, and a person who is listed twice. The error names the index: an address
- * is personal data.
+ * Rejects addresses that AppFabric would reject, and people who are listed twice. The errors contain indexes instead of
+ * addresses, which are personal data.
  */
 export function checkEmails(scope: Construct, emails: string[]): void {
   const indexes = new Map<PersonKey, number>();
@@ -15,13 +15,13 @@ export function checkEmails(scope: Construct, emails: string[]): void {
     if (typeof email !== 'string' || email.length > MAX_EMAIL_LENGTH || !EMAIL_PATTERN.test(email)) {
       throw invalid(
         scope,
-        `emails[${index}] is not an email address that AppFabric takes (name@domain, at most ${MAX_EMAIL_LENGTH} characters).`,
+        `emails[${index}] is not an email address that AppFabric accepts (name@domain, at most ${MAX_EMAIL_LENGTH} characters).`,
       );
     }
     const person = personOf(email).key;
     const earlier = indexes.get(person);
     if (earlier !== undefined) {
-      throw invalid(scope, `emails[${index}] names the same person as emails[${earlier}]; list each person once.`);
+      throw invalid(scope, `emails[${index}] names the same person as emails[${earlier}]. List each person once.`);
     }
     indexes.set(person, index);
   });

@@ -53,7 +53,8 @@ export function eventRule(
       ...eventPattern,
       source: [EVENT_SOURCE],
       detailType: [detailType],
-      // Copied, because a rule changes the pattern that it gets, and the caller can use the same pattern in several rules.
+      // Copied, because a rule changes the pattern that it gets, and the caller can use the same pattern in several
+      // rules.
       ...(detail && { detail: { ...eventPattern?.detail, ...detail } }),
     },
   });

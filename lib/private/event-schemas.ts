@@ -4,7 +4,7 @@ import * as eventschemas from 'aws-cdk-lib/aws-eventschemas';
 import { Construct } from 'constructs';
 import { DetailType, EVENT_SOURCE } from '../contract/names';
 
-/** The file of each detail-type's schema, in the package's folder `schemas`. */
+/** The schema of each detail-type, in the folder `schemas` of the package. */
 const SCHEMA_FILES = {
   [DetailType.RESULT]: 'user-access-result.json',
   [DetailType.SCAN_COMPLETED]: 'user-access-scan-completed.json',
@@ -33,7 +33,7 @@ export class EventSchemas extends Construct {
   }
 }
 
-/** The registry reads draft 4 only. The schemas use nothing that has another meaning there. */
+/** EventBridge supports only draft 4 of JSON Schema. The schemas use only keywords that mean the same in draft 4. */
 function draft4(file: string): string {
   const schema = JSON.parse(readFileSync(join(__dirname, '..', '..', '..', 'schemas', file), 'utf8'));
   return JSON.stringify({ ...schema, $schema: 'http://json-schema.org/draft-04/schema#' });

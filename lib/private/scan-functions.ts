@@ -108,7 +108,7 @@ function environments(scope: Construct, props: ScanFunctionsProps) {
   return { failScan, startScan, pollTasks };
 }
 
-/** PutEvents finds a bus of another account only by its ARN. */
+/** PutEvents requires the ARN of an event bus in another account. */
 function nameOrArn(scope: Construct, eventBus: events.IEventBus): string {
   const elsewhere = Token.compareStrings(eventBus.env.account, Stack.of(scope).account) === TokenComparison.DIFFERENT;
   return elsewhere ? eventBus.eventBusArn : eventBus.eventBusName;

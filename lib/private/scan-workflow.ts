@@ -87,8 +87,8 @@ export class ScanWorkflow extends Construct {
   /**
    * Encrypts the definition, the inputs, the outputs and the history with the key.
    *
-   * Doesn't use CDK's `encryptionConfiguration`: its grant is for the physical name of the state machine, which is empty
-   * unless it is set, so all executions would be denied the key. A separate policy can use the real ARN without a
+   * Doesn't use CDK's `encryptionConfiguration`: its grant is for the physical name of the state machine, which is
+   * empty unless it is set, so all executions would be denied the key. A separate policy can use the real ARN without a
    * circular dependency.
    */
   private encrypt(key: kms.IKey): void {

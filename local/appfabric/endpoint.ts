@@ -19,7 +19,7 @@ export interface AppFabricResponse {
   readonly body: string;
 }
 
-/** A request and the status of its response, with nothing about the person. */
+/** A request and the status of its response, without personal data. */
 export interface AnsweredRequest {
   readonly operation: Operation | 'unknown';
   /** Milliseconds, by the endpoint's clock. */
@@ -28,17 +28,17 @@ export interface AnsweredRequest {
 }
 
 export interface AppFabricEndpointDependencies {
-  /** Milliseconds. How long a task has been running is measured by this clock. */
+  /** The clock of all tasks, in milliseconds. */
   readonly now: () => number;
   readonly randomUUID: () => string;
 }
 
-/** A signature is not verified (there is no secret to verify it with), but it must be for this service. */
+/** The signature must be for AppFabric. It is not verified, because there is no secret to verify it with. */
 const SIGNED_FOR_APPFABRIC = /^AWS4-HMAC-SHA256\s+Credential=[^/,\s]+\/\d{8}\/[^/,\s]+\/appfabric\/aws4_request\b/;
 
 /**
  * AppFabric's user access API on this machine: the real protocol (restJson1), limits and errors, with the results
- * of a scenario. `handle` is for node:http; `respond` does the same without a socket.
+ * of a scenario. `handle` is for node:http. `respond` does the same without a socket.
  */
 export class AppFabricEndpoint {
   /** Every request so far, oldest first. */

@@ -9,11 +9,11 @@ type ValidationReason = 'unknownOperation' | 'cannotParse' | 'fieldValidationFai
 
 /** An error that AppFabric returns. */
 export class AppFabricError extends Error {
+  /** @param members the members of the error's shape other than its message */
   constructor(
     override readonly name: string,
     readonly status: number,
     message: string,
-    /** The members of the error's shape other than its message. */
     readonly members: object = {},
     readonly retryAfterSeconds?: number,
   ) {
@@ -29,7 +29,7 @@ export function validation(reason: ValidationReason, message: string, fieldList?
   return new AppFabricError('ValidationException', 400, message, { reason, fieldList });
 }
 
-/** Like AppFabric, names every field that is not valid; unlike AppFabric, repeats no value (it may be personal). */
+/** Names every field that is not valid, like AppFabric, but does not repeat the values, which can be personal data. */
 export function invalidFields(fieldList: readonly Field[]): AppFabricError {
   const detected = `${fieldList.length} validation error${fieldList.length === 1 ? '' : 's'} detected`;
   const problems = fieldList.map(({ name, message }) => `Value at '${name}' failed to satisfy constraint: ${message}`);

@@ -4,7 +4,7 @@ import { type AppFabricError, accessDenied, internalError, throttled } from './e
 import type { Operation } from './operations';
 import type { ResultItem } from './tasks';
 
-/** The error that the scenario's faults return for an operation's nth request, if any. The first is 1. */
+/** The error for the nth request of an operation (from 1), if the scenario's faults apply to it. */
 export function faultOf(faults: Faults, operation: Operation, nth: number): AppFabricError | undefined {
   const { throttle, internalError: internal, deny } = faults;
   if (throttle && hits(throttle, operation, nth)) return throttled(throttle.retryAfterSeconds);
@@ -36,7 +36,7 @@ export function withFaults(results: readonly ResultItem[], faults: Faults, unkno
   return changed;
 }
 
-/** The same seed and task ids result in the same order, so that a simulation can be repeated. */
+/** The order depends only on the seed and the task ids, so that a simulation can be repeated. */
 function shuffled(results: readonly ResultItem[], seed: string): ResultItem[] {
   const rank = (result: ResultItem, index: number) =>
     createHash('sha256').update(`${seed} ${index} ${result.taskId}`).digest('hex');

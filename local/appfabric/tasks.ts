@@ -33,7 +33,7 @@ export class Tasks {
     this.#accessOf = new Map(scenario.users.map(({ email, access }) => [email.toLowerCase(), access]));
   }
 
-  /** Starts a task for every authorization. Like AppFabric, starts new ones each time. */
+  /** Starts a task for every authorization. Each call starts new tasks, as in AppFabric. */
   start(email: string, now: number): TaskItem[] {
     return this.#tenantsOf(email).map((access) => {
       const { app, tenantId, startError } = access;
@@ -44,7 +44,7 @@ export class Tasks {
     });
   }
 
-  /** Undefined when the response leaves the task out: its id is unknown, or the scenario says that it is missing. */
+  /** Returns undefined if the id is not known, or if the scenario leaves the task out of responses. */
   result(taskId: string, now: number): ResultItem | undefined {
     const task = this.#tasks.get(taskId);
     if (!task) return undefined;
@@ -55,7 +55,7 @@ export class Tasks {
     return { app, tenantId, tenantDisplayName, taskId, email: task.email, ...result };
   }
 
-  /** The authorizations, each with this person's access there, then those that only this person has. */
+  /** The authorizations with this person's access, and then those that only this person has. */
   #tenantsOf(email: string): readonly Access[] {
     const tenants = new Map<string, Access>();
     for (const tenant of [...this.scenario.authorizations, ...(this.#accessOf.get(email.toLowerCase()) ?? [])]) {

@@ -5,7 +5,7 @@ import { tenantKey } from './tenant-key';
 
 type Path = (string | number)[];
 
-/** What is wrong between entries that are each valid. */
+/** Finds mistakes in the combination of entries that are valid on their own. */
 export function* contradictions({ authorizations, users }: Scenario): Generator<{ path: Path; message: string }> {
   const sameTenant = (other: Path) => `has the same app and tenantId as ${pathText(other)}: keep one`;
   yield* repetitions(authorizations.map(tenantKey), (index) => ['authorizations', index], sameTenant);

@@ -1,6 +1,6 @@
 import { type JSONVisitor, printParseErrorCode, visit } from 'jsonc-parser';
 
-/** A scenario is six levels deep. The limit keeps a hostile file from using up the stack. */
+/** A scenario has six levels. The limit keeps a malicious file from using up the stack. */
 const MAX_DEPTH = 64;
 
 /** By the name of jsonc-parser's error code. */
@@ -24,8 +24,8 @@ const VALUE_EXPECTED = 'expected a value: a string in double quotes, a number, t
 export class JsonMistake extends Error {}
 
 /**
- * Parses JSON, and says where a mistake is. JSON.parse names no position for some mistakes, quotes the text around
- * others (which may be a person's data), and silently keeps the last of two fields with the same name.
+ * Parses JSON, with the position of any mistake. JSON.parse reports some mistakes without a position, quotes the text
+ * around others, which can be personal data, and accepts two fields with the same name.
  */
 export function parseJson(text: string): unknown {
   const content = text.replace(/^\uFEFF/, '');

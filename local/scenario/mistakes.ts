@@ -9,10 +9,10 @@ export class ScenarioError extends Error {
   }
 }
 
-/** Fields whose value no message quotes: it says something about a person. */
+/** Fields with personal data, whose values are not quoted. */
 const PERSONAL: readonly unknown[] = ['email', 'userId', 'userFullName', 'userFirstName', 'userLastName'];
 
-/** The first mistake in a file's content. A mistyped field is also a missing one, so unknown fields come first. */
+/** The first mistake in a file. Unknown fields come first, because a misspelled field is often also a missing field. */
 export function firstMistake({ issues }: ZodError, content: unknown): string {
   const issue = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0];
   if (!issue) return 'the scenario is not valid';
@@ -20,12 +20,12 @@ export function firstMistake({ issues }: ZodError, content: unknown): string {
   const field = pathText([...issue.path, ...unknown]);
   const value = issue.path.reduce((inner, step) => (inner as Record<PropertyKey, unknown>)[step], content);
   if (value === undefined) return `${field} is missing: it ${issue.message}`;
-  // The other messages say all that there is to say.
+  // The other messages don't need the value.
   const quotes = issue.code !== 'custom' && unknown.length === 0 && !PERSONAL.includes(issue.path.at(-1));
   return `${field} ${issue.message}${quotes ? ` (found ${described(value)})` : ''}`;
 }
 
-/** The way to a field, as in `users[0].email`. */
+/** The path of a field, such as `users[0].email`. */
 export function pathText(path: readonly PropertyKey[]): string {
   if (path.length === 0) return 'the scenario';
   const steps = path.map((step) => {
@@ -48,7 +48,7 @@ function quoted(text: string): string {
   return printable(JSON.stringify(short));
 }
 
-/** Escapes line breaks, control characters and those that change the direction of writing: a message is one line. */
+/** Escapes line breaks, control characters and changes of writing direction, so that a message is one line. */
 function printable(text: string): string {
   return text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`);
 }

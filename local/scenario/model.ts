@@ -12,10 +12,10 @@ import { nearest } from '../nearest';
 
 /**
  * The schema of a scenario: a company as AppFabric sees it, and how AppFabric behaves. docs/scenario.md describes
- * each field. A message here says what a value must be; mistakes.ts adds the field's path and the value.
+ * each field. The messages say what a value must be. mistakes.ts adds the path of the field and the value.
  */
 
-/** The length is counted as AppFabric counts it: Zod's own checks count an emoji twice. */
+/** Counts the length like AppFabric. Zod counts an emoji as two characters. */
 function text(max: number, must = `must be a string of 1 to ${max} characters`) {
   return z.string(must).refine((value) => value !== '' && characters(value) <= max, {
     error: ({ input }) => `must be 1 to ${max} characters long (found ${characters(String(input))})`,
@@ -140,10 +140,10 @@ type Output<T extends z.ZodType> = ReadonlyDeep<z.output<T>>;
 export type Scenario = Output<typeof scenario>;
 export type Authorization = Output<typeof authorization>;
 export type ScenarioUser = Output<typeof user>;
-/** What AppFabric answers for one person in one tenant of one app. */
+/** AppFabric's answer for one person in one tenant of an app. */
 export type Access = Output<typeof access>;
 export type ScenarioResult = Output<typeof result>;
 export type TaskError = Output<typeof taskError>;
 export type Faults = Output<typeof faults>;
-/** Which requests of an operation fail: the first ones, every nth one, or both. */
+/** Which requests fail: the first ones, every nth one, or both. */
 export type Outage = Output<typeof outage>;

@@ -1,4 +1,4 @@
-/** Tells the tenants of a scenario apart, whatever characters their names have. */
+/** Identifies a tenant in a scenario. The names can contain any character. */
 export function tenantKey({ app, tenantId }: { readonly app: string; readonly tenantId: string }): string {
   return JSON.stringify([app, tenantId]);
 }

@@ -34,10 +34,10 @@ const word = fc.oneof(
 );
 
 describe('any command line', () => {
-  // It never gets as far as AWS: the outputs file is not there, and nothing local is asked for.
+  // No command reaches AWS or starts the local stack, because the outputs file does not exist.
   const nowhere = ['--outputs', '/does/not/exist.json'];
 
-  it('ends with an answer or one line that helps, never with a stack trace', async () => {
+  it('ends with an answer or one line of help, and without a stack trace', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(word, { maxLength: 6 }), async (words) => {
         fc.pre(!words.some((each) => each === 'serve' || each.startsWith('--local') || each === '--debug'));

@@ -7,7 +7,7 @@ import { violations } from '../../simulator/checkers/event-schemas';
 
 jest.setTimeout(60_000);
 
-/** The built command as `npm start` runs it, in processes of its own. */
+/** The built command in its own process, as `npm start` runs it. */
 const command = join(process.cwd(), 'dist', 'cli', 'user-access.mjs');
 
 let folder: string;
@@ -48,7 +48,7 @@ interface Ran {
   readonly stderr: string;
 }
 
-/** In another folder than the package, and with a profile that would lead elsewhere. */
+/** In a different folder than the package, and with a profile that would select another account. */
 function userAccess(args: readonly string[], env: Record<string, string> = { AWS_PROFILE: 'elsewhere' }): Promise<Ran> {
   return new Promise((resolve) => {
     const options = { cwd: folder, env: { PATH: process.env.PATH, ...env } };
@@ -60,14 +60,14 @@ function userAccess(args: readonly string[], env: Record<string, string> = { AWS
 
 const local = (args: readonly string[]) => userAccess(['--local', ...args]);
 
-/** What `scan --json` printed; every event in it is held against its schema. */
+/** The output of `scan --json`. Each event in it is checked against its schema. */
 function scanIn(stdout: string) {
   const scan = JSON.parse(stdout);
   expect(scan.events.flatMap(violations)).toEqual([]);
   return scan;
 }
 
-test('a scan of the first person: one JSON object with results and events; then the readers know the same', async () => {
+test('a scan of the first person prints a JSON object with results and events, and other commands then read the same results', async () => {
   const { code, stdout, stderr } = await local(['--scenario', arrange(), '--json']);
   expect([code, stderr]).toEqual([0, '']);
   const scan = scanIn(stdout);
@@ -112,18 +112,18 @@ test('a scan of the first person: one JSON object with results and events; then 
   expect(await read('scans', '--status', 'completed')).toMatchObject([{ scanId: scan.scanId }]);
 });
 
-test('a table of results, what was published, and what to do next', async () => {
+test('prints a table of results, the published events, and what to do next', async () => {
   const ran = await userAccess(['--local', 'ben@example.com', '--scenario', arrange()], {
     npm_lifecycle_event: 'start',
   });
   expect(ran.code).toBe(0);
   expect(ran.stdout).toMatch(/SLACK {2}SLACK-1 {2}✓ completed {2}● yes +SUSPENDED/);
   expect(ran.stdout).toContain('Published: 4 × User Access Result, 1 × User Access Scan Completed.\n');
-  expect(ran.stderr).toContain('Where this person stands now: npm start -- results ben@example.com\n');
+  expect(ran.stderr).toContain('To see where this person stands now, run: npm start -- results ben@example.com\n');
   expect(ran.stdout + ran.stderr).not.toContain('\u001b');
 });
 
-test('task ids stand for tasks that somebody started, of one person after the other', async () => {
+test('task ids are the ids of tasks that are already started, one person after the other', async () => {
   const ids = [1, 2, 3, 4].map((n) => `0f1e2d3c-4b5a-4678-9abc-00000000000${n}`);
   const { code, stdout } = await local(['--scenario', arrange(), '--task-ids', ids.join(','), '--json']);
   expect(code).toBe(0);
@@ -135,7 +135,7 @@ test('task ids stand for tasks that somebody started, of one person after the ot
   );
 });
 
-test('a scan timeout of its own', async () => {
+test('a scan timeout can be set', async () => {
   const slow = {
     users: [{ email: 'ana@example.com', access: [task('SLACK', { ...account('ACTIVE'), seconds: 600 })] }],
   };
@@ -144,7 +144,7 @@ test('a scan timeout of its own', async () => {
   expect(scanIn(stdout).counts).toEqual({ COMPLETED: 3, FAILED: 0, EXPIRED: 0, TIMED_OUT: 1 });
 });
 
-test('a scan id that the data folder has already is refused', async () => {
+test('a scan id that is already in the data folder is rejected', async () => {
   const once = ['--scenario', arrange(), '--scan-id', 'once', '--json'];
   expect((await local(once)).code).toBe(0);
   const { code, stdout, stderr } = await local(['ben@example.com', ...once]);
@@ -152,7 +152,7 @@ test('a scan id that the data folder has already is refused', async () => {
   expect(stderr).toContain('A scan with this id already exists');
 });
 
-test('a scan that fails ends with 1, and says why', async () => {
+test('a scan that fails exits with 1 and prints the reason', async () => {
   const { code, stdout } = await local(['--scenario', arrange({ faults: { deny: true } }), '--json']);
   expect(code).toBe(1);
   const scan = JSON.parse(stdout);
@@ -178,7 +178,7 @@ describe('serve', () => {
     return spawn(process.execPath, [command, ...args], options);
   };
 
-  test('prints the lines that lead every client to it, and the commands read them', async () => {
+  test('prints shell lines that configure any client and the commands', async () => {
     const child = start(['serve', '--port', '0', '--scenario', arrange()]);
     serving = child;
     const lines = (await written(child, /APP_BUNDLE=.*\n/)).trimEnd().split('\n');
@@ -227,7 +227,7 @@ describe('serve', () => {
     expect(JSON.parse((await local(['scans', '--json'])).stdout)).toHaveLength(2);
   });
 
-  test('Ctrl-C ends a scan on this machine with 130', async () => {
+  test('Ctrl-C ends a local scan with exit code 130', async () => {
     const child = start(['--local', '--scenario', arrange({ defaultSeconds: 600 })]);
     serving = child;
     await written(child, /has started/, 'stderr');

@@ -30,7 +30,7 @@ afterAll(() => rmSync(cwd, { recursive: true }));
 const ARN = 'arn:aws:states:us-east-1:111122223333:stateMachine:Scan';
 const ID = '0f1e2d3c-4b5a-4678-9abc-def012345678';
 
-describe('a mistake in the command is one line, and ends with 2', () => {
+describe('a mistake in the command prints one line and exits with 2', () => {
   test.each([
     ['', 'Give a command (scan, results, scan-report, who, history, scans, serve), or --help.'],
     ['reslts a@b.c', 'Unknown command reslts. Did you mean results?'],
@@ -52,11 +52,11 @@ describe('a mistake in the command is one line, and ends with 2', () => {
     ['results ana --table t', 'ana is not an email address: write it as person@example.com.'],
     [
       'results a@b.c',
-      'Where is the scanner? Give --local, --outputs <file>, or --table <name> (or set USER_ACCESS_TABLE).',
+      'The scanner is not specified: give --local, --outputs <file>, or --table <name> (or set USER_ACCESS_TABLE).',
     ],
     [
       'scan a@b.c --table t',
-      'Where is the scanner? Give --local, --outputs <file>, or --state-machine <arn> (or set USER_ACCESS_STATE_MACHINE_ARN).',
+      'The scanner is not specified: give --local, --outputs <file>, or --state-machine <arn> (or set USER_ACCESS_STATE_MACHINE_ARN).',
     ],
     [
       'results a@b.c --local --outputs two.json',
@@ -106,11 +106,11 @@ describe('a mistake in the command is one line, and ends with 2', () => {
       'Give the email address of a person, such as `user-access scan ana@example.com`, or --task-ids.',
     ],
     [`scan a@b.c --task-ids ${ID} --local`, 'Give an email address or --task-ids, not both.'],
-    ['scan ana --local', 'email is not an address that AppFabric takes: write it as person@example.com.'],
-    ['scan --local --task-ids 7,8', "taskIds[0] is not a task id: AppFabric's are UUIDs in lower case."],
-    [`scan --local --task-ids ${ID},`, "taskIds[1] is not a task id: AppFabric's are UUIDs in lower case."],
+    ['scan ana --local', 'email is not an email address that AppFabric accepts: write it as person@example.com.'],
+    ['scan --local --task-ids 7,8', 'taskIds[0] is not a task id: it must be a UUID in lower case.'],
+    [`scan --local --task-ids ${ID},`, 'taskIds[1] is not a task id: it must be a UUID in lower case.'],
     ['scan a@b.c --local --scan-id a/b', '--scan-id must be 1 to 80 letters, digits, hyphens (-) or underscores (_).'],
-    // A value after = may begin with a hyphen: the mistake is the next one.
+    // A value after = can begin with a hyphen, so this value is accepted, and the next one is the mistake.
     ['scan a@b.c --local --scan-id=-x --scenario gone.json', 'gone.json does not exist: check the path.'],
     ['scan a@b.c --local --scan-timeout soon', '--scan-timeout must be a whole number from 1 to 86400.'],
     ['--local --scenario gone.json', 'gone.json does not exist: check the path.'],
@@ -127,7 +127,7 @@ describe('a mistake in the command is one line, and ends with 2', () => {
     expect(ran).toEqual({ code: 2, stdout: '', stderr: `user-access: ${message}\n` });
   });
 
-  test('an empty argument is refused', async () => {
+  test('an empty argument is rejected', async () => {
     const { code, stderr } = await userAccess(['who', '', '--table', 't'], { cwd });
     expect([code, stderr]).toEqual([
       2,
@@ -142,7 +142,7 @@ describe('a mistake in the command is one line, and ends with 2', () => {
   });
 });
 
-describe('what AWS refuses is one line, and ends with 1', () => {
+describe('an error of AWS prints one line and exits with 1', () => {
   const kept = { ...process.env };
   const nothing = Object.keys(kept).filter((name) => name.startsWith('AWS_'));
 
@@ -183,7 +183,7 @@ describe('what AWS refuses is one line, and ends with 1', () => {
     );
   });
 
-  test('a profile that is not there', async () => {
+  test('a profile that does not exist', async () => {
     expect(await refused('results a@b.co --table some-table --region us-east-1 --profile nobody')).toContain(
       'There are no AWS credentials',
     );
@@ -218,7 +218,7 @@ describe('what AWS refuses is one line, and ends with 1', () => {
       'There is no such table',
     );
     expect(await refused('results a@b.co --table a,b,c --region us-east-1')).toContain('The table name is not valid');
-    // Nobody could follow the scan, so none is started: there is no state machine here that would answer.
+    // The scan could not be followed, so it is not started. A request to a state machine would fail here.
     expect(await refused(`scan a@b.co --table not-${TABLE_NAME} --state-machine ${ARN}`)).toContain(
       'There is no such table',
     );
@@ -227,7 +227,7 @@ describe('what AWS refuses is one line, and ends with 1', () => {
 });
 
 describe('help', () => {
-  test('of the program names every command, and every way to the scanner', async () => {
+  test('of the program lists all commands and all ways to specify the scanner', async () => {
     const { code, stdout } = await userAccess(['--help']);
     expect(code).toBe(0);
     for (const word of ['scan', 'results', 'scan-report', 'who', 'history', 'scans', 'serve', '--local', '--outputs']) {

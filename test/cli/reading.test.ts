@@ -63,7 +63,7 @@ describe('results', () => {
     );
   });
 
-  test('gives the same facts as JSON and as CSV', async () => {
+  test('prints the same values as JSON and as CSV', async () => {
     const [slack] = await json('results ana@example.com');
     expect(slack).toMatchObject({ app: 'SLACK', status: 'TIMED_OUT', lastAnswer: { userStatus: 'ACTIVE' } });
     const { stdout } = await read('results ana@example.com --csv');
@@ -78,7 +78,7 @@ describe('results', () => {
     );
   });
 
-  test('says so when nothing is known of a person', async () => {
+  test('says that there are no results for a person', async () => {
     const { code, stdout, stderr } = await read('results nobody@example.com');
     expect([code, stdout]).toEqual([1, '']);
     expect(stderr).toBe(
@@ -89,7 +89,7 @@ describe('results', () => {
 });
 
 describe('scan-report', () => {
-  test('shows the results, what they add up to, and who gave no answer', async () => {
+  test('shows the results, the counts, and the apps without an answer', async () => {
     const { code, stdout } = await read('scan-report s-1');
     expect(code).toBe(0);
     expect(stdout).toBe(
@@ -128,24 +128,24 @@ describe('scan-report', () => {
     });
   });
 
-  test('tells what asked for it', async () => {
+  test('shows its trigger', async () => {
     expect((await read('scan-report s-3')).stdout).toContain('Triggered by com.example.hr at ');
     expect(await json('scan-report s-3')).toMatchObject({ trigger: { id: 'e-1', source: 'com.example.hr' } });
   });
 
-  test('as CSV quotes what it must, and leaves a spreadsheet no formula', async () => {
+  test('as CSV has quoted values and no formulas', async () => {
     const { stdout } = await read('scan-report s-1 --csv');
     expect(stdout).toContain(`,"'=HYPERLINK(""x""), ""Ana""",`);
   });
 
-  test('counts the results so far of a scan that runs', async () => {
+  test('counts the results so far while the scan runs', async () => {
     expect(await json('scan-report s-2')).toMatchObject({
       status: 'RUNNING',
       counts: { COMPLETED: 0, FAILED: 0, EXPIRED: 0, TIMED_OUT: 0 },
     });
   });
 
-  test('says so when there is no such scan', async () => {
+  test('says that the scan does not exist', async () => {
     const { code, stderr } = await read('scan-report s-404');
     expect([code, stderr]).toEqual([
       1,
@@ -165,13 +165,13 @@ describe('who', () => {
     ]);
   });
 
-  test('and in one tenant of it', async () => {
+  test('lists the people with an account in one tenant', async () => {
     expect((await json('who SLACK --tenant T01')).map(({ email }: { email: string }) => email)).toEqual([
       'ben@example.com',
     ]);
   });
 
-  test('believes "no account" only of an app that answered', async () => {
+  test('reports that no account was found only if the app answered', async () => {
     expect(await read('who ZOOM')).toEqual({
       code: 0,
       stdout: '',
@@ -180,16 +180,16 @@ describe('who', () => {
     expect(await read('who slak')).toEqual({
       code: 1,
       stdout: '',
-      stderr: 'Nothing is known about slak: the newest scans asked ASANA, SLACK, ZOOM. Did you mean SLACK?\n',
+      stderr: 'Nothing is known about slak: the newest scans include ASANA, SLACK, ZOOM. Did you mean SLACK?\n',
     });
     expect((await read('who ASANA')).stderr).toBe(
-      'Nothing is known about ASANA: it gave no answer in the newest scans.\n',
+      'Nothing is known about ASANA: it did not answer in the newest scans.\n',
     );
     expect((await read('who MIRO')).stderr).toBe(
-      'Nothing is known about MIRO: the newest scans asked ASANA, SLACK, ZOOM.\n',
+      'Nothing is known about MIRO: the newest scans include ASANA, SLACK, ZOOM.\n',
     );
     expect((await read('who SLACK --tenant T012')).stderr).toBe(
-      'Nothing is known about SLACK T012: the newest scans asked T0123. Did you mean T0123?\n',
+      'Nothing is known about SLACK T012: the newest scans include T0123. Did you mean T0123?\n',
     );
   });
 });
@@ -208,7 +208,7 @@ describe('history and scans', () => {
     expect(await json('history ana@example.com --limit 1')).toHaveLength(1);
   });
 
-  test('show the newest scans of all states, and of one', async () => {
+  test('show the newest scans in all states or in one', async () => {
     const ids = async (line: string) => (await json(line)).map(({ scanId }: { scanId: string }) => scanId);
     expect(await ids('scans')).toEqual(['s-3', 's-2', 's-1']);
     expect(await ids('scans --status failed')).toEqual(['s-3']);
@@ -223,12 +223,12 @@ describe('history and scans', () => {
 describe('color', () => {
   const color = '\u001b[';
 
-  test('is for a terminal', async () => {
+  test('is used on a terminal', async () => {
     expect((await read('results ana@example.com', { terminal: { columns: 200 } })).stdout).toContain(color);
     expect((await read('results ana@example.com')).stdout).not.toContain(color);
   });
 
-  test('is left out where nobody wants it', async () => {
+  test('is not used if it is turned off', async () => {
     const { stdout } = await read('results ana@example.com', { terminal: { columns: 200 }, env: { NO_COLOR: '1' } });
     expect(stdout).not.toContain(color);
   });

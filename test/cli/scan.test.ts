@@ -9,7 +9,7 @@ const TASK_ID = '0f1e2d3c-4b5a-4678-9abc-def012345678';
 let table: TableInMemory;
 let stepFunctions: Awaited<ReturnType<typeof stepFunctionsByHand>>;
 let started: Record<string, unknown>[];
-/** What DescribeExecution answers, one a call; the last one stays. */
+/** The responses of DescribeExecution, one for each call. The last one is repeated. */
 let described: (() => Promise<Record<string, unknown>> | Record<string, unknown> | ServiceError)[];
 let startAnswer: () => Record<string, unknown> | ServiceError;
 
@@ -66,7 +66,7 @@ describe('a scan that completes', () => {
     described = aScanThatCompletes();
   });
 
-  test('starts an execution named by the scan id, with the person as written', async () => {
+  test('starts an execution with the scan id as its name and the email address as written', async () => {
     const { code, stdout, stderr } = await scan('Ana@example.com --scan-id s-1');
     expect(code).toBe(0);
     expect(started).toEqual([{ stateMachineArn: STATE_MACHINE, name: 's-1', input: '{"email":"Ana@example.com"}' }]);
@@ -74,12 +74,12 @@ describe('a scan that completes', () => {
     expect(stdout).toContain('2 tasks: 2 completed, 0 failed, 0 expired, 0 timed out. Accounts found: 1.\n');
     expect(stdout).not.toContain('Published');
     expect(stderr).toBe(
-      'Scan s-1 of Ana@example.com has started.\nWhere this person stands now: ' +
+      'Scan s-1 of Ana@example.com has started.\nTo see where this person stands now, run: ' +
         `user-access results ana@example.com --state-machine ${STATE_MACHINE} --table ${TABLE_NAME}\n`,
     );
   });
 
-  test('shows each task once as it ends, on a terminal', async () => {
+  test('on a terminal, shows each task once when it ends', async () => {
     const { stderr } = await scan('ana@example.com --scan-id s-1', {
       terminal: { columns: 120 },
       env: { NO_COLOR: '1' },
@@ -92,7 +92,7 @@ describe('a scan that completes', () => {
     expect(stderr).toMatch(/1 of 2 tasks ended/);
   });
 
-  test('is one JSON object and nothing else with --json', async () => {
+  test('with --json, prints only one JSON object', async () => {
     const { stdout, stderr } = await scan('ana@example.com --scan-id s-1 --json');
     expect(stderr).toBe('');
     expect(JSON.parse(stdout)).toEqual({
@@ -118,7 +118,7 @@ describe('a scan that completes', () => {
     });
   });
 
-  test('makes an id of its own, and takes task ids', async () => {
+  test('has a generated id, and accepts task ids', async () => {
     await scan(`--task-ids ${TASK_ID},${TASK_ID}`);
     expect(started[0]?.name).toMatch(/^scan-\d{8}T\d{6}Z-[0-9a-f]{8}$/);
     expect(JSON.parse(String(started[0]?.input))).toEqual({ taskIds: [TASK_ID] });
@@ -126,7 +126,7 @@ describe('a scan that completes', () => {
 });
 
 describe('a scan that fails', () => {
-  test('ends with 1, and tells what its record says', async () => {
+  test('exits with 1 and prints the error in its record', async () => {
     const error = { name: 'AppBundleNotFound', message: 'Check the app bundle.' };
     described = [
       ended('FAILED', { error: 'AppBundleNotFound', cause: '{}' }, scanItem('s-1', 1, { status: 'FAILED', error })),
@@ -136,7 +136,7 @@ describe('a scan that fails', () => {
     expect(JSON.parse(stdout)).toMatchObject({ status: 'FAILED', error, results: [] });
   });
 
-  test('tells what Step Functions says where the table says nothing', async () => {
+  test('prints the error from Step Functions if the table has none', async () => {
     const cause = JSON.stringify({ errorType: 'InvalidScanRequest', errorMessage: 'email is missing.' });
     described = [ended('FAILED', { error: 'InvalidScanRequest', cause })];
     const { code, stdout } = await scan('ana@example.com --scan-id s-1');
@@ -145,7 +145,7 @@ describe('a scan that fails', () => {
     expect(stdout).toContain('InvalidScanRequest: email is missing.\n');
   });
 
-  test('is failed when somebody stopped it, whatever its record says', async () => {
+  test('is reported as failed if it was stopped, even if its record has another status', async () => {
     described = [ended('ABORTED', {}, scanItem('s-1', 1, { status: 'RUNNING', endedAt: undefined }))];
     const { code, stdout } = await scan('ana@example.com --scan-id s-1 --json');
     expect(code).toBe(1);
@@ -153,27 +153,27 @@ describe('a scan that fails', () => {
   });
 });
 
-test('a scan that repeats another shows that one', async () => {
+test('a scan that repeats another shows the results of the original', async () => {
   const output = JSON.stringify({ scanId: 's-2', duplicateOf: 's-1', done: true });
   described = [ended('SUCCEEDED', { output }, scanItem('s-1', 1), slack)];
   const { stdout } = await scan('ana@example.com --scan-id s-2 --json');
   expect(JSON.parse(stdout)).toMatchObject({ scanId: 's-2', duplicateOf: 's-1', results: [{ app: 'SLACK' }] });
 });
 
-test('an id that a recorded scan has is refused: its results may be about somebody else', async () => {
+test('the id of a recorded scan is rejected, because its results may be about another person', async () => {
   await table.put(scanItem('s-1', 1));
   const { code, stdout, stderr } = await scan('ben@example.com --scan-id s-1 --json');
   expect([code, stdout, started]).toEqual([1, '', []]);
   expect(stderr).toBe('user-access: A scan with this id already exists: choose another --scan-id, or leave it out.\n');
 });
 
-test('a scan that still runs is followed when it is started again', async () => {
+test('a running scan is followed if it is started again', async () => {
   await table.put(scanItem('s-1', 1, { status: 'RUNNING', endedAt: undefined }));
   described = aScanThatCompletes();
   expect((await scan('ana@example.com --scan-id s-1')).code).toBe(0);
 });
 
-test('Ctrl-C ends the following, and says that the scan continues', async () => {
+test('Ctrl-C stops following, and prints that the scan continues', async () => {
   const controller = new AbortController();
   described = [
     () => {
@@ -186,7 +186,7 @@ test('Ctrl-C ends the following, and says that the scan continues', async () => 
   expect(stderr).toContain('The scan continues in AWS. To see it, run: user-access scan-report s-1');
 });
 
-test('an error while following says that the scan continues', async () => {
+test('an error while following also prints that the scan continues', async () => {
   described = [() => new ServiceError('AccessDeniedException')];
   const { code, stderr } = await scan('ana@example.com --scan-id s-1');
   expect(code).toBe(1);

@@ -3,7 +3,7 @@ import { shellWord } from '../../cli/print/notes';
 import { printable, printableJson } from '../../cli/print/printable';
 import { table } from '../../cli/print/table';
 
-describe('what an application wrote', () => {
+describe('text from an app', () => {
   test.each([
     ['a\u001b[2Jb', 'a�[2Jb'],
     ['a\nb\tc', 'a�b�c'],
@@ -18,7 +18,7 @@ describe('what an application wrote', () => {
     expect(printable(text)).toBe(shown);
   });
 
-  test('is whole in JSON, and moves no cursor there either', () => {
+  test('is complete in JSON, with control characters escaped', () => {
     const value = { name: 'a\u009b31m\u202e\ud83d\ude00\u{e0041}' };
     const text = printableJson(JSON.stringify(value, null, 2));
     expect(text).toBe('{\n  "name": "a\\u009b31m\\u202e\ud83d\ude00\\udb40\\udc41"\n}');
@@ -57,7 +57,7 @@ describe('columns', () => {
     expect(table([{ title: 'TITLE', text: () => text, isElastic: true }], [{}], plain, 10)).toBe(`TITLE\n${shown}\n`);
   });
 
-  test('line up whatever is in them', () => {
+  test('are aligned with any content', () => {
     const columns = [
       { title: 'NAME', text: ({ name }: { name: string }) => name },
       { title: 'END', text: () => '|' },
@@ -70,7 +70,7 @@ describe('columns', () => {
 });
 
 describe('CSV', () => {
-  test('is what RFC 4180 says', () => {
+  test('follows RFC 4180', () => {
     expect(
       csv([
         ['a', 'b', 'c'],
@@ -88,7 +88,7 @@ describe('CSV', () => {
     },
   );
 
-  test('leaves it none behind a line break', () => {
+  test('has no formula after a line break', () => {
     expect(csv([['\n=1'], ['\r=1']])).toBe(`"'\n=1"\r\n"'\r=1"\r\n`);
   });
 
@@ -97,7 +97,7 @@ describe('CSV', () => {
   });
 });
 
-test('a word for the shell is one word', () => {
+test('a string is quoted as one word for the shell', () => {
   expect(shellWord("o'neil@example.com")).toBe("'o'\\''neil@example.com'");
   expect(shellWord('ana+x@example.com')).toBe('ana+x@example.com');
   expect(shellWord('a b$c')).toBe("'a b$c'");

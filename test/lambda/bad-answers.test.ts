@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { synthesizedScanner, VirtualScanner, VirtualWorld } from '../../simulator/world';
 
 const stack = synthesizedScanner(process.cwd());
-// Most of these tasks never end: they need not wait for half an hour each.
+// Most of these tasks never end, so the scan timeout is short.
 for (const { environment } of Object.values(stack.functions)) {
   if (environment.SCAN_TIMEOUT_SECONDS !== undefined) environment.SCAN_TIMEOUT_SECONDS = '60';
 }
@@ -43,7 +43,7 @@ const entry = fc.oneof(
 const list = fc.oneof({ arbitrary: fc.array(entry, { maxLength: 5 }), weight: 8 }, { arbitrary: junk, weight: 1 });
 
 describe('an answer of AppFabric', () => {
-  it('of any shape leads to a scan with its tasks recorded, or to a named error', async () => {
+  it('of any shape results in a scan with recorded tasks, or in a named error', async () => {
     let seed = 0;
     await fc.assert(
       fc.asyncProperty(list, fc.array(list, { minLength: 1, maxLength: 3 }), async (started, answers) => {

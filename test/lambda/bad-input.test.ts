@@ -7,7 +7,7 @@ import { ScanErrorName } from '../../lib/contract/names';
 import { personOf } from '../../lib/contract/person';
 import { parseScenario, ScenarioError } from '../../local/scenario';
 
-/** JSON with the names in it that careless code trips over. */
+/** JSON with names that break careless code. */
 const names = fc.constantFrom(
   'email',
   'taskIds',
@@ -44,7 +44,7 @@ const json = fc.letrec<{ value: unknown }>((tie) => ({
 })).value;
 
 describe('an execution input', () => {
-  it('is a request, or ends in InvalidScanRequest with a message that repeats no value', () => {
+  it('is a request, or results in InvalidScanRequest with a message that contains no value', () => {
     fc.assert(
       fc.property(json, (input) => {
         try {
@@ -60,7 +60,7 @@ describe('an execution input', () => {
     );
   });
 
-  it('with any address is taken only when AppFabric would take it, and is not repeated when not', () => {
+  it('with an email address is accepted only if AppFabric would accept it, and an error does not contain the address', () => {
     fc.assert(
       fc.property(fc.oneof(fc.emailAddress(), awkwardText), (email) => {
         if (EMAIL_PATTERN.test(email) && email.length <= MAX_EMAIL_LENGTH) {
@@ -83,7 +83,7 @@ describe('keys', () => {
   const ana = personOf('ana@example.com').key;
   const part = fc.oneof(awkwardText, fc.stringMatching(/^[a#%23]{0,6}$/));
 
-  it('never collide, whatever apps and tenants are called', () => {
+  it('never collide, whatever the names of apps and tenants are', () => {
     fc.assert(
       fc.property(part, part, part, part, (app, tenant, otherApp, otherTenant) => {
         const same = app === otherApp && tenant === otherTenant;
@@ -95,7 +95,7 @@ describe('keys', () => {
     );
   });
 
-  it('stay within what DynamoDB takes, and contain no separator', () => {
+  it('stay within the limits of DynamoDB, and contain no separator', () => {
     fc.assert(
       fc.property(fc.oneof(awkwardText, fc.string({ unit: 'binary', minLength: 500, maxLength: 2048 })), (text) => {
         const written = keyPart(text);
@@ -115,7 +115,7 @@ describe('a scenario file', () => {
     users: [],
   };
 
-  it('of any text is read, or refused with the name of the file', () => {
+  it('with any text is parsed, or rejected with the name of the file', () => {
     const text = fc.oneof(
       fc.string(),
       fc.string({ unit: 'binary' }),
@@ -127,7 +127,7 @@ describe('a scenario file', () => {
     );
   });
 
-  it('that is nearly right is read, or refused with the name of the file', () => {
+  it('that is nearly valid is parsed, or rejected with the name of the file', () => {
     const field = fc.constantFrom(
       'appBundleArn',
       'authorizations',

@@ -90,7 +90,7 @@ test.each<[string, Record<string, unknown>]>([
   expect(() => scannerIn(newStack(), props)).not.toThrow();
 });
 
-test('a longest wait below 20 s is the first wait too', () => {
+test('the first wait is the longest wait if that is shorter than 20 s', () => {
   const stack = newStack();
   scannerIn(stack, { longestWait: seconds(2) });
   Template.fromStack(stack).hasResourceProperties('AWS::Lambda::Function', {
@@ -161,7 +161,7 @@ describe('at synthesis it warns', () => {
   const warnings = (stack: ReturnType<typeof newStack>) =>
     Annotations.fromStack(stack).findWarning('*', Match.anyValue());
 
-  test('of a Region where AppFabric is not known to be', () => {
+  test('about a Region where AppFabric is not known to be available', () => {
     const stack = newStack({ env: { region: 'eu-central-1', account: '111122223333' } });
     const arn = APP_BUNDLE_ARN.replace('us-east-1', 'eu-central-1');
     scannerIn(stack, { appBundle: AppBundle.fromAppBundleArn(stack, 'There', arn) });
@@ -170,13 +170,13 @@ describe('at synthesis it warns', () => {
     );
   });
 
-  test.each([undefined, 'us-east-1'])('of nothing in %s', (region) => {
+  test.each([undefined, 'us-east-1'])('about nothing in %s', (region) => {
     const stack = newStack({ env: { region } });
     scannerIn(stack);
     expect(warnings(stack)).toEqual([]);
   });
 
-  test('of a key whose policy is not in this app', () => {
+  test('about a key whose policy is not in this app', () => {
     const stack = newStack();
     const arn = 'arn:aws:kms:us-east-1:111122223333:key/0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9';
     scannerIn(stack, { encryptionKey: Key.fromKeyArn(stack, 'Key', arn) });

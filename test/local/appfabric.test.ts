@@ -116,7 +116,7 @@ function faulty(faults: object): void {
 }
 
 describe('StartUserAccessTasks', () => {
-  test('answers 201 with a task for every authorization, the person’s own ones last, and the errors', async () => {
+  test('returns 201 with a task or an error for every authorization, and the person’s own ones last', async () => {
     const { status, headers, body } = await start('ana@example.com');
     expect(status).toBe(201);
     expect(headers.get('content-type')).toBe('application/json');
@@ -137,14 +137,14 @@ describe('StartUserAccessTasks', () => {
     expect(new Set([...first, ...second]).size).toBe(6);
   });
 
-  test('finds the person whatever the capitals, and the results keep the address as it was asked for', async () => {
+  test('ignores the case of the email address, and results have the address of the request', async () => {
     const taskIds = await startedIds('ANA@Example.com');
     now += 10_000;
     const [slack] = await results(taskIds);
     expect(slack).toMatchObject({ email: 'ANA@Example.com', userId: 'U01' });
   });
 
-  test('a person whom the scenario does not know has no account anywhere', async () => {
+  test('a person who is not in the scenario has no account', async () => {
     const taskIds = await startedIds('nobody@example.com');
     now += 1500;
     expect(await results(taskIds)).toEqual(
@@ -157,13 +157,13 @@ describe('StartUserAccessTasks', () => {
     );
   });
 
-  test('takes the app bundle by its id as well', async () => {
+  test('also accepts the id of the app bundle', async () => {
     expect((await start('ana@example.com', appBundleId)).status).toBe(201);
   });
 });
 
 describe('BatchGetUserAccessTasks', () => {
-  test('answers 200; a task is IN_PROGRESS until its seconds have passed', async () => {
+  test('returns 200, and a task is IN_PROGRESS until its seconds have passed', async () => {
     const [slack, miro, asana] = await startedIds();
     const status = async () => (await results([slack, miro, asana] as string[])).map((item) => item.resultStatus);
     now += 1499;
@@ -177,7 +177,7 @@ describe('BatchGetUserAccessTasks', () => {
     expect((await batchGet([slack])).status).toBe(200);
   });
 
-  test('an answer in progress has the tenant, the task and the address, and nothing else', async () => {
+  test('a result in progress has only the tenant, the task and the email address', async () => {
     const [taskId] = (await startedIds()) as [string];
     expect(await results([taskId])).toEqual([
       {
@@ -191,7 +191,7 @@ describe('BatchGetUserAccessTasks', () => {
     ]);
   });
 
-  test('a final answer has everything that the scenario says', async () => {
+  test('a final result has everything in the scenario', async () => {
     const [slack, , asana] = (await startedIds()) as [string, string, string];
     now += 5000;
     expect(await results([slack, asana])).toEqual([
@@ -219,12 +219,12 @@ describe('BatchGetUserAccessTasks', () => {
     ]);
   });
 
-  test('leaves out ids that it does not know, and answers an id given twice once', async () => {
+  test('leaves out unknown ids, and returns a repeated id once', async () => {
     const [taskId] = (await startedIds()) as [string];
     expect((await results([unknownTask, taskId, taskId])).map((item) => item.taskId)).toEqual([taskId]);
   });
 
-  test('collects the tasks of several people together, also those that were seeded', async () => {
+  test('returns the tasks of several people, including seeded tasks', async () => {
     const ana = endpoint.seedTasks('ana@example.com');
     const bo = await startedIds('bo@example.com');
     expect(ana).toHaveLength(3);
@@ -292,7 +292,7 @@ describe('a request that breaks a limit or a pattern', () => {
     });
   });
 
-  test('the largest of everything is accepted', async () => {
+  test('the longest values are accepted', async () => {
     expect((await start(`${'a'.repeat(308)}@example.com`)).status).toBe(201);
     expect((await batchGet(taskIds(50))).body).toEqual({ userAccessResultsList: [] });
     expect((await start(email, `arn:${'x'.repeat(1007)}`)).status).toBe(404);
@@ -348,7 +348,7 @@ describe('a request that breaks a limit or a pattern', () => {
     },
   );
 
-  test('no error repeats what was sent about a person', async () => {
+  test('no error contains personal data from the request', async () => {
     const { body } = await start('ana díaz@example.com');
     expect(JSON.stringify(body)).not.toContain('díaz');
   });
@@ -367,7 +367,7 @@ describe('faults of a task', () => {
     return (await results(taskIds))[0]?.resultStatus;
   }
 
-  test('missing: no answer ever has the task', async () => {
+  test('missing: no response has the task', async () => {
     withAccess({ missing: true });
     const taskIds = await startedIds();
     expect(taskIds).toHaveLength(1);
@@ -375,14 +375,14 @@ describe('faults of a task', () => {
     expect(await statusAt(taskIds, 1e6)).toBeUndefined();
   });
 
-  test('missingSeconds: answers leave the task out for so long', async () => {
+  test('missingSeconds: responses leave the task out for this long', async () => {
     withAccess({ missingSeconds: 2 });
     const taskIds = await startedIds();
     expect(await statusAt(taskIds, 1.9)).toBeUndefined();
     expect(await statusAt(taskIds, 2)).toBe('COMPLETED');
   });
 
-  test('changes: later answers differ, in whatever order the file has them', async () => {
+  test('changes: later results differ, whatever their order in the file is', async () => {
     const change = (afterSeconds: number, resultStatus: string) => ({ afterSeconds, result: { resultStatus } });
     withAccess({ seconds: 2, changes: [change(5, 'FAILED'), change(1, 'QUEUED'), change(3, 'IN_PROGRESS')] });
     const taskIds = await startedIds();
@@ -391,7 +391,7 @@ describe('faults of a task', () => {
     expect(seen).toEqual(['IN_PROGRESS', 'QUEUED', 'COMPLETED', 'IN_PROGRESS', 'FAILED', 'FAILED']);
   });
 
-  test('a result may name another person and another tenant name than were asked for', async () => {
+  test('a result can have another person and another tenant name than the request', async () => {
     withAccess({
       tenantDisplayName: 'One',
       result: { resultStatus: 'COMPLETED', email: 'bo@example.com', tenantDisplayName: 'Two' },
@@ -441,7 +441,7 @@ describe('faults of the service', () => {
     expect(await starts(8)).toEqual([429, 500, 201, 429, 201, 201, 201, 429]);
   });
 
-  test('a refused start starts nothing', async () => {
+  test('a rejected start starts nothing', async () => {
     faulty({ throttle: { first: 1 } });
     await starts(1);
     expect(await startedIds()).toHaveLength(3);
@@ -469,7 +469,7 @@ describe('faults of the service', () => {
     expect((await results(taskIds)).map((item) => item.taskId)).toEqual([...taskIds, ...taskIds]);
   });
 
-  test('extra: a result for a task that nobody asked for', async () => {
+  test('extra: a result for a task that was not requested', async () => {
     faulty({ extra: true });
     const taskIds = endpoint.seedTasks('ana@example.com');
     const answer = await results(taskIds);
@@ -477,7 +477,7 @@ describe('faults of the service', () => {
     expect(answer.filter((item) => !taskIds.includes(item.taskId ?? ''))).toHaveLength(1);
   });
 
-  test('shuffle: the same results in orders that change, the same way each time the scenario is played', async () => {
+  test('shuffle: the order of the results changes, in the same way in each run', async () => {
     const play = async () => {
       faulty({ shuffle: true });
       const taskIds = endpoint.seedTasks('ana@example.com');
@@ -496,7 +496,7 @@ describe('faults of the service', () => {
 });
 
 describe('the endpoint', () => {
-  test('remembers each request by operation, time and status, and nothing of the person', async () => {
+  test('keeps the operation, time and status of each request, and no personal data', async () => {
     const at = now;
     await start('ana@example.com');
     now += 1000;
@@ -509,7 +509,7 @@ describe('the endpoint', () => {
     ]);
   });
 
-  test('answers without a socket as it does over HTTP', () => {
+  test('returns the same response without a socket as over HTTP', () => {
     const response = endpoint.respond({
       method: 'POST',
       path: '/useraccess/start',
@@ -520,7 +520,7 @@ describe('the endpoint', () => {
     expect(JSON.parse(response.body).userAccessTasksList).toHaveLength(4);
   });
 
-  test('survives a caller that hangs up in the middle of a request', async () => {
+  test('survives a caller that disconnects in the middle of a request', async () => {
     const { port } = server.address() as AddressInfo;
     const headers = { authorization: signature, 'content-length': 1000 };
     await new Promise<void>((resolve) => {

@@ -7,7 +7,7 @@ import { JsonMistake, parseJson } from '../../local/scenario/json';
 const root = join(__dirname, '..', '..');
 const arn = 'arn:aws:appfabric:us-east-1:111122223333:appbundle/0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9';
 
-/** A scenario that uses every field there is. */
+/** A scenario with every field. */
 const everything = {
   appBundleArn: arn,
   authorizations: [{ app: 'SLACK', tenantId: 'T1', tenantDisplayName: 'Example Ltd' }],
@@ -71,7 +71,7 @@ function refusal(text: string, fileName = 'scenario.json'): string {
   throw new Error('the scenario was accepted');
 }
 
-/** The message for a right scenario in which the value at the path is another one; undefined takes it away. */
+/** The message for a valid scenario in which the value at the path is replaced. With undefined, it is removed. */
 function refusalWith(path: string, value: unknown): string {
   const scenario = structuredClone(everything);
   const steps = path.split('.');
@@ -82,16 +82,16 @@ function refusalWith(path: string, value: unknown): string {
   return refusal(JSON.stringify(scenario));
 }
 
-describe('what a scenario may say', () => {
-  test('every field is read as it stands in the file', () => {
+describe('a valid scenario', () => {
+  test('every field is read', () => {
     expect(parse(everything)).toEqual(everything);
   });
 
-  test('defaultSeconds is 1.5 and there are no faults when the file says nothing', () => {
+  test('defaultSeconds is 1.5 and there are no faults by default', () => {
     expect(parse(minimal)).toEqual({ ...minimal, defaultSeconds: 1.5, faults: {} });
   });
 
-  test('the longest texts, counted in characters, and 50 authorizations are accepted', () => {
+  test('the longest strings, counted in characters, and 50 authorizations are accepted', () => {
     const tenants = Array.from({ length: 50 }, (_, index) => ({ app: 'SLACK', tenantId: `T${index}` }));
     const access = [{ ...tenants[0], tenantDisplayName: '🦉'.repeat(2048) }];
     const email = `${'a'.repeat(308)}@example.com`;
@@ -100,7 +100,7 @@ describe('what a scenario may say', () => {
     expect(parse(scenario)).toMatchObject(scenario);
   });
 
-  test('one app may have several tenants, and names may hold any character', () => {
+  test('an app can have several tenants, and names can contain any character', () => {
     const authorizations = ['#', '%23', '","', '\u0000', '\u202e', '\ud800'].map((tenantId) => ({
       app: 'S',
       tenantId,
@@ -108,7 +108,7 @@ describe('what a scenario may say', () => {
     expect(parse({ ...minimal, authorizations }).authorizations).toEqual(authorizations);
   });
 
-  test('a byte order mark at the start of the file is no mistake', () => {
+  test('a byte order mark at the start of the file is accepted', () => {
     expect(parseScenario(`\uFEFF${JSON.stringify(minimal)}`, 'f')).toMatchObject(minimal);
   });
 
@@ -116,7 +116,7 @@ describe('what a scenario may say', () => {
     expect(parse({ ...minimal, faults: { deny } }).faults.deny).toBe(deny);
   });
 
-  test('the scenario that ships is a company with twelve apps and every kind of ending', () => {
+  test('the scenario in the package is a company with twelve apps and every kind of result', () => {
     const file = 'local/scenarios/example-company.json';
     const scenario = parseScenario(readFileSync(join(root, file), 'utf8'), file);
     expect(new Set(scenario.authorizations.map(({ app }) => app)).size).toBe(12);
@@ -147,7 +147,7 @@ describe('docs/scenario.md', () => {
   });
 });
 
-describe('a mistake is refused with the path of its field', () => {
+describe('a mistake is rejected with the path of its field', () => {
   const slack = { app: 'SLACK', tenantId: 'T1' };
   const long = 'x'.repeat(2049);
 
@@ -296,7 +296,7 @@ describe('a mistake is refused with the path of its field', () => {
     expect(refusal(text)).toContain(message);
   });
 
-  test('a message is one short line without control characters, whatever the file holds', () => {
+  test('a message is one short line without control characters, whatever the file contains', () => {
     const nasty = `\n\u0000\u202e\u2028${'x'.repeat(5000)}`;
     for (const scenario of [{ [nasty]: 1 }, { ...minimal, users: nasty }, nasty]) {
       const message = refusal(JSON.stringify(scenario), 'my\nfile.json');
@@ -315,7 +315,7 @@ describe('a mistake is refused with the path of its field', () => {
   );
 });
 
-describe('malformed JSON is refused with its line and column', () => {
+describe('malformed JSON is rejected with its line and column', () => {
   const mistakes: [text: string, message: string][] = [
     ['', 'line 1, column 1: expected a value'],
     [
@@ -348,12 +348,12 @@ describe('malformed JSON is refused with its line and column', () => {
     expect(refusal(text)).toContain(`scenario.json: is not valid JSON, ${message}`);
   });
 
-  test('a string of millions of characters is read, not a way to use up the stack', () => {
+  test('a string of millions of characters does not use up the stack', () => {
     const value = '"'.repeat(5_000_000);
     expect(parseJson(JSON.stringify(value)) === value).toBe(true);
   });
 
-  test('whatever JSON.parse refuses is refused, and nothing else but a repeated field', () => {
+  test('everything that JSON.parse rejects is rejected, and otherwise only repeated fields', () => {
     const piece = fc.constantFrom(
       ...'{}[],:.-+eE"\\/ \n\r\t\u0000\u00a0\u2028\uFEFF01',
       '"a":1',

@@ -58,7 +58,7 @@ describe('an event pattern', () => {
   test.each<[string, JsonObject]>([
     ['another value', { source: ['com.example.HR'] }],
     ['a field that is missing', detail({ phone: [{ 'anything-but': 'x' }] })],
-    ['a text for a number', detail({ grade: ['7'] })],
+    ['a string for a number', detail({ grade: ['7'] })],
     ['a number out of range', detail({ grade: [{ numeric: ['>', 7] }] })],
     ['all but that value', detail({ email: [{ 'anything-but': { 'equals-ignore-case': 'ANA@example.com' } }] })],
     ['anything-but one of several prefixes', { source: [{ 'anything-but': { prefix: ['org.', 'com.'] } }] }],
@@ -93,8 +93,8 @@ describe("a target's input", () => {
     targetInput({ inputPathsMap, inputTemplate }, event);
 
   test.each<[string, string, Json]>([
-    ['a text gets its quotes', '{"v":<text>}', { v: 'a "b"\n' }],
-    ['a text inside quotes has them', '{"v":"is <text>"}', { v: 'is a "b"\n' }],
+    ['a string is quoted', '{"v":<text>}', { v: 'a "b"\n' }],
+    ['a string inside quotes is not quoted again', '{"v":"is <text>"}', { v: 'is a "b"\n' }],
     ['a number, a truth value and a list stay what they are', '[<n>,<flag>,<all>]', [2, false, [1, 2]]],
     ['an object inside quotes loses its own', '"<first>"', '{x:1}'],
     ['what the event lacks is an empty text', '{"a":<missing>,"b":"<missing>"}', { a: '', b: '' }],
@@ -114,7 +114,7 @@ describe("a target's input", () => {
     expect(JSON.parse(transformed(paths, template))).toEqual(expected);
   });
 
-  test('is refused when it is no JSON', () => {
+  test('is rejected if it is not JSON', () => {
     expect(() => transformed({}, '{"a":<unknown>}')).toThrow('did not make valid JSON');
   });
 });

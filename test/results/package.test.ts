@@ -10,19 +10,19 @@ jest.setTimeout(60_000);
 const root = process.cwd();
 const built = join(root, 'dist', 'results');
 
-/** These don't compile when what the reader promises is not what the functions record. */
+/** These don't compile if the types of the reader don't match the records of the functions. */
 const readsScans: (record: ScanRecord) => Scan = (record) => record;
 const readsTasks: (record: TaskRecord) => Task = (record) => record;
 
-test('what the reader promises is what is recorded', () => {
+test('the types of the reader match the records', () => {
   expect([readsScans, readsTasks]).toHaveLength(2);
 });
 
-test('the package brings its declarations, and nothing of the functions with them', () => {
+test('the package has the declarations of the reader, and none of the functions', () => {
   expect(readdirSync(built).sort()).toEqual(['client.d.ts', 'index.d.ts', 'index.js', 'reader.d.ts', 'types.d.ts']);
 });
 
-test('the reader asks for no package but the DynamoDB client', () => {
+test('the reader requires only the DynamoDB client', () => {
   const required = [...readFileSync(join(built, 'index.js'), 'utf8').matchAll(/[^\w.]require\("([^"]+)"\)/g)];
   expect([...new Set(required.map(([, name]) => name))].sort()).toEqual(['@aws-sdk/client-dynamodb', 'node:crypto']);
 });
@@ -56,11 +56,17 @@ describe('another project', () => {
        results.scansByStatus('DONE');
       `,
     );
-    const flags = ['--strict', '--noEmit', '--skipLibCheck', '--target', 'es2022', '--types', 'node'];
-    const module = resolution === 'node16' ? 'node16' : 'esnext';
-    const tsc = join(root, 'node_modules', '.bin', 'tsc');
-    const args = [...flags, '--module', module, '--moduleResolution', resolution, 'reader.ts'];
-    expect(execFileSync(tsc, args, { cwd: project, encoding: 'utf8' })).toBe('');
+    expect(compile(['reader.ts'], resolution)).toBe('');
+  });
+
+  test("compiles the examples in the reader's documentation", () => {
+    const comments = [...readFileSync('results/reader.ts', 'utf8').matchAll(/@example\n([\s\S]*?)\s*\*\//g)];
+    expect(comments).toHaveLength(6);
+    const files = comments.map(([, comment = ''], index) => {
+      writeFileSync(join(project, `example-${index}.ts`), comment.replace(/^\s*\* ?/gm, ''));
+      return `example-${index}.ts`;
+    });
+    expect(compile(files, 'bundler')).toBe('');
   });
 
   test('loads it from CommonJS and from an ES module', () => {
@@ -76,4 +82,13 @@ describe('another project', () => {
       'function\n',
     );
   });
+
+  /** Returns the errors of the compiler. */
+  function compile(files: string[], resolution: string): string {
+    const flags = ['--strict', '--noEmit', '--skipLibCheck', '--target', 'es2022', '--types', 'node'];
+    const module = resolution === 'node16' ? 'node16' : 'esnext';
+    const tsc = join(root, 'node_modules', '.bin', 'tsc');
+    const args = [...flags, '--module', module, '--moduleResolution', resolution, ...files];
+    return execFileSync(tsc, args, { cwd: project, encoding: 'utf8' });
+  }
 });

@@ -19,7 +19,7 @@ async function all<T>(list: AsyncIterable<T>): Promise<T[]> {
 }
 
 describe('where a person stands now', () => {
-  test('is the latest result for every app and tenant, with the last answer beside it', async () => {
+  test('is the latest result for each app and tenant, with the latest answer', async () => {
     const slack = standingItem('ana@example.com', 'SLACK', 'T0123');
     await table.put(
       slack,
@@ -34,13 +34,13 @@ describe('where a person stands now', () => {
     expect(found[1]?.lastAnswer?.accountFound).toBe(false);
   });
 
-  test('of a person whom nobody scanned is nothing', async () => {
+  test('is empty for a person who was never scanned', async () => {
     expect(await all(results.standing('nobody@example.com'))).toEqual([]);
   });
 });
 
 describe('one scan', () => {
-  test('is its record and all its results, also while it runs', async () => {
+  test('is its record and all its results, even while it runs', async () => {
     const record = scanItem('s-1', 1, { status: 'RUNNING', tasks: [{ app: 'ASANA' }] });
     await table.put(
       record,
@@ -63,7 +63,7 @@ describe('one scan', () => {
     expect(await results.scan('s-404')).toBeUndefined();
   });
 
-  test('keeps a # in its id apart from the keys', async () => {
+  test('can have a # in its id', async () => {
     await table.put({ ...scanItem('s%231', 1), scanId: 's#1' });
     expect((await results.scan('s#1'))?.scan.scanId).toBe('s#1');
   });
@@ -79,7 +79,7 @@ describe('who has an account', () => {
     ),
   );
 
-  test('in an app, by the last answer about each person', async () => {
+  test('in an app, according to the latest answer about each person', async () => {
     const found = await all(results.accounts('SLACK'));
     expect(found.map(({ email, tenantId }) => [email, tenantId])).toEqual([
       ['ben@example.com', 'T01'],
@@ -87,7 +87,7 @@ describe('who has an account', () => {
     ]);
   });
 
-  test('in one tenant of it, and not in a tenant whose name only begins so', async () => {
+  test('in one tenant, and not in a tenant whose id begins with the same characters', async () => {
     const found = await all(results.accounts('SLACK', { tenantId: 'T01' }));
     expect(found.map(({ email }) => email)).toEqual(['ben@example.com']);
   });
@@ -138,7 +138,7 @@ describe('paging', () => {
     return { queries, counted: new UserAccessResults({ client, tableName: TABLE_NAME }) };
   }
 
-  test('gives every item once, and asks for a page only when it is needed', async () => {
+  test('returns each item once, and reads a page only when it is needed', async () => {
     const { queries, counted } = counting();
     const report = await counted.scan('s-1');
     expect(queries).toHaveLength(1);
@@ -148,7 +148,7 @@ describe('paging', () => {
     expect(queries.length).toBeGreaterThan(2);
   });
 
-  test('stops at a limit, and reads no more than that', async () => {
+  test('stops at the limit, and does not read more items', async () => {
     await Promise.all([1, 2, 3, 4].map((n) => table.put(personScanItem('ana@example.com', `s-${n}`, n))));
     const { queries, counted } = counting();
     expect((await all(counted.scans('ana@example.com', { limit: 3 }))).map(({ scanId }) => scanId)).toEqual([
@@ -160,17 +160,17 @@ describe('paging', () => {
   });
 });
 
-describe('a mistake in the call is refused at once, and no value is repeated', () => {
+describe('an argument that is not valid is rejected at once, and the error does not contain it', () => {
   test.each<[string, () => unknown]>([
-    ['email must be an address, such as person@example.com.', () => results.standing('')],
-    ['email must be an address, such as person@example.com.', () => results.scans('ana')],
-    ['email must be an address, such as person@example.com.', () => results.standing(undefined as never)],
-    ['app must be a string that is not empty.', () => results.accounts('')],
-    ['tenantId must be a string that is not empty.', () => results.accounts('SLACK', { tenantId: '' })],
+    ['email must be an email address, such as person@example.com.', () => results.standing('')],
+    ['email must be an email address, such as person@example.com.', () => results.scans('ana')],
+    ['email must be an email address, such as person@example.com.', () => results.standing(undefined as never)],
+    ['app must be a non-empty string.', () => results.accounts('')],
+    ['tenantId must be a non-empty string.', () => results.accounts('SLACK', { tenantId: '' })],
     ['status must be one of RUNNING, COMPLETED, FAILED.', () => results.scansByStatus('DONE' as never)],
-    ['limit must be a whole number from 1.', () => results.scans('ana@example.com', { limit: 0 })],
+    ['limit must be a whole number, 1 or more.', () => results.scans('ana@example.com', { limit: 0 })],
     [
-      'tableName must be a string that is not empty.',
+      'tableName must be a non-empty string.',
       () => new UserAccessResults({ client: table.client, tableName: process.env.NOWHERE as never }),
     ],
   ])('%s', (message, call) => {
@@ -178,7 +178,7 @@ describe('a mistake in the call is refused at once, and no value is repeated', (
   });
 
   test('scan id', async () => {
-    await expect(results.scan('')).rejects.toThrow('scanId must be a string that is not empty.');
+    await expect(results.scan('')).rejects.toThrow('scanId must be a non-empty string.');
   });
 });
 

@@ -6,10 +6,10 @@ const run = (args: string[], options: { env?: Record<string, string>; input?: st
   spawnSync(process.execPath, args, { encoding: 'utf8', ...options });
 
 describe('npm run explain-stack', () => {
-  it("turns the places in a bundle's stack trace into places in the source", () => {
+  it("translates the positions in a bundle's stack trace to positions in the source", () => {
     const bundle = pathToFileURL('dist/lambda/poll-tasks/index.mjs');
     const script = `import('${bundle}').catch(({ stack }) => console.log(stack))`;
-    // Without its variables a function fails while Lambda initializes it.
+    // Without its environment variables, a function fails while Lambda initializes it.
     const { stdout: trace } = run(['-e', script], { env: { AWS_LAMBDA_FUNCTION_NAME: 'poll-tasks' } });
     expect(trace).toMatch(/TABLE_NAME is missing.*\n +at .*index\.mjs:\d+:\d+/);
 
@@ -22,12 +22,12 @@ describe('npm run explain-stack', () => {
     expect(places).toContainEqual(['lambda/poll-tasks.ts', expect.stringContaining('pollDependencies(runtime)')]);
   });
 
-  it('says which functions there are', () => {
+  it('lists the functions', () => {
     const { status, stderr } = run(['scripts/explain-stack.mjs', 'poll']);
     expect([status, stderr]).toEqual([2, expect.stringContaining('fail-scan|poll-tasks|start-scan')]);
   });
 
-  it('needs nothing in the bundles: no cold start loads a source map', () => {
+  it('needs nothing in the bundles, so no cold start loads a source map', () => {
     for (const name of ['start-scan', 'poll-tasks', 'fail-scan']) {
       expect(readFileSync(`dist/lambda/${name}/index.mjs`, 'utf8')).not.toContain('sourceMappingURL');
       expect(existsSync(`dist/lambda/${name}/index.mjs.map`)).toBe(false);
@@ -36,7 +36,7 @@ describe('npm run explain-stack', () => {
 });
 
 describe('a script on an old Node.js', () => {
-  it('says so in one line, and does nothing', () => {
+  it('exits with one line', () => {
     const old = "Object.defineProperty(process.versions, 'node', { value: '20.20.2' });";
     const { status, stdout, stderr } = run([
       '--input-type=module',

@@ -10,13 +10,13 @@ export interface Ran {
 export interface Surroundings {
   readonly env?: Record<string, string>;
   readonly cwd?: string;
-  /** Whether both outputs are a terminal, and how wide. */
+  /** Set if both outputs are a terminal. */
   readonly terminal?: { readonly columns: number };
   /** Stops the command as Ctrl-C does. */
   readonly signal?: AbortSignal;
 }
 
-/** Runs the command in this process, and catches what it writes. */
+/** Runs the command in this process, and collects its output. */
 export async function userAccess(argv: readonly string[], surroundings: Surroundings = {}): Promise<Ran> {
   const written = { stdout: '', stderr: '' };
   const output = (name: keyof typeof written) => ({

@@ -1,7 +1,7 @@
 import { asArray, asObject, asString, type Json, type JsonObject } from '../../local/stack/json';
 import { type ResolvedTemplate, resourcesOfType } from '../../local/stack/resolve-template';
 
-/** One thing that somebody wants to do. */
+/** An action that a role needs. */
 export interface Wanted {
   readonly action: string;
   readonly resource: string;
@@ -17,8 +17,8 @@ interface Grant {
 }
 
 /**
- * The identity policies of one role, evaluated as IAM does as far as ours go: Allow statements, wildcards, and the
- * condition operators that they use. Anything else in a policy is an error, not a silent yes.
+ * The identity policies of a role, evaluated like IAM. Supports only what our policies use: Allow statements,
+ * wildcards, and some condition operators. Anything else in a policy is an error.
  */
 export class RolePolicy {
   readonly #grants: Grant[];
@@ -26,7 +26,7 @@ export class RolePolicy {
   constructor(template: ResolvedTemplate, roleName: string) {
     this.#grants = statementsOf(template, roleName).flatMap((statement) => {
       if (statement.Effect !== 'Allow' || statement.NotAction || statement.NotResource) {
-        throw new Error(`This evaluation does not know such a statement: ${JSON.stringify(statement)}`);
+        throw new Error(`This evaluation does not support the statement: ${JSON.stringify(statement)}`);
       }
       return listOf(statement.Action).flatMap((action) =>
         listOf(statement.Resource).map((resource) => ({
@@ -39,7 +39,7 @@ export class RolePolicy {
     });
   }
 
-  /** Says whether the role may, and remembers what allowed it. */
+  /** Whether the role allows an action. Remembers the grants that allow it. */
   allows(wanted: Wanted): boolean {
     const grants = this.#grants.filter(
       ({ action, resource, condition }) =>
@@ -49,7 +49,7 @@ export class RolePolicy {
     return grants.length > 0;
   }
 
-  /** What was granted, and nobody wanted. */
+  /** The grants that no action needed. */
   get unused(): string[] {
     return this.#grants.filter(({ used }) => !used).map(({ action, resource }) => `${action} on ${resource}`);
   }
@@ -62,7 +62,7 @@ function statementsOf(template: ResolvedTemplate, roleName: string): JsonObject[
   const role = resourcesOfType(template, 'AWS::IAM::Role').find(({ name }) => name === roleName);
   if (!role) throw new Error(`The template has no role ${roleName}.`);
   if (asArray(role.properties.ManagedPolicyArns).length > 0)
-    throw new Error(`${roleName} has a policy of somebody else.`);
+    throw new Error(`${roleName} has a managed policy that is not in the template.`);
   const documents = [
     ...attached.map(({ properties }) => properties.PolicyDocument),
     ...asArray(role.properties.Policies).map((policy) => asObject(policy).PolicyDocument),
@@ -89,7 +89,7 @@ function holds(condition: JsonObject, context: Readonly<Record<string, string>>)
       if (operator === 'StringEquals') return listOf(wanted).includes(value);
       if (operator === 'StringLike' || operator === 'ArnLike')
         return listOf(wanted).some((pattern) => matches(pattern, value));
-      throw new Error(`This evaluation does not know the operator ${operator}.`);
+      throw new Error(`This evaluation does not support the operator ${operator}.`);
     }),
   );
 }

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 
 type Answer = Record<string, unknown> | ServiceError;
 
-/** What the service refuses a request with. */
+/** An error response of the service. */
 export class ServiceError {
   constructor(
     readonly type: string,
@@ -13,8 +13,8 @@ export class ServiceError {
 }
 
 /**
- * Step Functions whose answers a test writes, and behind the same endpoint the table: one address for all services,
- * as AWS_ENDPOINT_URL names it.
+ * A Step Functions API whose responses the test defines. The endpoint also serves the table, because AWS_ENDPOINT_URL
+ * is one URL for all services.
  */
 export async function stepFunctionsByHand(
   tableEndpoint: string,

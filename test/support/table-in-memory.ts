@@ -8,7 +8,7 @@ const dynalite = require('dynalite') as Dynalite;
 
 export const TABLE_NAME = 'user-access';
 
-/** The scanner's table in memory, empty, behind a real HTTP endpoint. */
+/** An empty table of the scanner in memory, with an HTTP endpoint. */
 export async function tableInMemory() {
   const server = dynalite({ createTableMs: 0 });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

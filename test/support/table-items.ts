@@ -1,4 +1,4 @@
-/** Items of the scanner's table as docs/table.md writes them: not made by the code that a test is about. */
+/** Items of the scanner's table, written according to docs/table.md and not with the code under test. */
 
 export const at = (day: number, time = '09:00:00.000') => `2026-11-${String(day).padStart(2, '0')}T${time}Z`;
 
@@ -40,7 +40,7 @@ export const taskItem = (scanId: string, taskId: string, app: string, rest: Reco
   ...rest,
 });
 
-/** The latest result timed out; `accountFound` is what the app answered before that. */
+/** A standing whose latest result timed out. `accountFound` is the app's answer before that. */
 export const standingItem = (email: string, app: string, tenantId: string, accountFound = true) => ({
   pk: `PERSON#${email}`,
   sk: `STANDING#${app}#${tenantId}`,

@@ -3,7 +3,7 @@ import type { Wanted } from './policy';
 
 const ACCOUNT = 'us-east-1:111122223333';
 
-/** What a request asks IAM for. */
+/** The actions that a request needs in IAM. */
 export function wantedBy({ service, operation, input }: Request): Wanted[] {
   switch (service) {
     case 'appfabric':

@@ -23,7 +23,7 @@ export const APP_BUNDLE_ARN = 'arn:aws:appfabric:us-east-1:111122223333:appbundl
 
 const root = process.cwd();
 
-/** Synthesizes the example app as `cdk synth` does, with settings short enough for a test. */
+/** Synthesizes the example app like `cdk synth`, with settings that are short enough for a test. */
 export function synthesize(context: Record<string, string>): string {
   const directory = mkdtempSync(join(tmpdir(), 'whole-scan-'));
   const { app } = JSON.parse(readFileSync(join(root, 'cdk.json'), 'utf8'));
@@ -38,7 +38,7 @@ export function synthesize(context: Record<string, string>): string {
 
 export const removeAssembly = (directory: string) => rmSync(directory, { recursive: true, force: true });
 
-/** The synthesized stack on this machine, with an AppFabric whose scenario a test may change between scans. */
+/** The synthesized stack on this machine, with a local AppFabric whose scenario a test can change between scans. */
 export async function runStack(assemblyDir: string, dataDir?: string) {
   let appFabric = appFabricOf({});
   const logs: string[] = [];
@@ -88,7 +88,7 @@ export async function runStack(assemblyDir: string, dataDir?: string) {
 
   return {
     logs,
-    /** Gives AppFabric another scenario: `authorizations`, `users`, `faults` as docs/scenario.md has them. */
+    /** Gives AppFabric another scenario: `authorizations`, `users` and `faults` (docs/scenario.md). */
     play(scenario: object): AppFabricEndpoint {
       appFabric = appFabricOf(scenario);
       return appFabric;
@@ -116,7 +116,7 @@ export async function runStack(assemblyDir: string, dataDir?: string) {
     accounts: (app: string) => query('appPk = :pk', { ':pk': `APP#${app}` }, 'ByApp'),
     inState: (status: string) => query('statusPk = :pk', { ':pk': `STATUS#${status}` }, 'ByScanStatus'),
     published: () => stack.published,
-    /** The events of one scan, as they were published. */
+    /** The published events of a scan. */
     events: (scanId: string) => stack.published.filter(({ detail }) => detail.scanId === scanId),
     async stop() {
       sfn.destroy();

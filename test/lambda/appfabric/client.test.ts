@@ -21,9 +21,9 @@ import {
 interface Answer {
   status: number;
   headers?: Record<string, string>;
-  /** A string goes out as it is, anything else as JSON. */
+  /** A string is sent as it is, any other value as JSON. */
   body?: unknown;
-  /** In the middle of the body the connection breaks off, or falls silent. */
+  /** In the middle of the body, the connection breaks off or stops sending. */
   ending?: 'cut off' | 'silence';
 }
 
@@ -47,7 +47,7 @@ let folder: string;
 const environment = { ...process.env };
 const clients: AppFabricClient[] = [];
 
-/** The last answer is repeated for as long as there are requests. */
+/** The last answer is repeated for all further requests. */
 function play(...scripted: Answer[]) {
   answers = scripted;
 }
@@ -58,7 +58,7 @@ function client(config: AppFabricClientConfig = {}): AppFabricClient {
   return made;
 }
 
-/** As the SDK retries, without its pauses. */
+/** The SDK's retries, without delays. */
 function impatient(maxAttempts: number) {
   const backoff = { setDelayBase: () => undefined, computeNextBackoffDelay: () => 1 };
   return new StandardRetryStrategy({ maxAttempts, backoff });
@@ -133,7 +133,7 @@ afterEach(() => {
   Object.assign(process.env, environment);
 });
 
-describe('what goes out', () => {
+describe('requests', () => {
   test('StartUserAccessTasks is a signed POST of JSON', async () => {
     play({ status: 201, body: { userAccessTasksList: [] } });
     await client({ customUserAgent: 'user-access-scan/1.0' }).send(start());
@@ -161,7 +161,7 @@ describe('what goes out', () => {
     expect(request?.headers.authorization).toContain('/us-east-1/appfabric/aws4_request');
   });
 
-  test('Region, credentials and session token of the constructor win over the environment', async () => {
+  test('Region, credentials and session token of the constructor take precedence over the environment', async () => {
     const credentials = { accessKeyId: 'AKID', secretAccessKey: 'secret', sessionToken: 'session' };
     await client({ region: 'eu-west-1', credentials }).send(batchGet());
 
@@ -169,7 +169,7 @@ describe('what goes out', () => {
     expect(requests[0]?.headers['x-amz-security-token']).toBe('session');
   });
 
-  test('a profile gives Region and credentials', async () => {
+  test('a profile provides the Region and credentials', async () => {
     for (const name of ['AWS_REGION', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY']) delete process.env[name];
     writeFileSync(join(folder, 'config'), '[profile audit]\nregion = ap-northeast-1\n');
     writeFileSync(
@@ -181,7 +181,7 @@ describe('what goes out', () => {
     expect(requests[0]?.headers.authorization).toMatch(/Credential=FROMFILE\/\d{8}\/ap-northeast-1\/appfabric\//);
   });
 
-  test('middleware can be added to the client, and a request handler can take the place of the network', async () => {
+  test('the client accepts middleware and a request handler', async () => {
     const handle = jest.fn(async () => Promise.reject(new Error('no network here')));
     const offline = client({ requestHandler: { handle, destroy: () => undefined }, maxAttempts: 1 });
     offline.middlewareStack.add(
@@ -230,29 +230,29 @@ describe('the endpoint', () => {
     expect(requests).toHaveLength(1);
   });
 
-  test('AWS_ENDPOINT_URL_APPFABRIC wins over AWS_ENDPOINT_URL', async () => {
+  test('AWS_ENDPOINT_URL_APPFABRIC takes precedence over AWS_ENDPOINT_URL', async () => {
     process.env.AWS_ENDPOINT_URL = 'http://127.0.0.1:1';
     process.env.AWS_ENDPOINT_URL_APPFABRIC = url;
     await client({ endpoint: undefined }).send(batchGet());
     expect(requests).toHaveLength(1);
   });
 
-  test('endpoint_url of the config file applies, for AppFabric before all services', async () => {
+  test('endpoint_url in the config file applies, and the one for AppFabric takes precedence', async () => {
     const config = `[default]\nservices = local\nendpoint_url = http://127.0.0.1:1\n[services local]\nappfabric =\n  endpoint_url = ${url}\n`;
     writeFileSync(join(folder, 'config'), config);
     await client({ endpoint: undefined }).send(batchGet());
     expect(requests).toHaveLength(1);
   });
 
-  test('of the constructor wins over the environment and keeps its path', async () => {
+  test('of the constructor takes precedence over the environment, and keeps its path', async () => {
     process.env.AWS_ENDPOINT_URL_APPFABRIC = 'http://127.0.0.1:1';
     await client({ endpoint: `${url}/appfabric` }).send(batchGet());
     expect(requests[0]?.path).toBe('/appfabric/useraccess/batchget');
   });
 });
 
-describe('what comes back', () => {
-  test('the tasks that were started, and those that were not', async () => {
+describe('responses', () => {
+  test('contain the tasks that were started and those that were not', async () => {
     const userAccessTasksList = [
       { app: 'SLACK', tenantId: 'T1', taskId: TASK },
       { app: 'ZOOM', tenantId: 'T2', error: { errorCode: '403', errorMessage: 'token revoked' } },
@@ -266,7 +266,7 @@ describe('what comes back', () => {
     expect(output.$metadata).toMatchObject({ httpStatusCode: 201, requestId: 'request-1', attempts: 1 });
   });
 
-  test('results, with absent members absent, unknown members ignored and a new status passed on', async () => {
+  test('contain results without absent or unknown members, and with a status that is not known yet', async () => {
     const complete = {
       app: 'SLACK',
       tenantId: 'T1',
@@ -298,7 +298,7 @@ describe('what comes back', () => {
     expect(userAccessResultsList?.[0]?.resultStatus).toBe(ResultStatus.COMPLETED);
   });
 
-  test('an answer without the list has no list', async () => {
+  test('without a list result in an output without a list', async () => {
     play({ status: 201, body: {} });
     expect((await client().send(start())).userAccessTasksList).toBeUndefined();
   });
@@ -307,7 +307,7 @@ describe('what comes back', () => {
 describe('exceptions', () => {
   const header = (name: string) => ({ 'x-amzn-errortype': name });
 
-  test('AccessDeniedException, named with a suffix, its message under either spelling', async () => {
+  test('AccessDeniedException, with a suffix to its name, and its message under either spelling', async () => {
     play({
       status: 403,
       headers: header('AccessDeniedException:http://internal.amazon.com/'),
@@ -360,7 +360,7 @@ describe('exceptions', () => {
     expect(error).toMatchObject({ $fault: 'client', reason: 'fieldValidationFailed', fieldList });
   });
 
-  test('ResourceNotFoundException, told apart from the others', async () => {
+  test('ResourceNotFoundException is distinct from the others', async () => {
     play({
       status: 404,
       headers: header('ResourceNotFoundException'),
@@ -372,7 +372,7 @@ describe('exceptions', () => {
     expect(error).toMatchObject({ $fault: 'client', resourceId: BUNDLE, resourceType: 'appbundle' });
   });
 
-  test('of a name that the model does not know keep their name', async () => {
+  test('that are not in the model keep their name', async () => {
     play({ status: 402, headers: header('ServiceQuotaExceededException'), body: { message: 'Enough.' } });
     expect(await serviceFailure()).toMatchObject({
       name: 'ServiceQuotaExceededException',
@@ -382,12 +382,12 @@ describe('exceptions', () => {
     });
   });
 
-  test.each(['code', '__type'])('are also named by the member %s of the body', async (member) => {
+  test.each(['code', '__type'])('can have their name in the member %s of the body', async (member) => {
     play({ status: 404, body: { [member]: 'com.amazonaws.appfabric#ResourceNotFoundException' } });
     expect(await serviceFailure()).toBeInstanceOf(ResourceNotFoundException);
   });
 
-  test.each([429, 500, 503])('of status %i show Retry-After to callers, hidden from logs', async (status) => {
+  test.each([429, 500, 503])('with status %i have Retry-After for callers, but not in logs', async (status) => {
     play({ status, headers: { 'retry-after': '20' } });
     const error = await serviceFailure();
     expect(error.$response?.headers['retry-after']).toBe('20');
@@ -397,7 +397,7 @@ describe('exceptions', () => {
   });
 });
 
-describe('answers that cannot be read', () => {
+describe('responses that cannot be read', () => {
   const page = '<html><body>Bad Gateway, Anna Ek</body></html>';
 
   test.each([
@@ -432,7 +432,7 @@ describe('answers that cannot be read', () => {
     expect(requests).toHaveLength(3);
   });
 
-  test('still count as what their headers say', async () => {
+  test('still result in the exception that their headers name', async () => {
     play({ status: 429, headers: { 'x-amzn-errortype': 'ThrottlingException', 'retry-after': '2' }, body: page });
     const error = await serviceFailure();
     expect(error).toBeInstanceOf(ThrottlingException);
@@ -449,7 +449,7 @@ describe('answers that cannot be read', () => {
     expect(requests).toHaveLength(2);
   });
 
-  test('are retried when the connection falls silent for the socket timeout', async () => {
+  test('are retried when the connection sends nothing for the socket timeout', async () => {
     play(
       { status: 200, body: '{"userAccess', ending: 'silence' },
       { status: 200, body: { userAccessResultsList: [] } },
@@ -461,7 +461,7 @@ describe('answers that cannot be read', () => {
 });
 
 describe('retries', () => {
-  test.each([429, 500])('%i is retried until there is an answer', async (status) => {
+  test.each([429, 500])('%i is retried until there is a response', async (status) => {
     play({ status }, { status }, { status: 201, body: { userAccessTasksList: [] } });
     const output = await client({ retryStrategy: impatient(3) }).send(start());
     expect(output.$metadata.attempts).toBe(3);
@@ -492,7 +492,7 @@ describe('retries', () => {
     expect(requests).toHaveLength(2);
   });
 
-  test('maxAttempts of the constructor wins over the environment', async () => {
+  test('maxAttempts of the constructor takes precedence over the environment', async () => {
     process.env.AWS_MAX_ATTEMPTS = '2';
     play({ status: 500 });
     await serviceFailure({ maxAttempts: 1 });

@@ -2,7 +2,7 @@ import { resultEvent, scanCompletedEvent, scanFailedEvent } from '../../../lambd
 import { personOf } from '../../../lib/contract/person';
 import type { CompletedScan, FailedScan, Result } from '../../../lib/contract/records';
 
-/** Records with every attribute that there is, so that an attribute too many in an event is seen. */
+/** Records with every attribute, so that the tests notice an attribute that must not be in an event. */
 const common = {
   scanId: 'scan-1',
   email: personOf('ana@example.com').key,
@@ -46,8 +46,8 @@ const scan = {
 const completed: Required<CompletedScan> = { ...scan, status: 'COMPLETED' };
 const failed: Required<FailedScan> = { ...scan, status: 'FAILED' };
 
-describe('what is published of the largest records', () => {
-  it('is these attributes of a result: neither names nor user ids', () => {
+describe('the event of a record with all attributes', () => {
+  it('has these attributes for a result, and no names or user ids', () => {
     expect(resultEvent(result).detail).toEqual({
       version: '1',
       id: 'result:scan-1:task-1',
@@ -66,7 +66,7 @@ describe('what is published of the largest records', () => {
     });
   });
 
-  it('is these attributes of a completed scan', () => {
+  it('has these attributes for a completed scan', () => {
     expect(scanCompletedEvent(completed).detail).toEqual({
       version: '1',
       id: 'completed:scan-1',
@@ -85,7 +85,7 @@ describe('what is published of the largest records', () => {
     });
   });
 
-  it('is these attributes of a failed scan; the id tells its redrives apart', () => {
+  it('has these attributes for a failed scan, with an id for each redrive', () => {
     expect(scanFailedEvent(failed).detail).toEqual({
       version: '1',
       id: 'failed:scan-1:2',
@@ -100,7 +100,7 @@ describe('what is published of the largest records', () => {
     expect(scanFailedEvent({ ...failed, redriveCount: undefined }).detail.id).toBe('failed:scan-1:0');
   });
 
-  it('has the time when it happened', () => {
+  it('has the time of the result or of the end of the scan', () => {
     expect(resultEvent(result).time).toBe(result.recordedAt);
     expect(scanCompletedEvent(completed).time).toBe(completed.endedAt);
     expect(scanFailedEvent(failed).time).toBe(failed.endedAt);

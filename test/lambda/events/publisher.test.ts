@@ -13,7 +13,7 @@ interface Entry {
 let server: Server;
 let client: EventBridgeClient;
 let calls: Entry[][];
-/** Says which entries of a call are refused. */
+/** Returns which entries of a call are refused. */
 let refuse: (entry: Entry, call: number) => boolean;
 
 beforeAll(async () => {
@@ -65,13 +65,13 @@ const event = (id: string, padding = ''): ScanEvent => ({
 const idsOf = (entries: Entry[]) => entries.map(({ Detail }) => JSON.parse(Detail).id);
 
 describe('publishing', () => {
-  it('sends again what EventBridge refuses inside a 200, and only that', async () => {
+  it('sends only refused entries again if the status is 200', async () => {
     refuse = (entry, call) => call === 1 && idsOf([entry])[0] === 'b';
     await publisher().publish([event('a'), event('b'), event('c')]);
     expect(calls.map(idsOf)).toEqual([['a', 'b', 'c'], ['b']]);
   });
 
-  it('waits longer from try to try, and throws when EventBridge keeps refusing', async () => {
+  it('waits longer after each try, and throws if EventBridge keeps refusing', async () => {
     refuse = () => true;
     slept.length = 0;
     await expect(publisher().publish([event('a')])).rejects.toThrow(
@@ -80,7 +80,7 @@ describe('publishing', () => {
     expect(slept).toEqual([100, 200, 400, 800, 1600, 3200]);
   });
 
-  it('sends at most 10 entries and 240 KiB a call', async () => {
+  it('sends at most 10 entries and 240 KiB in each call', async () => {
     await publisher().publish(Array.from({ length: 23 }, (_, index) => event(`${index}`)));
     expect(calls.map((entries) => entries.length)).toEqual([10, 10, 3]);
     calls = [];
@@ -88,7 +88,7 @@ describe('publishing', () => {
     expect(calls.map(idsOf)).toEqual([['a', 'b'], ['c']]);
   });
 
-  it('names the source and the bus', async () => {
+  it('sets the source and the event bus', async () => {
     await publisher().publish([event('a')]);
     expect(calls[0]?.[0]).toMatchObject({ Source: 'cdk-appfabric-user-access', EventBusName: 'bus' });
   });

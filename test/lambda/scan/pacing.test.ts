@@ -17,18 +17,18 @@ describe('the gap between two polls in a window', () => {
     expect(pollGapMilliseconds(age, middle)).toBe(gap);
   });
 
-  it('varies by a tenth, so that scans that start together do not poll together', () => {
+  it('varies by a tenth, so that scans that start at the same time do not poll at the same time', () => {
     expect([pollGapMilliseconds(60_000, least), pollGapMilliseconds(60_000, most)]).toEqual([1800, 2200]);
     expect([pollGapMilliseconds(0, least), pollGapMilliseconds(0, most)]).toEqual([450, 550]);
   });
 
-  it('is never below what docs/reliability.md promises: 0.45 s at first, 1.8 s after 13.4 s', () => {
+  it('is never shorter than docs/reliability.md promises: 0.45 s at first, 1.8 s after 13.4 s', () => {
     for (let age = 0; age <= 1_800_000; age += 100) {
       expect(pollGapMilliseconds(age, least)).toBeGreaterThanOrEqual(age < 13_400 ? 450 : 1800);
     }
   });
 
-  it('takes other gaps, for the benchmark', () => {
+  it('accepts other gaps, for the benchmark', () => {
     expect(pollGapMilliseconds(60_000, middle, { ...GAPS, maxMilliseconds: 5000 })).toBe(5000);
   });
 });
@@ -40,7 +40,7 @@ describe("the state machine's wait between two windows", () => {
     expect([0, 1, 2, 3, 4].map((turn) => waitSeconds(turn, pacing, most))).toEqual([20, 30, 45, 60, 60]);
   });
 
-  it('is half of that at least, in whole seconds', () => {
+  it('is at least half of that, in whole seconds', () => {
     expect([0, 1, 2, 3, 4].map((turn) => waitSeconds(turn, pacing, least))).toEqual([10, 15, 23, 30, 30]);
   });
 

@@ -44,14 +44,14 @@ const failed = { status: 'FAILED', accountFound: false } as const;
 const standingOf = async (email: string) => (await items.query(`PERSON#${email}`, 'STANDING#'))[0];
 
 describe('where a person stands', () => {
-  it('is what the newest scan says, in whatever order scans end', async () => {
+  it('is the result of the newest scan, in whatever order scans end', async () => {
     await standings.file(tuesday('late@x', { accountFound: false }));
     await standings.file(monday('late@x', found));
     expect(await standingOf('late@x')).toMatchObject({ scanStartedAt: TUESDAY, accountFound: false });
     expect((await standingOf('late@x'))?.appPk).toBeUndefined();
   });
 
-  it('takes an older answer where the newer scan had none', async () => {
+  it('has the answer of an older scan if the newer scan has none', async () => {
     await standings.file(tuesday('gap@x', failed));
     await standings.file(monday('gap@x', found));
     expect(await standingOf('gap@x')).toMatchObject({
@@ -62,14 +62,14 @@ describe('where a person stands', () => {
     });
   });
 
-  it('stays as it is when a result is filed again', async () => {
+  it('does not change if a result is filed again', async () => {
     await standings.file(monday('twice@x', found));
     const once = await standingOf('twice@x');
     await standings.file(monday('twice@x', found));
     expect(await standingOf('twice@x')).toEqual(once);
   });
 
-  it('prefers an account found where one scan has two tasks for one tenant', async () => {
+  it('prefers an account if a scan has two tasks for one tenant', async () => {
     for (const order of [0, 1]) {
       const email = `two${order}@x`;
       const both = [monday(email, { ...found, taskKey: 'a' }), monday(email, { taskKey: 'b' })];
@@ -79,7 +79,7 @@ describe('where a person stands', () => {
     }
   });
 
-  it('forgets what the newest result does not say', async () => {
+  it('has no attributes that the newest result does not have', async () => {
     await standings.file(monday('forget@x', { ...found, tenantDisplayName: 'Example' }));
     await standings.file(tuesday('forget@x', {}));
     const standing = await standingOf('forget@x');
@@ -87,12 +87,12 @@ describe('where a person stands', () => {
     expect(standing).not.toHaveProperty('tenantDisplayName');
   });
 
-  it('is filed for nobody where AppFabric names no person, app or tenant', async () => {
+  it('is not filed if AppFabric returns no person, app or tenant', async () => {
     await standings.file(monday('nobody@x', { ...found, tenantId: undefined }));
     expect(await standingOf('nobody@x')).toBeUndefined();
   });
 
-  it('outlives the records that it rests on', async () => {
+  it('expires later than the records that it is made from', async () => {
     await standings.file(monday('ttl@x', found));
     const historyExpires = Date.parse(MONDAY) / 1000 + 3600;
     expect((await standingOf('ttl@x'))?.expiresAt).toBeGreaterThan(historyExpires);
@@ -102,7 +102,7 @@ describe('where a person stands', () => {
 describe('a result', () => {
   const scan = { scanId: 's', startedAt: MONDAY, email: personOf('ana@x').key };
 
-  it('is never overwritten, by an answer, a time-out or a repeated start', async () => {
+  it('is never overwritten by an answer, a timeout or a repeated start', async () => {
     const tasks = new Tasks(items, 3600);
     await tasks.open(scan, { taskId: 't', app: 'SLACK', tenantId: 'T1' });
     const first = await tasks.recordAnswer(scan, 't', 'COMPLETED', { taskId: 't', userId: 'U1' }, 1000);
@@ -114,7 +114,7 @@ describe('a result', () => {
     expect(first).toMatchObject({ status: 'COMPLETED', userId: 'U1', email: 'ana@x', app: 'SLACK' });
   });
 
-  it('carries a user as soon as AppFabric gives one field of one, and no empty strings', async () => {
+  it('has an account if AppFabric returns any field of a user, and has no empty strings', async () => {
     const tasks = new Tasks(items, 3600);
     const answer = (taskId: string, fields: object) =>
       tasks.recordAnswer(scan, taskId, 'COMPLETED', { taskId, ...fields }, 0);

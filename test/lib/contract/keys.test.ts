@@ -17,7 +17,7 @@ const anyText = fc.oneof(
 );
 
 describe('keys', () => {
-  it('never collide, whatever a tenant or an address is called', () => {
+  it('never collide, whatever the tenant or the email address is', () => {
     fc.assert(
       fc.property(fc.tuple(anyText, anyText), fc.tuple(anyText, anyText), (one, other) => {
         const same = one[0] === other[0] && one[1] === other[1];
@@ -30,7 +30,7 @@ describe('keys', () => {
     );
   });
 
-  it('fit into DynamoDB, whatever the length', () => {
+  it('fit in DynamoDB, whatever the length of their parts', () => {
     const long = '漢'.repeat(2048);
     expect(Buffer.byteLength(standingKey(person('a@x'), long, long).sk)).toBeLessThanOrEqual(1024);
     expect(Buffer.byteLength(appSortKey(long, person(`${'a'.repeat(312)}@x.com`)))).toBeLessThanOrEqual(1024);
@@ -40,7 +40,7 @@ describe('keys', () => {
     expect(keyPart(`${long}a`)).not.toBe(keyPart(`${long}b`));
   });
 
-  it('know a person in any spelling of the address', () => {
+  it('are the same for an email address in upper and lower case', () => {
     expect(personPartition(person('Ana@Example.com'))).toBe('PERSON#ana@example.com');
     expect(personPartition(person('a#b%c@example.com'))).toBe('PERSON#a%23b%25c@example.com');
   });

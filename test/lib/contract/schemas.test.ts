@@ -66,7 +66,7 @@ const examples: Record<string, [file: string, detail: Record<string, unknown>]> 
   ],
 };
 
-/** What may be absent: apps, tasks and people that AppFabric did not name, and scans that nothing triggered. */
+/** Optional attributes: apps, tasks and people that AppFabric did not return, and scans without a trigger. */
 const optional: Record<string, string[]> = {
   [DetailType.RESULT]: ['taskId', 'email', 'app', 'tenantId', 'tenantDisplayName', 'userStatus', 'error', 'trigger'],
   [DetailType.SCAN_COMPLETED]: ['email', 'trigger'],
@@ -77,7 +77,7 @@ function read(file: string): Record<string, unknown> {
   return JSON.parse(readFileSync(join(folder, file), 'utf8'));
 }
 
-test('the schemas are made from the types: run `npm run schemas` after a change', () => {
+test('the schemas are generated from the types (run `npm run schemas` after a change)', () => {
   const print = `import { schemaFiles } from './scripts/schemas.mjs'; console.log(JSON.stringify(schemaFiles()));`;
   const made: [string, string][] = JSON.parse(
     execFileSync(process.execPath, ['--input-type=module', '--eval', print], { encoding: 'utf8' }),
@@ -102,20 +102,20 @@ describe.each(Object.entries(examples))('%s', (detailType, [file, detail]) => {
     accepts = new Ajv({ strict: true, allErrors: true }).compile(read(file));
   });
 
-  test('takes an event', () => {
+  test('accepts an event', () => {
     expect(accepts(detail) || accepts.errors).toBe(true);
   });
 
-  test('takes members that a later edition of the version may add', () => {
+  test('accepts attributes that are added within the version', () => {
     expect(accepts({ ...detail, added: { later: true } })).toBe(true);
   });
 
-  test.each(Object.keys(detail))('without %s it is an event only where that may be absent', (member) => {
+  test.each(Object.keys(detail))('requires %s unless it is optional', (member) => {
     const { [member]: _, ...rest } = detail;
     expect(accepts(rest)).toBe(optional[detailType]?.includes(member));
   });
 
-  test.each(Object.keys(detail))('refuses null for %s', (member) => {
+  test.each(Object.keys(detail))('rejects null for %s', (member) => {
     expect(accepts({ ...detail, [member]: null })).toBe(false);
   });
 
@@ -138,10 +138,10 @@ test('times have milliseconds and are in UTC', () => {
 });
 
 describe('registerEventSchemas', () => {
-  /** What reads differently in draft 4, or is not there. */
+  /** Keywords that have another meaning in draft 4, or do not exist there. */
   const notInDraft4 = /"(const|contains|if|then|else|examples|propertyNames|\$id|\$defs|exclusiveM\w+)":/;
 
-  test('puts each schema into a registry, as draft 4, which is what EventBridge takes', () => {
+  test('puts each schema in a registry as draft 4, the only version that EventBridge supports', () => {
     const stack = newStack();
     scannerIn(stack, { registerEventSchemas: true });
     const template = Template.fromStack(stack);
@@ -163,7 +163,7 @@ describe('registerEventSchemas', () => {
     }
   });
 
-  test('is off unless asked for', () => {
+  test('is off by default', () => {
     const stack = newStack();
     scannerIn(stack);
     Template.fromStack(stack).resourceCountIs('AWS::EventSchemas::Registry', 0);

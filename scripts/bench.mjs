@@ -1,28 +1,14 @@
-// Builds what is out of date, bundles the benchmark and runs it: npm run bench [-- --quick] [-- --json].
+// Bundles the benchmark and runs it: npm run bench [-- --quick] [-- --json].
 import './check-node.mjs';
-import { execFileSync, spawnSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { bundleProgram } from './bundle-program.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-// What it says goes to standard error: standard output is the benchmark's.
-execFileSync(process.execPath, [join(root, 'scripts', 'build.mjs')], { cwd: root, stdio: ['ignore', 2, 2] });
-
-const outfile = join(root, 'dist', 'bench', 'main.mjs');
-await build({
-  entryPoints: [join(root, 'bench', 'main.ts')],
-  outfile,
-  bundle: true,
-  platform: 'node',
-  target: 'node24',
-  format: 'esm',
-  logLevel: 'warning',
-  external: ['aws-local-stepfunctions', 'dynalite', 'esbuild'],
-  alias: { '@aws-sdk/client-dynamodb': join(root, 'bench', 'measure', 'light-dynamodb.ts') },
-  banner: {
-    js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
-  },
-});
-const { status } = spawnSync(process.execPath, [outfile, ...process.argv.slice(2)], { cwd: root, stdio: 'inherit' });
-process.exit(status ?? 1);
+process.chdir(root);
+await import(
+  await bundleProgram(root, 'bench/main.ts', 'dist/bench/main.mjs', {
+    external: ['aws-local-stepfunctions', 'dynalite', 'esbuild'],
+    alias: { '@aws-sdk/client-dynamodb': join(root, 'bench', 'measure', 'light-dynamodb.ts') },
+  })
+);

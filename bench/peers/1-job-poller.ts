@@ -57,12 +57,8 @@ export const jobPoller: Design = {
     const handlers = { submit: taskOf(submit), status: taskOf(status), record: taskOf(record) };
     return {
       scan: async (email, scanId) => {
-        await site.world.runExecution({
-          definition: withRetry(definition),
-          handlers,
-          input: { email, scanId },
-          name: scanId,
-        });
+        const input = { email, scanId };
+        await site.world.execution({ definition: withRetry(definition), handlers, input, name: scanId }).start();
       },
     };
   },

@@ -108,7 +108,7 @@ export const sdkIntegrations: Design = {
     return {
       scan: async (email, scanId) => {
         const machine = definition(site.stack.table.TableName);
-        await site.world.runExecution({ definition: machine, handlers, input: { email, scanId }, name: scanId });
+        await site.world.execution({ definition: machine, handlers, input: { email, scanId }, name: scanId }).start();
       },
     };
   },

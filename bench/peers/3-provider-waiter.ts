@@ -54,7 +54,7 @@ export const providerWaiter: Design = {
     const handlers = { onEvent: taskOf(onEvent), isComplete: taskOf(isComplete) };
     return {
       scan: async (email, scanId) => {
-        await site.world.runExecution({ definition, handlers, input: { email, scanId }, name: scanId });
+        await site.world.execution({ definition, handlers, input: { email, scanId }, name: scanId }).start();
       },
     };
   },

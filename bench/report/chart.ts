@@ -1,6 +1,5 @@
-import type { Comparison } from '../comparison';
+import type { Comparison, WindowRow } from '../comparison';
 import type { Row } from '../rows';
-import type { WindowRow } from '../windows';
 import { WORKLOAD_NAMES, type WorkloadName } from '../workloads';
 
 const PANEL = { width: 300, height: 300, left: 58, top: 40, gap: 34, bottom: 56 };

@@ -59,7 +59,10 @@ export function work(runtime: Runtime) {
       await dependencies.recorder.fileAndPublish(results);
     },
 
-    close: (scan: Started) => closeScan(scan, dependencies),
+    /** Without a result: it would count as state of a durable function. */
+    async close(scan: Started): Promise<void> {
+      await closeScan(scan, dependencies);
+    },
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Runtime } from '../lambda/runtime/runtime';
-import type { ScannerStack, VirtualFunction, VirtualWorld } from '../simulator/world';
-import type { Usage } from './prices';
+import type { JsonObject } from '../local/stack/json';
+import type { ScannerStack, TaskHandler, VirtualFunction, VirtualWorld } from '../simulator/world';
 
 /** Where a design is deployed. */
 export interface Site {
@@ -9,13 +9,11 @@ export interface Site {
   readonly stack: ScannerStack;
 }
 
-/** Runs one scan of one person. Resolves when nothing more happens to it. */
-export type Scan = (email: string, scanId: string) => Promise<void>;
-
 export interface Deployed {
-  readonly scan: Scan;
+  /** Runs one scan of one person. Resolves when nothing more happens to it. */
+  readonly scan: (email: string, scanId: string) => Promise<unknown>;
   /** Usage that the world's meter does not count. */
-  readonly durable?: () => Pick<Usage, 'durableOperations' | 'durableBytesWritten'>;
+  readonly durable?: { readonly durableOperations: number; readonly durableBytesWritten: number };
 }
 
 /** A way to scan people. */
@@ -27,16 +25,27 @@ export interface Design {
   deploy(site: Site): Deployed;
 }
 
+// biome-ignore lint/suspicious/noExplicitAny: each design's functions have payloads of their own
+export type Handler = (payload: any, context: { getRemainingTimeInMillis(): number }) => Promise<unknown>;
+
 /** Adds a function of a design, with the memory and the environment of ours. */
 export function addFunction(
   { world, stack }: Site,
   name: string,
   timeoutSeconds: number,
-  // biome-ignore lint/suspicious/noExplicitAny: each design's functions have payloads of their own
-  create: (runtime: Runtime) => (payload: any, context: { getRemainingTimeInMillis(): number }) => Promise<unknown>,
+  create: (runtime: Runtime) => Handler,
 ): VirtualFunction {
   const ours = stack.functions.PollTasks;
   if (!ours) throw new Error('The template has no function PollTasks.');
   const environment = { ...stack.functions.StartScan?.environment, ...ours.environment };
   return world.addFunction({ name, timeoutSeconds, memorySize: ours.memorySize, environment, create });
 }
+
+/** A scan is an execution of this state machine. */
+export const stateMachine = (
+  { world }: Site,
+  definition: JsonObject,
+  handlers: Readonly<Record<string, TaskHandler>>,
+): Deployed => ({
+  scan: (email, scanId) => world.execution({ definition, handlers, input: { email, scanId }, name: scanId }).start(),
+});

@@ -1,4 +1,3 @@
-import type { Polling } from '../simulator/world';
 import type { Design } from './design';
 import { jobPoller } from './peers/1-job-poller';
 import { sdkIntegrations } from './peers/2-sdk-integrations';
@@ -13,23 +12,19 @@ export const ONE_LAMBDA = '5-one-lambda';
 /** The designs whose parameters do not depend on ours. */
 export const PEERS = ['1-job-poller', '2-sdk-integrations', '3-provider-waiter', DURABLE];
 
+const DESIGNS: Readonly<Record<string, (parameter?: string) => Design>> = {
+  '1-job-poller': () => jobPoller,
+  '2-sdk-integrations': () => sdkIntegrations,
+  '3-provider-waiter': () => providerWaiter,
+  [DURABLE]: (cap) => durableFunction(cap === undefined ? undefined : cappedAt(Number(cap))),
+  [ONE_LAMBDA]: (gap = '1') => oneLambda(Number(gap)),
+  [OURS]: (polling = '{}') => ours(JSON.parse(polling)),
+};
+
 /** A design by its id. A parameter follows a colon: `5-one-lambda:1.2`. */
 export function designOf(name: string): Design {
   const [id = '', parameter] = name.split(/:(.*)/s);
-  switch (id) {
-    case '1-job-poller':
-      return jobPoller;
-    case '2-sdk-integrations':
-      return sdkIntegrations;
-    case '3-provider-waiter':
-      return providerWaiter;
-    case DURABLE:
-      return durableFunction(parameter === undefined ? undefined : cappedAt(Number(parameter)));
-    case ONE_LAMBDA:
-      return oneLambda(Number(parameter ?? 1));
-    case OURS:
-      return ours(parameter === undefined ? {} : (JSON.parse(parameter) as Polling));
-    default:
-      throw new Error(`There is no design ${id}.`);
-  }
+  const design = DESIGNS[id];
+  if (!design) throw new Error(`There is no design ${id}.`);
+  return design(parameter);
 }

@@ -1,16 +1,7 @@
 import { GAPS, type Gaps, pollGapMilliseconds } from '../lambda/scan/pacing';
 import { createRandom } from '../simulator/world/random';
 import { SEED, TASKS } from './comparison';
-import { latencies, WORKLOAD_NAMES, WORKLOADS, type WorkloadName } from './workloads';
-
-/** Gaps inside one long poll window, calculated. The measured rows confirm the chosen ones. */
-export interface GapRow {
-  readonly workload: WorkloadName;
-  readonly gaps: Gaps;
-  readonly chosen: boolean;
-  readonly lagMeanSeconds: number;
-  readonly batchGets: number;
-}
+import { latencies, WORKLOADS, type WorkloadName } from './workloads';
 
 const SHARES = [0.05, 0.15, 0.3];
 const MAX_GAPS_MILLISECONDS = [1000, 2000, 5000, 10_000];
@@ -20,15 +11,17 @@ const SCANS = 500;
 const CALL_SECONDS = 0.155;
 const PUBLISH_SECONDS = 0.035;
 
-export function gapRows(): GapRow[] {
+/** Gaps inside one long poll window, calculated. The measured rows confirm the chosen ones. */
+export function gapRows() {
   const variants = SHARES.flatMap((shareOfAge) =>
     MAX_GAPS_MILLISECONDS.map((maxMilliseconds): Gaps => ({ ...GAPS, shareOfAge, maxMilliseconds })),
   );
   const isChosen = (gaps: Gaps) => gaps.shareOfAge === GAPS.shareOfAge && gaps.maxMilliseconds === GAPS.maxMilliseconds;
   const all = variants.some(isChosen) ? variants : [...variants, GAPS];
-  return all.flatMap((gaps) =>
-    WORKLOAD_NAMES.map((workload) => ({ workload, gaps, chosen: isChosen(gaps), ...walk(workload, gaps) })),
-  );
+  return all.map((gaps) => {
+    const [fast, typical, slow] = [walk('fast', gaps), walk('typical', gaps), walk('slow', gaps)];
+    return { gaps, chosen: isChosen(gaps), fast, typical, slow };
+  });
 }
 
 function walk(workload: WorkloadName, gaps: Gaps) {

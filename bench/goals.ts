@@ -1,58 +1,38 @@
-import type { Comparison } from './comparison';
-import { TASKS } from './comparison';
+import { type Comparison, TASKS } from './comparison';
 import { DURABLE, ONE_LAMBDA, OURS, PEERS } from './designs';
 import { type Row, totalUsd } from './rows';
 import { WORKLOAD_NAMES, type WorkloadName } from './workloads';
 
-/** A ratio of our design to another one, and its upper limit. */
-export interface Goal {
-  readonly what: string;
-  readonly workload: WorkloadName;
-  readonly ratio: number;
-  readonly atMost: number;
-}
+type PerWorkload = Readonly<Record<WorkloadName, number>>;
 
-type PerWorld = Readonly<Record<WorkloadName, number>>;
-
-const ORCHESTRATION: PerWorld = { fast: 0.7, typical: 0.45, slow: 0.3 };
-const LAG: PerWorld = { fast: 0.3, typical: 0.8, slow: 1.1 };
+const ORCHESTRATION: PerWorkload = { fast: 0.7, typical: 0.45, slow: 0.3 };
+const LAG: PerWorkload = { fast: 0.3, typical: 0.8, slow: 1.1 };
 const AGAINST_DURABLE = 1.2;
-const AGAINST_ONE_LAMBDA: PerWorld = { fast: 1.7, typical: 1.3, slow: 1.1 };
+const AGAINST_ONE_LAMBDA: PerWorkload = { fast: 1.7, typical: 1.3, slow: 1.1 };
 
-export function goals({ rows, durable }: Comparison): Goal[] {
+/** Ratios of our design to another one, and their upper limits. */
+export function goals({ rows, durable }: Comparison) {
   return WORKLOAD_NAMES.flatMap((workload) => {
     const row = (design: string) => find(rows, workload, design);
     const ours = row(OURS);
-    const pollers = PEERS.slice(0, 2).flatMap((peer): Goal[] => [
-      {
-        what: `orchestration against ${peer}`,
-        workload,
-        ratio: ours.orchestrationUsdPer1000 / row(peer).orchestrationUsdPer1000,
-        atMost: ORCHESTRATION[workload],
-      },
-      {
-        what: `mean lag against ${peer}`,
-        workload,
-        ratio: ours.lagMeanSeconds / row(peer).lagMeanSeconds,
-        atMost: LAG[workload],
-      },
-    ]);
+    const goal = (what: string, ratio: number, atMost: number) => ({ what, workload, ratio, atMost });
+    const pollers = PEERS.slice(0, 2).flatMap((peer) => {
+      const cost = ours.orchestrationUsdPer1000 / row(peer).orchestrationUsdPer1000;
+      const lag = ours.lagMeanSeconds / row(peer).lagMeanSeconds;
+      return [
+        goal(`orchestration against ${peer}`, cost, ORCHESTRATION[workload]),
+        goal(`mean lag against ${peer}`, lag, LAG[workload]),
+      ];
+    });
     const atOurLag = durableAtOurLag(durable[workload]);
     const same = durable[workload].ours;
+    const lag = atOurLag.lag < same.lagMeanSeconds * 1.02 ? 'our lag' : 'its shortest lag';
+    const toDurable = totalUsd(same) / (atOurLag.orchestration + same.writesAndEventsUsdPer1000);
+    const toOneLambda = totalUsd(ours) / totalUsd(row(ONE_LAMBDA));
     return [
       ...pollers,
-      {
-        what: `cost against ${DURABLE} at ${atOurLag.lag < same.lagMeanSeconds * 1.02 ? 'our lag' : 'its shortest lag'}`,
-        workload,
-        ratio: totalUsd(same) / (atOurLag.orchestration + same.writesAndEventsUsdPer1000),
-        atMost: AGAINST_DURABLE,
-      },
-      {
-        what: `cost against ${ONE_LAMBDA} at our lag`,
-        workload,
-        ratio: totalUsd(ours) / totalUsd(row(ONE_LAMBDA)),
-        atMost: AGAINST_ONE_LAMBDA[workload],
-      },
+      goal(`cost against ${DURABLE} at ${lag}`, toDurable, AGAINST_DURABLE),
+      goal(`cost against ${ONE_LAMBDA} at our lag`, toOneLambda, AGAINST_ONE_LAMBDA[workload]),
     ];
   });
 }

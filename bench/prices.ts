@@ -1,22 +1,15 @@
-/**
- * AWS's on-demand prices in us-east-1, in US dollars, without free tier, savings plans or volume tiers. This is the only
- * place that has prices. Each has its source, and when it was checked.
- */
-export interface Price {
-  readonly usd: number;
-  readonly per: string;
-  readonly source: string;
-  readonly checked: string;
-}
-
 const CHECKED = 'November 2026';
 const STEP_FUNCTIONS = 'https://aws.amazon.com/step-functions/pricing/';
 const LAMBDA = 'https://aws.amazon.com/lambda/pricing/';
 const DYNAMODB = 'https://aws.amazon.com/dynamodb/pricing/on-demand/';
 const EVENTBRIDGE = 'https://aws.amazon.com/eventbridge/pricing/';
 
-const price = (usd: number, per: string, source: string): Price => ({ usd, per, source, checked: CHECKED });
+const price = (usd: number, per: string, source: string) => ({ usd, per, source, checked: CHECKED });
 
+/**
+ * AWS's on-demand prices in us-east-1, in US dollars, without free tier, savings plans or volume tiers. This is the only
+ * place that has prices. Each has its source, and when it was checked.
+ */
 export const PRICES = {
   transition: price(25e-6, 'state transition (Standard); a retry is one more', STEP_FUNCTIONS),
   invocation: price(0.2e-6, 'invocation', LAMBDA),
@@ -27,7 +20,7 @@ export const PRICES = {
   writeUnit: price(0.625e-6, 'write request unit', DYNAMODB),
   readUnit: price(0.125e-6, 'read request unit', DYNAMODB),
   event: price(1e-6, 'custom event published, each 64 KB', EVENTBRIDGE),
-} as const satisfies Record<string, Price>;
+};
 
 /** What a design used. */
 export interface Usage {

@@ -1,11 +1,7 @@
 /** A value that was measured several times. */
-export interface Spread {
-  readonly median: number;
-  readonly least: number;
-  readonly most: number;
-}
+export type Spread = ReturnType<typeof spread>;
 
-export function spread(values: readonly number[]): Spread {
+export function spread(values: readonly number[]) {
   const sorted = [...values].sort((a, b) => a - b);
   const at = (index: number) => sorted[index] ?? Number.NaN;
   const middle = (sorted.length - 1) / 2;

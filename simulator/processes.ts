@@ -1,46 +1,45 @@
-import { fork } from 'node:child_process';
-import type { Outcome } from './simulate';
+import { type ChildProcess, fork } from 'node:child_process';
 
-/** What a child process sends for each seed. */
-export type Report = Omit<Outcome, 'timeline'>;
+/** The argument that makes a script call `serveJobs`. */
+export const WORKER = '--worker';
 
-export interface Seeds {
-  /** The bundled simulation. */
-  readonly script: string;
-  readonly from: number;
-  readonly seeds: number;
-  readonly jobs: number;
+/** Child processes that do one job after the other: a virtual world replaces the clock of its process. */
+export class ProcessPool<Job, Result> {
+  readonly #waiting: ((child: ChildProcess) => void)[] = [];
+  readonly #idle: ChildProcess[];
+  readonly #all: readonly ChildProcess[];
+
+  constructor(script: string, size: number) {
+    this.#all = Array.from({ length: size }, () => fork(script, [WORKER], { execArgv: ['--enable-source-maps'] }));
+    this.#idle = [...this.#all];
+  }
+
+  async run(job: Job): Promise<Result> {
+    const child = this.#idle.pop() ?? (await new Promise<ChildProcess>((resolve) => this.#waiting.push(resolve)));
+    const result = await new Promise<Result>((resolve, reject) => {
+      const ended = (code: number | null) =>
+        reject(new Error(`The process that ran ${JSON.stringify(job)} ended with ${code}.`));
+      child.once('exit', ended);
+      child.once('message', (message) => {
+        child.off('exit', ended);
+        resolve(message as Result);
+      });
+      child.send(job as object);
+    });
+    const next = this.#waiting.shift();
+    if (next) next(child);
+    else this.#idle.push(child);
+    return result;
+  }
+
+  close(): void {
+    for (const child of this.#all) child.kill();
+  }
 }
 
-/**
- * Spreads seeds over processes, each with every nth.
- * @param onReport says whether to go on
- */
-export async function runSeeds(
-  { script, from, seeds, jobs }: Seeds,
-  onReport: (report: Report) => boolean,
-): Promise<void> {
-  const step = Math.min(jobs, seeds);
-  const children = Array.from({ length: step }, (_, job) =>
-    fork(script, ['--child', ...[from + job, from + seeds - 1, step].map(String)], {
-      execArgv: ['--enable-source-maps'],
-    }),
-  );
-  let enough = false;
-  const ends = children.map(
-    (child) =>
-      new Promise<void>((resolve, reject) => {
-        child.on('message', (report) => {
-          if (enough || onReport(report as Report)) return;
-          enough = true;
-          for (const each of children) each.kill();
-        });
-        child.on('error', reject);
-        child.on('exit', (code) => {
-          if (code === 0 || enough) resolve();
-          else reject(new Error(`A process of the simulation ended with ${code}.`));
-        });
-      }),
-  );
-  await Promise.all(ends);
+/** In the child process: does what it is sent. */
+export function serveJobs<Job>(work: (job: Job) => Promise<object>): void {
+  // The parent was stopped.
+  process.on('disconnect', () => process.exit());
+  process.on('message', async (job: Job) => process.send?.(await work(job)));
 }

@@ -1,16 +1,15 @@
+import { Env } from '../lib/contract/names';
 import type { JsonObject } from '../local/stack/json';
-import { checkEnd, maxExecutionSeconds, PollingBound } from './checkers/bounds';
+import { checkEnd, PollingBound } from './checkers/bounds';
 import { checkHistory, checkScan, checkStandings } from './checkers/final-checks';
 import { checkPrivacy } from './checkers/privacy';
-import { type Violation, Witness } from './checkers/witness';
-import type { CrashPoint } from './faults/crash-points';
+import { Witness } from './checkers/witness';
 import { deliveryTo } from './faults/deliveries';
 import { countExecutionFaults } from './faults/execution-faults';
 import { Faults } from './faults/faults';
 import { type Plan, planOf, type ScanPlan } from './faults/plan';
 import { faultyDynamoDb, faultyEventBridge } from './faults/services';
 import { SimulatedAppFabric } from './faults/simulated-app-fabric';
-import { Timeline } from './timeline';
 import {
   Invocation,
   type ScannerStack,
@@ -20,79 +19,61 @@ import {
   withPolling,
 } from './world';
 
-export interface Outcome {
-  readonly seed: number;
-  readonly faults: Record<string, number>;
-  readonly crashes: Record<string, number>;
-  readonly executions: number;
-  readonly duplicates: number;
-  readonly violations: readonly Violation[];
-  readonly timeline: () => string;
-}
+export type Outcome = Awaited<ReturnType<SimulatedRun['run']>>;
+/** What is known about a seed that ran in another process. */
+export type Report = Omit<Outcome, 'timeline'>;
 
 /** Runs what one seed plans, and checks the invariants. */
-export async function simulate(
-  seed: number,
-  stack: ScannerStack,
-  crashPoints: readonly CrashPoint[],
-): Promise<Outcome> {
-  const plan = planOf(seed, crashPoints);
-  const run = await SimulatedRun.create(plan, withPolling(stack, { pollWindowSeconds: plan.pollWindowSeconds }));
-  return run.run();
+export async function simulate(seed: number, stack: ScannerStack): Promise<Outcome> {
+  const plan = planOf(seed);
+  const world = await VirtualWorld.create({ seed, table: stack.table });
+  const { pollWindowSeconds } = plan;
+  return new SimulatedRun(plan, new VirtualScanner(withPolling(stack, { pollWindowSeconds }), world), world).run();
 }
 
 class SimulatedRun {
   private readonly executions = new Map<ScanPlan, VirtualExecution[]>();
   private readonly askedFor = new Map<ScanPlan, readonly string[]>();
-  private readonly maxSeconds: number;
-
-  static async create(plan: Plan, stack: ScannerStack): Promise<SimulatedRun> {
-    const world = await VirtualWorld.create({ seed: plan.seed, tables: [stack.table] });
-    return new SimulatedRun(plan, stack, world);
-  }
-
-  private readonly timeline: Timeline;
+  private readonly timeline: string[] = [];
+  private readonly start: number;
   private readonly faults: Faults;
   private readonly witness: Witness;
   private readonly polling: PollingBound;
   private readonly appFabric: SimulatedAppFabric;
-  private readonly scanner: VirtualScanner;
 
-  private constructor(
+  constructor(
     private readonly plan: Plan,
-    private readonly stack: ScannerStack,
+    private readonly scanner: VirtualScanner,
     private readonly world: VirtualWorld,
   ) {
-    const start = world.clock.now();
-    const now = () => world.clock.now();
+    const { clock, network, events } = world;
+    this.start = clock.now();
+    const now = () => clock.now();
     const random = world.random.fork('faults');
-    this.timeline = new Timeline(now, start);
-    const note = (text: string) => this.timeline.note(text);
-    this.scanner = new VirtualScanner(stack, world);
-    const stateOf = (name: string) =>
-      Object.keys(stack.functions).find((state) => stack.functions[state]?.name === name);
-    this.faults = new Faults(plan, start, { now, random, stateOf, note });
-    const scanTimeoutSeconds = scanTimeoutOf(stack);
-    this.maxSeconds = maxExecutionSeconds(stack.stateMachine.definition);
-    this.witness = new Witness({ now, scanTimeoutSeconds, note });
+    const note = (text: string) => this.note(text);
+    const functions = Object.entries(scanner.stack.functions);
+    const stateOf = (name: string) => functions.find(([, fn]) => fn.name === name)?.[0];
+    const timeout = functions.flatMap(([, { environment }]) => environment[Env.SCAN_TIMEOUT_SECONDS] ?? [])[0];
+    if (timeout === undefined) throw new Error('No function of the template knows the scan timeout.');
+    const faults = new Faults(plan, this.start, { now, random, stateOf, note });
+    const strikes: Faults['strikes'] = (kind) => faults.strikes(kind);
+    this.faults = faults;
+    this.witness = new Witness({ now, scanTimeoutSeconds: Number(timeout), note });
     this.polling = new PollingBound(now);
-    const strikes = (kind: Parameters<Faults['strikes']>[0]) => this.faults.strikes(kind);
     this.appFabric = new SimulatedAppFabric(plan.people, { now, random: world.random.fork('AppFabric'), strikes });
 
-    world.network.serve('appfabric', (request) => this.appFabric.serve(request));
-    world.network.serve('dynamodb', faultyDynamoDb(world, this.faults));
-    world.network.serve('events', faultyEventBridge(world, this.faults, random));
-    world.network.use(this.faults);
-    world.network.use(this.witness);
-    world.network.use(this.polling);
-    world.network.use({
+    network.serve('appfabric', (request) => this.appFabric.serve(request));
+    network.serve('dynamodb', faultyDynamoDb(world, faults));
+    network.serve('events', faultyEventBridge(world, faults, random));
+    for (const hooks of [faults, this.witness, this.polling]) network.use(hooks);
+    network.use({
       served: ({ caller, service, operation }) => {
         if (!(caller instanceof Invocation)) return;
         note(`  ${stateOf(caller.name)} ${caller.number}.${caller.calls} ${service}:${operation}`);
       },
     });
-    world.events.onTaken = (event) => this.witness.taken(event);
-    for (const [state, virtualFunction] of Object.entries(this.scanner.functions)) {
+    events.onTaken = (event) => this.witness.taken(event);
+    for (const [state, virtualFunction] of Object.entries(scanner.functions)) {
       virtualFunction.use(this.polling);
       virtualFunction.use({
         started: ({ number }) => note(`${state} ${number} begins`),
@@ -101,8 +82,13 @@ class SimulatedRun {
     }
   }
 
-  async run(): Promise<Outcome> {
-    const { plan, world, witness, faults } = this;
+  private note(text: string): void {
+    const seconds = (this.world.clock.now() - this.start) / 1000;
+    this.timeline.push(`${`${seconds.toFixed(3)} s`.padStart(12)}  ${text}`);
+  }
+
+  async run() {
+    const { plan, world, witness, faults, timeline } = this;
     await world.run(async () => {
       await Promise.all(plan.scans.map((scan) => this.runScan(scan)));
       await world.settled();
@@ -110,26 +96,20 @@ class SimulatedRun {
       for (const scan of plan.scans) await this.recover(scan);
     });
     countExecutionFaults(plan, (scan) => this.executions.get(scan)?.[0]?.result, faults);
-    const all = [...this.executions.values()].flat();
-    const duplicates = all.filter((execution) => this.duplicateOf(execution) !== undefined);
     for (const [scan, own] of this.executions) this.checkExecutions(scan, own.at(-1) as VirtualExecution);
     checkStandings(witness);
     this.polling.check(witness);
-    checkPrivacy(
-      plan.people,
-      world,
-      all.flatMap(({ result }) => result ?? []),
-      witness,
-    );
+    const results = world.executions.flatMap(({ result }) => result ?? []);
+    checkPrivacy(plan.people, world, results, witness);
     await this.checkTable();
     return {
       seed: plan.seed,
-      faults: faults.happened.toJSON(),
-      crashes: faults.crashes.toJSON(),
-      executions: all.length,
-      duplicates: duplicates.length,
+      faults: faults.happened,
+      crashes: faults.crashes,
+      executions: world.executions.length,
+      duplicates: world.executions.filter((execution) => duplicateOf(execution) !== undefined).length,
       violations: witness.violations,
-      timeline: () => this.timeline.toString(),
+      timeline,
     };
   }
 
@@ -162,10 +142,10 @@ class SimulatedRun {
 
   private async follow(execution: VirtualExecution, begin: () => ReturnType<VirtualExecution['start']>): Promise<void> {
     const begunAt = this.world.clock.now();
-    this.timeline.note(`execution ${execution.request.name} begins`);
+    this.note(`execution ${execution.request.name} begins`);
     const result = await begin();
-    this.timeline.note(`execution ${result.name} ${result.status}${result.error ? ` ${result.error}` : ''}`);
-    checkEnd(result, begunAt, this.maxSeconds, this.witness);
+    this.note(`execution ${result.name} ${result.status}${result.error ? ` ${result.error}` : ''}`);
+    checkEnd(result, begunAt, execution.request.definition, this.witness);
   }
 
   /** Without further faults: redrives or repeats what has not ended well. */
@@ -185,15 +165,11 @@ class SimulatedRun {
     await this.world.settled();
   }
 
-  private duplicateOf(execution: VirtualExecution): string | undefined {
-    return (execution.result?.output as { duplicateOf?: string } | undefined)?.duplicateOf;
-  }
-
   private checkExecutions(scan: ScanPlan, last: VirtualExecution): void {
     const { witness } = this;
     const { name } = last.request;
     const { status, error } = last.result ?? {};
-    const original = this.duplicateOf(last);
+    const original = duplicateOf(last);
     if (status !== 'SUCCEEDED') {
       witness.violation(8, `${name} is ${status} (${error}) after its recovery`);
     } else if (original !== undefined) {
@@ -208,14 +184,11 @@ class SimulatedRun {
 
   /** Makes sure that the witness saw every write. */
   private async checkTable(): Promise<void> {
-    const items = await this.world.database.scan(this.stack.table.TableName);
+    const { length } = await this.world.database.items();
     const seen = this.witness.items.size;
-    if (items.length !== seen) throw new Error(`The table has ${items.length} items, and ${seen} were seen written.`);
+    if (length !== seen) throw new Error(`The table has ${length} items, and ${seen} were seen written.`);
   }
 }
 
-function scanTimeoutOf({ functions }: ScannerStack): number {
-  const given = Object.values(functions).flatMap(({ environment }) => environment.SCAN_TIMEOUT_SECONDS ?? []);
-  if (given.length === 0) throw new Error('No function of the template knows the scan timeout.');
-  return Number(given[0]);
-}
+const duplicateOf = ({ result }: VirtualExecution): string | undefined =>
+  (result?.output as { duplicateOf?: string } | undefined)?.duplicateOf;

@@ -1,12 +1,14 @@
 import { CRASH_POINTS, nameOf } from './faults/crash-points';
 import { FAULT_KINDS } from './faults/fault-kinds';
-import type { Outcome } from './simulate';
-import { Tally } from './tally';
+import type { Report } from './simulate';
 
-export interface SeedViolation {
-  readonly seed: number;
-  readonly invariant: number;
-  readonly what: string;
+type Counts = Record<string, number>;
+
+/** What never happened is shown, too. */
+const none = (names: readonly string[]): Counts => Object.fromEntries(names.map((name) => [name, 0]));
+
+function add(counts: Counts, more: Counts): void {
+  for (const [name, times] of Object.entries(more)) counts[name] = (counts[name] ?? 0) + times;
 }
 
 /** What many seeds add up to. */
@@ -14,16 +16,16 @@ export class Tallies {
   seeds = 0;
   executions = 0;
   duplicates = 0;
-  readonly faults = new Tally(FAULT_KINDS);
-  readonly crashPoints = new Tally(CRASH_POINTS.map(nameOf));
-  readonly violations: SeedViolation[] = [];
+  readonly faults = none(FAULT_KINDS);
+  readonly crashPoints = none(CRASH_POINTS.map(nameOf));
+  readonly violations: { seed: number; invariant: number; what: string }[] = [];
 
-  add({ seed, faults, crashes, executions, duplicates, violations }: Omit<Outcome, 'timeline'>): void {
+  add({ seed, faults, crashes, executions, duplicates, violations }: Report): void {
     this.seeds++;
     this.executions += executions;
     this.duplicates += duplicates;
-    this.faults.addAll(faults);
-    this.crashPoints.addAll(crashes);
+    add(this.faults, faults);
+    add(this.crashPoints, crashes);
     this.violations.push(...violations.map((violation) => ({ seed, ...violation })));
   }
 
@@ -34,7 +36,7 @@ export class Tallies {
   }
 
   table(): string {
-    const kills = [...this.crashPoints.counts];
+    const kills = Object.entries(this.crashPoints);
     const planned = new Set(CRASH_POINTS.map(nameOf));
     const missed = kills.filter(([name, times]) => planned.has(name) && times === 0).map(([name]) => name);
     return [
@@ -43,7 +45,7 @@ export class Tallies {
       `duplicated executions  ${this.duplicates}`,
       '',
       'faults injected',
-      ...rows([...this.faults.counts]),
+      ...rows(Object.entries(this.faults)),
       '',
       `crashes by point       ${planned.size - missed.length} of ${planned.size} planned points hit`,
       ...rows(byFunctionAndSide(kills)),
@@ -57,11 +59,11 @@ export class Tallies {
   }
 }
 
-const rows = (counts: readonly (readonly [string, number])[]): string[] =>
+const rows = (counts: readonly [string, number][]): string[] =>
   counts.map(([name, times]) => `  ${String(times).padStart(9)}  ${name}`);
 
 /** `PollTasks before call 7` and its like in one row a function and side, with the range of calls. */
-function byFunctionAndSide(kills: readonly (readonly [string, number])[]): (readonly [string, number])[] {
+function byFunctionAndSide(kills: readonly [string, number][]): [string, number][] {
   const groups = Map.groupBy(
     kills.filter(([, times]) => times > 0),
     ([name]) => name.replace(/ \d+$/, ''),
@@ -69,6 +71,6 @@ function byFunctionAndSide(kills: readonly (readonly [string, number])[]): (read
   return [...groups].map(([group, own]) => {
     const calls = own.map(([name]) => Number(name.split(' ').at(-1)));
     const total = own.reduce((sum, [, times]) => sum + times, 0);
-    return [`${group}s ${Math.min(...calls)} to ${Math.max(...calls)} (${own.length} points)`, total] as const;
+    return [`${group}s ${Math.min(...calls)} to ${Math.max(...calls)} (${own.length} points)`, total];
   });
 }

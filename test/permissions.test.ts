@@ -60,7 +60,7 @@ function byStepFunctions({ properties }: Resource): Wanted[] {
 /** Runs whole scans that go through every path, and tells what they wanted. */
 async function everyPath(onRequest: (functionName: string, wanted: Wanted) => void): Promise<void> {
   for (let seed = 1; seed <= 6; seed++) {
-    const world = await VirtualWorld.create({ seed, tables: [stack.table] });
+    const world = await VirtualWorld.create({ seed, table: stack.table });
     const person = personPlan(world.random.fork('person'), 5, false);
     const appFabric = new SimulatedAppFabric([person], {
       now: () => world.clock.now(),

@@ -6,23 +6,19 @@ type Checkpoint = Parameters<DurableExecutionClient['checkpoint']>[0];
 type Update = NonNullable<Checkpoint['Updates']>[number];
 type Operation = NonNullable<Awaited<ReturnType<DurableExecutionClient['getExecutionState']>>['Operations']>[number];
 
-/** What Lambda charges for, in addition to invocations. */
-export class DurableMeter {
-  durableOperations = 0;
-  durableBytesWritten = 0;
-}
-
 /**
  * Lambda's side of durable executions: keeps checkpoints, and invokes the function again when a wait is over. The SDK's
  * own testing package skips time, so latencies mean nothing in it. test/bench/durable.test.ts checks that both count the
  * same operations.
  */
 export class DurableBackend implements DurableExecutionClient {
+  /** What Lambda charges for, in addition to invocations. */
+  durableOperations = 0;
+  durableBytesWritten = 0;
   readonly #operations = new Map<string, Map<string, Operation>>();
 
   constructor(
     private readonly clock: Pick<VirtualClock, 'now' | 'sleep'>,
-    private readonly meter: DurableMeter,
     private readonly checkpointMilliseconds: () => number,
   ) {}
 
@@ -64,46 +60,21 @@ export class DurableBackend implements DurableExecutionClient {
   }
 
   #apply(update: Update, operations: Map<string, Operation>): Operation {
-    const { Id = '', ParentId, Name, Type, SubType, Action, Payload, StepOptions } = update;
+    const { Id = '', ParentId, Name, Type, SubType, Action, Payload } = update;
     const now = new Date(this.clock.now());
     const before = operations.get(Id);
-    const attempt = before?.StepDetails?.Attempt ?? 0;
-    const operation: Operation = {
-      Id,
-      ParentId,
-      Name,
-      Type,
-      SubType,
-      StartTimestamp: before?.StartTimestamp ?? now,
-      Status: 'STARTED',
-    };
-    const changed: Operation = {
-      ...operation,
-      ...this.#outcome(Action, Payload, attempt, StepOptions?.NextAttemptDelaySeconds ?? 0, now),
-    };
+    const StartTimestamp = before?.StartTimestamp ?? now;
+    const started: Operation = { Id, ParentId, Name, Type, SubType, StartTimestamp, Status: 'STARTED' };
+    const operation = { ...started, ...outcome(update, before?.StepDetails?.Attempt ?? 0, now) };
     if (Action !== 'START') this.#count(Payload);
-    operations.set(Id, changed);
-    return changed;
-  }
-
-  #outcome(
-    action: Update['Action'],
-    Result: string | undefined,
-    Attempt: number,
-    delaySeconds: number,
-    now: Date,
-  ): Partial<Operation> {
-    if (action === 'START') return { StepDetails: { Attempt: Attempt + 1 } };
-    if (action === 'SUCCEED') return { Status: 'SUCCEEDED', EndTimestamp: now, StepDetails: { Attempt, Result } };
-    if (action !== 'RETRY') return { Status: 'FAILED', EndTimestamp: now, StepDetails: { Attempt } };
-    const NextAttemptTimestamp = new Date(now.getTime() + delaySeconds * 1000);
-    return { Status: 'PENDING', StepDetails: { Attempt, Result, NextAttemptTimestamp } };
+    operations.set(Id, operation);
+    return operation;
   }
 
   /** Each started execution, finished step, and attempt of a wait for a condition is one operation. */
   #count(payload: string | undefined): void {
-    this.meter.durableOperations++;
-    this.meter.durableBytesWritten += Buffer.byteLength(payload ?? '');
+    this.durableOperations++;
+    this.durableBytesWritten += Buffer.byteLength(payload ?? '');
   }
 
   async #untilDue(operations: Map<string, Operation>): Promise<void> {
@@ -116,4 +87,12 @@ export class DurableBackend implements DurableExecutionClient {
       }
     }
   }
+}
+
+function outcome({ Action, Payload: Result, StepOptions }: Update, Attempt: number, now: Date): Partial<Operation> {
+  if (Action === 'START') return { StepDetails: { Attempt: Attempt + 1 } };
+  if (Action === 'SUCCEED') return { Status: 'SUCCEEDED', EndTimestamp: now, StepDetails: { Attempt, Result } };
+  if (Action !== 'RETRY') return { Status: 'FAILED', EndTimestamp: now, StepDetails: { Attempt } };
+  const NextAttemptTimestamp = new Date(now.getTime() + (StepOptions?.NextAttemptDelaySeconds ?? 0) * 1000);
+  return { Status: 'PENDING', StepDetails: { Attempt, Result, NextAttemptTimestamp } };
 }

@@ -45,24 +45,22 @@ export class Endpoint {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
     const body = Buffer.concat(chunks).toString();
-    const [prefix, operation = ''] = String(request.headers['x-amz-target'] ?? request.url).split('.');
-    this.requests.set(operation || String(request.url), (this.requests.get(operation || String(request.url)) ?? 0) + 1);
+    const [prefix, operation = String(request.url)] = String(request.headers['x-amz-target'] ?? '').split('.');
+    this.requests.set(operation, (this.requests.get(operation) ?? 0) + 1);
     const input = JSON.parse(body || '{}');
     if (prefix === 'DynamoDB_20120810') {
       const { response } = await this.#table.serve({ operation, input, body } as Request);
       return response;
     }
-    if (operation === 'PutEvents') return { status: 200, body: JSON.stringify(taken(input)) };
-    return request.url === '/useraccess/start'
+    if (operation === 'PutEvents') {
+      const Entries = input.Entries.map(() => ({ EventId: randomUUID() }));
+      return { status: 200, body: JSON.stringify({ FailedEntryCount: 0, Entries }) };
+    }
+    return operation === '/useraccess/start'
       ? { status: 201, body: JSON.stringify({ userAccessTasksList: [started(0)] }) }
       : { status: 200, body: JSON.stringify({ userAccessResultsList: finished(input.taskIdList) }) };
   }
 }
-
-const taken = (input: { Entries: unknown[] }) => ({
-  FailedEntryCount: 0,
-  Entries: input.Entries.map(() => ({ EventId: randomUUID() })),
-});
 
 const started = (task: number) => ({ app: `APP-${task}`, tenantId: `tenant-${task}`, taskId: randomUUID() });
 

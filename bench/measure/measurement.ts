@@ -1,12 +1,14 @@
 import { synthesizedScanner, VirtualWorld } from '../../simulator/world';
-import type { Design } from '../design';
+import { designOf } from '../designs';
 import type { Usage } from '../prices';
 import { APP_BUNDLE_ARN, latencies, personOf, scenarioOf, WORKLOADS, type WorkloadName } from '../workloads';
 import { crashOnce } from './crash';
 import { Lags } from './lags';
 import { MemoryTable } from './table';
 
-export interface MeasurementRequest {
+export interface Measurement {
+  /** As `designOf` takes it. */
+  readonly design: string;
   readonly workload: WorkloadName;
   readonly tasks: number;
   readonly scans: number;
@@ -16,31 +18,21 @@ export interface MeasurementRequest {
 }
 
 /** What a design did under one workload. Usage is the sum over all scans, lags are in seconds. */
-export interface Measured extends MeasurementRequest {
-  readonly design: string;
-  readonly usage: Usage;
-  readonly batchGets: number;
-  readonly lag: { readonly mean: number; readonly p95: number; readonly max: number };
-  /** Results that were published, and that should have been. */
-  readonly published: number;
-  readonly expected: number;
-  /** Mean seconds from a scan's start to its end. */
-  readonly scanSeconds: number;
-  readonly lambdaSeconds: number;
-}
+export type Measured = Awaited<ReturnType<typeof measure>>;
 
 /** Scans overlap, as in a busy hour, and the SDK's clients stay warm. */
 const SCANS_AT_ONCE = 20;
 
-export async function measure(design: Design, request: MeasurementRequest, root: string): Promise<Measured> {
-  const { workload, tasks, scans, seed } = request;
+export async function measure(measurement: Measurement, root: string) {
+  const { workload, tasks, scans, seed } = measurement;
+  const design = designOf(measurement.design);
   const stack = synthesizedScanner(root, APP_BUNDLE_ARN);
   const seconds = latencies(WORKLOADS[workload], scans, tasks, seed);
   const world = await VirtualWorld.create({ seed, scenario: scenarioOf(seconds) });
   const table = new MemoryTable(stack.table);
   world.network.serve('dynamodb', (sent) => table.serve(sent));
   const lags = new Lags(world, seconds);
-  if (request.crash) crashOnce(world);
+  if (measurement.crash) crashOnce(world);
   const { scan, durable } = design.deploy({ world, stack });
 
   let scanSeconds = 0;
@@ -57,24 +49,26 @@ export async function measure(design: Design, request: MeasurementRequest, root:
   });
 
   const { meter } = world;
+  const usage: Usage = {
+    transitions: meter.stateTransitions,
+    invocations: meter.lambdaInvocations,
+    gbSeconds: meter.lambdaGbSeconds,
+    writeUnits: meter.dynamoDbWriteUnits,
+    readUnits: meter.dynamoDbReadUnits,
+    events: meter.events,
+    durableOperations: durable?.durableOperations ?? 0,
+    durableBytesWritten: durable?.durableBytesWritten ?? 0,
+  };
   return {
-    ...request,
+    ...measurement,
     design: design.id,
-    usage: {
-      transitions: meter.stateTransitions,
-      invocations: meter.lambdaInvocations,
-      gbSeconds: meter.lambdaGbSeconds,
-      writeUnits: meter.dynamoDbWriteUnits,
-      readUnits: meter.dynamoDbReadUnits,
-      events: meter.events,
-      durableOperations: 0,
-      durableBytesWritten: 0,
-      ...durable?.(),
-    },
+    usage,
     batchGets: meter.requests.get('appfabric:BatchGetUserAccessTasks') ?? 0,
     lag: lags.summary(),
+    /** Results that were published, and that should have been. */
     published: lags.published,
     expected: scans * tasks,
+    /** Mean seconds from a scan's start to its end. */
     scanSeconds: scanSeconds / scans,
     lambdaSeconds: meter.lambdaGbSeconds * 4,
   };

@@ -23,8 +23,8 @@ export class MemoryTable {
 
   async serve({ operation, input, body }: Request): Promise<Served> {
     const given = input as unknown as Input;
-    if (operation === 'GetItem') return this.#read(operation, input, { Item: this.#find(given.Key) });
-    if (operation === 'Query') return this.#read(operation, input, { Items: this.#query(given) });
+    if (operation === 'GetItem') return this.#read(input, { Item: this.#find(given.Key) });
+    if (operation === 'Query') return this.#read(input, { Items: this.#query(given) });
     if (operation !== 'PutItem' && operation !== 'UpdateItem')
       throw new Error(`The table has no ${operation}: ${body}`);
     const key = operation === 'PutItem' ? given.Item : given.Key;
@@ -55,9 +55,9 @@ export class MemoryTable {
       .map(([, item]) => item);
   }
 
-  #read(operation: string, input: Record<string, unknown>, output: object): Served {
+  #read(input: Record<string, unknown>, output: object): Served {
     const served = answer(200, output);
-    return { ...served, readUnits: readUnits(operation, input, served.response) };
+    return { ...served, readUnits: readUnits(input, served.response) };
   }
 }
 

@@ -1,25 +1,7 @@
-import { taskOf } from '../../simulator/world';
-import { addFunction, type Design } from '../design';
-import { type Started, work } from './work';
-
-/** The sample "Job poller" of Step Functions: submit, wait, get the status, is it complete?, get the results. */
-const definition = {
-  StartAt: 'SubmitTasks',
-  States: {
-    SubmitTasks: { Type: 'Task', Resource: 'submit', Next: 'WaitFiveSeconds' },
-    WaitFiveSeconds: { Type: 'Wait', Seconds: 5, Next: 'GetStatus' },
-    GetStatus: { Type: 'Task', Resource: 'status', ResultPath: '$.status', Next: 'Complete?' },
-    'Complete?': {
-      Type: 'Choice',
-      Choices: [{ Variable: '$.status', StringEquals: 'SUCCEEDED', Next: 'RecordResults' }],
-      Default: 'WaitFiveSeconds',
-    },
-    RecordResults: { Type: 'Task', Resource: 'record', End: true },
-  },
-};
+import { type Started, tasksDesign } from './work';
 
 /** CDK's LambdaInvoke adds this to every Task by default. */
-const retry = [
+const Retry = [
   {
     ErrorEquals: [
       'Lambda.ServiceException',
@@ -33,45 +15,34 @@ const retry = [
   },
 ];
 
-export const jobPoller: Design = {
-  id: '1-job-poller',
-  title: 'Job poller: Wait 5 s, Lambda, Choice',
-  visible: 'nothing',
-  deploy(site) {
-    const submit = addFunction(site, 'submit', 60, (outside) => {
-      const { start } = work(outside);
-      return ({ email, scanId }: { email: string; scanId: string }) => start(email, scanId);
-    });
-    const status = addFunction(site, 'status', 30, (outside) => {
-      const { ended } = work(outside);
-      return async ({ pending }: Started) =>
-        (await ended(pending)).length === pending.length ? 'SUCCEEDED' : 'RUNNING';
-    });
-    const record = addFunction(site, 'record', 60, (outside) => {
-      const { ended, record, close } = work(outside);
-      return async (scan: Started) => {
-        await record(scan, await ended(scan.pending));
-        await close(scan);
-      };
-    });
-    const handlers = { submit: taskOf(submit), status: taskOf(status), record: taskOf(record) };
-    return {
-      scan: async (email, scanId) => {
-        await site.world.runExecution({
-          definition: withRetry(definition),
-          handlers,
-          input: { email, scanId },
-          name: scanId,
-        });
-      },
-    };
+/** The sample "Job poller" of Step Functions: submit, wait, get the status, is it complete?, get the results. */
+const definition = {
+  StartAt: 'SubmitTasks',
+  States: {
+    SubmitTasks: { Type: 'Task', Resource: 'submit', Retry, Next: 'WaitFiveSeconds' },
+    WaitFiveSeconds: { Type: 'Wait', Seconds: 5, Next: 'GetStatus' },
+    GetStatus: { Type: 'Task', Resource: 'status', ResultPath: '$.status', Retry, Next: 'Complete?' },
+    'Complete?': {
+      Type: 'Choice',
+      Choices: [{ Variable: '$.status', StringEquals: 'SUCCEEDED', Next: 'RecordResults' }],
+      Default: 'WaitFiveSeconds',
+    },
+    RecordResults: { Type: 'Task', Resource: 'record', Retry, End: true },
   },
 };
 
-function withRetry({ States, ...machine }: typeof definition) {
-  const states = Object.entries(States).map(([name, state]) => [
-    name,
-    state.Type === 'Task' ? { ...state, Retry: retry } : state,
-  ]);
-  return { ...machine, States: Object.fromEntries(states) };
-}
+const about = { id: '1-job-poller', title: 'Job poller: Wait 5 s, Lambda, Choice', visible: 'nothing' };
+
+export const jobPoller = tasksDesign(about, definition, {
+  submit: ({ start }) => start,
+  status:
+    ({ ended }) =>
+    async ({ pending }: Started) =>
+      (await ended(pending)).length === pending.length ? 'SUCCEEDED' : 'RUNNING',
+  record:
+    ({ ended, record, close }) =>
+    async (scan: Started) => {
+      await record(scan, await ended(scan.pending));
+      await close(scan);
+    },
+});

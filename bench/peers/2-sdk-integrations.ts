@@ -8,7 +8,7 @@ import {
   type UserAccessTaskItem,
 } from '../../lambda/appfabric';
 import { asObject, type Json } from '../../local/stack/json';
-import type { Design, Site } from '../design';
+import { type Design, type Site, stateMachine } from '../design';
 import { APP_BUNDLE_ARN } from '../workloads';
 
 const START = 'arn:aws:states:::aws-sdk:appfabric:startUserAccessTasks';
@@ -103,15 +103,7 @@ export const sdkIntegrations: Design = {
   id: '2-sdk-integrations',
   title: 'Step Functions alone: SDK integrations, Map',
   visible: 'nothing',
-  deploy(site) {
-    const handlers = integrations(site);
-    return {
-      scan: async (email, scanId) => {
-        const machine = definition(site.stack.table.TableName);
-        await site.world.runExecution({ definition: machine, handlers, input: { email, scanId }, name: scanId });
-      },
-    };
-  },
+  deploy: (site) => stateMachine(site, definition(site.stack.table.TableName), integrations(site)),
 };
 
 /** What Step Functions does for these resources. It capitalizes the names of members. */
@@ -123,20 +115,14 @@ function integrations({ world }: Site) {
   return {
     [START]: async (payload: Json): Promise<Json> => {
       const { AppBundleIdentifier, Email } = asObject(payload);
-      const command = new StartUserAccessTasksCommand({
-        appBundleIdentifier: String(AppBundleIdentifier),
-        email: String(Email),
-      });
-      const { userAccessTasksList = [] } = await appFabric.send(command);
+      const input = { appBundleIdentifier: String(AppBundleIdentifier), email: String(Email) };
+      const { userAccessTasksList = [] } = await appFabric.send(new StartUserAccessTasksCommand(input));
       return { UserAccessTasksList: userAccessTasksList.map(capitalized) };
     },
     [BATCH_GET]: async (payload: Json): Promise<Json> => {
       const { AppBundleIdentifier, TaskIdList } = asObject(payload);
-      const command = new BatchGetUserAccessTasksCommand({
-        appBundleIdentifier: String(AppBundleIdentifier),
-        taskIdList: TaskIdList as string[],
-      });
-      const { userAccessResultsList = [] } = await appFabric.send(command);
+      const input = { appBundleIdentifier: String(AppBundleIdentifier), taskIdList: TaskIdList as string[] };
+      const { userAccessResultsList = [] } = await appFabric.send(new BatchGetUserAccessTasksCommand(input));
       return { UserAccessResultsList: userAccessResultsList.map(capitalized) };
     },
     [PUT_ITEM]: async (payload: Json): Promise<Json> => {

@@ -1,6 +1,4 @@
-import { taskOf } from '../../simulator/world';
-import { addFunction, type Design } from '../design';
-import { type Started, work } from './work';
+import { type Started, tasksDesign } from './work';
 
 const INTERVAL_SECONDS = 5;
 const TOTAL_TIMEOUT_SECONDS = 30 * 60;
@@ -12,10 +10,10 @@ const TOTAL_TIMEOUT_SECONDS = 30 * 60;
 const definition = {
   StartAt: 'onEvent',
   States: {
-    onEvent: { Type: 'Task', Resource: 'onEvent', Next: 'isComplete' },
+    onEvent: { Type: 'Task', Resource: 'on-event', Next: 'isComplete' },
     isComplete: {
       Type: 'Task',
-      Resource: 'isComplete',
+      Resource: 'is-complete',
       Retry: [
         {
           ErrorEquals: ['States.ALL'],
@@ -29,33 +27,16 @@ const definition = {
   },
 };
 
-class NotComplete extends Error {
-  override readonly name = 'NotComplete';
-}
+const title = "Provider framework's waiter: Retry as the loop, 5 s";
 
-export const providerWaiter: Design = {
-  id: '3-provider-waiter',
-  title: "Provider framework's waiter: Retry as the loop, 5 s",
-  visible: 'nothing',
-  deploy(site) {
-    const onEvent = addFunction(site, 'on-event', 60, (outside) => {
-      const { start } = work(outside);
-      return ({ email, scanId }: { email: string; scanId: string }) => start(email, scanId);
-    });
-    const isComplete = addFunction(site, 'is-complete', 60, (outside) => {
-      const { ended, record, close } = work(outside);
-      return async (scan: Started) => {
-        const answered = await ended(scan.pending);
-        if (answered.length < scan.pending.length) throw new NotComplete('Some tasks are open.');
-        await record(scan, answered);
-        await close(scan);
-      };
-    });
-    const handlers = { onEvent: taskOf(onEvent), isComplete: taskOf(isComplete) };
-    return {
-      scan: async (email, scanId) => {
-        await site.world.runExecution({ definition, handlers, input: { email, scanId }, name: scanId });
-      },
-    };
-  },
-};
+export const providerWaiter = tasksDesign({ id: '3-provider-waiter', title, visible: 'nothing' }, definition, {
+  'on-event': ({ start }) => start,
+  'is-complete':
+    ({ ended, record, close }) =>
+    async (scan: Started) => {
+      const answered = await ended(scan.pending);
+      if (answered.length < scan.pending.length) throw new Error('Some tasks are open.');
+      await record(scan, answered);
+      await close(scan);
+    },
+});

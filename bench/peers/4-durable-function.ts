@@ -8,7 +8,7 @@ import {
 import type { Runtime } from '../../lambda/runtime/runtime';
 import { createRandom } from '../../simulator/world';
 import { addFunction, type Design } from '../design';
-import { DurableBackend, DurableMeter } from '../durable/backend';
+import { DurableBackend } from '../durable/backend';
 import { work } from './work';
 
 export interface Backoff {
@@ -31,7 +31,7 @@ export function durableHandler(runtime: Runtime, backoff: Backoff, durableExecut
   const { start, ended, record, close } = work(runtime);
   return withDurableExecution(
     async ({ email, scanId }: { email: string; scanId: string }, context: DurableContext) => {
-      const scan = await context.step('start', () => start(email, scanId));
+      const scan = await context.step('start', () => start({ email, scanId }));
       await context.waitForCondition(
         'all tasks ended',
         async (pending: string[]) => {
@@ -59,24 +59,23 @@ export function durableHandler(runtime: Runtime, backoff: Backoff, durableExecut
 }
 
 /** Milliseconds of a checkpoint, like those of a write to DynamoDB. */
-const CHECKPOINT = { least: 5, most: 15 };
+const MIN_CHECKPOINT = 5;
+const MAX_CHECKPOINT = 15;
 
 export const durableFunction = (backoff: Backoff = USUAL_BACKOFF): Design => ({
   id: '4-durable-function',
   title: `Durable function: wait for a condition, ${backoff.firstSeconds} to ${backoff.longestSeconds} s`,
   visible: 'each result',
   deploy(site) {
-    const meter = new DurableMeter();
     const random = createRandom('checkpoints');
-    const latency = () => random.between(CHECKPOINT.least, CHECKPOINT.most);
-    const backend = new DurableBackend(site.world.clock, meter, latency);
+    const backend = new DurableBackend(site.world.clock, () => random.between(MIN_CHECKPOINT, MAX_CHECKPOINT));
     const durable = addFunction(site, 'durable', 60, (runtime) => {
       const handler = durableHandler(runtime, backoff, backend);
       return (event, context) => handler(event, { ...context, awsRequestId: 'request' } as never);
     });
     return {
       scan: (email, scanId) => backend.run(scanId, { email, scanId }, (event) => durable.invoke(event as never)),
-      durable: () => ({ ...meter }),
+      durable: backend,
     };
   },
 });

@@ -10,10 +10,10 @@ export const oneLambda = (gapSeconds: number): Design => ({
   title: `One Lambda that loops, ${gapSeconds.toFixed(1)} s apart`,
   visible: 'each result',
   deploy(site) {
-    const loop = addFunction(site, 'loop', MAX_TIMEOUT_SECONDS, (outside) => {
-      const { start, ended, record, close, sleep } = work(outside);
+    const loop = addFunction(site, 'loop', MAX_TIMEOUT_SECONDS, (runtime) => {
+      const { start, ended, record, close, sleep } = work(runtime);
       return async ({ email, scanId }: { email: string; scanId: string }) => {
-        const scan = await start(email, scanId);
+        const scan = await start({ email, scanId });
         const pending = new Set(scan.pending);
         for (;;) {
           const answered = await ended([...pending]);
@@ -25,13 +25,7 @@ export const oneLambda = (gapSeconds: number): Design => ({
         await close(scan);
       };
     });
-    return {
-      // Nothing waits for the end of an asynchronous invocation.
-      scan: (email, scanId) =>
-        loop.invoke({ email, scanId }).then(
-          () => undefined,
-          () => undefined,
-        ),
-    };
+    // Nothing waits for the end of an asynchronous invocation.
+    return { scan: (email, scanId) => loop.invoke({ email, scanId }).catch(() => undefined) };
   },
 });

@@ -8,10 +8,6 @@ export const ours = (polling: Polling = {}): Design => ({
   visible: 'each result, each task, the scan',
   deploy({ world, stack }) {
     const scanner = new VirtualScanner(withPolling(stack, polling), world);
-    return {
-      scan: async (email, scanId) => {
-        await scanner.execution({ email }, scanId).start();
-      },
-    };
+    return { scan: (email, scanId) => scanner.execution({ email }, scanId).start() };
   },
 });

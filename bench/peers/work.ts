@@ -5,6 +5,9 @@ import { beginScan } from '../../lambda/scan/begin-scan';
 import { closeScan } from '../../lambda/scan/close-scan';
 import { Env } from '../../lib/contract/names';
 import type { Result } from '../../lib/contract/records';
+import type { JsonObject } from '../../local/stack/json';
+import { taskOf } from '../../simulator/world';
+import { addFunction, type Design, type Handler, stateMachine } from '../design';
 
 export interface Started {
   readonly scanId: string;
@@ -23,10 +26,9 @@ export function work(runtime: Runtime) {
     scanTimeoutSeconds: readNumber(runtime.environment, Env.SCAN_TIMEOUT_SECONDS),
   };
   return {
-    now: () => runtime.clock.now(),
     sleep: (seconds: number) => runtime.clock.sleep(seconds * 1000),
 
-    async start(email: string, scanId: string): Promise<Started> {
+    async start({ email, scanId }: { email: string; scanId: string }): Promise<Started> {
       const startedAt = new Date(runtime.clock.now()).toISOString();
       const returnBy = runtime.clock.now() + 60_000;
       const started = await beginScan({ input: { email }, scanId, startedAt, redriveCount: 0, returnBy }, dependencies);
@@ -57,8 +59,25 @@ export function work(runtime: Runtime) {
       await dependencies.recorder.fileAndPublish(results);
     },
 
+    /** Without a result: it would count as state of a durable function. */
     async close(scan: Started): Promise<void> {
       await closeScan(scan, dependencies);
     },
   };
 }
+
+/** A state machine whose Tasks are functions that share the work. `tasks` are by their `Resource`. */
+export const tasksDesign = (
+  about: Omit<Design, 'deploy'>,
+  definition: JsonObject,
+  tasks: Readonly<Record<string, (shared: ReturnType<typeof work>) => Handler>>,
+): Design => ({
+  ...about,
+  deploy(site) {
+    const handlers = Object.entries(tasks).map(([name, create]) => {
+      const added = addFunction(site, name, 60, (runtime) => create(work(runtime)));
+      return [name, taskOf(added)] as const;
+    });
+    return stateMachine(site, definition, Object.fromEntries(handlers));
+  },
+});

@@ -1,6 +1,5 @@
-import type { Comparison } from '../comparison';
+import type { Comparison, WindowRow } from '../comparison';
 import type { Row } from '../rows';
-import type { WindowRow } from '../windows';
 import { WORKLOAD_NAMES, type WorkloadName } from '../workloads';
 
 const PANEL = { width: 300, height: 300, left: 58, top: 40, gap: 34, bottom: 56 };
@@ -13,18 +12,12 @@ const COLORS: Record<string, string> = {
   '6-ours': '#be123c',
 };
 
-interface Point {
-  readonly cost: number;
-  readonly lag: number;
-}
-const pointOf = (row: Row): Point => ({ cost: row.orchestrationUsdPer1000, lag: row.lagMeanSeconds });
-
 /** Cost against lag, one panel per workload. Both axes are logarithmic; lower left is better. */
 export function chart(comparison: Comparison, windows: readonly WindowRow[], tasks: number): string {
   const panels = WORKLOAD_NAMES.map((workload, index) => {
     const rows = comparison.rows.filter((row) => row.workload === workload && row.tasks === tasks);
-    const ours = windows.filter((row) => row.workload === workload).map(pointOf);
-    return panel(workload, index, rows, comparison.durable[workload].capped.map(pointOf), ours);
+    const ours = windows.filter((row) => row.workload === workload);
+    return panel(workload, index, rows, comparison.durable[workload].capped, ours);
   });
   const width = PANEL.left + WORKLOAD_NAMES.length * (PANEL.width + PANEL.gap);
   const height = PANEL.top + PANEL.height + PANEL.bottom;
@@ -42,24 +35,20 @@ function panel(
   workload: WorkloadName,
   index: number,
   rows: readonly Row[],
-  capped: readonly Point[],
-  ours: readonly Point[],
+  capped: readonly Row[],
+  ours: readonly Row[],
 ) {
-  const points = [...rows.map(pointOf), ...capped, ...ours];
-  const x = scale(
-    points.map(({ cost }) => cost),
-    PANEL.left + index * (PANEL.width + PANEL.gap),
-    PANEL.width,
-  );
-  const y = scale(
-    points.map(({ lag }) => lag),
-    PANEL.top + PANEL.height,
-    -PANEL.height,
-  );
-  const left = x.from;
+  const all = [...rows, ...capped, ...ours];
+  const left = PANEL.left + index * (PANEL.width + PANEL.gap);
   const bottom = PANEL.top + PANEL.height;
-  const line = (of: readonly Point[], color: string) =>
-    `<polyline fill="none" stroke="${color}" stroke-opacity="0.5" stroke-width="1.5" points="${[...of].map(({ cost, lag }) => `${round(x.at(cost))},${round(y.at(lag))}`).join(' ')}"/>`;
+  const costs = all.map((row) => row.orchestrationUsdPer1000);
+  const lags = all.map((row) => row.lagMeanSeconds);
+  const x = scale(costs, left, PANEL.width);
+  const y = scale(lags, bottom, -PANEL.height);
+  const xOf = (row: Row) => x.at(row.orchestrationUsdPer1000);
+  const yOf = (row: Row) => y.at(row.lagMeanSeconds);
+  const line = (of: readonly Row[], color: string) =>
+    `<polyline fill="none" stroke="${color}" stroke-opacity="0.5" stroke-width="1.5" points="${of.map((row) => `${round(xOf(row))},${round(yOf(row))}`).join(' ')}"/>`;
   return [
     `<text x="${left}" y="${PANEL.top - 14}" font-weight="600" fill="#111827">${workload} workload</text>`,
     `<rect x="${left}" y="${PANEL.top}" width="${PANEL.width}" height="${PANEL.height}" fill="none" stroke="#d1d5db"/>`,
@@ -73,10 +62,10 @@ function panel(
     ),
     line(capped, COLORS['4-durable-function'] ?? '#000'),
     line(ours, COLORS['6-ours'] ?? '#000'),
-    ...rows.map((row) => {
-      const { cost, lag } = pointOf(row);
-      return `<circle cx="${round(x.at(cost))}" cy="${round(y.at(lag))}" r="5" fill="${COLORS[row.design]}"/><text x="${round(x.at(cost) + 8)}" y="${round(y.at(lag) + 4)}" fill="${COLORS[row.design]}" font-weight="600">${row.design.charAt(0)}</text>`;
-    }),
+    ...rows.map(
+      (row) =>
+        `<circle cx="${round(xOf(row))}" cy="${round(yOf(row))}" r="5" fill="${COLORS[row.design]}"/><text x="${round(xOf(row) + 8)}" y="${round(yOf(row) + 4)}" fill="${COLORS[row.design]}" font-weight="600">${row.design.charAt(0)}</text>`,
+    ),
   ].join('\n');
 }
 
@@ -95,7 +84,7 @@ function scale(values: readonly number[], from: number, length: number) {
   const ticks = [-3, -2, -1, 0, 1, 2, 3].flatMap((exponent) =>
     [1, 2, 5].map((digit) => Number((digit * 10 ** exponent).toPrecision(1))),
   );
-  return { from, at, ticks: ticks.filter((tick) => Math.log10(tick) >= low && Math.log10(tick) <= high) };
+  return { at, ticks: ticks.filter((tick) => Math.log10(tick) >= low && Math.log10(tick) <= high) };
 }
 
 const round = (value: number): string => value.toFixed(1);

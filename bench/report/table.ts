@@ -1,9 +1,18 @@
+/** The head of a column, and its cells: an attribute of the rows, or what a function makes of each. */
+export type Column<T> = readonly [head: string, cell: keyof T | ((row: T) => string | number)];
+
 /** A Markdown table; columns of numbers are aligned to the right. */
-export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const right = head.map((_, column) => rows.every((row) => /^(\*\*)?[-\d–]/.test(row[column] ?? '')));
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  return [line(head), line(right.map((isRight) => (isRight ? '---:' : '---'))), ...rows.map(line)].join('\n');
+export function table<T>(rows: readonly T[], columns: readonly Column<T>[]): string {
+  const cells = rows.map((row) =>
+    columns.map(([, cell]) => textOf(typeof cell === 'function' ? cell(row) : row[cell])),
+  );
+  const right = columns.map((_, column) => cells.every((line) => /^(\*\*)?[-\d–]/.test(line[column] ?? '')));
+  const line = (texts: readonly string[]) => `| ${texts.join(' | ')} |`;
+  const heads = columns.map(([head]) => head);
+  return [line(heads), line(right.map((isRight) => (isRight ? '---:' : '---'))), ...cells.map(line)].join('\n');
 }
+
+const textOf = (value: unknown): string => (typeof value === 'number' ? short(value) : String(value));
 
 /** Three significant digits. */
 export function short(value: number): string {

@@ -4,22 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Effort } from '../options';
-import { type Spread, spread } from '../statistics';
+import { spread } from '../statistics';
 
 const run = promisify(execFile);
 
-export const APPS = ['empty', 'ours', 'nodejs-function'] as const;
-export type AppKind = (typeof APPS)[number];
-
-export interface SynthRow {
-  readonly app: AppKind;
-  readonly seconds: Spread;
-  readonly memoryMiB: Spread;
-}
+const APPS = ['empty', 'ours', 'nodejs-function'];
 
 /** `cdk synth`, each app in turn, several times. */
-export async function synth(root: string, effort: Effort): Promise<SynthRow[]> {
-  const runs = new Map<AppKind, { seconds: number; memoryMiB: number }[]>(APPS.map((app) => [app, []]));
+export async function synth(root: string, effort: Effort) {
+  const runs = new Map<string, { seconds: number; memoryMiB: number }[]>(APPS.map((app) => [app, []]));
   // One run is not measured, because it reads aws-cdk-lib from the disk.
   await once(root, 'empty');
   for (let time = 0; time < effort.synthRuns; time++) {
@@ -32,7 +25,7 @@ export async function synth(root: string, effort: Effort): Promise<SynthRow[]> {
   }));
 }
 
-async function once(root: string, app: AppKind) {
+async function once(root: string, app: string) {
   const folder = mkdtempSync(join(tmpdir(), 'user-access-synth-'));
   const MEMORY_FILE = join(folder, 'memory');
   const command = `${process.execPath} ${join(root, 'bench', 'synth', 'app.mjs')} ${app}`;

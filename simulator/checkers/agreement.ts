@@ -32,3 +32,10 @@ export const sameTenant = (record: Item, { app, tenantId }: Said): boolean =>
 
 const sameError = (ours: Said | undefined, theirs: Said | undefined): boolean =>
   ours?.errorCode === theirs?.errorCode && ours?.errorMessage === theirs?.errorMessage;
+
+/** The counts of a scan's records. */
+export function countsOf(tasks: readonly Item[]) {
+  const counts: Record<string, number> = { COMPLETED: 0, FAILED: 0, EXPIRED: 0, TIMED_OUT: 0 };
+  for (const { status } of tasks) counts[String(status)] = (counts[String(status)] ?? 0) + 1;
+  return { taskCount: tasks.length, accountsFound: tasks.filter(({ accountFound }) => accountFound).length, counts };
+}

@@ -2,28 +2,14 @@ import { asArray, asObject, asString, type Json, type JsonObject } from '../../l
 import { type ExecutionResult, Invocation, type NetworkHooks, type Request } from '../world';
 import type { Witness } from './witness';
 
-/** Invariant 5: the state machine's own timeout, two hours after the scan timeout. No execution should need it. */
-export function maxExecutionSeconds({ TimeoutSeconds }: JsonObject): number {
-  return Number(TimeoutSeconds);
-}
-
-export function checkEnd(result: ExecutionResult, begunAt: number, maxSeconds: number, witness: Witness): void {
+/** Invariant 5. The state machine's own timeout is two hours after the scan timeout: no execution should need it. */
+export function checkEnd(result: ExecutionResult, begunAt: number, machine: JsonObject, witness: Witness): void {
+  const maxSeconds = Number(machine.TimeoutSeconds);
   const seconds = (result.endedAt - begunAt) / 1000;
   if (seconds > maxSeconds) witness.violation(5, `${result.name} took ${seconds} s, more than ${maxSeconds} s`);
   if (result.status === 'TIMED_OUT') witness.violation(5, `${result.name} was ended by the state machine's timeout`);
   if (result.history.length >= 25_000)
     witness.violation(5, `${result.name} has ${result.history.length} history events`);
-}
-
-interface Polling {
-  invocations: number;
-  calls: number;
-  /** Calls that it takes to ask for every task once. */
-  callsPerRound: number;
-  running: number;
-  maxRunning: number;
-  readonly firstAt: number;
-  lastAt: number;
 }
 
 /** The SDK tries a call at most three times. */
@@ -41,7 +27,7 @@ const MORE_EARLY_ROUNDS = 12;
  */
 export class PollingBound implements NetworkHooks {
   #maxTries = 0;
-  readonly #scans = new Map<string, Polling>();
+  readonly #scans = new Map<string, ReturnType<typeof noPolls>>();
 
   constructor(private readonly now: () => number) {}
 
@@ -81,17 +67,20 @@ export class PollingBound implements NetworkHooks {
     }
   }
 
-  #of(payload: Json): Polling | undefined {
+  #of(payload: Json) {
     const scanId = scanIn(payload);
     if (scanId === undefined) return undefined;
-    const known = this.#scans.get(scanId);
-    if (known) return known;
-    const at = this.now();
-    const scan = { invocations: 0, calls: 0, callsPerRound: 0, running: 0, maxRunning: 0, firstAt: at, lastAt: at };
+    const scan = this.#scans.get(scanId) ?? noPolls(this.now());
     this.#scans.set(scanId, scan);
     return scan;
   }
 }
+
+/** `callsPerRound` is how many calls it takes to ask for every task once. */
+const noPolls = (at: number) => ({
+  ...{ invocations: 0, calls: 0, callsPerRound: 0, running: 0, maxRunning: 0 },
+  ...{ firstAt: at, lastAt: at },
+});
 
 /** StartScan gets the execution, PollTasks the scan's state. FailScan does not poll. */
 function scanIn(payload: Json): string | undefined {

@@ -1,5 +1,4 @@
-import { type Item, isFinal, type Said, sameTenant, USER_FIELDS } from './agreement';
-import { countsOf } from './counts';
+import { countsOf, type Item, isFinal, type Said, sameTenant, USER_FIELDS } from './agreement';
 import type { Witness } from './witness';
 
 /** Invariants 1 to 4 and 8, at the end. */

@@ -1,6 +1,5 @@
 import type { NetworkHooks, Request, Response, Served, TakenEvent, Write } from '../world';
-import { agrees, failsToStart, type Item, isFinal, type Said } from './agreement';
-import { countsOf } from './counts';
+import { agrees, countsOf, failsToStart, type Item, isFinal, type Said } from './agreement';
 import { violations } from './event-schemas';
 
 export interface Violation {

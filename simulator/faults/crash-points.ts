@@ -7,19 +7,16 @@ export interface CrashPoint {
 
 export const nameOf = ({ state, call, side }: CrashPoint): string => `${state} ${side} call ${call}`;
 
-/** Every crash point of invocations with these numbers of calls. */
-export function crashPointsUpTo(calls: Readonly<Record<CrashPoint['state'], number>>): CrashPoint[] {
-  return (Object.keys(calls) as CrashPoint['state'][]).flatMap((state) =>
-    Array.from({ length: calls[state] }, (_, index) => index + 1).flatMap((call) => [
-      { state, call, side: 'before' as const },
-      { state, call, side: 'after' as const },
-    ]),
-  );
-}
-
 /**
  * The calls that each function makes for a person with five tenants (StartScan starts the tasks and polls for the first
  * window), and some more for retries. The seeds go through all of these points. Random kills reach later calls, too; the
  * table counts them as well.
  */
-export const CRASH_POINTS = crashPointsUpTo({ StartScan: 50, PollTasks: 20, FailScan: 5 });
+const CALLS = { StartScan: 50, PollTasks: 20, FailScan: 5 } as const;
+
+export const CRASH_POINTS = (Object.keys(CALLS) as CrashPoint['state'][]).flatMap((state) =>
+  Array.from({ length: CALLS[state] }, (_, index) => index + 1).flatMap((call): CrashPoint[] => [
+    { state, call, side: 'before' },
+    { state, call, side: 'after' },
+  ]),
+);

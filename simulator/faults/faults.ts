@@ -1,38 +1,28 @@
-import { Tally } from '../tally';
 import { type Course, Invocation, type NetworkHooks, type Request, type SeededRandom } from '../world';
-import type { CrashPoint } from './crash-points';
-import { nameOf } from './crash-points';
-import {
-  type AnswerFault,
-  FAULT_KINDS,
-  type LambdaFault,
-  type Outage,
-  REQUEST_FAULTS,
-  type RequestFault,
-} from './fault-kinds';
+import { type CrashPoint, nameOf } from './crash-points';
+import { type ChanceFault, type FaultKind, type Outage, REQUEST_FAULTS } from './fault-kinds';
 import type { Plan } from './plan';
-import { courseOf } from './request-faults';
-
-export interface FaultDependencies {
-  readonly now: () => number;
-  readonly random: SeededRandom;
-  /** The state that a function serves. */
-  readonly stateOf: (functionName: string) => string | undefined;
-  /** For the timeline. */
-  readonly note: (text: string) => void;
-}
+import { OUTAGE_COURSES, REQUEST_COURSES } from './request-faults';
 
 /** Makes the plan's faults happen, and counts them. */
 export class Faults implements NetworkHooks {
-  readonly happened = new Tally(FAULT_KINDS);
-  readonly crashes = new Tally();
+  /** How often each fault happened, and each kill, by name. */
+  readonly happened: Record<string, number> = {};
+  readonly crashes: Record<string, number> = {};
   #crashPoint: CrashPoint | undefined;
   #over = false;
 
   constructor(
     private readonly plan: Plan,
     private readonly start: number,
-    private readonly dependencies: FaultDependencies,
+    private readonly dependencies: {
+      readonly now: () => number;
+      readonly random: SeededRandom;
+      /** The state that a function serves. */
+      readonly stateOf: (functionName: string) => string | undefined;
+      /** For the timeline. */
+      readonly note: (text: string) => void;
+    },
   ) {
     this.#crashPoint = plan.crashPoint;
   }
@@ -42,12 +32,12 @@ export class Faults implements NetworkHooks {
     this.#over = true;
   }
 
-  count(kind: string): void {
-    this.happened.add(kind);
+  count(kind: FaultKind): void {
+    this.happened[kind] = (this.happened[kind] ?? 0) + 1;
     this.dependencies.note(`! ${kind}`);
   }
 
-  strikes(kind: RequestFault | AnswerFault | LambdaFault): boolean {
+  strikes(kind: ChanceFault): boolean {
     const rate = this.#over ? 0 : (this.plan.rates.get(kind) ?? 0);
     if (rate === 0 || !this.dependencies.random.chance(rate)) return false;
     this.count(kind);
@@ -84,21 +74,22 @@ export class Faults implements NetworkHooks {
   }
 
   /** An invocation makes many calls, and must have a chance to end well. */
-  #rarely(kind: LambdaFault): boolean {
+  #rarely(kind: ChanceFault): boolean {
     const rate = this.plan.rates.get(kind) ?? 0;
     return rate > 0 && this.dependencies.random.chance(rate / 4);
   }
 
   #kill(point: CrashPoint): Course {
     this.count('Lambda: killed');
-    this.crashes.add(nameOf(point));
-    this.dependencies.note(`! killed: ${nameOf(point)}`);
+    const name = nameOf(point);
+    this.crashes[name] = (this.crashes[name] ?? 0) + 1;
+    this.dependencies.note(`! killed: ${name}`);
     return point.side === 'before' ? { lost: 'kill' } : { answerLost: 'kill' };
   }
 
   #outage(request: Request): Course | undefined {
     for (const { kind } of this.plan.outages) {
-      const course = this.lasts(kind) ? courseOf(kind, this.#situation(request)) : undefined;
+      const course = this.lasts(kind) ? OUTAGE_COURSES[kind](this.#situation(request)) : undefined;
       if (!course) continue;
       this.count(kind);
       return course;
@@ -109,7 +100,7 @@ export class Faults implements NetworkHooks {
   #chance(request: Request): Course | undefined {
     for (const kind of REQUEST_FAULTS) {
       if (!this.plan.rates.has(kind)) continue;
-      const course = courseOf(kind, this.#situation(request));
+      const course = REQUEST_COURSES[kind](this.#situation(request));
       if (course && this.strikes(kind)) return course;
     }
     return undefined;

@@ -1,15 +1,6 @@
 import { createRandom, type SeededRandom } from '../world';
-import type { CrashPoint } from './crash-points';
-import {
-  ANSWER_FAULTS,
-  type AnswerFault,
-  LAMBDA_FAULTS,
-  type LambdaFault,
-  OUTAGES,
-  type Outage,
-  REQUEST_FAULTS,
-  type RequestFault,
-} from './fault-kinds';
+import { CRASH_POINTS, type CrashPoint } from './crash-points';
+import { CHANCE_FAULTS, type ChanceFault, OUTAGES, type Outage } from './fault-kinds';
 import { type PersonPlan, personPlan } from './people';
 
 export interface ScanPlan {
@@ -36,22 +27,22 @@ export interface Plan {
   readonly people: readonly PersonPlan[];
   readonly scans: readonly ScanPlan[];
   /** The probability of each fault, wherever it can happen. */
-  readonly rates: ReadonlyMap<RequestFault | AnswerFault | LambdaFault, number>;
+  readonly rates: ReadonlyMap<ChanceFault, number>;
   readonly outages: readonly OutagePlan[];
   /** Short windows make scans use PollTasks and waits that would otherwise end in their first window. */
   readonly pollWindowSeconds: number;
   /** The first invocation that gets there is killed. */
-  readonly crashPoint?: CrashPoint;
+  readonly crashPoint: CrashPoint;
 }
 
 /** No window, some that end in the middle of most scans, and the default. */
 const POLL_WINDOWS_SECONDS = [0, 2, 10, 60, 180];
 
-/** @param crashPoints the seeds go through them in turn */
-export function planOf(seed: number, crashPoints: readonly CrashPoint[]): Plan {
+export function planOf(seed: number): Plan {
   const random = createRandom(`plan ${seed}`);
-  const crashPoint = crashPoints[seed % Math.max(1, crashPoints.length)];
-  const people = peopleOf(random, crashPoint && crashPoint.call > 10 ? 5 : 1);
+  // The seeds go through the crash points in turn.
+  const crashPoint = CRASH_POINTS[seed % CRASH_POINTS.length] as CrashPoint;
+  const people = peopleOf(random, crashPoint.call > 10 ? 5 : 1);
   const outages = outagesOf(random);
   // FailScan runs only when a scan fails: its crash points need a cause.
   const denied: OutagePlan = {
@@ -59,23 +50,22 @@ export function planOf(seed: number, crashPoints: readonly CrashPoint[]): Plan {
     fromSeconds: random.pick([0, 3]),
     toSeconds: 900,
   };
-  const needsFailure = crashPoint?.state === 'FailScan';
   return {
     seed,
     people,
     scans: scansOf(people, random),
     rates: ratesOf(random),
-    outages: needsFailure ? [...outages, denied] : outages,
+    outages: crashPoint.state === 'FailScan' ? [...outages, denied] : outages,
     pollWindowSeconds: pollWindowOf(random, crashPoint),
     crashPoint,
   };
 }
 
 /** A window in which the crash point is reached: PollTasks runs only after StartScan's window. */
-function pollWindowOf(random: SeededRandom, crashPoint: CrashPoint | undefined): number {
+function pollWindowOf(random: SeededRandom, { state, call }: CrashPoint): number {
   const window = random.pick(POLL_WINDOWS_SECONDS);
-  if (crashPoint?.state === 'PollTasks') return Math.min(window, 2);
-  return crashPoint?.state === 'StartScan' && crashPoint.call > 10 ? 180 : window;
+  if (state === 'PollTasks') return Math.min(window, 2);
+  return state === 'StartScan' && call > 10 ? 180 : window;
 }
 
 /** @param minTenants late calls are made only for people with several */
@@ -113,9 +103,7 @@ function scansOf(people: readonly PersonPlan[], random: SeededRandom): ScanPlan[
 /** Swarm testing: each seed has some kinds of fault often, and the others never. A quarter has none. */
 function ratesOf(random: SeededRandom): Plan['rates'] {
   if (random.chance(0.25)) return new Map();
-  const kinds = [...REQUEST_FAULTS, ...ANSWER_FAULTS, ...LAMBDA_FAULTS].filter((kind) =>
-    random.chance(isRare(kind) ? 0.5 : 0.2),
-  );
+  const kinds = CHANCE_FAULTS.filter((kind) => random.chance(isRare(kind) ? 0.5 : 0.2));
   return new Map(kinds.map((kind) => [kind, isRare(kind) ? 0.7 : random.pick([0.02, 0.08, 0.25])]));
 }
 

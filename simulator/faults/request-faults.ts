@@ -1,5 +1,4 @@
 import { type Course, connectionError, type Request, type Response, type SeededRandom, type Service } from '../world';
-import type { Outage, RequestFault } from './fault-kinds';
 import { failure } from './simulated-app-fabric';
 
 interface Situation {
@@ -9,6 +8,22 @@ interface Situation {
   readonly name: string;
 }
 
+/** What happens to a request of the service, if this is one. */
+type CourseOf = (situation: Situation) => Course | undefined;
+
+const on =
+  (service: Service) =>
+  (course: (situation: Situation) => Course): CourseOf =>
+  (situation) =>
+    situation.request.service === service ? course(situation) : undefined;
+
+const appFabric = on('appfabric');
+const dynamoDb = on('dynamodb');
+const eventBridge = on('events');
+
+/** The service itself takes part in this fault: see `services.ts`. */
+const byTheService: CourseOf = () => undefined;
+
 /** The timeout of a client, as lambda/ configures it. */
 function patience({ service, operation }: Request): number {
   if (service !== 'appfabric') return 5000;
@@ -16,109 +31,92 @@ function patience({ service, operation }: Request): number {
 }
 
 const timeout = () => connectionError('ETIMEDOUT', 'TimeoutError');
+const reset = () => connectionError('ECONNRESET');
+const timedOut = ({ request }: Situation): Course => ({ there: patience(request), lost: timeout() });
+const timedOutAfterTheWork = ({ request }: Situation): Course => ({ back: patience(request), answerLost: timeout() });
 
-const dynamoDbFailure = (status: number, type: string): Response => ({
-  status,
-  headers: { 'content-type': 'application/x-amz-json-1.0' },
-  body: JSON.stringify({ __type: `com.amazonaws.dynamodb.v20120810#${type}`, message: 'Try again later.' }),
+const refusal = (status: number, __type: string): Course => ({
+  lost: {
+    status,
+    headers: { 'content-type': 'application/x-amz-json-1.1' },
+    body: JSON.stringify({ __type, message: 'Try again later.' }),
+  },
 });
 
-const eventBridgeFailure = (status: number, type: string): Response => ({
-  status,
-  headers: { 'content-type': 'application/x-amz-json-1.1' },
-  body: JSON.stringify({ __type: type, message: 'Try again later.' }),
+const dynamoDbRefusal = (status: number, type: string) =>
+  dynamoDb(() => refusal(status, `com.amazonaws.dynamodb.v20120810#${type}`));
+
+const throttled = ({ name }: Situation, headers: Record<string, string> = {}): Course => {
+  const output = { message: `Rate exceeded for ${name}.`, serviceCode: 'appfabric', quotaCode: 'L-1' };
+  return { lost: failure(429, 'ThrottlingException', output, headers) };
+};
+
+const throttledWithRetryAfter = (situation: Situation): Course =>
+  throttled(situation, { 'retry-after': String(situation.random.integer(1, 90)) });
+
+const failed = ({ name }: Situation): Course => ({
+  lost: failure(500, 'InternalServerException', { message: `Could not look ${name} up.` }),
 });
 
-const throttling = ({ name }: Situation, retryAfter?: number): Response =>
-  failure(
-    429,
-    'ThrottlingException',
-    { message: `Rate exceeded for ${name}.`, serviceCode: 'appfabric', quotaCode: 'L-1' },
-    retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) },
-  );
-
-const internalError = ({ name }: Situation): Response =>
-  failure(500, 'InternalServerException', { message: `Could not look ${name} up.` });
-
-const page = ({ name, random }: Situation): Response => ({
-  status: random.pick([200, 502, 503, 504]),
-  headers: { 'content-type': 'text/html' },
-  body: `<html><body><h1>Bad Gateway</h1><p>POST for ${name}</p></body></html>`,
+const page = ({ name, random }: Situation): Course => ({
+  lost: {
+    status: random.pick([200, 502, 503, 504]),
+    headers: { 'content-type': 'text/html' },
+    body: `<html><body><h1>Bad Gateway</h1><p>POST for ${name}</p></body></html>`,
+  },
 });
+
+const denied = ({ name }: Situation): Course => ({
+  lost: failure(403, 'AccessDeniedException', { message: `You may not look ${name} up.` }),
+});
+
+const missing = ({ name }: Situation): Course => {
+  const output = { message: `No app bundle for ${name}.`, resourceId: 'x', resourceType: 'AppBundle' };
+  return { lost: failure(404, 'ResourceNotFoundException', output) };
+};
+
+const rejected = ({ name }: Situation): Course => {
+  const fieldList = [{ name: 'email', message: `${name} is no address` }];
+  const output = { message: `1 validation error: ${name}`, reason: 'fieldValidationFailed', fieldList };
+  return { lost: failure(400, 'ValidationException', output) };
+};
 
 const cutShort = (response: Response): Response => ({
   ...response,
   body: response.body.slice(0, response.body.length / 2),
 });
 
-/** The faults in the network. Those in which a service takes part are in `services.ts`. */
-const COURSES: Readonly<Partial<Record<RequestFault, [Service, (situation: Situation) => Course]>>> = {
-  'AppFabric: throttled': ['appfabric', (it) => ({ lost: throttling(it) })],
-  'AppFabric: throttled with Retry-After': ['appfabric', (it) => ({ lost: throttling(it, it.random.integer(1, 90)) })],
-  'AppFabric: internal error': ['appfabric', (it) => ({ lost: internalError(it) })],
-  'AppFabric: timeout': ['appfabric', ({ request }) => ({ there: patience(request), lost: timeout() })],
-  'AppFabric: timeout after the work': [
-    'appfabric',
-    ({ request }) => ({ back: patience(request), answerLost: timeout() }),
-  ],
-  'AppFabric: connection reset before the work': ['appfabric', () => ({ lost: connectionError('ECONNRESET') })],
-  'AppFabric: connection reset after the work': ['appfabric', () => ({ answerLost: connectionError('ECONNRESET') })],
-  'AppFabric: malformed JSON': ['appfabric', () => ({ altered: cutShort })],
-  'AppFabric: HTML page of a proxy': ['appfabric', (it) => ({ lost: page(it) })],
-  'DynamoDB: throttled': ['dynamodb', () => ({ lost: dynamoDbFailure(400, 'ThrottlingException') })],
-  'DynamoDB: internal error': ['dynamodb', () => ({ lost: dynamoDbFailure(500, 'InternalServerError') })],
-  'DynamoDB: timeout': ['dynamodb', ({ request }) => ({ there: patience(request), lost: timeout() })],
-  'DynamoDB: timeout after the write': [
-    'dynamodb',
-    ({ request }) => ({ back: patience(request), answerLost: timeout() }),
-  ],
-  'DynamoDB: connection reset': ['dynamodb', () => ({ lost: connectionError('ECONNRESET') })],
-  'EventBridge: throttled': ['events', () => ({ lost: eventBridgeFailure(400, 'ThrottlingException') })],
-  'EventBridge: internal error': ['events', () => ({ lost: eventBridgeFailure(500, 'InternalException') })],
-  'EventBridge: timeout after the events were taken': [
-    'events',
-    ({ request }) => ({ back: patience(request), answerLost: timeout() }),
-  ],
+/** In this order, which decides what every seed does. */
+export const REQUEST_COURSES = {
+  'AppFabric: throttled': appFabric(throttled),
+  'AppFabric: throttled with Retry-After': appFabric(throttledWithRetryAfter),
+  'AppFabric: internal error': appFabric(failed),
+  'AppFabric: timeout': appFabric(timedOut),
+  'AppFabric: timeout after the work': appFabric(timedOutAfterTheWork),
+  'AppFabric: connection reset before the work': appFabric(() => ({ lost: reset() })),
+  'AppFabric: connection reset after the work': appFabric(() => ({ answerLost: reset() })),
+  'AppFabric: malformed JSON': appFabric(() => ({ altered: cutShort })),
+  'AppFabric: HTML page of a proxy': appFabric(page),
+  'DynamoDB: throttled': dynamoDbRefusal(400, 'ThrottlingException'),
+  'DynamoDB: internal error': dynamoDbRefusal(500, 'InternalServerError'),
+  'DynamoDB: timeout': dynamoDb(timedOut),
+  'DynamoDB: timeout after the write': dynamoDb(timedOutAfterTheWork),
+  'DynamoDB: connection reset': dynamoDb(() => ({ lost: reset() })),
+  'DynamoDB: another writer was first': byTheService,
+  'DynamoDB: query answered in part': byTheService,
+  'EventBridge: throttled': eventBridge(() => refusal(400, 'ThrottlingException')),
+  'EventBridge: internal error': eventBridge(() => refusal(500, 'InternalException')),
+  'EventBridge: timeout after the events were taken': eventBridge(timedOutAfterTheWork),
+  'EventBridge: entries refused inside a 200': byTheService,
 };
 
-const OUTAGE_COURSES: Readonly<Partial<Record<Outage, [Service, (situation: Situation) => Course]>>> = {
-  'outage: AppFabric throttles': ['appfabric', (it) => ({ lost: throttling(it) })],
-  'outage: AppFabric throttles with Retry-After': [
-    'appfabric',
-    (it) => ({ lost: throttling(it, it.random.integer(1, 90)) }),
-  ],
-  'outage: AppFabric fails': ['appfabric', (it) => ({ lost: internalError(it) })],
-  'outage: AppFabric denies access': [
-    'appfabric',
-    ({ name }) => ({ lost: failure(403, 'AccessDeniedException', { message: `You may not look ${name} up.` }) }),
-  ],
-  'outage: app bundle missing': [
-    'appfabric',
-    ({ name }) => ({
-      lost: failure(404, 'ResourceNotFoundException', {
-        message: `No app bundle for ${name}.`,
-        resourceId: 'x',
-        resourceType: 'AppBundle',
-      }),
-    }),
-  ],
-  'outage: AppFabric rejects requests': [
-    'appfabric',
-    ({ name }) => ({
-      lost: failure(400, 'ValidationException', {
-        message: `1 validation error: ${name}`,
-        reason: 'fieldValidationFailed',
-        fieldList: [{ name: 'email', message: `${name} is no address` }],
-      }),
-    }),
-  ],
-  'outage: DynamoDB throttles': [
-    'dynamodb',
-    () => ({ lost: dynamoDbFailure(400, 'ProvisionedThroughputExceededException') }),
-  ],
+export const OUTAGE_COURSES = {
+  'outage: AppFabric throttles': appFabric(throttled),
+  'outage: AppFabric throttles with Retry-After': appFabric(throttledWithRetryAfter),
+  'outage: AppFabric fails': appFabric(failed),
+  'outage: AppFabric denies access': appFabric(denied),
+  'outage: app bundle missing': appFabric(missing),
+  'outage: AppFabric rejects requests': appFabric(rejected),
+  'outage: DynamoDB throttles': dynamoDbRefusal(400, 'ProvisionedThroughputExceededException'),
+  'outage: EventBridge refuses entries': byTheService,
 };
-
-export function courseOf(fault: RequestFault | Outage, situation: Situation): Course | undefined {
-  const [service, course] = COURSES[fault as RequestFault] ?? OUTAGE_COURSES[fault as Outage] ?? [];
-  return service === situation.request.service ? course?.(situation) : undefined;
-}

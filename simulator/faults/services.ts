@@ -21,13 +21,12 @@ export function faultyDynamoDb(world: VirtualWorld, faults: Faults): ServiceCore
 /** EventBridge, which may refuse some entries of a request. */
 export function faultyEventBridge(world: VirtualWorld, faults: Faults, random: SeededRandom): ServiceCore {
   return async (request) => {
-    const outage = 'outage: EventBridge refuses entries';
-    if (faults.lasts(outage)) {
-      faults.count(outage);
+    if (faults.lasts('outage: EventBridge refuses entries')) {
+      faults.count('outage: EventBridge refuses entries');
       return refuse(request, () => true, world);
     }
-    const some = faults.strikes('EventBridge: entries refused inside a 200');
-    return some ? refuse(request, () => random.chance(0.6), world) : world.events.serve(request);
+    if (!faults.strikes('EventBridge: entries refused inside a 200')) return world.events.serve(request);
+    return refuse(request, () => random.chance(0.6), world);
   };
 }
 

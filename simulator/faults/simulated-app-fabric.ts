@@ -1,8 +1,18 @@
 import { AppFabricError } from '../../local/appfabric/errors';
 import { readInput } from '../../local/appfabric/requests';
 import type { Request, Response, SeededRandom, Served } from '../world';
-import type { AnswerFault } from './fault-kinds';
 import type { PersonPlan, TenantPlan } from './people';
+
+/** Happen to the entries of an answer, by chance. */
+export const ANSWER_FAULTS = [
+  'answer: task missing',
+  'answer: out of order',
+  'answer: entry duplicated',
+  'answer: task not asked for',
+  'answer: unknown status',
+  'answer: status goes back',
+  'answer: fields missing',
+] as const;
 
 type Entry = Record<string, unknown>;
 
@@ -14,13 +24,6 @@ interface Task {
   saidFinal: boolean;
 }
 
-export interface AppFabricDependencies {
-  readonly now: () => number;
-  readonly random: SeededRandom;
-  /** Says whether this fault happens now, and counts it. */
-  readonly strikes: (fault: AnswerFault) => boolean;
-}
-
 /** AppFabric on its worst day: real limits and errors, and answers that cannot be trusted. */
 export class SimulatedAppFabric {
   readonly #tasks = new Map<string, Task>();
@@ -28,7 +31,12 @@ export class SimulatedAppFabric {
 
   constructor(
     people: readonly PersonPlan[],
-    private readonly dependencies: AppFabricDependencies,
+    private readonly dependencies: {
+      readonly now: () => number;
+      readonly random: SeededRandom;
+      /** Says whether this fault happens now, and counts it. */
+      readonly strikes: (fault: (typeof ANSWER_FAULTS)[number]) => boolean;
+    },
   ) {
     this.#people = new Map(people.map((person) => [person.email.toLowerCase(), person]));
   }
@@ -81,15 +89,10 @@ export class SimulatedAppFabric {
     const { app, tenantId, tenantDisplayName, result, seconds, missingSeconds } = task.tenant;
     const age = (this.dependencies.now() - task.startedAt) / 1000;
     if (age < missingSeconds) return undefined;
-    const entry = {
-      app,
-      tenantId,
-      tenantDisplayName,
-      taskId,
-      email: task.email,
-      ...this.#state(task, age >= seconds, result),
-    };
-    return this.dependencies.strikes('answer: fields missing') ? this.#lessOf(entry) : entry;
+    const state = this.#state(task, age >= seconds, result);
+    const entry: Entry = { app, tenantId, tenantDisplayName, taskId, email: task.email, ...state };
+    if (!this.dependencies.strikes('answer: fields missing')) return entry;
+    return { ...entry, [this.dependencies.random.pick(Object.keys(entry))]: undefined };
   }
 
   #state(task: Task, ended: boolean, result: Entry): Entry {
@@ -102,26 +105,13 @@ export class SimulatedAppFabric {
     task.saidFinal = true;
     return result;
   }
-
-  #lessOf(entry: Entry): Entry {
-    const gone = this.dependencies.random.pick(Object.keys(entry));
-    return { ...entry, [gone]: undefined };
-  }
 }
 
-const answer = (status: number, output: object): Response => ({
+const answer = (status: number, output: object, headers: Record<string, string> = {}): Response => ({
   status,
-  headers: { 'content-type': 'application/json' },
+  headers: { 'content-type': 'application/json', ...headers },
   body: JSON.stringify(output),
 });
 
-export const failure = (
-  status: number,
-  type: string,
-  output: object,
-  headers: Record<string, string> = {},
-): Response => ({
-  status,
-  headers: { 'content-type': 'application/json', 'x-amzn-errortype': type, ...headers },
-  body: JSON.stringify(output),
-});
+export const failure = (status: number, type: string, output: object, headers?: Record<string, string>): Response =>
+  answer(status, output, { 'x-amzn-errortype': type, ...headers });

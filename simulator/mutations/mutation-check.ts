@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Plugin } from 'esbuild';
-import { bundleSimulation } from '../../scripts/bundle-simulation.mjs';
-import { runSeeds } from '../processes';
+import { bundleProgram } from '../../scripts/bundle-program.mjs';
+import { runSeeds } from '../run-seeds';
 import { MUTATIONS, type Mutation } from './mutations';
 
 /** A mutation that this many seeds do not find counts as missed. */
@@ -29,8 +29,9 @@ export async function checkMutations(
   const verdicts: Verdict[] = [];
   for (const [index, mutation] of MUTATIONS.entries()) {
     if (names.length > 0 && !names.includes(mutation.name)) continue;
-    const outfile = join(root, 'dist', 'simulation', `mutation-${index + 1}.mjs`);
-    const verdict = await tryOut(mutation, await bundleSimulation(root, outfile, [applied(mutation, root)]), jobs);
+    const outfile = `dist/simulation/mutation-${index + 1}.mjs`;
+    const script = await bundleProgram(root, 'simulator/main.ts', outfile, { plugins: [applied(mutation, root)] });
+    const verdict = await tryOut(mutation, script, jobs);
     onVerdict(verdict);
     verdicts.push(verdict);
   }

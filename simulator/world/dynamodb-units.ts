@@ -25,25 +25,18 @@ export function writeUnits(
 }
 
 /** Read units by the size of what was read, half of that for an eventually consistent read. */
-export function readUnits(operation: string, input: Record<string, unknown>, response: Response): number {
-  if (!['GetItem', 'Query', 'Scan', 'BatchGetItem'].includes(operation) || response.status !== 200) return 0;
-  const output = JSON.parse(response.body) as { Item?: Item; Items?: Item[]; Responses?: Record<string, Item[]> };
-  const rate = input.ConsistentRead === true ? 1 : 0.5;
-  if (operation === 'BatchGetItem') {
-    const items = Object.values(output.Responses ?? {}).flat();
-    return items.reduce((sum, item) => sum + units(itemSize(item), READ_UNIT_BYTES), 0) * rate;
-  }
-  const items = output.Items ?? (output.Item ? [output.Item] : []);
-  return (
-    units(
-      items.reduce((sum, item) => sum + itemSize(item), 0),
-      READ_UNIT_BYTES,
-    ) * rate
-  );
+export function readUnits(input: Record<string, unknown>, response: Response): number {
+  if (response.status !== 200) return 0;
+  const { Item: item, Items: items = item ? [item] : [] } = JSON.parse(response.body) as {
+    Item?: Item;
+    Items?: Item[];
+  };
+  const bytes = items.reduce((sum, each) => sum + itemSize(each), 0);
+  return units(bytes, READ_UNIT_BYTES) * (input.ConsistentRead === true ? 1 : 0.5);
 }
 
 /** The bytes of an item as DynamoDB counts them: its attributes' names and values. */
-export function itemSize(item: Item): number {
+function itemSize(item: Item): number {
   return Object.entries(item).reduce((sum, [name, value]) => sum + Buffer.byteLength(name) + valueSize(value), 0);
 }
 
@@ -53,7 +46,6 @@ function valueSize(value: Record<string, unknown>): number {
   if (type === 'N') return Math.ceil((content as string).length / 2) + 1;
   if (type === 'L') return 3 + (content as Item[string][]).reduce((sum, entry) => sum + 1 + valueSize(entry), 0);
   if (type === 'M') return 3 + itemSize(content as Item) + Object.keys(content as Item).length;
-  if (type === 'SS') return (content as string[]).reduce((sum, text) => sum + Buffer.byteLength(text), 0);
   return 1;
 }
 

@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { Server } from 'node:http';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { asObject, asString } from '../../local/stack/json';
 import type { TableDefinition } from '../../local/stack/table-definitions';
 import type { VirtualClock } from './clock';
 import { type Item, readUnits, writeUnits } from './dynamodb-units';
@@ -8,80 +9,65 @@ import type { Request, Response, Served, Write } from './network';
 
 type Dynalite = (options: { createTableMs: number }) => Server;
 
-interface Touched {
-  readonly table: string;
-  readonly key: Item;
-}
-
 /** dynalite only checks that there is a signature. */
 const SIGNED = 'AWS4-HMAC-SHA256 Credential=test/0/0/0/0, SignedHeaders=host, Signature=0';
 
 /** DynamoDB in memory: dynalite without a socket, one request at a time, so that the clock decides the order. */
 export class VirtualDynamoDb {
-  readonly #server: Server;
+  readonly #server = loadDynalite()({ createTableMs: 0 });
   /** The items as the writes left them, so that a write need not be preceded by a read. */
   readonly #items = new Map<string, Item | undefined>();
   #last: Promise<unknown> = Promise.resolve();
 
   private constructor(
     private readonly clock: VirtualClock,
-    private readonly tables: ReadonlyMap<string, TableDefinition>,
-    dynalite: Dynalite,
-  ) {
-    this.#server = dynalite({ createTableMs: 0 });
-  }
+    private readonly table: TableDefinition | undefined,
+  ) {}
 
   /** Call it while no clock runs: a table takes a moment of real time to become active. */
-  static async create(clock: VirtualClock, tables: readonly TableDefinition[]): Promise<VirtualDynamoDb> {
-    const byName = new Map(tables.map((table) => [table.TableName, table]));
-    const database = new VirtualDynamoDb(clock, byName, loadDynalite());
-    for (const table of tables) {
-      await database.#call('CreateTable', { ...table });
-      for (;;) {
-        const { Table } = await database.#call('DescribeTable', { TableName: table.TableName });
-        if ((Table as { TableStatus?: string } | undefined)?.TableStatus === 'ACTIVE') break;
-        await new Promise((resolve) => setTimeout(resolve, 0));
-      }
+  static async create(clock: VirtualClock, table?: TableDefinition): Promise<VirtualDynamoDb> {
+    const database = new VirtualDynamoDb(clock, table);
+    if (!table) return database;
+    await database.#call('CreateTable', table);
+    for (;;) {
+      const { Table } = await database.#call('DescribeTable');
+      if ((Table as { TableStatus: string }).TableStatus === 'ACTIVE') return database;
+      await new Promise((resolve) => setTimeout(resolve, 0));
     }
-    return database;
   }
 
   async serve({ operation, input, body }: Request): Promise<Served> {
     return this.#inTurn(async () => {
-      const touched = touchedBy(operation, input, this.tables);
-      const before = touched.map((one) => this.#items.get(nameOf(one)));
+      const key = this.#keyOf((input.Item ?? input.Key) as Item | undefined);
+      const name = JSON.stringify(key);
+      const before = this.#items.get(name);
       const response = await this.#request(operation, body);
-      const after = response.status === 200 ? await this.#read(touched) : before;
-      const writes = touched
-        .map(({ table }, index): Write => ({ table, before: plain(before[index]), after: plain(after[index]) }))
-        .filter((write) => JSON.stringify(write.before) !== JSON.stringify(write.after));
-      return {
-        response,
-        writes,
-        writeUnits: touched.reduce(
-          (sum, { table }, index) => sum + writeUnits(before[index], after[index], this.tables.get(table)),
-          0,
-        ),
-        readUnits: readUnits(operation, input, response),
-      };
+      if (!key || operation === 'GetItem') return { response, readUnits: readUnits(input, response) };
+      if (response.status !== 200) return { response, writeUnits: writeUnits(before, before, this.table) };
+      const { Item: after } = (await this.#call('GetItem', { Key: key, ConsistentRead: true })) as { Item?: Item };
+      this.#items.set(name, after);
+      const changed = JSON.stringify(before) !== JSON.stringify(after);
+      const writes: Write[] = changed ? [{ before: plain(before), after: plain(after) }] : [];
+      return { response, writes, writeUnits: writeUnits(before, after, this.table) };
     });
   }
 
-  /** Every item of a table, as plain objects. */
-  async scan(table: string): Promise<Record<string, unknown>[]> {
+  /** Every item of the table, as plain objects. */
+  async items(): Promise<Record<string, unknown>[]> {
     return this.#inTurn(async () => {
-      const items: Record<string, unknown>[] = [];
-      let ExclusiveStartKey: unknown;
+      const items: Item[] = [];
+      let page: Record<string, unknown> = {};
       do {
-        const page = await this.#call('Scan', {
-          TableName: table,
-          ...(ExclusiveStartKey ? { ExclusiveStartKey } : {}),
-        });
-        for (const item of page.Items as Item[]) items.push(plain(item) ?? {});
-        ExclusiveStartKey = page.LastEvaluatedKey;
-      } while (ExclusiveStartKey);
-      return items;
+        page = await this.#call('Scan', { ExclusiveStartKey: page.LastEvaluatedKey });
+        items.push(...(page.Items as Item[]));
+      } while (page.LastEvaluatedKey);
+      return items.map((item) => unmarshall(item as never));
     });
+  }
+
+  #keyOf(item: Item | undefined): Item | undefined {
+    const names = (this.table?.KeySchema ?? []).map((part) => asString(asObject(part).AttributeName) ?? '');
+    return item && Object.fromEntries(names.map((name) => [name, item[name] ?? {}]));
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -90,18 +76,9 @@ export class VirtualDynamoDb {
     return result;
   }
 
-  async #read(touched: readonly Touched[]): Promise<(Item | undefined)[]> {
-    const items: (Item | undefined)[] = [];
-    for (const one of touched) {
-      const { Item } = await this.#call('GetItem', { TableName: one.table, Key: one.key, ConsistentRead: true });
-      this.#items.set(nameOf(one), Item as Item | undefined);
-      items.push(Item as Item | undefined);
-    }
-    return items;
-  }
-
-  async #call(operation: string, input: object): Promise<Record<string, unknown>> {
-    const { body } = await this.#request(operation, JSON.stringify(input));
+  async #call(operation: string, input: object = {}): Promise<Record<string, unknown>> {
+    const { TableName } = this.table ?? {};
+    const { body } = await this.#request(operation, JSON.stringify({ TableName, ...input }));
     return JSON.parse(body);
   }
 
@@ -136,24 +113,3 @@ export class VirtualDynamoDb {
 const loadDynalite = () => require('dynalite') as Dynalite;
 
 const plain = (item: Item | undefined): Record<string, unknown> | undefined => item && unmarshall(item as never);
-
-const nameOf = ({ table, key }: Touched): string => JSON.stringify([table, key]);
-
-/** The items that a request may write. */
-function touchedBy(
-  operation: string,
-  input: Record<string, unknown>,
-  tables: ReadonlyMap<string, TableDefinition>,
-): Touched[] {
-  const table = String(input.TableName);
-  if (operation === 'UpdateItem' || operation === 'DeleteItem') {
-    return [{ table, key: keyOf(input.Key as Item, tables.get(table)) }];
-  }
-  if (operation === 'PutItem') return [{ table, key: keyOf(input.Item as Item, tables.get(table)) }];
-  return [];
-}
-
-function keyOf(item: Item, table: TableDefinition | undefined): Item {
-  const names = (table?.KeySchema ?? []).map((part) => String((part as { AttributeName?: string }).AttributeName));
-  return Object.fromEntries(names.map((name) => [name, item[name] ?? {}]));
-}

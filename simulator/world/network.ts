@@ -38,7 +38,6 @@ export interface Served {
 
 /** An item that a request changed, as plain objects. */
 export interface Write {
-  readonly table: string;
   readonly before: Record<string, unknown> | undefined;
   readonly after: Record<string, unknown> | undefined;
 }

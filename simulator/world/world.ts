@@ -1,20 +1,19 @@
 import { AppFabricEndpoint } from '../../local/appfabric/endpoint';
 import type { Scenario } from '../../local/scenario/model';
-import type { Json } from '../../local/stack/json';
 import type { TableDefinition } from '../../local/stack/table-definitions';
 import { VirtualClock } from './clock';
 import { VirtualDynamoDb } from './dynamodb';
 import { VirtualEventBridge } from './event-bridge';
-import { type ExecutionRequest, type ExecutionResult, type TaskHandler, VirtualExecution } from './executions';
+import { type ExecutionRequest, type TaskHandler, VirtualExecution } from './executions';
 import { VirtualFunction, type VirtualFunctionDefinition } from './functions';
 import { Meter } from './meter';
-import { type Caller, type Request, type ServiceCore, VirtualNetwork } from './network';
+import { type Caller, type Request, VirtualNetwork } from './network';
 import { createRandom, type SeededRandom } from './random';
 
 export interface VirtualWorldOptions {
   readonly seed: number;
-  readonly tables?: readonly TableDefinition[];
-  /** What AppFabric answers. You can also serve AppFabric yourself, with `world.network.serve`. */
+  /** What DynamoDB has, and what AppFabric answers. You can also serve both yourself, with `world.network.serve`. */
+  readonly table?: TableDefinition;
   readonly scenario?: Scenario;
 }
 
@@ -44,7 +43,7 @@ const ROUND_TRIPS: Partial<Record<Request['service'], readonly [number, number]>
  * Only one world can run in a process at a time: it replaces the clock, `Math.random`, and the console.
  */
 export class VirtualWorld {
-  readonly clock: VirtualClock;
+  readonly random: SeededRandom;
   readonly meter = new Meter();
   readonly network: VirtualNetwork;
   readonly events: VirtualEventBridge;
@@ -54,27 +53,28 @@ export class VirtualWorld {
   readonly #functions: VirtualFunction[] = [];
 
   private constructor(
-    readonly random: SeededRandom,
-    clock: VirtualClock,
+    readonly clock: VirtualClock,
     readonly database: VirtualDynamoDb,
-    { scenario }: VirtualWorldOptions,
+    { seed, scenario }: VirtualWorldOptions,
   ) {
-    this.clock = clock;
-    const latencies = random.fork('latency');
-    const ids = random.fork('ids');
+    this.random = createRandom(seed);
+    const latencies = this.random.fork('latency');
+    const ids = this.random.fork('ids');
     this.network = new VirtualNetwork(clock, this.meter, (request) => usualLatency(request, latencies));
     this.events = new VirtualEventBridge(clock, ids.uuid, this.meter, PLACE);
     this.network.serve('dynamodb', (request) => database.serve(request));
     this.network.serve('events', (request) => this.events.serve(request));
     if (!scenario) return;
     const endpoint = new AppFabricEndpoint(scenario, { now: () => clock.now(), randomUUID: ids.uuid });
-    this.network.serve('appfabric', playing(endpoint));
+    this.network.serve('appfabric', async ({ http: { method, path, headers }, body }) => ({
+      response: endpoint.respond({ method, path, headers, body }),
+    }));
   }
 
   static async create(options: VirtualWorldOptions): Promise<VirtualWorld> {
     const clock = new VirtualClock();
-    const database = await VirtualDynamoDb.create(clock, options.tables ?? []);
-    return new VirtualWorld(createRandom(options.seed), clock, database, options);
+    const database = await VirtualDynamoDb.create(clock, options.table);
+    return new VirtualWorld(clock, database, options);
   }
 
   /** A Lambda function of this world. */
@@ -93,15 +93,11 @@ export class VirtualWorld {
     return this.network.requestHandler(() => caller);
   }
 
+  /** An execution, not started yet. Start it inside `run`. */
   execution(request: ExecutionRequest): VirtualExecution {
     const execution = new VirtualExecution(request, this.clock, this.meter);
     this.executions.push(execution);
     return execution;
-  }
-
-  /** Runs an execution to its end. Call it inside `run`. */
-  runExecution(request: ExecutionRequest): Promise<ExecutionResult> {
-    return this.execution(request).start();
   }
 
   /** Runs the work under the virtual clock, and then waits for every invocation that still runs. */
@@ -147,7 +143,7 @@ export class VirtualWorld {
 /** A function as a Task's handler. */
 export const taskOf =
   (virtualFunction: VirtualFunction): TaskHandler =>
-  (payload: Json) =>
+  (payload) =>
     virtualFunction.invoke(payload);
 
 function usualLatency({ service }: Request, random: SeededRandom) {
@@ -155,15 +151,3 @@ function usualLatency({ service }: Request, random: SeededRandom) {
   const roundTrip = random.between(least, most);
   return { there: roundTrip / 2, back: roundTrip / 2 };
 }
-
-const playing =
-  (endpoint: AppFabricEndpoint): ServiceCore =>
-  async ({ http, body: sent }) => {
-    const { status, headers, body } = endpoint.respond({
-      method: http.method,
-      path: http.path,
-      headers: http.headers,
-      body: sent,
-    });
-    return { response: { status, headers: { ...headers }, body } };
-  };

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Comparison } from '../../bench/comparison';
-import { designOf, ONE_LAMBDA, OURS, PEERS } from '../../bench/designs';
+import { ONE_LAMBDA, OURS, PEERS } from '../../bench/designs';
 import { durableAtOurLag } from '../../bench/goals';
 import { measure } from '../../bench/measure/measurement';
 import { orchestrationUsd, PRICES, type Usage, writesAndEventsUsd } from '../../bench/prices';
@@ -105,7 +105,7 @@ describe('a small run', () => {
   const request = { workload: 'fast', tasks: 3, scans: 2, seed: 1 } as const;
 
   test.each([...PEERS, ONE_LAMBDA, OURS])('%s publishes every result of every scan once it has ended', async (name) => {
-    const measured = await measure(designOf(name), request, root);
+    const measured = await measure({ ...request, design: name }, root);
     expect(measured.published).toBe(measured.expected);
     const { lagMeanSeconds, batchGets } = rowOf(measured);
     expect(lagMeanSeconds).toBeGreaterThan(0);
@@ -113,14 +113,14 @@ describe('a small run', () => {
   });
 
   test('the same seed gives the same numbers', async () => {
-    const once = await measure(designOf(OURS), request, root);
-    expect(await measure(designOf(OURS), request, root)).toEqual(once);
+    const once = await measure({ ...request, design: OURS }, root);
+    expect(await measure({ ...request, design: OURS }, root)).toEqual(once);
   });
 
   test('ours loses nothing when the function dies; one Lambda loses what it had not yet seen', async () => {
     const crashing = { workload: 'typical', tasks: 12, scans: 3, seed: 1, crash: true } as const;
-    const ours = await measure(designOf(OURS), crashing, root);
-    const loop = await measure(designOf(ONE_LAMBDA), crashing, root);
+    const ours = await measure({ ...crashing, design: OURS }, root);
+    const loop = await measure({ ...crashing, design: ONE_LAMBDA }, root);
     expect(ours.published).toBe(ours.expected);
     expect(loop.published).toBeLessThan(loop.expected);
   });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { LocalDurableTestRunner } from '@aws/durable-execution-sdk-js-testing';
 import type { HttpRequest } from '@smithy/types';
-import { DurableBackend, DurableMeter } from '../../bench/durable/backend';
+import { DurableBackend } from '../../bench/durable/backend';
 import { MemoryTable } from '../../bench/measure/table';
 import { cappedAt, durableHandler } from '../../bench/peers/4-durable-function';
 import { APP_BUNDLE_ARN } from '../../bench/workloads';
@@ -85,8 +85,7 @@ test.each([1, 2, 5])("our backend counts what the SDK's testing package counts, 
   const events = execution.getHistoryEvents().map(({ EventType }) => EventType);
   const operations = events.filter((type) => type === 'ExecutionStarted' || type === 'StepSucceeded').length;
 
-  const meter = new DurableMeter();
-  const backend = new DurableBackend(clock, meter, () => 0);
+  const backend = new DurableBackend(clock, () => 0);
   const ours = runtimeWith(asksNeeded);
   const handler = durableHandler(ours.runtime, cappedAt(1), backend);
   await backend.run('ours', { email: 'ana@example.com', scanId: 'ours' }, (event) =>
@@ -96,5 +95,5 @@ test.each([1, 2, 5])("our backend counts what the SDK's testing package counts, 
   expect(execution.getStatus()).toBe('SUCCEEDED');
   expect(ours.asks()).toBe(asksNeeded);
   expect(theirs.asks()).toBe(asksNeeded);
-  expect(meter.durableOperations).toBe(operations);
+  expect(backend.durableOperations).toBe(operations);
 });

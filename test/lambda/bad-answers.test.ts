@@ -47,7 +47,7 @@ describe('an answer of AppFabric', () => {
     let seed = 0;
     await fc.assert(
       fc.asyncProperty(list, fc.array(list, { minLength: 1, maxLength: 3 }), async (started, answers) => {
-        const world = await VirtualWorld.create({ seed: ++seed, tables: [stack.table] });
+        const world = await VirtualWorld.create({ seed: ++seed, table: stack.table });
         let asked = 0;
         world.network.serve('appfabric', async ({ operation }) => {
           const starts = operation === 'StartUserAccessTasks';
@@ -61,7 +61,7 @@ describe('an answer of AppFabric', () => {
         const result = await world.run(() => scanner.execution({ email: 'ana@example.com' }, 'scan-1').start());
         expect(ENDS_WELL).toContain(result.status);
         if (result.status === 'FAILED') expect(result.error).toMatch(NAMED);
-        const items = await world.database.scan(stack.table.TableName);
+        const items = await world.database.items();
         const scan = items.find(({ type }) => type === 'SCAN');
         const open = items.filter(({ type, status: state }) => type === 'TASK' && state === 'IN_PROGRESS');
         if (result.status === 'SUCCEEDED')

@@ -11,12 +11,12 @@ const scenario = parseScenario(
 
 async function scanIn(seed: number) {
   const stack = synthesizedScanner(root, scenario.appBundleArn);
-  const world = await VirtualWorld.create({ seed, tables: [stack.table], scenario });
+  const world = await VirtualWorld.create({ seed, table: stack.table, scenario });
   const requests: string[] = [];
   world.network.use({ served: ({ operation }) => requests.push(`${world.clock.now()} ${operation}`) });
   const scanner = new VirtualScanner(stack, world);
   const result = await world.run(() => scanner.execution({ email: scenario.users[0]?.email ?? '' }, 'scan-1').start());
-  return { world, result, requests, items: await world.database.scan(stack.table.TableName) };
+  return { world, result, requests, items: await world.database.items() };
 }
 
 describe('the virtual world', () => {

@@ -1,19 +1,20 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { LOADS, LoadName } from '../../simulator/load';
+import type { LOADS, LoadName } from '../simulator/loads';
 
 export const root = join(__dirname, '..', '..');
-const script = join(root, 'scripts', 'simulate.mjs');
 
-/** Runs the simulator in processes of its own, where it takes half the time that it takes in Jest. */
-export async function runSimulator(...args: string[]) {
-  const run = promisify(execFile)(process.execPath, [script, ...args], { cwd: root });
-  // It ends with 1 when it finds a violation.
-  const { stdout } = await run.catch((error: { stdout: string }) => error);
+/** Runs a script that prints JSON, in a process of its own: it takes half the time that it takes in Jest. */
+async function run(script: string, args: readonly string[]) {
+  const running = promisify(execFile)(process.execPath, [join(root, script), ...args], { cwd: root });
+  // The simulator ends with 1 when it finds a violation.
+  const { stdout } = await running.catch((error: { stdout: string }) => error);
   return JSON.parse(stdout);
 }
 
-/** Runs a load of simulator/load.ts. */
+export const runSimulator = (...args: string[]) => run('scripts/simulate.mjs', args);
+
+/** Runs a load of test/simulator/loads.ts. */
 export const runLoad = <Name extends LoadName>(name: Name): ReturnType<(typeof LOADS)[Name]> =>
-  runSimulator('--load', name) as ReturnType<(typeof LOADS)[Name]>;
+  run('test/support/run-load.mjs', [name]) as ReturnType<(typeof LOADS)[Name]>;

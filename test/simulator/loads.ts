@@ -1,26 +1,27 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import type { JsonObject } from '../local/stack/json';
-import { type PersonPlan, personPlan } from './faults/people';
-import { failure, SimulatedAppFabric } from './faults/simulated-app-fabric';
+import type { JsonObject } from '../../local/stack/json';
+import { type PersonPlan, personPlan } from '../../simulator/faults/people';
+import { failure, SimulatedAppFabric } from '../../simulator/faults/simulated-app-fabric';
 import {
   createRandom,
   type ExecutionResult,
   type Request,
   type Response,
   type ScannerStack,
+  synthesizedScanner,
   VirtualScanner,
   VirtualWorld,
-} from './world';
+} from '../../simulator/world';
 
-/** The loads that test/simulator/load-*.test.ts run in a process of their own, where they take half the time. */
+/** The loads of load-*.test.ts. test/support/run-load.mjs runs each in a process of its own. */
 export const LOADS = { largest, endless, many } as const;
 export type LoadName = keyof typeof LOADS;
 
 type Throttle = (request: Request, now: number) => Response | undefined;
 
 async function deployed(stack: ScannerStack, people: readonly PersonPlan[], throttle: Throttle = () => undefined) {
-  const world = await VirtualWorld.create({ seed: 1, tables: [stack.table] });
+  const world = await VirtualWorld.create({ seed: 1, table: stack.table });
   const now = () => world.clock.now();
   const random = world.random.fork('AppFabric');
   const appFabric = new SimulatedAppFabric(people, { now, random, strikes: () => false });
@@ -29,7 +30,7 @@ async function deployed(stack: ScannerStack, people: readonly PersonPlan[], thro
     return refusal ? { response: refusal } : appFabric.serve(request);
   });
   const records = async () => {
-    const items = await world.database.scan(stack.table.TableName);
+    const items = await world.database.items();
     return items.filter(({ type }) => type === 'TASK');
   };
   const eventIds = () => new Set(world.events.taken.map(({ detail }) => detail.id));
@@ -121,3 +122,6 @@ async function many(stack: ScannerStack) {
     heapBytes,
   };
 }
+
+const load = LOADS[process.argv[2] as LoadName];
+console.log(JSON.stringify(await load(synthesizedScanner(process.cwd()))));

@@ -1,4 +1,4 @@
-import { DURABLE, ONE_LAMBDA, OURS, PEERS } from './designs';
+import { DURABLE, ONE_LAMBDA, OURS, PEERS } from './find-design';
 import type { Measured, Measurement } from './measure/measurement';
 import type { Effort } from './options';
 import { type Row, rowOf } from './rows';

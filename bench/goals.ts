@@ -1,5 +1,5 @@
 import { type Comparison, TASKS } from './comparison';
-import { DURABLE, ONE_LAMBDA, OURS, PEERS } from './designs';
+import { DURABLE, ONE_LAMBDA, OURS, PEERS } from './find-design';
 import { type Row, totalUsd } from './rows';
 import { WORKLOAD_NAMES, type WorkloadName } from './workloads';
 

@@ -1,5 +1,5 @@
 import { synthesizedScanner, VirtualWorld } from '../../simulator/world';
-import { designOf } from '../designs';
+import { designOf } from '../find-design';
 import type { Usage } from '../prices';
 import { APP_BUNDLE_ARN, latencies, personOf, scenarioOf, WORKLOADS, type WorkloadName } from '../workloads';
 import { crashOnce } from './crash';

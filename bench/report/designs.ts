@@ -1,5 +1,5 @@
 import { TASKS } from '../comparison';
-import { designOf, ONE_LAMBDA, OURS } from '../designs';
+import { designOf, ONE_LAMBDA, OURS } from '../find-design';
 import { better, durableAtOurLag, find, goals } from '../goals';
 import { PRICES } from '../prices';
 import type { Results } from '../results';

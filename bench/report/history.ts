@@ -1,4 +1,4 @@
-import { OURS } from '../designs';
+import { OURS } from '../find-design';
 import { find } from '../goals';
 import type { Row } from '../rows';
 import { WORKLOAD_NAMES } from '../workloads';

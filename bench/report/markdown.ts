@@ -1,5 +1,5 @@
 import { SEED, TASKS } from '../comparison';
-import { DURABLE, OURS } from '../designs';
+import { DURABLE, OURS } from '../find-design';
 import { PRICES } from '../prices';
 import type { Results } from '../results';
 import { WORKLOAD_NAMES, WORKLOADS } from '../workloads';

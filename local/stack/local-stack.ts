@@ -40,7 +40,7 @@ export interface LocalStackOptions {
   onEvent?(event: PublishedEvent): void;
 }
 
-const PLACE = { region: 'us-east-1', accountId: '111122223333' };
+const DEPLOYMENT = { region: 'us-east-1', accountId: '111122223333' };
 /** Lambda scales out. A machine does not: more invocations of one function than this wait for their turn. */
 const MAX_CONCURRENCY = 32;
 const ignore = () => undefined;
@@ -59,7 +59,7 @@ export class LocalStack {
   static async start(options: LocalStackOptions): Promise<LocalStack> {
     const { stackName = 'UserAccess', appBundleArn, appFabric, dataDir, onLog = ignore, onEvent = ignore } = options;
     const { template, assetFolders } = readAssembly(options.assemblyDir, stackName);
-    const resolved = resolveTemplate(template, { ...PLACE, stackName, appBundleArn });
+    const resolved = resolveTemplate(template, { ...DEPLOYMENT, stackName, appBundleArn });
     const definitions = functionDefinitions(resolved, assetFolders);
     const stateMachines = stateMachineDefinitions(resolved);
     const outputs = stackOutputs(resolved, definitions, stateMachines, appBundleArn);
@@ -81,7 +81,7 @@ export class LocalStack {
       tables = await Tables.open(engines, resolved, dataDir);
       const workerFile = options.workerFile ?? join(options.packageRoot, 'dist', 'cli', 'lambda-worker.mjs');
       const functions = definitions.map((definition) => {
-        const own = { ...lambdaEnvironment(definition, PLACE.region), AWS_ENDPOINT_URL: endpoint };
+        const own = { ...lambdaEnvironment(definition, DEPLOYMENT.region), AWS_ENDPOINT_URL: endpoint };
         const worker = { workerFile, environment: { ...definition.environment, ...own }, onLog };
         return new LambdaFunction(definition.arn, {
           createInstance: () => new WorkerInstance(definition, worker),
@@ -99,7 +99,7 @@ export class LocalStack {
       closers.push(() => stepFunctions.stopAll());
       const eventBus = new EventBus({
         clock: systemClock,
-        place: resolved,
+        deployment: resolved,
         eventId: contentIds(),
         buses: ['default'],
         rules: ruleDefinitions(resolved),

@@ -35,7 +35,7 @@ export function requireEntries(request: JsonObject): JsonObject[] {
 }
 
 export interface EntrySettings {
-  place: Pick<Deployment, 'accountId' | 'region'>;
+  deployment: Pick<Deployment, 'accountId' | 'region'>;
   buses: string[];
   clock: Clock;
   /** Makes the id of an accepted event. */
@@ -45,7 +45,7 @@ export interface EntrySettings {
 /** Accepts one entry as EventBridge does, or returns the error that EventBridge gives. */
 export function readEntry(
   entry: JsonObject,
-  { place, buses, clock, eventId }: EntrySettings,
+  { deployment, buses, clock, eventId }: EntrySettings,
 ): AcceptedEntry | RefusedEntry {
   const source = asString(entry.Source);
   const detailType = asString(entry.DetailType);
@@ -67,9 +67,9 @@ export function readEntry(
     id: eventId(entry),
     'detail-type': detailType,
     source,
-    account: place.accountId,
+    account: deployment.accountId,
     time: `${time.toISOString().slice(0, 19)}Z`,
-    region: place.region,
+    region: deployment.region,
     resources: asArray(entry.Resources),
     detail,
   };

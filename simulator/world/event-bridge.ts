@@ -17,10 +17,15 @@ export class VirtualEventBridge {
   onTaken: (event: TakenEvent) => void = () => undefined;
   readonly #bus: EventBus;
 
-  constructor(clock: VirtualClock, eventId: () => string, meter: Meter, place: { accountId: string; region: string }) {
+  constructor(
+    clock: VirtualClock,
+    eventId: () => string,
+    meter: Meter,
+    deployment: { accountId: string; region: string },
+  ) {
     this.#bus = new EventBus({
       clock,
-      place,
+      deployment,
       eventId,
       buses: ['default'],
       rules: [],

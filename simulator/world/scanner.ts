@@ -14,7 +14,7 @@ import {
 import { type TableDefinition, tableDefinitions } from '../../local/stack/table-definitions';
 import type { TaskHandler, VirtualExecution } from './executions';
 import type { VirtualFunction, VirtualFunctionDefinition } from './functions';
-import { PLACE, taskOf, type VirtualWorld } from './world';
+import { DEPLOYMENT, taskOf, type VirtualWorld } from './world';
 
 /** The real handlers, by the state that calls them. */
 const SCAN_HANDLERS: Readonly<Record<string, VirtualFunctionDefinition['create']>> = {
@@ -37,7 +37,7 @@ export const APP_BUNDLE_ARN = 'arn:aws:appfabric:us-east-1:111122223333:appbundl
 /** The scanner that `cdk synth` wrote from bin/app.ts. @param root the repository */
 export function synthesizedScanner(root: string, appBundleArn = APP_BUNDLE_ARN): ScannerStack {
   const template = JSON.parse(readFileSync(join(root, 'cdk.out', 'UserAccess.template.json'), 'utf8'));
-  const resolved = resolveTemplate(template, { ...PLACE, stackName: 'UserAccess', appBundleArn });
+  const resolved = resolveTemplate(template, { ...DEPLOYMENT, stackName: 'UserAccess', appBundleArn });
   const functions = functionDefinitions(resolved);
   const stateMachine = stateMachineDefinitions(resolved).find(
     ({ definition }) => 'StartScan' in (definition.States as object),

@@ -17,11 +17,11 @@ export interface VirtualWorldOptions {
   readonly scenario?: Scenario;
 }
 
-export const PLACE = { accountId: '111122223333', region: 'us-east-1' };
+export const DEPLOYMENT = { accountId: '111122223333', region: 'us-east-1' };
 
 /** The environment that the SDK's clients read: no file is read, and no real credentials are used. */
 const ENVIRONMENT = {
-  AWS_REGION: PLACE.region,
+  AWS_REGION: DEPLOYMENT.region,
   AWS_ACCESS_KEY_ID: 'test',
   AWS_SECRET_ACCESS_KEY: 'test',
   AWS_SESSION_TOKEN: 'test',
@@ -61,7 +61,7 @@ export class VirtualWorld {
     const latencies = this.random.fork('latency');
     const ids = this.random.fork('ids');
     this.network = new VirtualNetwork(clock, this.meter, (request) => usualLatency(request, latencies));
-    this.events = new VirtualEventBridge(clock, ids.uuid, this.meter, PLACE);
+    this.events = new VirtualEventBridge(clock, ids.uuid, this.meter, DEPLOYMENT);
     this.network.serve('dynamodb', (request) => database.serve(request));
     this.network.serve('events', (request) => this.events.serve(request));
     if (!scenario) return;

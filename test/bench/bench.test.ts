@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Comparison } from '../../bench/comparison';
-import { ONE_LAMBDA, OURS, PEERS } from '../../bench/designs';
+import { ONE_LAMBDA, OURS, PEERS } from '../../bench/find-design';
 import { durableAtOurLag } from '../../bench/goals';
 import { measure } from '../../bench/measure/measurement';
 import { orchestrationUsd, PRICES, type Usage, writesAndEventsUsd } from '../../bench/prices';

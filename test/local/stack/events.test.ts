@@ -97,7 +97,7 @@ describe('a delivery', () => {
     const clock: Clock = { ...systemClock, after: (_, work) => systemClock.after(0, work) };
     const bus = new EventBus({
       clock,
-      place: { accountId: '111122223333', region: 'us-east-1' },
+      deployment: { accountId: '111122223333', region: 'us-east-1' },
       buses: ['default'],
       eventId: () => 'event',
       rules: [

@@ -1,9 +1,9 @@
-import { contradictions } from './scenario/contradictions';
-import { JsonMistake, parseJson } from './scenario/json';
-import { firstMistake, ScenarioError } from './scenario/mistakes';
-import { type Scenario, scenario } from './scenario/model';
+import { contradictions } from './contradictions';
+import { JsonMistake, parseJson } from './json';
+import { firstMistake, ScenarioError } from './mistakes';
+import { type Scenario, scenario } from './model';
 
-export type * from './scenario/model';
+export type * from './model';
 export { ScenarioError };
 
 const consistentScenario = scenario.superRefine((value, context) => {

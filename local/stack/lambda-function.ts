@@ -22,7 +22,7 @@ export class LambdaFunction {
     private readonly settings: LambdaFunctionSettings,
   ) {}
 
-  /** Invocations that have not ended, including those that nobody waits for any more. */
+  /** Invocations that have not ended, including those whose caller no longer waits. */
   get running(): number {
     return this.#busy.size;
   }

@@ -6,7 +6,7 @@ export interface TenantPlan {
   readonly tenantId: string;
   readonly tenantDisplayName?: string;
   readonly startError?: { readonly errorCode?: string; readonly errorMessage?: string };
-  /** How long the task stays open. Infinity: for ever. */
+  /** How long the task stays open. Infinity means forever. */
   readonly seconds: number;
   /** How long answers leave the task out. */
   readonly missingSeconds: number;

@@ -145,7 +145,7 @@ export class VirtualFunction {
     this.#hooks.push(hooks);
   }
 
-  /** Invocations that have not ended, including those that nobody waits for any more. */
+  /** Invocations that have not ended, including those whose caller no longer waits. */
   get running(): number {
     return this.#function.running;
   }

@@ -50,7 +50,7 @@ export interface Course {
   readonly there?: number;
   /** Milliseconds until the caller gets the answer. */
   readonly back?: number;
-  /** The request never reaches the service. The caller gets this instead, or waits for ever. */
+  /** The request never reaches the service. The caller gets this instead, or waits forever. */
   readonly lost?: Error | Response | 'kill' | 'stuck';
   /** Changes the answer on its way back. */
   readonly altered?: (response: Response) => Response;

@@ -114,7 +114,7 @@ export class VirtualWorld {
     }
   }
 
-  /** Resolves when every invocation has ended, including those that nobody waits for any more. */
+  /** Resolves when every invocation has ended, including those whose caller no longer waits. */
   async settled(): Promise<void> {
     while (this.#functions.some(({ running }) => running > 0)) await this.clock.sleep(1000);
   }

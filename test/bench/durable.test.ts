@@ -11,7 +11,7 @@ import type { Request } from '../../simulator/world';
 
 const TASKS = 3;
 
-/** An AppFabric whose tasks end when they were asked for so many times; beside it the table and the bus. */
+/** An AppFabric whose tasks end after a number of polls, with the table and the bus. */
 function runtimeWith(asksNeeded: number): { runtime: Runtime; asks: () => number } {
   const table = new MemoryTable({
     TableName: 'Table',

@@ -1,16 +1,13 @@
-import { EventEmitter } from 'node:events';
 import type { Server } from 'node:http';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { callDynalite } from '../../local/stack/dynalite-call';
 import { asObject, asString } from '../../local/stack/json';
 import type { TableDefinition } from '../../local/stack/table-definitions';
 import type { VirtualClock } from './clock';
 import { type Item, readUnits, writeUnits } from './dynamodb-units';
-import type { Request, Response, Served, Write } from './network';
+import type { Request, Served, Write } from './network';
 
 type Dynalite = (options: { createTableMs: number }) => Server;
-
-/** dynalite only checks that there is a signature. */
-const SIGNED = 'AWS4-HMAC-SHA256 Credential=test/0/0/0/0, SignedHeaders=host, Signature=0';
 
 /** DynamoDB in memory: dynalite without a socket, one request at a time, so that the clock decides the order. */
 export class VirtualDynamoDb {
@@ -41,7 +38,7 @@ export class VirtualDynamoDb {
       const key = this.#keyOf((input.Item ?? input.Key) as Item | undefined);
       const name = JSON.stringify(key);
       const before = this.#items.get(name);
-      const response = await this.#request(operation, body);
+      const response = await callDynalite(this.#server, operation, body);
       if (!key || operation === 'GetItem') return { response, readUnits: readUnits(input, response) };
       if (response.status !== 200) return { response, writeUnits: writeUnits(before, before, this.table) };
       const { Item: after } = (await this.#call('GetItem', { Key: key, ConsistentRead: true })) as { Item?: Item };
@@ -78,34 +75,8 @@ export class VirtualDynamoDb {
 
   async #call(operation: string, input: object = {}): Promise<Record<string, unknown>> {
     const { TableName } = this.table ?? {};
-    const { body } = await this.#request(operation, JSON.stringify({ TableName, ...input }));
+    const { body } = await callDynalite(this.#server, operation, JSON.stringify({ TableName, ...input }));
     return JSON.parse(body);
-  }
-
-  #request(operation: string, body: string): Promise<Response> {
-    return new Promise((resolve) => {
-      const request = Object.assign(new EventEmitter(), {
-        method: 'POST',
-        url: '/',
-        headers: {
-          'content-type': 'application/x-amz-json-1.0',
-          'x-amz-target': `DynamoDB_20120810.${operation}`,
-          'x-amz-date': '20260101T000000Z',
-          authorization: SIGNED,
-        },
-      });
-      const headers: Record<string, string> = {};
-      const response = {
-        statusCode: 200,
-        setHeader: (name: string, value: unknown) => {
-          headers[name.toLowerCase()] = String(value);
-        },
-        end: (text: string) => resolve({ status: response.statusCode, headers, body: text }),
-      };
-      this.#server.emit('request', request, response);
-      request.emit('data', Buffer.from(body));
-      request.emit('end');
-    });
   }
 }
 

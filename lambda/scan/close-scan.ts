@@ -23,7 +23,7 @@ const MAX_WITHOUT_ANSWER_BYTES = 100 * 1024;
  */
 export async function closeScan(
   scan: { readonly scanId: string; readonly startedAt: string },
-  dependencies: ScanDependencies,
+  dependencies: Pick<ScanDependencies, 'scans' | 'tasks' | 'publisher' | 'clock'>,
 ): Promise<CompletedScan | string[]> {
   const { scans, publisher, clock } = dependencies;
   const tasks = await dependencies.tasks.ofScan(scan.scanId);

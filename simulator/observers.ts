@@ -34,7 +34,7 @@ export function observe(plan: Plan, scanner: VirtualScanner, world: VirtualWorld
     clockDifference,
     hasFailed: (name) => failed.has(name),
   });
-  const polling = new PollingBound(now);
+  const polling = new PollingBound(now, clockDifference);
   const appFabric = new SimulatedAppFabric(plan.people, {
     now,
     random: world.random.fork('AppFabric'),

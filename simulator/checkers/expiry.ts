@@ -23,7 +23,8 @@ export const isLeftAlone = ({ expiresAt }: Item, now: number): boolean =>
 
 /** What is wrong with the expiry of an item that was just written. */
 export function wrongExpiry(item: Item, now: number, retentionSeconds: number): string | undefined {
-  if (item.expiresAt !== expiryOf(item, retentionSeconds)) return `the ${item.type} ${item.sk} has another expiry`;
+  const expected = expiryOf(item, retentionSeconds);
+  if (item.expiresAt !== expected) return `the ${item.type} ${item.sk} expires at ${item.expiresAt}, not ${expected}`;
   if (item.type === 'TRIGGER' || item.type === 'STANDING') return undefined;
   return isLeftAlone(item, now - LONGEST_INVOCATION_MILLISECONDS)
     ? `the ${item.type} ${item.sk} was written when its records expire`

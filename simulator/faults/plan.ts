@@ -69,12 +69,14 @@ export interface Plan {
 
 /** No window, some that end in the middle of most scans, and the default. */
 const POLL_WINDOWS_SECONDS = [0, 2, 10, 60, 180];
+/** Has no common factor with the number of crash points. */
+const CRASH_POINT_STEP = 47;
 const DAY_SECONDS = 24 * 60 * 60;
 
 export function planOf(seed: number): Plan {
   const random = createRandom(`plan ${seed}`);
-  // The seeds go through the crash points in turn.
-  const crashPoint = CRASH_POINTS[seed % CRASH_POINTS.length] as CrashPoint;
+  // The seeds go through the crash points in turn, in steps, so that a few seeds reach points of every function.
+  const crashPoint = CRASH_POINTS[(seed * CRASH_POINT_STEP) % CRASH_POINTS.length] as CrashPoint;
   const people = peopleOf(random.fork('people'), crashPoint.call > 10 ? 5 : 1);
   const retentionSeconds = random.chance(0.08) ? DAY_SECONDS : undefined;
   const recoveries = recoveriesOf(random.fork('recoveries'), retentionSeconds !== undefined);

@@ -1,3 +1,4 @@
+import { crashList } from './crash-list';
 import { CRASH_POINTS, nameOf } from './faults/crash-points';
 import { FAULT_KINDS } from './faults/fault-kinds';
 import type { Report } from './simulate';
@@ -36,9 +37,10 @@ export class Tallies {
   }
 
   table(): string {
-    const kills = Object.entries(this.crashPoints);
-    const planned = new Set(CRASH_POINTS.map(nameOf));
-    const missed = kills.filter(([name, times]) => planned.has(name) && times === 0).map(([name]) => name);
+    const planned = CRASH_POINTS.map(nameOf);
+    const hit = Object.keys(this.crashPoints).filter((name) => this.crashPoints[name]);
+    const missed = planned.filter((name) => !this.crashPoints[name]);
+    const kills = hit.reduce((sum, name) => sum + (this.crashPoints[name] ?? 0), 0);
     return [
       `seeds                  ${this.seeds}`,
       `executions             ${this.executions}`,
@@ -47,9 +49,10 @@ export class Tallies {
       'faults injected',
       ...rows(Object.entries(this.faults)),
       '',
-      `crashes by point       ${planned.size - missed.length} of ${planned.size} planned points hit`,
-      ...rows(byFunctionAndSide(kills)),
-      ...(missed.length > 0 ? ['', `never hit: ${missed.join(', ')}`] : []),
+      `crashes                ${kills}, at ${planned.length - missed.length} of ${planned.length} planned points`,
+      ...crashList(hit).map((line) => `  ${line}`),
+      ...(missed.length > 0 ? ['planned and not reached'] : []),
+      ...crashList(missed).map((line) => `  ${line}`),
       '',
       `violations             ${this.violations.length}`,
       ...this.violations
@@ -61,16 +64,3 @@ export class Tallies {
 
 const rows = (counts: readonly [string, number][]): string[] =>
   counts.map(([name, times]) => `  ${String(times).padStart(9)}  ${name}`);
-
-/** `PollTasks before call 7` and its like in one row a function and side, with the range of calls. */
-function byFunctionAndSide(kills: readonly [string, number][]): [string, number][] {
-  const groups = Map.groupBy(
-    kills.filter(([, times]) => times > 0),
-    ([name]) => name.replace(/ \d+$/, ''),
-  );
-  return [...groups].map(([group, own]) => {
-    const calls = own.map(([name]) => Number(name.split(' ').at(-1)));
-    const total = own.reduce((sum, [, times]) => sum + times, 0);
-    return [`${group}s ${Math.min(...calls)} to ${Math.max(...calls)} (${own.length} points)`, total];
-  });
-}

@@ -6,8 +6,14 @@ export interface LambdaFunctionSettings {
   readonly requestId: () => string;
   /** Lambda's reserved concurrency, except that invocations beyond it wait for their turn. @default - no limit */
   readonly maxConcurrency?: number;
+  /**
+   * Whether the account has no concurrency left. Then Lambda refuses an invocation at once.
+   * @default - never
+   */
+  readonly isThrottled?: () => boolean;
 }
 
+const THROTTLED: FunctionFailure = { errorType: 'Lambda.TooManyRequestsException', errorMessage: 'Rate Exceeded.' };
 const STOPPED: FunctionFailure = { errorType: 'Runtime.ExitError', errorMessage: 'The local stack stops.' };
 
 /** A Lambda function: instances that are kept warm, each for one invocation at a time. */
@@ -34,6 +40,7 @@ export class LambdaFunction {
       await new Promise<void>((resolve) => this.#waiting.push(resolve));
     }
     if (this.#stopped) throw new FunctionError(STOPPED);
+    if (this.settings.isThrottled?.()) throw new FunctionError(THROTTLED);
     const instance = this.#warm() ?? createInstance();
     this.#busy.add(instance);
     try {

@@ -31,7 +31,16 @@ export const sameTenant = (record: Item, { app, tenantId }: Said): boolean =>
   record.app === app && record.tenantId === tenantId;
 
 const sameError = (ours: Said | undefined, theirs: Said | undefined): boolean =>
-  ours?.errorCode === theirs?.errorCode && ours?.errorMessage === theirs?.errorMessage;
+  isBeginning(ours?.errorCode, theirs?.errorCode) && isBeginning(ours?.errorMessage, theirs?.errorMessage);
+
+/** Long texts are cut. The last character of what is left can be half of a pair. */
+const LONG_TEXT = 250;
+
+function isBeginning(ours: unknown, theirs: unknown): boolean {
+  if (ours === theirs) return true;
+  if (typeof ours !== 'string' || typeof theirs !== 'string') return false;
+  return ours.length >= LONG_TEXT && theirs.startsWith(ours.slice(0, -1));
+}
 
 /** The counts of a scan's records. */
 export function countsOf(tasks: readonly Item[]) {

@@ -20,6 +20,8 @@ const MIN_LATER_GAP_SECONDS = 1.8;
  * Before, gaps are at least 0.45 s, or 13.5 % of the age: 19 of them fit into 13.4 s, 12 more than gaps of 1.8 s.
  */
 const MORE_EARLY_ROUNDS = 12;
+/** A function whose clock is behind believes that much longer that a scan is young: gaps of 0.45 s instead of 1.8 s. */
+const MORE_ROUNDS_A_SECOND_BEHIND = 1 / 0.45 - 1 / 1.8;
 
 /**
  * Invariant 6: a scan calls BatchGetUserAccessTasks at most ceil(tasks / 50) x (n + c x (12 + T / 1.8)) times in T
@@ -29,7 +31,11 @@ export class PollingBound implements NetworkHooks {
   #maxTries = 0;
   readonly #scans = new Map<string, ReturnType<typeof noPolls>>();
 
-  constructor(private readonly now: () => number) {}
+  /** @param clockDifference how far two clocks can be apart, in milliseconds */
+  constructor(
+    private readonly now: () => number,
+    private readonly clockDifference: number,
+  ) {}
 
   started({ payload }: Invocation): void {
     const scan = this.#of(payload);
@@ -57,9 +63,10 @@ export class PollingBound implements NetworkHooks {
 
   check(witness: Witness): void {
     if (!(this.#maxTries <= MAX_TRIES)) witness.violation(6, `a call of BatchGet was tried ${this.#maxTries} times`);
+    const moreRounds = MORE_EARLY_ROUNDS + (this.clockDifference / 1000) * MORE_ROUNDS_A_SECOND_BEHIND;
     for (const [scanId, scan] of this.#scans) {
       const seconds = (scan.lastAt - scan.firstAt) / 1000;
-      const rounds = scan.invocations + scan.maxRunning * (MORE_EARLY_ROUNDS + seconds / MIN_LATER_GAP_SECONDS);
+      const rounds = scan.invocations + scan.maxRunning * (moreRounds + seconds / MIN_LATER_GAP_SECONDS);
       const bound = scan.callsPerRound * rounds;
       if (scan.calls > bound) {
         witness.violation(6, `scan ${scanId} called BatchGet ${scan.calls} times, more than ${Math.floor(bound)}`);

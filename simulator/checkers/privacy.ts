@@ -13,7 +13,7 @@ export function checkPrivacy(
     ...world.logs.map((line) => ['a log line', line] as const),
     ...results.flatMap(({ error, cause }) => [['an execution', `${error} ${cause}`] as const]),
     ...results.flatMap(({ history }) => history.map((event) => ['an event of the history', errorIn(event)] as const)),
-    ...[...witness.items.values()]
+    ...[...witness.table.items.values()]
       .filter(({ type }) => type === 'SCAN' || type === 'PERSON_SCAN')
       .map(({ error }) => ["a scan's error", JSON.stringify(error ?? '')] as const),
     ...world.events.taken

@@ -3,9 +3,10 @@ import type { Faults } from './faults';
 import type { Plan, ScanPlan } from './plan';
 
 /** Counts the faults that are visible only when everything is over. @param resultOf a scan's first execution */
-export function countExecutionFaults(
-  { scans, people }: Plan,
+export function countPlanFaults(
+  { scans, people, clockOffsetSeconds, unknownIds }: Plan,
   resultOf: (scan: ScanPlan) => ExecutionResult | undefined,
+  changedResults: number,
   faults: Faults,
 ): void {
   const triggers = scans.flatMap(({ trigger }) => trigger?.id ?? []);
@@ -20,8 +21,16 @@ export function countExecutionFaults(
       }
     }
   }
+  if (changedResults > 0) faults.count('answer: another one in a later scan');
+  if (clockOffsetSeconds > 0) faults.count('clocks: apart');
+  if (scans.some(({ byTaskIds }) => byTaskIds && byTaskIds.unknownIds > 0)) {
+    const refused = unknownIds === 'refused';
+    faults.count(refused ? 'answer: task id unknown, and the call refused' : 'answer: task id unknown, and left out');
+  }
   for (const { tenants, personal } of people) {
-    if (JSON.stringify(tenants).length > 4000) faults.count('answer: strings at their longest');
+    if (tenants.length === 0) faults.count('answer: no tasks');
+    if (tenants.some(({ app }) => app.length === 2048)) faults.count('answer: errors at their longest');
+    else if (JSON.stringify(tenants).length > 4000) faults.count('answer: strings at their longest');
     if (/[^\p{ASCII}ñ]/u.test(personal[2] ?? '')) faults.count('answer: non-Latin names');
   }
 }

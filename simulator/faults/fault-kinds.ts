@@ -9,8 +9,16 @@ export const REQUEST_FAULTS = Object.keys(REQUEST_COURSES) as (keyof typeof REQU
 /** Last for a while, and hit every request of a service. */
 export const OUTAGES = Object.keys(OUTAGE_COURSES) as (keyof typeof OUTAGE_COURSES)[];
 
-/** Unusual names of people. They are part of the plan. */
-const TEXT_FAULTS = ['answer: strings at their longest', 'answer: non-Latin names'] as const;
+/** Unusual people and tasks. They are part of the plan. */
+const PEOPLE_FAULTS = [
+  'answer: strings at their longest',
+  'answer: errors at their longest',
+  'answer: non-Latin names',
+  'answer: no tasks',
+  'answer: another one in a later scan',
+  'answer: task id unknown, and left out',
+  'answer: task id unknown, and the call refused',
+] as const;
 
 /** Happen to invocations, by chance. */
 const LAMBDA_FAULTS = [
@@ -22,10 +30,16 @@ const LAMBDA_FAULTS = [
 ] as const;
 
 /** Part of the plan. */
+const WORLD_FAULTS = ['Lambda: concurrency used up', 'clocks: apart', 'table: item deleted when it expired'] as const;
+
 const EXECUTION_FAULTS = [
   'execution: same trigger twice',
   'execution: stopped by a person',
   'execution: redriven',
+  'execution: redriven while faults go on',
+  'execution: redriven for the third time',
+  'execution: redriven days later',
+  'execution: redriven when its records expire',
   'execution: new scan after an end without success',
   'execution: two scans of one person overlap',
   'execution: the older of them ends last',
@@ -36,9 +50,10 @@ export const CHANCE_FAULTS = [...REQUEST_FAULTS, ...ANSWER_FAULTS, ...LAMBDA_FAU
 export const FAULT_KINDS = [
   ...REQUEST_FAULTS,
   ...ANSWER_FAULTS,
-  ...TEXT_FAULTS,
+  ...PEOPLE_FAULTS,
   ...OUTAGES,
   ...LAMBDA_FAULTS,
+  ...WORLD_FAULTS,
   ...EXECUTION_FAULTS,
 ];
 

@@ -1,7 +1,7 @@
 import { type Course, Invocation, type NetworkHooks, type Request, type SeededRandom } from '../world';
 import { type CrashPoint, nameOf } from './crash-points';
 import { type ChanceFault, type FaultKind, type Outage, REQUEST_FAULTS } from './fault-kinds';
-import type { Plan } from './plan';
+import type { Plan, SpanPlan } from './plan';
 import { OUTAGE_COURSES, REQUEST_COURSES } from './request-faults';
 
 /** Makes the plan's faults happen, and counts them. */
@@ -11,10 +11,11 @@ export class Faults implements NetworkHooks {
   readonly crashes: Record<string, number> = {};
   #crashPoint: CrashPoint | undefined;
   #over = false;
+  /** When the run began, and each recovery. */
+  readonly #begins: number[] = [];
 
   constructor(
     private readonly plan: Plan,
-    private readonly start: number,
     private readonly dependencies: {
       readonly now: () => number;
       readonly random: SeededRandom;
@@ -23,8 +24,12 @@ export class Faults implements NetworkHooks {
       /** For the timeline. */
       readonly note: (text: string) => void;
     },
-  ) {
-    this.#crashPoint = plan.crashPoint;
+  ) {}
+
+  /** The run begins, and then each recovery. */
+  begin(crashPoint: CrashPoint | undefined): void {
+    this.#begins.push(this.dependencies.now());
+    this.#crashPoint = crashPoint;
   }
 
   /** No more faults from now on. */
@@ -46,9 +51,26 @@ export class Faults implements NetworkHooks {
 
   /** Whether this outage lasts now. */
   lasts(kind: Outage): boolean {
-    if (this.#over) return false;
-    const seconds = (this.dependencies.now() - this.start) / 1000;
-    return this.plan.outages.some((it) => it.kind === kind && seconds >= it.fromSeconds && seconds < it.toSeconds);
+    return !this.#over && this.plan.outages.some((outage) => outage.kind === kind && this.#isNow(outage));
+  }
+
+  /** How many invocations can run at once now. */
+  concurrency(): number {
+    if (this.lasts('outage: Lambda throttles')) return 0;
+    const { concurrency } = this.plan;
+    return concurrency && !this.#over && this.#isNow(concurrency) ? concurrency.limit : Number.POSITIVE_INFINITY;
+  }
+
+  /** Lambda refused an invocation. */
+  refused(): void {
+    this.count(this.concurrency() === 0 ? 'outage: Lambda throttles' : 'Lambda: concurrency used up');
+  }
+
+  #isNow({ fromSeconds, toSeconds, inRecovery = 0 }: SpanPlan): boolean {
+    const begin = this.#begins[inRecovery];
+    if (begin === undefined) return false;
+    const seconds = (this.dependencies.now() - begin) / 1000;
+    return seconds >= fromSeconds && seconds < toSeconds;
   }
 
   course(request: Request): Course {
@@ -107,6 +129,7 @@ export class Faults implements NetworkHooks {
   }
 
   #situation(request: Request) {
-    return { request, random: this.dependencies.random, name: this.plan.people[0]?.personal[2] ?? '' };
+    const [surname = '', , name = ''] = this.plan.people[0]?.personal ?? [];
+    return { request, random: this.dependencies.random, name, surname };
   }
 }

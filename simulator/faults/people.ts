@@ -11,6 +11,8 @@ export interface TenantPlan {
   /** How long answers leave the task out. */
   readonly missingSeconds: number;
   readonly result: Readonly<Record<string, unknown>>;
+  /** The result of every second time that the task is started. */
+  readonly laterResult?: Readonly<Record<string, unknown>>;
 }
 
 export interface PersonPlan {
@@ -48,8 +50,33 @@ export function personPlan(random: SeededRandom, tenants: number, mayNeverEnd: b
   return {
     email,
     personal: [name, email, fullName],
-    tenants: plans.map((plan) => ({ ...plan, result: resultOf(userId, fullName, style, random) })),
+    tenants: plans.map((plan) => ({
+      ...plan,
+      result: resultOf(userId, fullName, style, random),
+      laterResult: random.chance(0.4) ? resultOf(userId, fullName, style, random) : undefined,
+    })),
   };
+}
+
+const MAX_TEXT = 2048;
+
+/** Apps and tenants as long as AppFabric allows, and errors, for which it has no limit. */
+export function withLongestTexts(person: PersonPlan, random: SeededRandom): PersonPlan {
+  const error = () => ({
+    errorCode: 'E'.repeat(5000),
+    errorMessage: random.pick(['x', 'ñ', '佐', '👩']).repeat(25_000),
+  });
+  const tenants = person.tenants.map(({ app, tenantId, startError, result, ...tenant }, index): TenantPlan => {
+    const unlucky = index % 3 === 0 ? { resultStatus: 'FAILED', taskError: error() } : result;
+    return {
+      ...tenant,
+      app: `${app}-`.padEnd(MAX_TEXT, '佐'),
+      tenantId: `${tenantId}-${index}-`.padEnd(MAX_TEXT, 'ñ'),
+      startError: startError && error(),
+      result: unlucky,
+    };
+  });
+  return { ...person, tenants };
 }
 
 /** Long enough not to occur anywhere by chance. */

@@ -4,8 +4,9 @@ import { failure } from './simulated-app-fabric';
 interface Situation {
   readonly request: Request;
   readonly random: SeededRandom;
-  /** A person's name: services repeat their input in errors, and it must not get into our logs. */
+  /** What is known of a person: services repeat their input in errors, and it must not get into our logs. */
   readonly name: string;
+  readonly surname: string;
 }
 
 /** What happens to a request of the service, if this is one. */
@@ -51,12 +52,20 @@ const throttled = ({ name }: Situation, headers: Record<string, string> = {}): C
   return { lost: failure(429, 'ThrottlingException', output, headers) };
 };
 
-const throttledWithRetryAfter = (situation: Situation): Course =>
-  throttled(situation, { 'retry-after': String(situation.random.integer(1, 90)) });
+/** Retry-After of every size and shape. */
+function retryAfter({ random, request }: Situation): Record<string, string> {
+  const inAMinute = new Date(request.sentAt + 60_000).toUTCString();
+  const odd = ['0', '1', '90', '600', '86400', '10000000000000', '-5', 'soon', inAMinute];
+  return { 'retry-after': random.chance(0.4) ? String(random.integer(1, 90)) : random.pick(odd) };
+}
 
-const failed = ({ name }: Situation): Course => ({
-  lost: failure(500, 'InternalServerException', { message: `Could not look ${name} up.` }),
+const throttledWithRetryAfter = (situation: Situation): Course => throttled(situation, retryAfter(situation));
+
+const failed = ({ name }: Situation, headers: Record<string, string> = {}): Course => ({
+  lost: failure(500, 'InternalServerException', { message: `Could not look ${name} up.` }, headers),
 });
+
+const failedWithRetryAfter = (situation: Situation): Course => failed(situation, retryAfter(situation));
 
 const page = ({ name, random }: Situation): Course => ({
   lost: {
@@ -75,9 +84,10 @@ const missing = ({ name }: Situation): Course => {
   return { lost: failure(404, 'ResourceNotFoundException', output) };
 };
 
-const rejected = ({ name }: Situation): Course => {
-  const fieldList = [{ name: 'email', message: `${name} is no address` }];
-  const output = { message: `1 validation error: ${name}`, reason: 'fieldValidationFailed', fieldList };
+const rejected = ({ name, surname, random }: Situation): Course => {
+  const fieldList = [{ name: random.pick(['email', surname]), message: `${name} is no address` }];
+  const reason = random.pick(['fieldValidationFailed', surname]);
+  const output = { message: `1 validation error: ${name}`, reason, fieldList };
   return { lost: failure(400, 'ValidationException', output) };
 };
 
@@ -86,11 +96,11 @@ const cutShort = (response: Response): Response => ({
   body: response.body.slice(0, response.body.length / 2),
 });
 
-/** In this order, which decides what every seed does. */
 export const REQUEST_COURSES = {
   'AppFabric: throttled': appFabric(throttled),
   'AppFabric: throttled with Retry-After': appFabric(throttledWithRetryAfter),
   'AppFabric: internal error': appFabric(failed),
+  'AppFabric: internal error with Retry-After': appFabric(failedWithRetryAfter),
   'AppFabric: timeout': appFabric(timedOut),
   'AppFabric: timeout after the work': appFabric(timedOutAfterTheWork),
   'AppFabric: connection reset before the work': appFabric(() => ({ lost: reset() })),
@@ -114,9 +124,16 @@ export const OUTAGE_COURSES = {
   'outage: AppFabric throttles': appFabric(throttled),
   'outage: AppFabric throttles with Retry-After': appFabric(throttledWithRetryAfter),
   'outage: AppFabric fails': appFabric(failed),
+  'outage: AppFabric fails with Retry-After': appFabric(failedWithRetryAfter),
+  'outage: AppFabric is silent': appFabric(timedOut),
   'outage: AppFabric denies access': appFabric(denied),
   'outage: app bundle missing': appFabric(missing),
   'outage: AppFabric rejects requests': appFabric(rejected),
   'outage: DynamoDB throttles': dynamoDbRefusal(400, 'ProvisionedThroughputExceededException'),
+  'outage: DynamoDB fails': dynamoDbRefusal(500, 'InternalServerError'),
   'outage: EventBridge refuses entries': byTheService,
+  'outage: EventBridge fails': eventBridge(() => refusal(500, 'InternalException')),
+  'outage: PutEvents denied': eventBridge(() => refusal(400, 'AccessDeniedException')),
+  // No invocation gets as far as a request.
+  'outage: Lambda throttles': byTheService,
 };

@@ -20,6 +20,7 @@ interface Task {
   readonly email: string;
   readonly tenant: TenantPlan;
   readonly startedAt: number;
+  readonly result: TenantPlan['result'];
   /** Its final status was in an answer. A later answer may take it back. */
   saidFinal: boolean;
 }
@@ -28,6 +29,10 @@ interface Task {
 export class SimulatedAppFabric {
   readonly #tasks = new Map<string, Task>();
   readonly #people: ReadonlyMap<string, PersonPlan>;
+  /** How often each person's tasks were started. */
+  readonly #starts = new Map<string, number>();
+  /** How many tasks were started with another result than the first time. */
+  changedResults = 0;
 
   constructor(
     people: readonly PersonPlan[],
@@ -36,6 +41,8 @@ export class SimulatedAppFabric {
       readonly random: SeededRandom;
       /** Says whether this fault happens now, and counts it. */
       readonly strikes: (fault: (typeof ANSWER_FAULTS)[number]) => boolean;
+      /** Whether one task id that is not known makes the whole call fail. Otherwise it is left out of the answer. */
+      readonly refusesUnknownIds?: boolean;
     },
   ) {
     this.#people = new Map(people.map((person) => [person.email.toLowerCase(), person]));
@@ -52,6 +59,11 @@ export class SimulatedAppFabric {
       if (operation === 'StartUserAccessTasks') {
         return { response: answer(201, { userAccessTasksList: this.#start(input.email) }) };
       }
+      const unknown = input.taskIdList.find((taskId) => !this.#tasks.has(taskId));
+      if (unknown !== undefined && this.dependencies.refusesUnknownIds) {
+        const output = { message: 'No such task.', resourceId: unknown, resourceType: 'UserAccessTask' };
+        return { response: failure(404, 'ResourceNotFoundException', output) };
+      }
       return { response: answer(200, { userAccessResultsList: this.#results(input.taskIdList) }) };
     } catch (error) {
       if (!(error instanceof AppFabricError)) throw error;
@@ -61,11 +73,16 @@ export class SimulatedAppFabric {
 
   #start(email: string): Entry[] {
     const person = this.#people.get(email.toLowerCase());
+    const before = this.#starts.get(email.toLowerCase()) ?? 0;
+    this.#starts.set(email.toLowerCase(), before + 1);
     return (person?.tenants ?? []).map((tenant) => {
       const { app, tenantId, startError } = tenant;
       if (startError) return { app, tenantId, error: startError };
       const taskId = this.dependencies.random.uuid();
-      this.#tasks.set(taskId, { email, tenant, startedAt: this.dependencies.now(), saidFinal: false });
+      // A person's account can appear or disappear between two scans.
+      const result = before % 2 === 1 ? (tenant.laterResult ?? tenant.result) : tenant.result;
+      if (result !== tenant.result) this.changedResults++;
+      this.#tasks.set(taskId, { email, tenant, startedAt: this.dependencies.now(), result, saidFinal: false });
       return { app, tenantId, taskId };
     });
   }
@@ -86,10 +103,10 @@ export class SimulatedAppFabric {
   #entry(taskId: string): Entry | undefined {
     const task = this.#tasks.get(taskId);
     if (!task) return undefined;
-    const { app, tenantId, tenantDisplayName, result, seconds, missingSeconds } = task.tenant;
+    const { app, tenantId, tenantDisplayName, seconds, missingSeconds } = task.tenant;
     const age = (this.dependencies.now() - task.startedAt) / 1000;
     if (age < missingSeconds) return undefined;
-    const state = this.#state(task, age >= seconds, result);
+    const state = this.#state(task, age >= seconds, task.result);
     const entry: Entry = { app, tenantId, tenantDisplayName, taskId, email: task.email, ...state };
     if (!this.dependencies.strikes('answer: fields missing')) return entry;
     return { ...entry, [this.dependencies.random.pick(Object.keys(entry))]: undefined };

@@ -1,10 +1,14 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import * as fakeTimers from '@sinonjs/fake-timers';
 import type { Clock } from '../../local/stack/clock';
 
 const immediately = setImmediate;
 
-/** Much longer than any scan takes. */
-const MAX_RUN_MILLISECONDS = 30 * 24 * 60 * 60 * 1000;
+/** Longer than any scan takes, with every redrive that Step Functions allows. */
+const MAX_RUN_MILLISECONDS = 90 * 24 * 60 * 60 * 1000;
+
+/** How far the clock of the machine is off on which code runs, in milliseconds. */
+export const clockOffset = new AsyncLocalStorage<number>();
 
 /**
  * Time that passes only when nothing else happens. During `run`, `Date`, `setTimeout` and `setInterval` follow it;
@@ -51,6 +55,8 @@ export class VirtualClock implements Clock {
     });
     this.#timers = timers;
     waitAtLeastOneMillisecond();
+    const { now } = Date;
+    Date.now = () => now() + (clockOffset.getStore() ?? 0);
     try {
       return await this.#drive(timers, work);
     } finally {

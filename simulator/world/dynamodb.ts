@@ -6,6 +6,8 @@ import type { TableDefinition } from '../../local/stack/table-definitions';
 import type { VirtualClock } from './clock';
 import { type Item, readUnits, writeUnits } from './dynamodb-units';
 import type { Request, Served, Write } from './network';
+import type { SeededRandom } from './random';
+import { TimeToLive } from './time-to-live';
 
 type Dynalite = (options: { createTableMs: number }) => Server;
 
@@ -14,16 +16,22 @@ export class VirtualDynamoDb {
   readonly #server = loadDynalite()({ createTableMs: 0 });
   /** The items as the writes left them, so that a write need not be preceded by a read. */
   readonly #items = new Map<string, Item | undefined>();
+  readonly #timeToLive: TimeToLive;
   #last: Promise<unknown> = Promise.resolve();
+  /** Called for every item that is deleted because it has expired. */
+  onExpired: (item: Record<string, unknown>) => void = () => undefined;
 
   private constructor(
     private readonly clock: VirtualClock,
     private readonly table: TableDefinition | undefined,
-  ) {}
+    random: SeededRandom,
+  ) {
+    this.#timeToLive = new TimeToLive(random);
+  }
 
   /** Call it while no clock runs: a table takes a moment of real time to become active. */
-  static async create(clock: VirtualClock, table?: TableDefinition): Promise<VirtualDynamoDb> {
-    const database = new VirtualDynamoDb(clock, table);
+  static async create(clock: VirtualClock, random: SeededRandom, table?: TableDefinition): Promise<VirtualDynamoDb> {
+    const database = new VirtualDynamoDb(clock, table, random);
     if (!table) return database;
     await database.#call('CreateTable', table);
     for (;;) {
@@ -35,6 +43,7 @@ export class VirtualDynamoDb {
 
   async serve({ operation, input, body }: Request): Promise<Served> {
     return this.#inTurn(async () => {
+      await this.#deleteExpired();
       const key = this.#keyOf((input.Item ?? input.Key) as Item | undefined);
       const name = JSON.stringify(key);
       const before = this.#items.get(name);
@@ -43,6 +52,7 @@ export class VirtualDynamoDb {
       if (response.status !== 200) return { response, writeUnits: writeUnits(before, before, this.table) };
       const { Item: after } = (await this.#call('GetItem', { Key: key, ConsistentRead: true })) as { Item?: Item };
       this.#items.set(name, after);
+      this.#timeToLive.written(name, after);
       const changed = JSON.stringify(before) !== JSON.stringify(after);
       const writes: Write[] = changed ? [{ before: plain(before), after: plain(after) }] : [];
       return { response, writes, writeUnits: writeUnits(before, after, this.table) };
@@ -52,6 +62,7 @@ export class VirtualDynamoDb {
   /** Every item of the table, as plain objects. */
   async items(): Promise<Record<string, unknown>[]> {
     return this.#inTurn(async () => {
+      await this.#deleteExpired();
       const items: Item[] = [];
       let page: Record<string, unknown> = {};
       do {
@@ -60,6 +71,16 @@ export class VirtualDynamoDb {
       } while (page.LastEvaluatedKey);
       return items.map((item) => unmarshall(item as never));
     });
+  }
+
+  /** Nobody sees when an item is deleted, so it is enough to do it before the next request. */
+  async #deleteExpired(): Promise<void> {
+    for (const name of this.#timeToLive.take(this.clock.now())) {
+      await this.#call('DeleteItem', { Key: JSON.parse(name) });
+      const item = plain(this.#items.get(name));
+      this.#items.delete(name);
+      if (item) this.onExpired(item);
+    }
   }
 
   #keyOf(item: Item | undefined): Item | undefined {

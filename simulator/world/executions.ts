@@ -41,6 +41,7 @@ export class VirtualExecution {
     readonly request: ExecutionRequest,
     clock: VirtualClock,
     private readonly meter: Meter,
+    private readonly onEnd: (result: ExecutionResult) => void,
   ) {
     const { name, definition, handlers, input, stateMachineArn: arn = STATE_MACHINE_ARN } = request;
     this.#execution = new Execution({
@@ -94,6 +95,7 @@ export class VirtualExecution {
       history: [...events],
       largestState: Math.max(...events.map(stateBytes)),
     };
+    this.onEnd(this.#result);
     return this.#result;
   }
 }

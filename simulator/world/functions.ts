@@ -3,7 +3,7 @@ import { exited, FunctionError, thrown } from '../../local/stack/function-error'
 import { FunctionInstance, type Invocation as InvocationRequest } from '../../local/stack/function-instance';
 import type { Json } from '../../local/stack/json';
 import { LambdaFunction } from '../../local/stack/lambda-function';
-import type { VirtualClock } from './clock';
+import { clockOffset, type VirtualClock } from './clock';
 import type { Meter } from './meter';
 import type { Caller, VirtualNetwork } from './network';
 import type { SeededRandom } from './random';
@@ -27,6 +27,8 @@ export interface InvocationContext {
 export class Invocation implements Caller {
   /** Requests that it has sent. */
   calls = 0;
+  /** Its requests and sleeps that have not ended. */
+  inFlight = 0;
 
   constructor(
     /** The function's name. */
@@ -52,19 +54,26 @@ export interface VirtualFunctionDependencies {
   readonly meter: Meter;
   /** What Lambda writes to the function's log, in addition to what the function writes. */
   readonly log: (line: string) => void;
+  /** Whether the account's concurrency is used up. */
+  readonly isThrottled: () => boolean;
+  /** How far a new instance's clock is ahead of the world's, in milliseconds. */
+  readonly drawClockOffset: () => number;
 }
 
 export interface InvocationHooks {
   started?(invocation: Invocation): void;
   ended?(invocation: Invocation, outcome: Outcome): void;
+  /** Lambda refused an invocation, because the account's concurrency is used up. */
+  refused?(): void;
 }
 
-type Outcome = 'succeeded' | 'failed' | 'killed' | 'timed out';
+export type Outcome = 'succeeded' | 'failed' | 'killed' | 'timed out';
 
 /** Runs a handler in this process. Its requests and its sleeps end with it. */
 class HandlerInstance extends FunctionInstance {
   #invocation: Invocation | undefined;
   readonly #handler: Handler;
+  readonly #clockOffset: number;
 
   constructor(
     private readonly definition: VirtualFunctionDefinition,
@@ -73,9 +82,10 @@ class HandlerInstance extends FunctionInstance {
   ) {
     const { clock, network, random } = dependencies;
     super(clock, definition.timeoutSeconds);
+    this.#clockOffset = dependencies.drawClockOffset();
     this.#handler = definition.create({
       environment: definition.environment,
-      clock: { now: () => clock.now(), sleep: (milliseconds) => this.#sleep(milliseconds) },
+      clock: { now: () => clock.now() + this.#clockOffset, sleep: (milliseconds) => this.#sleep(milliseconds) },
       random,
       requestHandler: network.requestHandler(() => this.#caller()),
     });
@@ -108,7 +118,8 @@ class HandlerInstance extends FunctionInstance {
     const deadline = clock.now() + this.definition.timeoutSeconds * 1000;
     const context = { getRemainingTimeInMillis: () => Math.max(0, deadline - clock.now()) };
     try {
-      return JSON.stringify((await this.#handler(JSON.parse(payload) as never, context)) ?? null);
+      const handle = async () => this.#handler(JSON.parse(payload) as never, context);
+      return JSON.stringify((await clockOffset.run(this.#clockOffset, handle)) ?? null);
     } catch (error) {
       const failure = thrown(error);
       log(JSON.stringify({ level: 'ERROR', message: failure }));
@@ -123,7 +134,10 @@ class HandlerInstance extends FunctionInstance {
   }
 
   async #sleep(milliseconds: number): Promise<void> {
+    const invocation = this.#invocation;
+    if (invocation) invocation.inFlight++;
     await this.dependencies.clock.sleep(milliseconds);
+    if (invocation) invocation.inFlight--;
     if (this.hasEnded) await new Promise<never>(() => undefined);
   }
 }
@@ -138,6 +152,11 @@ export class VirtualFunction {
     this.#function = new LambdaFunction(definition.name, {
       createInstance: () => new HandlerInstance(definition, dependencies, this.#hooks),
       requestId: () => String(++this.#invocations),
+      isThrottled: () => {
+        if (!dependencies.isThrottled()) return false;
+        for (const hooks of this.#hooks) hooks.refused?.();
+        return true;
+      },
     });
   }
 

@@ -2,9 +2,9 @@
 export type { VirtualClock } from './clock';
 export type { TakenEvent } from './event-bridge';
 export { type ExecutionResult, errorIn, type TaskHandler, type VirtualExecution } from './executions';
-export { Invocation, type VirtualFunction } from './functions';
+export { Invocation, type InvocationHooks, type VirtualFunction } from './functions';
 export * from './network';
-export { type Polling, withPolling } from './polling';
+export { type Polling, withPolling, withRetention } from './polling';
 export { createRandom, type SeededRandom } from './random';
 export { type ScannerStack, synthesizedScanner, VirtualScanner } from './scanner';
 export { taskOf, VirtualWorld } from './world';

@@ -8,6 +8,8 @@ export type Service = 'appfabric' | 'dynamodb' | 'events' | 'states' | 'unknown'
 export interface Caller {
   readonly name: string;
   readonly dead: boolean;
+  /** How many of its requests have no answer yet. */
+  inFlight: number;
   /** Ends the caller immediately, as a crash does. */
   kill(): void;
 }
@@ -20,6 +22,7 @@ export interface Request {
   readonly input: Record<string, unknown>;
   readonly http: HttpRequest;
   readonly caller: Caller;
+  readonly sentAt: number;
 }
 
 export interface Response {
@@ -97,7 +100,11 @@ export class VirtualNetwork {
     return {
       metadata: { handlerProtocol: 'http/1.1' },
       handle: async (http: HttpRequest): Promise<{ response: HttpResponse }> => {
-        const { status, headers, body } = await this.#send(requestOf(http, caller()));
+        const from = caller();
+        from.inFlight++;
+        const { status, headers, body } = await this.#send(requestOf(http, from, this.clock.now())).finally(() => {
+          from.inFlight--;
+        });
         return { response: { statusCode: status, headers, body: Buffer.from(body) } };
       },
       updateHttpClientConfig: () => undefined,
@@ -158,12 +165,12 @@ const APP_FABRIC_PATHS: Record<string, string> = {
 };
 
 /** Determines the service as AWS does: by the header X-Amz-Target, or by the path. */
-function requestOf(http: HttpRequest, caller: Caller): Request {
+function requestOf(http: HttpRequest, caller: Caller, sentAt: number): Request {
   const [prefix = '', target = ''] = (http.headers['x-amz-target'] ?? http.headers['X-Amz-Target'] ?? '').split('.');
   const service = TARGETS[prefix] ?? (http.path in APP_FABRIC_PATHS ? 'appfabric' : 'unknown');
   const operation = service === 'appfabric' ? (APP_FABRIC_PATHS[http.path] ?? '') : target;
   const body = textOf(http);
-  return { service, operation, body, input: body === '' ? {} : JSON.parse(body), http, caller };
+  return { service, operation, body, input: body === '' ? {} : JSON.parse(body), http, caller, sentAt };
 }
 
 /** The SDK's own Uint8Array warns when it is used as a string, as `Buffer.from` does. */

@@ -31,6 +31,15 @@ export function withPolling(stack: ScannerStack, polling: Polling): ScannerStack
   };
 }
 
+/** The stack with another retention of its results. */
+export function withRetention(stack: ScannerStack, seconds: number): ScannerStack {
+  const retention = { [Env.RESULT_RETENTION_SECONDS]: String(seconds) };
+  const functions = Object.entries(stack.functions).map(([state, fn]) => {
+    return [state, { ...fn, environment: { ...fn.environment, ...retention } }] as const;
+  });
+  return { ...stack, functions: Object.fromEntries(functions) };
+}
+
 function environmentOf(polling: Polling): Record<string, string> {
   const values: Record<string, number | undefined> = {
     [Env.POLL_WINDOW_SECONDS]: polling.pollWindowSeconds,

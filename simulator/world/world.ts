@@ -4,7 +4,7 @@ import type { TableDefinition } from '../../local/stack/table-definitions';
 import { VirtualClock } from './clock';
 import { VirtualDynamoDb } from './dynamodb';
 import { VirtualEventBridge } from './event-bridge';
-import { type ExecutionRequest, type TaskHandler, VirtualExecution } from './executions';
+import { type ExecutionRequest, type ExecutionResult, type TaskHandler, VirtualExecution } from './executions';
 import { VirtualFunction, type VirtualFunctionDefinition } from './functions';
 import { Meter } from './meter';
 import { type Caller, type Request, VirtualNetwork } from './network';
@@ -50,6 +50,13 @@ export class VirtualWorld {
   /** What functions wrote to their logs. */
   readonly logs: string[] = [];
   readonly executions: VirtualExecution[] = [];
+  /** How many invocations can run at once, over all functions. Lambda refuses more. */
+  concurrency: () => number = () => Number.POSITIVE_INFINITY;
+  /** How far the clock of an instance of a function can be off. Each instance has a clock of its own. */
+  maxClockOffsetMilliseconds = 0;
+  /** Sees every execution end. Whatever it begins then, the world waits for. */
+  onExecutionEnd: (result: ExecutionResult) => Promise<void> | void = () => undefined;
+  readonly #afterEnds = new Set<Promise<void>>();
   readonly #functions: VirtualFunction[] = [];
 
   private constructor(
@@ -73,7 +80,8 @@ export class VirtualWorld {
 
   static async create(options: VirtualWorldOptions): Promise<VirtualWorld> {
     const clock = new VirtualClock();
-    const database = await VirtualDynamoDb.create(clock, options.table);
+    const random = createRandom(options.seed).fork('time to live');
+    const database = await VirtualDynamoDb.create(clock, random, options.table);
     return new VirtualWorld(clock, database, options);
   }
 
@@ -82,20 +90,27 @@ export class VirtualWorld {
     const { clock, network, meter } = this;
     const random = this.random.fork(`function ${definition.name}`);
     const log = (line: string) => void this.logs.push(line);
-    const added = new VirtualFunction(definition, { clock, network, meter, random, log });
+    const isThrottled = () => this.#running >= this.concurrency();
+    const offsets = this.random.fork(`clocks of ${definition.name}`);
+    const drawClockOffset = () => {
+      const most = this.maxClockOffsetMilliseconds;
+      return most === 0 ? 0 : offsets.integer(-most, most);
+    };
+    const dependencies = { clock, network, meter, random, log, isThrottled, drawClockOffset };
+    const added = new VirtualFunction(definition, dependencies);
     this.#functions.push(added);
     return added;
   }
 
   /** A request handler for code outside of functions, such as a test. */
   requestHandler(name: string) {
-    const caller: Caller = { name, dead: false, kill: () => undefined };
+    const caller: Caller = { name, dead: false, inFlight: 0, kill: () => undefined };
     return this.network.requestHandler(() => caller);
   }
 
   /** An execution, not started yet. Start it inside `run`. */
   execution(request: ExecutionRequest): VirtualExecution {
-    const execution = new VirtualExecution(request, this.clock, this.meter);
+    const execution = new VirtualExecution(request, this.clock, this.meter, (result) => this.#executionEnded(result));
     this.executions.push(execution);
     return execution;
   }
@@ -116,7 +131,17 @@ export class VirtualWorld {
 
   /** Resolves when every invocation has ended, including those whose caller no longer waits. */
   async settled(): Promise<void> {
-    while (this.#functions.some(({ running }) => running > 0)) await this.clock.sleep(1000);
+    while (this.#running > 0 || this.#afterEnds.size > 0) await this.clock.sleep(1000);
+  }
+
+  get #running(): number {
+    return this.#functions.reduce((sum, { running }) => sum + running, 0);
+  }
+
+  #executionEnded(result: ExecutionResult): void {
+    const work = this.onExecutionEnd(result);
+    const waiting = work?.finally(() => this.#afterEnds.delete(waiting as Promise<void>));
+    if (waiting) this.#afterEnds.add(waiting);
   }
 
   /** @returns a function that restores the process */

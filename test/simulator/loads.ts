@@ -15,7 +15,7 @@ import {
 } from '../../simulator/world';
 
 /** The loads of load-*.test.ts. test/support/run-load.mjs runs each in a process of its own. */
-export const LOADS = { largest, endless, many } as const;
+export const LOADS = { largest, endless, many, throttled } as const;
 export type LoadName = keyof typeof LOADS;
 
 type Throttle = (request: Request, now: number) => Response | undefined;
@@ -121,6 +121,36 @@ async function many(stack: ScannerStack) {
       1000,
     heapBytes,
   };
+}
+
+/** Scans at once of slow tasks, in an account that runs few invocations at once. Nobody helps. */
+async function atOnce(stack: ScannerStack, scans: number, concurrency: number) {
+  const people = peopleOf(scans, 3).map((person, index) => {
+    const random = createRandom(`slow ${index}`);
+    const tenants = person.tenants.map((tenant) => ({ ...tenant, seconds: random.between(120, 900) }));
+    return { ...person, tenants };
+  });
+  const { world, scanner, eventIds } = await deployed(stack, people);
+  world.concurrency = () => concurrency;
+  const results = await world.run(() =>
+    Promise.all(people.map(({ email }, index) => scanner.execution({ email }, `scan-${index}`).start())),
+  );
+  const filed = (await world.database.items()).filter(({ type }) => type === 'SCAN');
+  const ids = eventIds();
+  const isTold = ({ status, scanId, redriveCount = 0 }: Record<string, unknown>) =>
+    ids.has(status === 'COMPLETED' ? `completed:${scanId}` : `failed:${scanId}:${redriveCount}`);
+  return {
+    ended: results.length,
+    recorded: filed.filter(({ status }) => status === 'COMPLETED' || status === 'FAILED').length,
+    published: filed.filter(isTold).length,
+    succeeded: results.filter(({ status }) => status === 'SUCCEEDED').length,
+    hours: Math.max(...results.map(({ startedAt, endedAt }) => endedAt - startedAt)) / 3_600_000,
+    transitions: world.meter.stateTransitions,
+  };
+}
+
+async function throttled(stack: ScannerStack) {
+  return { many: await atOnce(stack, 400, 100), few: await atOnce(stack, 40, 10) };
 }
 
 const load = LOADS[process.argv[2] as LoadName];

@@ -1,0 +1,32 @@
+import type { Item } from './agreement';
+
+const HOUR = 3600;
+const STANDING_EXTRA_SECONDS = 7 * 24 * HOUR;
+const CLAIM_SECONDS = 48 * HOUR;
+
+/** A scan is left alone in the last hour before its records expire. An invocation may begin before that hour. */
+const LAST_HOUR_MILLISECONDS = HOUR * 1000;
+const LONGEST_INVOCATION_MILLISECONDS = 15 * 60 * 1000;
+
+const secondsOf = (time: unknown): number => Math.floor(Date.parse(String(time)) / 1000);
+
+/** When an item must expire, in seconds since the epoch. */
+function expiryOf(item: Item, retentionSeconds: number): number {
+  if (item.type === 'TRIGGER') return secondsOf(item.claimedAt) + CLAIM_SECONDS;
+  const scanExpiry = secondsOf(item.scanStartedAt ?? item.startedAt) + retentionSeconds;
+  return item.type === 'STANDING' ? scanExpiry + STANDING_EXTRA_SECONDS : scanExpiry;
+}
+
+/** Whether an item's records expire so soon that nothing is written any more. */
+export const isLeftAlone = ({ expiresAt }: Item, now: number): boolean =>
+  now >= Number(expiresAt) * 1000 - LAST_HOUR_MILLISECONDS;
+
+/** What is wrong with the expiry of an item that was just written. */
+export function wrongExpiry(item: Item, now: number, retentionSeconds: number): string | undefined {
+  const expected = expiryOf(item, retentionSeconds);
+  if (item.expiresAt !== expected) return `the ${item.type} ${item.sk} expires at ${item.expiresAt}, not ${expected}`;
+  if (item.type === 'TRIGGER' || item.type === 'STANDING') return undefined;
+  return isLeftAlone(item, now - LONGEST_INVOCATION_MILLISECONDS)
+    ? `the ${item.type} ${item.sk} was written when its records expire`
+    : undefined;
+}

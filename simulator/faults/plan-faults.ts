@@ -1,0 +1,73 @@
+import type { SeededRandom } from '../world';
+import type { CrashPoint } from './crash-points';
+import { CHANCE_FAULTS, OUTAGES, type Outage } from './fault-kinds';
+import type { ConcurrencyPlan, OutagePlan, Plan, RecoveryPlan, SpanPlan } from './plan';
+
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+
+/** Swarm testing: each seed has some kinds of fault often, and the others never. A quarter has none. */
+export function ratesOf(random: SeededRandom): Plan['rates'] {
+  if (random.chance(0.25)) return new Map();
+  const kinds = CHANCE_FAULTS.filter((kind) => random.chance(isRare(kind) ? 0.5 : 0.2));
+  return new Map(kinds.map((kind) => [kind, isRare(kind) ? 0.7 : random.pick([0.02, 0.08, 0.25])]));
+}
+
+/** A task is asked for again after its final answer only if that answer was lost, so this can rarely happen. */
+const isRare = (kind: string): boolean => kind === 'answer: status goes back';
+
+/** The services that can be away for hours. */
+const CAN_LAST: Partial<Record<Outage, readonly number[]>> = {
+  'outage: EventBridge fails': [15 * MINUTE, HOUR],
+  'outage: EventBridge refuses entries': [15 * MINUTE, HOUR],
+  'outage: PutEvents denied': [2 * HOUR, 5 * HOUR],
+  'outage: DynamoDB throttles': [15 * MINUTE, HOUR],
+  'outage: DynamoDB fails': [15 * MINUTE, HOUR],
+  'outage: Lambda throttles': [15 * MINUTE, HOUR, 2 * HOUR],
+  'outage: AppFabric is silent': [15 * MINUTE, HOUR],
+};
+
+interface Around {
+  readonly recoveries: readonly RecoveryPlan[];
+  readonly crashPoint: CrashPoint;
+  /** Whether a scan must fail. */
+  readonly mustFail: boolean;
+}
+
+export function outagesOf(random: SeededRandom, { recoveries, crashPoint, mustFail }: Around): OutagePlan[] {
+  const outages: OutagePlan[] = [];
+  if (random.chance(0.3)) outages.push(outageOf(random));
+  for (const [index, { withFaults }] of recoveries.entries()) {
+    if (withFaults && random.chance(0.5)) outages.push({ ...outageOf(random), inRecovery: index + 1 });
+  }
+  // FailScan runs only when a scan fails: its crash points need a cause.
+  if (crashPoint.state !== 'FailScan' && !mustFail && !recoveries.some(({ withFaults }) => withFaults)) return outages;
+  const denied = { kind: 'outage: AppFabric denies access', toSeconds: 15 * MINUTE } as const;
+  return [...outages, { ...denied, fromSeconds: random.pick([0, 3]) }];
+}
+
+function outageOf(random: SeededRandom): OutagePlan {
+  const kind = random.pick(OUTAGES);
+  const long = random.chance(0.4) ? CAN_LAST[kind] : undefined;
+  const short = [random.between(1, 20), random.between(60, 400), random.between(600, 2000)];
+  return { kind, ...spanOf(random, random.pick(long ?? short)) };
+}
+
+/** From the start, a moment later, or late. */
+function spanOf(random: SeededRandom, seconds: number): SpanPlan {
+  const fromSeconds = random.pick([
+    0,
+    random.between(0, 15),
+    random.between(0, 15),
+    random.between(MINUTE, 20 * MINUTE),
+  ]);
+  return { fromSeconds, toSeconds: fromSeconds + seconds };
+}
+
+/** For the whole run, or for minutes to an hour. */
+export function concurrencyOf(random: SeededRandom): ConcurrencyPlan | undefined {
+  if (!random.chance(0.1)) return undefined;
+  const limit = random.integer(1, 3);
+  if (random.chance(0.4)) return { limit, fromSeconds: 0, toSeconds: Number.POSITIVE_INFINITY };
+  return { limit, ...spanOf(random, random.between(2 * MINUTE, HOUR)) };
+}

@@ -1,0 +1,75 @@
+import { checkExecution } from './checkers/executions';
+import { checkLast } from './checkers/final-checks';
+import { checkPrivacy } from './checkers/privacy';
+import { checkRecords } from './checkers/records';
+import { checkStandings } from './checkers/standings';
+import { countPlanFaults } from './faults/execution-faults';
+import type { Plan } from './faults/plan';
+import { type Observers, observe } from './observers';
+import { ScanRuns } from './scan-runs';
+import type { VirtualScanner, VirtualWorld } from './world';
+
+/** Runs a plan: its scans under its faults, and then its recoveries. */
+export class SimulatedRun {
+  private readonly observers: Observers;
+  private readonly runs: ScanRuns;
+
+  constructor(
+    private readonly plan: Plan,
+    scanner: VirtualScanner,
+    private readonly world: VirtualWorld,
+  ) {
+    this.observers = observe(plan, scanner, world);
+    this.runs = new ScanRuns(plan, scanner, world, this.observers);
+  }
+
+  async run() {
+    const { plan, world, runs } = this;
+    const { faults, witness, timeline, appFabric } = this.observers;
+    await world.run(async () => {
+      faults.begin(plan.crashPoint);
+      await runs.runAll();
+      for (const recovery of plan.recoveries) {
+        if (runs.open.length === 0) break;
+        await world.clock.sleep(recovery.afterSeconds * 1000);
+        if (recovery.withFaults) faults.begin(recovery.crashPoint);
+        else faults.end();
+        await runs.recover(recovery);
+      }
+    });
+    countPlanFaults(plan, (scan) => runs.firstResult(scan), appFabric.changedResults, faults);
+    await this.check();
+    const results = runs.results();
+    return {
+      seed: plan.seed,
+      faults: faults.happened,
+      crashes: faults.crashes,
+      executions: results.length,
+      duplicates: runs.duplicates(),
+      violations: witness.violations,
+      timeline: timeline.lines,
+    };
+  }
+
+  /** Everything has ended. */
+  private async check(): Promise<void> {
+    const { plan, world, runs } = this;
+    const { witness, polling, retentionSeconds, clockDifference } = this.observers;
+    // Deletes what has expired by now.
+    const { length } = await world.database.items();
+    if (length !== witness.table.items.size) {
+      throw new Error(`The table has ${length} items, and ${witness.table.items.size} were seen written.`);
+    }
+    const now = world.clock.now();
+    const accuse = witness.violation.bind(witness);
+    const limits = { now, retentionSeconds, clockDifference };
+    for (const { request, result } of world.executions) {
+      if (result) checkExecution(result, request.input as object as Record<string, unknown>, limits, witness);
+    }
+    for (const scan of plan.scans) checkLast(runs.last(scan), limits, witness);
+    checkRecords(witness, now);
+    checkStandings(witness.table, now, accuse);
+    polling.check(witness);
+    checkPrivacy(plan.people, world, runs.results(), witness);
+  }
+}

@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { type Duration, Stack } from 'aws-cdk-lib';
 import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as events from 'aws-cdk-lib/aws-events';
 import type * as eventschemas from 'aws-cdk-lib/aws-eventschemas';
@@ -121,7 +121,14 @@ export class UserAccessScanner extends Construct implements IUserAccessScanner {
       logGroup,
       encryptionKey,
     }).stateMachine;
-    new EndedScans(this, 'EndedScans', { scans: this.stateMachine, failScan, logGroup, encryptionKey });
+    new EndedScans(this, 'EndedScans', {
+      scans: this.stateMachine,
+      failScan,
+      // Of the three functions, StartScan has the longest timeout.
+      longestFunction: this.startScanFunction.timeout as Duration,
+      logGroup,
+      encryptionKey,
+    });
     this.logGroups = [...Object.values(functions).map((each) => each.logGroup), logGroup];
 
     if (props.registerEventSchemas) this.eventSchemaRegistry = new EventSchemas(this, 'EventSchemas').registry;

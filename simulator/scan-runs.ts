@@ -19,7 +19,11 @@ export class ScanRuns {
     private readonly scanner: VirtualScanner,
     private readonly world: VirtualWorld,
     private readonly observers: Observers,
-  ) {}
+  ) {
+    const { clock, random } = world;
+    const dependencies = { clock, random: random.fork('deliveries of ends'), faults: observers.faults };
+    scanner.deliverEnd = (fn) => deliveryTo(fn, dependencies);
+  }
 
   /** Starts every scan at its time, and waits until nothing runs. */
   async runAll(): Promise<void> {
@@ -59,7 +63,7 @@ export class ScanRuns {
   }
 
   results(): ExecutionResult[] {
-    return this.world.executions.flatMap(({ result }) => result ?? []);
+    return this.scanner.results();
   }
 
   duplicates(): number {

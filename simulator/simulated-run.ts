@@ -16,7 +16,7 @@ export class SimulatedRun {
 
   constructor(
     private readonly plan: Plan,
-    scanner: VirtualScanner,
+    private readonly scanner: VirtualScanner,
     private readonly world: VirtualWorld,
   ) {
     this.observers = observe(plan, scanner, world);
@@ -53,7 +53,7 @@ export class SimulatedRun {
 
   /** Everything has ended. */
   private async check(): Promise<void> {
-    const { plan, world, runs } = this;
+    const { plan, scanner, world, runs } = this;
     const { witness, polling, retentionSeconds, clockDifference } = this.observers;
     // Deletes what has expired by now.
     const { length } = await world.database.items();
@@ -63,8 +63,9 @@ export class SimulatedRun {
     const now = world.clock.now();
     const accuse = witness.violation.bind(witness);
     const limits = { now, retentionSeconds, clockDifference };
-    for (const { request, result } of world.executions) {
-      if (result) checkExecution(result, request.input as object as Record<string, unknown>, limits, witness);
+    for (const result of scanner.results()) checkExecution(result, limits, witness);
+    for (const { name, status, error } of scanner.recordedEnds()) {
+      if (status !== 'SUCCEEDED') witness.violation(8, `${name} is ${status} (${error}), and recorded no end`);
     }
     for (const scan of plan.scans) checkLast(runs.last(scan), limits, witness);
     checkRecords(witness, now);

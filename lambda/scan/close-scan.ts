@@ -20,7 +20,7 @@ const MAX_WITHOUT_ANSWER_BYTES = 100 * 1024;
  * Records that a scan is completed, with its counts.
  *
  * @returns the scan's record, or the ids of tasks that are still open in the table, which keep the scan open
- * @throws Error if the table has another number of results than the scan has tasks
+ * @throws Error if the scan has failed in the meantime, or if the table has another number of results than it has tasks
  */
 export async function closeScan(
   scan: Pick<ScanIdentity, 'scanId' | 'startedAt'>,
@@ -34,7 +34,7 @@ export async function closeScan(
   const end = { summary: summaryOf(results), ...withoutAnswerIn(results) };
   const closed = await scans.complete(scan, end, clock.now());
   if (!isCompleted(closed)) {
-    throw new Error(`The scan has ${closed.taskCount} tasks, but the table has ${results.length} results.`);
+    throw new Error(`A scan that is ${closed.status} with ${closed.taskCount} tasks can't end with ${results.length}.`);
   }
   const people = Map.groupBy(results, ({ email }) => email);
   if (closed.email !== undefined && !people.has(closed.email)) people.set(closed.email, []);

@@ -1,8 +1,9 @@
 import { ScanErrorName } from '../../lib/contract/names';
 import { isCompleted } from '../../lib/contract/records';
+import { isoTime } from '../common/clock';
 import type { ScanDependencies } from './dependencies';
 import { ScanError } from './errors';
-import { publishCompletion } from './publish-end';
+import { finishCompleted, publishResults } from './publish-end';
 import { fileFailure } from './record-failure';
 import type { ScanExecution } from './state';
 
@@ -12,20 +13,28 @@ export interface EndedExecution extends ScanExecution {
   readonly status: EndedStatus;
 }
 
+/** The clocks of two functions can differ by this much. */
+const CLOCK_DIFFERENCE_MILLISECONDS = 2 * 60 * 1000;
+
 /**
  * Records and publishes what an execution that has ended could not: it was stopped, it timed out, or FailScan failed.
- * Otherwise, nothing is left to do. Can be repeated.
+ * Runs when none of its functions can run any more, because they could still record results. Can be repeated.
  */
 export async function recordEndedExecution(ended: EndedExecution, dependencies: ScanDependencies): Promise<void> {
   const { scans, clock } = dependencies;
   const recorded = await scans.find(ended.scanId);
   if (recorded && recorded.startedAt !== ended.startedAt) return;
   if (recorded && isCompleted(recorded)) {
-    await publishCompletion(recorded, undefined, dependencies);
+    await finishCompleted(recorded, undefined, dependencies);
     return;
   }
   const isRedriven = (recorded?.redriveCount ?? 0) > ended.redriveCount;
   if (isRedriven || clock.now() >= scans.expiresAt(ended.startedAt)) return;
+  if (recorded?.failurePublishedAt !== undefined) {
+    const since = isoTime(Date.parse(recorded.failurePublishedAt) - CLOCK_DIFFERENCE_MILLISECONDS);
+    await publishResults(recorded, ({ recordedAt }) => recordedAt >= since, dependencies);
+    return;
+  }
   await fileFailure(ended, ended.status === 'ABORTED' ? stopped() : interrupted(ended.status), dependencies);
 }
 

@@ -1,7 +1,8 @@
 import { PassingErrorName } from '../../lib/contract/names';
-import { type CompletedScan, type FailedScan, isResult, type ScanRecord } from '../../lib/contract/records';
+import { type CompletedScan, type FailedScan, isResult, type Result, type ScanRecord } from '../../lib/contract/records';
 import { type ScanEvent, scanCompletedEvent, scanFailedEvent } from '../events/details';
 import type { Publisher } from '../events/publisher';
+import { closeScan } from './close-scan';
 import type { ScanDependencies } from './dependencies';
 import { describe, PassingError } from './errors';
 import { Outbox } from './outbox';
@@ -10,17 +11,18 @@ import { Outbox } from './outbox';
 const PUBLISH_MILLISECONDS = 15_000;
 
 /**
- * Publishes the completion of a scan, after the results that may not be published yet.
+ * Ends a scan that is recorded as completed: its histories may be behind, and its last events may not be published.
  *
  * @param pending the keys of these tasks, if they are known. Otherwise, all results are published again.
  * @throws PassingError `EventsRefused`
  */
-export async function publishCompletion(
+export async function finishCompleted(
   scan: CompletedScan,
   pending: readonly string[] | undefined,
   dependencies: ScanDependencies,
 ): Promise<void> {
-  await publishResults(scan, pending, dependencies);
+  await closeScan(scan, dependencies);
+  await publishResults(scan, isPending(pending), dependencies);
   await publishOne(scanCompletedEvent(scan), dependencies);
 }
 
@@ -31,7 +33,7 @@ export async function publishFailure(
   dependencies: ScanDependencies,
 ): Promise<void> {
   if (scan.failurePublishedAt !== undefined) return;
-  await publishResults(scan, pending, dependencies);
+  await publishResults(scan, isPending(pending), dependencies);
   await publishOne(scanFailedEvent(scan), dependencies);
   await dependencies.scans.markFailurePublished(scan, dependencies.clock.now());
 }
@@ -44,16 +46,22 @@ export async function publishOne(
   if (refused.events.length > 0) throw eventsRefused(refused);
 }
 
-async function publishResults(
+/** Files and publishes some results of a scan. */
+export async function publishResults(
   { scanId }: ScanRecord,
-  pending: readonly string[] | undefined,
+  isWanted: (result: Result) => boolean,
   dependencies: ScanDependencies,
 ): Promise<void> {
   const results = (await dependencies.tasks.ofScan(scanId)).filter(isResult);
   const outbox = new Outbox(dependencies);
-  await outbox.add(pending ? results.filter(({ taskKey }) => pending.includes(taskKey)) : results);
+  await outbox.add(results.filter(isWanted));
   if (!(await outbox.drain())) throw eventsRefused({ code: outbox.code });
 }
+
+const isPending =
+  (pending: readonly string[] | undefined) =>
+  ({ taskKey }: Result): boolean =>
+    pending?.includes(taskKey) ?? true;
 
 const eventsRefused = ({ code }: Pick<Awaited<ReturnType<Publisher['publish']>>, 'code'>): PassingError =>
   new PassingError(

@@ -7,7 +7,7 @@ import type { ScanError } from './errors';
 import { isExpiring, scanExpired } from './expiry';
 import { type Caught, identityOf, scanErrorIn } from './failure';
 import { updateHistories } from './histories';
-import { publishCompletion, publishFailure, publishOne } from './publish-end';
+import { finishCompleted, publishFailure, publishOne } from './publish-end';
 import { reopenScan } from './reopen-scan';
 import { type ScanCompleted, type ScanExecution, type ScanFailed, type ScanReopened, scanCompleted } from './state';
 
@@ -35,7 +35,7 @@ export async function recordFailure(
     return failedWith(error, failure);
   }
   if (recorded && isCompleted(recorded)) {
-    await publishCompletion(recorded, pending, dependencies);
+    await finishCompleted(recorded, pending, dependencies);
     return scanCompleted(recorded);
   }
   const isRedriven = failure.error === SCAN_REDRIVEN || redriveCount > (recorded?.redriveCount ?? 0);
@@ -66,7 +66,7 @@ export async function fileFailure(
   const { scans, clock } = dependencies;
   const { redriveCount, pending } = failure;
   const scan = await scans.fail(identityOf(failure), { name, message }, redriveCount, clock.now());
-  if (isCompleted(scan)) await publishCompletion(scan, pending, dependencies);
+  if (isCompleted(scan)) await finishCompleted(scan, pending, dependencies);
   if (!isFailed(scan)) return scan;
   await updateHistories(scan, dependencies);
   await publishFailure(scan, pending, dependencies);

@@ -125,8 +125,9 @@ export class Scans {
   }
 
   /**
-   * Records a scan as completed. A scan with another number of tasks than it was committed to stays as it is.
-   * @returns the record, which does not change if the scan is already completed
+   * Records a scan as completed. Otherwise, the record stays as it is: if the scan is already completed, if it has
+   * failed, because then nothing would publish its completion, or if it is committed to another number of tasks.
+   * @returns the record
    */
   async complete(
     scan: { scanId: string; startedAt: string },
@@ -142,10 +143,9 @@ export class Scans {
         withoutAnswerTruncated: end.withoutAnswerTruncated,
         ...statusKeys('COMPLETED', scan.startedAt, scan.scanId),
       },
-      setIfAbsent: this.identity(scan),
-      remove: ['tasks', 'error', 'failurePublishedAt'],
-      condition: `(${NOT_COMPLETED}) AND (attribute_not_exists(#taskCount) OR #taskCount = :taskCount)`,
-      conditionValues: { completed: 'COMPLETED', taskCount: end.summary.taskCount },
+      remove: ['tasks'],
+      condition: '#status = :running AND #taskCount = :taskCount',
+      conditionValues: { running: 'RUNNING', taskCount: end.summary.taskCount },
     });
     return item as unknown as CompletedScan | ScanRecord;
   }

@@ -5,7 +5,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as logs from 'aws-cdk-lib/aws-logs';
-import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
+import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { DeadLetterQueue } from './dead-letter-queue';
 import { InvokeFunction } from './invoke-function';
@@ -16,6 +16,8 @@ import { retriesToTheEnd } from './retries';
 export interface EndedScansProps {
   readonly scans: sfn.StateMachine;
   readonly failScan: lambda.Function;
+  /** The longest timeout of the functions. A function that runs when its execution is stopped keeps running. */
+  readonly longestFunction: Duration;
   readonly logGroup: logs.ILogGroup;
   readonly encryptionKey?: kms.IKey;
 }
@@ -23,12 +25,14 @@ export interface EndedScansProps {
 /**
  * Records what an execution that has ended could not record: it was stopped, it timed out, or FailScan itself failed.
  *
- * A state machine, because it retries for half a day, and costs nothing in the meantime. Step Functions sends its events
+ * A state machine, because it waits until no function can record results any more, retries for half a day, and costs
+ * nothing in the meantime. Step Functions sends its events
  * to the default event bus.
  */
 export class EndedScans extends Construct {
   constructor(scope: Construct, id: string, props: EndedScansProps) {
     super(scope, id);
+    const wait = new sfn.Wait(this, 'WaitForFunctions', { time: sfn.WaitTime.duration(props.longestFunction) });
     const record = new InvokeFunction(this, 'RecordEnd', {
       handler: props.failScan,
       parameters: { 'ended.$': '$.detail' },
@@ -36,7 +40,7 @@ export class EndedScans extends Construct {
     record.addRetry(retriesToTheEnd);
     const stateMachine = loggedStateMachine(this, {
       comment: 'Records the end of a scan that could not record it',
-      definition: record,
+      definition: wait.next(record),
       timeout: Duration.days(2),
       logGroup: props.logGroup,
       encryptionKey: props.encryptionKey,

@@ -9,6 +9,8 @@ export interface Answer {
   readonly sentAt: number;
 }
 
+const NOT_FOUND = 404;
+
 export const saysFinal = ({ entries }: Answer): boolean =>
   entries.some(({ resultStatus }) => isFinal({ status: resultStatus }));
 
@@ -23,13 +25,16 @@ export class Answers implements NetworkHooks {
     return this.#about.get(String(taskId)) ?? [];
   }
 
-  delivered({ service, operation, caller, sentAt }: Request, { status, body }: Response): void {
-    if (service !== 'appfabric' || status >= 300) return;
-    const { userAccessTasksList, userAccessResultsList } = parsed(body);
+  delivered({ service, operation, input, caller, sentAt }: Request, { status, body }: Response): void {
+    if (service !== 'appfabric' || (status >= 300 && status !== NOT_FOUND)) return;
+    const { userAccessTasksList, userAccessResultsList = status === NOT_FOUND ? [] : undefined } = parsed(body);
     if (operation === 'StartUserAccessTasks' && userAccessTasksList) this.starts.push(userAccessTasksList);
-    const named = (userAccessResultsList ?? []).filter(({ taskId }) => typeof taskId === 'string');
-    for (const [taskId, entries] of Map.groupBy(named, (entry) => String(entry.taskId))) {
-      this.#about.set(taskId, [...this.about(taskId), { entries, caller, sentAt }]);
+    if (userAccessResultsList === undefined) return;
+    const named = Map.groupBy(userAccessResultsList, (entry) => entry.taskId);
+    // An answer that leaves a task out, or a task that is not found, says something, too.
+    for (const taskId of new Set([...((input.taskIdList as string[] | undefined) ?? []), ...named.keys()])) {
+      if (typeof taskId !== 'string') continue;
+      this.#about.set(taskId, [...this.about(taskId), { entries: named.get(taskId) ?? [], caller, sentAt }]);
     }
   }
 }

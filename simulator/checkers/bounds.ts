@@ -89,18 +89,17 @@ const noPolls = (at: number) => ({
   ...{ firstAt: at, lastAt: at },
 });
 
-/** StartScan gets the execution, PollTasks the scan's state. FailScan does not poll. */
+/** StartScan gets the execution, PollTasks the scan's state too. FailScan does not poll. */
 function scanIn(payload: Json): string | undefined {
-  const { execution, failure, scanId, pending } = asObject(payload);
-  if (failure !== undefined) return undefined;
-  if (execution !== undefined) return asString(asObject(execution).Name);
-  return pending === undefined ? undefined : asString(scanId);
+  const { execution, failure, state } = asObject(payload);
+  if (failure !== undefined || asObject(state ?? null).failed !== undefined) return undefined;
+  return execution === undefined ? undefined : asString(asObject(execution).Name);
 }
 
 /** A person has at most 50 tasks. The input of a scan of task ids names them, and so does the state. */
 function tasksIn(payload: Json): number {
-  const { execution, pending } = asObject(payload);
-  if (pending !== undefined) return asArray(pending).length;
+  const { execution, state } = asObject(payload);
+  if (state !== undefined) return asArray(asObject(state).pending).length;
   const { taskIds } = asObject(asObject(execution).Input);
   return taskIds === undefined ? 1 : asArray(taskIds).length;
 }

@@ -25,8 +25,9 @@ export function isRefusedAsExpired(result: ExecutionResult, { retentionSeconds, 
 }
 
 /** Invariant 8: every execution that ended left a record that says how, unless another scan did its work. */
-export function checkExecution(result: ExecutionResult, input: Item, limits: Limits, witness: Witness): void {
-  const { name, status } = result;
+export function checkExecution(result: ExecutionResult, limits: Limits, witness: Witness): void {
+  const { name, status, statusChange } = result;
+  const { trigger } = JSON.parse(String(statusChange.input)) as Item;
   const { table, claims } = witness;
   const scan = table.scan(name);
   if (scan && scan.startedAt !== new Date(result.startedAt).toISOString()) {
@@ -42,7 +43,7 @@ export function checkExecution(result: ExecutionResult, input: Item, limits: Lim
     if (scan?.status !== 'COMPLETED') {
       witness.violation(8, `${name} succeeded, but its scan is ${scan?.status ?? 'not recorded'}`);
     }
-  } else if (!scan && !(input.trigger && claims.belongsToAnother(name, input.trigger as Item))) {
+  } else if (!scan && !(trigger && claims.belongsToAnother(name, trigger as Item))) {
     witness.violation(8, `${name} ended ${status} (${result.error}) without a record`);
   }
 }

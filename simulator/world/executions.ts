@@ -1,5 +1,6 @@
 import { StateMachine } from 'aws-local-stepfunctions';
 import { Execution, type ExecutionStatus } from '../../local/stack/execution';
+import { statusChange } from '../../local/stack/execution-answers';
 import type { HistoryEvent } from '../../local/stack/execution-history';
 import { asObject, asString, isObject, type Json, type JsonObject } from '../../local/stack/json';
 import { StateError, type TaskRunner } from '../../local/stack/tasks';
@@ -28,6 +29,9 @@ export interface ExecutionResult {
   readonly history: readonly HistoryEvent[];
   /** Bytes of the largest input or output of a state. */
   readonly largestState: number;
+  readonly stateMachineArn: string;
+  /** The detail of the event that Step Functions sends when an execution ends. */
+  readonly statusChange: JsonObject;
 }
 
 const STATE_MACHINE_ARN = 'arn:aws:states:us-east-1:111122223333:stateMachine:Virtual';
@@ -93,6 +97,8 @@ export class VirtualExecution {
       startedAt: startTime,
       endedAt: stopTime,
       history: [...events],
+      stateMachineArn: execution.settings.stateMachine.arn,
+      statusChange: statusChange(execution),
       largestState: Math.max(...events.map(stateBytes)),
     };
     this.onEnd(this.#result);

@@ -2,6 +2,7 @@ import { ScanErrorName } from '../../lib/contract/names';
 import type { ScanRecord, StartedTask } from '../../lib/contract/records';
 import { isoTime } from '../common/clock';
 import { forEachLimited } from '../common/concurrency';
+import type { Commitment } from '../store/scans';
 import { taskKeyOf } from '../store/tasks';
 import { claimTrigger } from './claim-trigger';
 import type { AppFabricDependencies } from './dependencies';
@@ -42,9 +43,8 @@ export async function beginScan(
   let scan = await scans.open({ scanId, startedAt, email: person?.key, trigger, taskCount: taskIds?.length });
   if (scan.startedAt !== startedAt) throw nameTaken(scan);
   if (redriveCount > (scan.redriveCount ?? 0)) throw new ScanRedriven();
-  if (person !== undefined && scan.taskCount === undefined && scan.status !== 'COMPLETED') {
-    const tasks = await startTasks(person.email, start.returnBy, dependencies);
-    scan = await scans.commitTasks(scanId, tasks, clock.now());
+  if (scan.taskCount === undefined) {
+    scan = await scans.commitTasks(scanId, await commitmentOf(request, start.returnBy, dependencies));
   }
   const pending = await recordTasks(scan, request, dependencies);
 
@@ -59,6 +59,16 @@ export async function beginScan(
     turn: 0,
     done: false,
   };
+}
+
+async function commitmentOf(
+  { person, taskIds }: ScanRequest,
+  returnBy: number,
+  dependencies: BeginScanDependencies,
+): Promise<Commitment> {
+  if (person === undefined) return { taskCount: taskIds.length };
+  const tasks = await startTasks(person.email, returnBy, dependencies);
+  return { taskCount: tasks.length, tasks, tasksStartedAt: isoTime(dependencies.clock.now()) };
 }
 
 /** Step Functions frees the name of an execution after 90 days. Records are usually kept for longer. */

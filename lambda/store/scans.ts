@@ -36,6 +36,14 @@ export interface ScanIdentity {
   readonly trigger?: Trigger;
 }
 
+/** What a scan is committed to. */
+export interface Commitment {
+  readonly taskCount: number;
+  /** The tasks that were started for it. Absent if it has only task ids. */
+  readonly tasks?: readonly StartedTask[];
+  readonly tasksStartedAt?: string;
+}
+
 /** The claim of a trigger. */
 export interface Claim {
   /** The scan that the trigger belongs to. */
@@ -102,9 +110,9 @@ export class Scans {
    * Commits a scan to one set of tasks in one write. Starting tasks is not idempotent. If two invocations start them,
    * both continue with the set that is recorded first.
    */
-  async commitTasks(scanId: string, tasks: StartedTask[], now: number): Promise<ScanRecord> {
+  async commitTasks(scanId: string, commitment: Commitment): Promise<ScanRecord> {
     const { item } = await this.items.update(scanRecordKey(scanId), {
-      set: { tasks, taskCount: tasks.length, tasksStartedAt: isoTime(now) },
+      set: { ...commitment },
       condition: 'attribute_not_exists(#taskCount)',
     });
     return item as unknown as ScanRecord;

@@ -1,28 +1,74 @@
 import { type Execution, executionOf, lambdaHandler, log, withSafeErrors } from './runtime/handler';
 import { type Runtime, storeDependencies } from './runtime/runtime';
+import { endScan } from './scan/end-scan';
+import { type EndedStatus, recordEndedExecution } from './scan/ended-execution';
 import { recordFailure } from './scan/record-failure';
+import type { ScanFailed } from './scan/state';
 
-/** A caught error. After StartScan, it replaces the state. After PollTasks, it is added to the state as `failure`. */
+/** An error that the state machine caught. After PollTasks, it is added to the state as `failure`. */
 interface Caught {
   readonly Error?: string;
   readonly Cause?: string;
 }
 
+/** In the state FailScan: an error ended StartScan, and replaced the state, or it ended PollTasks. */
 interface FailScanEvent {
   readonly execution: Execution;
-  readonly failure: Caught & { readonly failure?: Caught };
+  readonly failure: Caught & { readonly failure?: Caught; readonly pending?: readonly string[] };
 }
 
-/** Records and publishes that a scan failed, and throws its error. */
+/** In the state EndScan: the failure is recorded. */
+interface EndScanEvent {
+  readonly execution: Execution;
+  readonly state: ScanFailed;
+}
+
+/** From EndedScans: the detail of the event of an execution that has ended. */
+interface EndedEvent {
+  readonly ended: {
+    readonly name: string;
+    /** In milliseconds since the epoch. */
+    readonly startDate: number;
+    readonly status: EndedStatus;
+    /** JSON text. Step Functions leaves it out if it is too long or encrypted. */
+    readonly input?: string | null;
+    readonly redriveCount?: number;
+  };
+}
+
+/** Records and publishes that a scan failed, ends its execution, and reopens it after a redrive. */
 export function createHandler(runtime: Runtime) {
   const dependencies = storeDependencies(runtime);
-  return ({ execution, failure }: FailScanEvent) =>
+  return (event: FailScanEvent | EndScanEvent | EndedEvent) =>
     withSafeErrors(async () => {
-      const { Error: error = '', Cause: cause = '' } = failure.failure ?? failure;
-      const resumed = await recordFailure({ ...executionOf(execution), error, cause }, dependencies);
-      log({ message: 'Resumed', scanId: resumed.scanId });
-      return resumed;
+      if ('ended' in event) {
+        const ended = endedExecutionOf(event.ended);
+        await recordEndedExecution(ended, dependencies);
+        log({ message: 'Ended', scanId: ended.scanId, status: ended.status });
+        return { scanId: ended.scanId };
+      }
+      const execution = executionOf(event.execution);
+      if ('state' in event) return endScan(execution, event.state, dependencies);
+      const { Error: error = '', Cause: cause = '' } = event.failure.failure ?? event.failure;
+      const { pending } = event.failure;
+      const next = await recordFailure({ ...execution, error, cause, pending }, dependencies);
+      const message = next.done ? 'Completed' : 'failed' in next ? 'Failed' : 'Reopened';
+      log({ message, scanId: next.scanId });
+      return next;
     });
+}
+
+function endedExecutionOf({ name, startDate, status, input, redriveCount = 0 }: EndedEvent['ended']) {
+  const startedAt = new Date(startDate).toISOString();
+  return { scanId: name, startedAt, status, redriveCount, input: parsed(input) };
+}
+
+function parsed(input: string | null | undefined): unknown {
+  try {
+    return JSON.parse(input ?? 'null');
+  } catch {
+    return undefined;
+  }
 }
 
 export const handler = lambdaHandler(createHandler);

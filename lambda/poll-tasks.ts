@@ -1,16 +1,28 @@
 import { returnTime } from '../lib/contract/time-budgets';
-import { type InvocationContext, lambdaHandler, log, withSafeErrors } from './runtime/handler';
+import {
+  type Execution,
+  executionOf,
+  type InvocationContext,
+  lambdaHandler,
+  log,
+  withSafeErrors,
+} from './runtime/handler';
 import { pollDependencies, type Runtime } from './runtime/runtime';
-import { pollWindow } from './scan/poll-window';
-import type { ScanDone, ScanProgress } from './scan/state';
+import { continueScan } from './scan/continue-scan';
+import type { ScanProgress } from './scan/state';
+
+interface PollTasksEvent {
+  readonly execution: Execution;
+  readonly state: ScanProgress;
+}
 
 /** Polls a scan's pending tasks for one poll window. */
 export function createHandler(runtime: Runtime) {
   const dependencies = pollDependencies(runtime);
-  return (state: ScanProgress | ScanDone, context: InvocationContext) =>
+  return ({ execution, state }: PollTasksEvent, context: InvocationContext) =>
     withSafeErrors(async () => {
       const returnBy = returnTime(runtime.clock.now(), context.getRemainingTimeInMillis());
-      const next = await pollWindow(state, returnBy, dependencies);
+      const next = await continueScan(executionOf(execution), state, returnBy, dependencies);
       log({ message: 'Polled', scanId: next.scanId, done: next.done, pending: next.done ? 0 : next.pending.length });
       return next;
     });

@@ -37,7 +37,7 @@ export function createHandler(runtime: Runtime) {
       const begun = await beginScan({ ...executionOf(execution), returnBy }, dependencies);
       log(
         begun.done
-          ? { message: 'Nothing to start', scanId: begun.scanId, duplicateOf: begun.duplicateOf }
+          ? { message: 'Nothing to start', scanId: begun.scanId, status: begun.status }
           : { message: 'Started', scanId: begun.scanId, pending: begun.pending.length },
       );
       return pollWindow(begun, returnBy, polling);

@@ -5,16 +5,17 @@ import type * as eventschemas from 'aws-cdk-lib/aws-eventschemas';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
-import type * as logs from 'aws-cdk-lib/aws-logs';
+import * as logs from 'aws-cdk-lib/aws-logs';
 import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import type { aws_appfabric } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
 import { DetailType } from './contract/names';
 import type { OnResultOptions } from './on-result-options';
+import { EndedScans } from './private/ended-scans';
 import { invalid } from './private/errors';
 import { checkRuleOptions, eventRule, resultDetail } from './private/event-rules';
 import { EventSchemas } from './private/event-schemas';
-import { allowServicesToUseKey, stateMachineKeyUse } from './private/key-use';
+import { allowServicesToUseKey, grantStart } from './private/key-use';
 import { checkRegionAndAccount } from './private/regions';
 import { indexArns, ResultsTable } from './private/results-table';
 import { scanFunctions } from './private/scan-functions';
@@ -106,15 +107,22 @@ export class UserAccessScanner extends Construct implements IUserAccessScanner {
     this.pollTasksFunction = functions.pollTasks.handler;
     this.failScanFunction = functions.failScan.handler;
 
-    const workflow = new ScanWorkflow(this, 'Workflow', {
-      ...settings,
+    const logGroup = new logs.LogGroup(this, 'WorkflowLogs', {
+      retention: settings.logRetention,
       encryptionKey,
+      removalPolicy: settings.removalPolicy,
+    });
+    const failScan = this.failScanFunction;
+    this.stateMachine = new ScanWorkflow(this, 'Workflow', {
       startScan: this.startScanFunction,
       pollTasks: this.pollTasksFunction,
-      failScan: this.failScanFunction,
-    });
-    this.stateMachine = workflow.stateMachine;
-    this.logGroups = [...Object.values(functions), workflow].map(({ logGroup }) => logGroup);
+      failScan,
+      scanTimeout: settings.scanTimeout,
+      logGroup,
+      encryptionKey,
+    }).stateMachine;
+    new EndedScans(this, 'EndedScans', { scans: this.stateMachine, failScan, logGroup, encryptionKey });
+    this.logGroups = [...Object.values(functions).map((each) => each.logGroup), logGroup];
 
     if (props.registerEventSchemas) this.eventSchemaRegistry = new EventSchemas(this, 'EventSchemas').registry;
   }
@@ -229,15 +237,7 @@ export class UserAccessScanner extends Construct implements IUserAccessScanner {
    * helpDesk.addEnvironment('STATE_MACHINE_ARN', scanner.stateMachine.stateMachineArn);
    */
   public grantStartScan(grantee: iam.IGrantable): iam.Grant {
-    const grant = this.stateMachine.grantStartExecution(grantee);
-    if (!this.encryptionKey) return grant;
-    return grant.combine(
-      iam.Grant.addToPrincipal({
-        grantee,
-        resourceArns: [this.encryptionKey.keyArn],
-        ...stateMachineKeyUse(this.stateMachine),
-      }),
-    );
+    return grantStart(this.stateMachine, grantee, this.encryptionKey);
   }
 
   /**

@@ -20,11 +20,17 @@ const PERSON_SCAN: Members<PersonScan> = {
   error: true,
 };
 
-const SCAN: Members<Scan> = { ...PERSON_SCAN, withoutAnswer: true, withoutAnswerTruncated: true };
+const SCAN: Members<Scan> = {
+  ...PERSON_SCAN,
+  tasksStartedAt: true,
+  withoutAnswer: true,
+  withoutAnswerTruncated: true,
+};
 
 const TASK: Members<Task> = {
   scanId: true,
   scanStartedAt: true,
+  tasksStartedAt: true,
   taskId: true,
   app: true,
   tenantId: true,

@@ -181,10 +181,13 @@ describe('a scan of a person', () => {
     expect(stack.events(scanId).at(-1)?.detail).toMatchObject({ counts: { COMPLETED: 1, TIMED_OUT: 2 } });
   });
 
-  it('completes with no tasks where nothing is authorized', async () => {
+  it('fails where nothing is authorized, because no app was asked', async () => {
     stack.play({});
     const { scanId, execution } = await stack.scan({ email: ANA });
-    expect(JSON.parse(execution.output ?? '')).toMatchObject({ scanId, status: 'COMPLETED', taskCount: 0, done: true });
+    expect(execution).toMatchObject({ status: 'FAILED', error: 'NoTasksStarted' });
+    expect(execution.cause).toContain('Create one and connect it');
+    expect(await stack.record(scanId)).toMatchObject({ status: 'FAILED', error: { name: 'NoTasksStarted' } });
+    expect(stack.events(scanId)).toMatchObject([{ detailType: 'User Access Scan Failed' }]);
   });
 
   it('continues through throttling and internal errors', async () => {
@@ -365,14 +368,20 @@ describe('a trigger', () => {
     const second = await stack.scan({ email: 'ANA@example.com', trigger: trigger('event-1') });
 
     expect(second.execution.status).toBe('SUCCEEDED');
-    expect(JSON.parse(second.execution.output ?? '')).toMatchObject({ duplicateOf: first.scanId });
+    expect(JSON.parse(second.execution.output ?? '')).toEqual({
+      scanId: second.scanId,
+      status: 'DUPLICATE',
+      duplicateOf: first.scanId,
+      ownerStatus: 'COMPLETED',
+      done: true,
+    });
     expect(await stack.record(second.scanId)).toBeUndefined();
     expect(endpoint.requests.filter(({ operation }) => operation === 'StartUserAccessTasks')).toHaveLength(1);
     expect(await stack.record(first.scanId)).toMatchObject({ trigger: trigger('event-1') });
   });
 
   it('that asks for two people makes two scans', async () => {
-    stack.play({ users });
+    stack.play({ users, authorizations: [tenant('SLACK', 'T')] });
     await stack.scan({ email: ANA, trigger: trigger('event-2') });
     const other = await stack.scan({ email: 'other@example.com', trigger: trigger('event-2') });
     expect(await stack.record(other.scanId)).toMatchObject({ status: 'COMPLETED' });

@@ -18,7 +18,7 @@ export type Probe = Readonly<
 
 const SETTINGS: Record<(typeof Env)[keyof typeof Env], string> = {
   TABLE_NAME: 'Table',
-  EVENT_BUS_NAME: 'default',
+  EVENT_BUS_ARN: 'arn:aws:events:us-east-1:111122223333:event-bus/default',
   APP_BUNDLE_ARN,
   RESULT_RETENTION_SECONDS: '31536000',
   SCAN_TIMEOUT_SECONDS: '1800',

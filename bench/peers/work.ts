@@ -3,6 +3,8 @@ import { appFabricDependencies, type Runtime, storeDependencies } from '../../la
 import { batchGetTasks, type TaskAnswer } from '../../lambda/scan/batch-get';
 import { beginScan } from '../../lambda/scan/begin-scan';
 import { closeScan } from '../../lambda/scan/close-scan';
+import { Outbox } from '../../lambda/scan/outbox';
+import { publishCompletion } from '../../lambda/scan/publish-end';
 import { Env } from '../../lib/contract/names';
 import type { Result } from '../../lib/contract/records';
 import type { JsonObject } from '../../local/stack/json';
@@ -42,8 +44,10 @@ export function work(runtime: Runtime) {
     /** The answers of the tasks that have ended. */
     async ended(taskIds: readonly string[]): Promise<TaskAnswer[]> {
       const ended: TaskAnswer[] = [];
-      await batchGetTasks(taskIds, dependencies, async (answers) => {
-        ended.push(...answers.filter(({ status }) => status !== undefined));
+      await batchGetTasks(taskIds, dependencies, {
+        until: Number.POSITIVE_INFINITY,
+        bundleExists: true,
+        onAnswers: async (answers) => void ended.push(...answers.filter(({ status }) => status !== undefined)),
       });
       return ended;
     },
@@ -56,12 +60,15 @@ export function work(runtime: Runtime) {
             dependencies.tasks.recordAnswer(scan, taskId, status, answer, runtime.clock.now()),
         ),
       );
-      await dependencies.recorder.fileAndPublish(results);
+      const outbox = new Outbox(dependencies);
+      await outbox.add(results);
+      await outbox.drain();
     },
 
     /** Without a result: it would count as state of a durable function. */
     async close(scan: Started): Promise<void> {
-      await closeScan(scan, dependencies);
+      const closed = await closeScan(scan, dependencies);
+      if (!Array.isArray(closed)) await publishCompletion(closed, [], dependencies);
     },
   };
 }

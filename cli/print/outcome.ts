@@ -1,7 +1,7 @@
 import type { DescribeExecutionCommandOutput } from '@aws-sdk/client-sfn';
 import type { ScanRequest } from '../../lambda/scan/request';
 import { errorMessageIn } from '../../lib/contract/lambda-error';
-import type { ScanFailure } from '../../results';
+import type { Scan, ScanFailure } from '../../results';
 import type { Outcome } from '../connection/follow';
 import { readScan, type ScanWithResults } from '../connection/read';
 import type { Session } from '../connection/session';
@@ -27,12 +27,9 @@ export async function printOutcome(context: CommandContext, options: Options, se
   const { duplicateOf } = JSON.parse(execution.output ?? '{}') as { duplicateOf?: string };
   const original = duplicateOf === undefined ? undefined : await readScan(session.results, duplicateOf);
   const { scan: recorded, results } = original ?? ended.outcome.report ?? unrecorded(ended);
-  const completed = execution.status === 'SUCCEEDED';
-  const scan = {
-    ...recorded,
-    status: completed ? ('COMPLETED' as const) : ('FAILED' as const),
-    error: completed ? undefined : (recorded.error ?? errorOf(execution)),
-  };
+  // A duplicate says nothing about the scan that it repeats, which can still run.
+  const scan = original?.scan ?? endedScan(recorded, execution);
+  const completed = scan.status === 'COMPLETED';
   const events = session.published?.filter(({ detail }) => detail.scanId === scan.scanId);
   if (options.json) {
     printJson(context, {
@@ -55,6 +52,12 @@ export async function printOutcome(context: CommandContext, options: Options, se
     );
   }
   return completed ? ExitCode.DONE : ExitCode.FAILED;
+}
+
+/** The scan as its execution ended. The record can be behind. */
+function endedScan(recorded: Scan, execution: DescribeExecutionCommandOutput): Scan {
+  if (execution.status === 'SUCCEEDED') return { ...recorded, status: 'COMPLETED', error: undefined };
+  return { ...recorded, status: 'FAILED', error: recorded.error ?? errorOf(execution) };
 }
 
 /** An execution can fail before it has recorded anything in the table. */

@@ -63,13 +63,19 @@ export function scanCompletedEvent(scan: CompletedScan): ScanEvent<UserAccessSca
   };
 }
 
-export function scanFailedEvent(scan: FailedScan): ScanEvent<UserAccessScanFailedDetail> {
+type Failure = Omit<FailedScan, 'type' | 'expiresAt'>;
+
+/** @param id another id, if the scan has no record of its own */
+export function scanFailedEvent(
+  scan: Failure,
+  id = `failed:${scan.scanId}:${scan.redriveCount ?? 0}`,
+): ScanEvent<UserAccessScanFailedDetail> {
   return {
     detailType: DetailType.SCAN_FAILED,
     time: scan.endedAt,
     detail: {
       version: EVENT_VERSION,
-      id: `failed:${scan.scanId}:${scan.redriveCount ?? 0}`,
+      id,
       scanId: scan.scanId,
       email: scan.email,
       status: scan.status,

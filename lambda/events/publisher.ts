@@ -7,33 +7,62 @@ import type { ScanEvent } from './details';
 const MAX_ENTRIES_PER_CALL = 10;
 const MAX_BYTES_PER_CALL = 240 * 1024;
 
-/**
- * The waits between seven tries add up to 6 s on average and 13 s at most. Then the state machine retries the function.
- */
+/** The waits between seven tries add up to 6 s on average and 13 s at most. */
 const MAX_TRIES = 7;
 const FIRST_DELAY_MILLISECONDS = 100;
 
-/** EventBridge kept refusing events. What they report is recorded, so the next try of the function publishes them. */
-export class EventsRefused extends Error {
-  override readonly name = 'EventsRefused';
+export interface PublishOptions {
+  /** How often an event is sent. @default 7 */
+  readonly tries?: number;
+  /** No call begins after this time, except the first, in milliseconds since the epoch. @default - no limit */
+  readonly until?: number;
 }
 
+/** What EventBridge did not accept. */
+export interface Refused<Event extends ScanEvent = ScanEvent> {
+  readonly events: readonly Event[];
+  /** The code or the name of the last error. It can contain anything. */
+  readonly code: string | undefined;
+}
+
+/**
+ * Publishes events. Events that EventBridge does not accept are returned, because what they report is recorded and can
+ * be published later.
+ */
 export class Publisher {
   constructor(
     private readonly client: EventBridgeClient,
-    private readonly eventBusName: string,
+    private readonly eventBus: string,
     private readonly clock: Clock,
     private readonly random: Random,
   ) {}
 
-  /** Publishes every event at least once, or throws. */
-  async publish(events: readonly ScanEvent[]): Promise<void> {
-    for (const batch of batchesOf(events.map((event) => this.entryOf(event)))) await this.send(batch);
+  /**
+   * Publishes events in batches. If EventBridge accepts nothing of a batch, the next batches are not tried. They are the
+   * first of the returned events, so that an event that is never accepted does not block the others.
+   */
+  async publish<Event extends ScanEvent>(
+    events: readonly Event[],
+    { tries = MAX_TRIES, until = Number.POSITIVE_INFINITY }: PublishOptions = {},
+  ): Promise<Refused<Event>> {
+    const batches = batchesOf(events.map((event) => ({ event, entry: this.entryOf(event) })));
+    const refused: Sized<Event>[] = [];
+    let lastCode: string | undefined;
+    let sent = 0;
+    for (const batch of batches) {
+      if (sent > 0 && this.clock.now() >= until) break;
+      const { open, code } = await this.send(batch, tries, until);
+      sent++;
+      refused.push(...open);
+      lastCode = code ?? lastCode;
+      if (open.length === batch.length) break;
+    }
+    return { events: [...batches.slice(sent).flat(), ...refused].map(({ event }) => event), code: lastCode };
   }
 
   private entryOf(event: ScanEvent): PutEventsRequestEntry {
     return {
-      EventBusName: this.eventBusName,
+      EventBusName: this.eventBus,
       Source: EVENT_SOURCE,
       DetailType: event.detailType,
       Time: new Date(event.time),
@@ -42,32 +71,44 @@ export class Publisher {
   }
 
   /** A response with status 200 can contain refused entries. Only those are sent again. */
-  private async send(entries: PutEventsRequestEntry[]): Promise<void> {
-    let open = entries;
-    let lastCode: string | undefined;
-    for (let attempt = 0; attempt < MAX_TRIES; attempt++) {
+  private async send<Event>(batch: readonly Sized<Event>[], tries: number, until: number) {
+    let open = batch;
+    let code: string | undefined;
+    for (let attempt = 0; attempt < tries; attempt++) {
       if (attempt > 0) await this.clock.sleep(this.random() * FIRST_DELAY_MILLISECONDS * 2 ** attempt);
-      const { Entries = [] } = await this.client.send(new PutEventsCommand({ Entries: open }));
-      lastCode = Entries.find((entry) => entry.ErrorCode)?.ErrorCode ?? lastCode;
-      // EventBridge has accepted an entry only if it returns an event id.
-      open = open.filter((_, index) => Entries[index]?.EventId === undefined);
-      if (open.length === 0) return;
+      if (attempt > 0 && this.clock.now() >= until) break;
+      try {
+        const { Entries = [] } = await this.client.send(
+          new PutEventsCommand({ Entries: open.map(({ entry }) => entry) }),
+        );
+        code = Entries.find((entry) => entry.ErrorCode)?.ErrorCode ?? code;
+        // EventBridge has accepted an entry only if it returns an event id.
+        open = open.filter((_, index) => Entries[index]?.EventId === undefined);
+      } catch (error) {
+        code = (error as Error).name;
+      }
+      if (open.length === 0) break;
     }
-    throw new EventsRefused(`EventBridge refused ${open.length} events ${MAX_TRIES} times (${lastCode ?? 'no code'}).`);
+    return { open, code };
   }
 }
 
-function batchesOf(entries: PutEventsRequestEntry[]): PutEventsRequestEntry[][] {
-  const batches: PutEventsRequestEntry[][] = [];
+interface Sized<Event> {
+  readonly event: Event;
+  readonly entry: PutEventsRequestEntry;
+}
+
+function batchesOf<Event>(entries: readonly Sized<Event>[]): Sized<Event>[][] {
+  const batches: Sized<Event>[][] = [];
   let bytes = 0;
-  for (const entry of entries) {
-    const size = Buffer.byteLength(entry.Detail ?? '') + 256;
+  for (const sized of entries) {
+    const size = Buffer.byteLength(sized.entry.Detail ?? '') + 256;
     const last = batches.at(-1);
     if (last === undefined || last.length === MAX_ENTRIES_PER_CALL || bytes + size > MAX_BYTES_PER_CALL) {
-      batches.push([entry]);
+      batches.push([sized]);
       bytes = size;
     } else {
-      last.push(entry);
+      last.push(sized);
       bytes += size;
     }
   }

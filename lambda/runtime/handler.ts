@@ -1,4 +1,6 @@
-import { describe, isName, ScanError } from '../scan/errors';
+import { isServerError, isThrottlingError, isTransientError } from '@smithy/core/retry';
+import { PassingErrorName } from '../../lib/contract/names';
+import { describe, isErrorName, SafeError } from '../scan/errors';
 import type { ScanExecution } from '../scan/state';
 import { lambdaRuntime, type Runtime } from './runtime';
 
@@ -37,24 +39,33 @@ export function executionOf({ Input, Name, StartTime, RedriveCount }: Execution)
 
 /**
  * Runs a function's work. Lambda logs error messages, which can quote what a person typed or what AppFabric says about
- * a person. Only a ScanError keeps its message. Other errors keep their name, status and stack frames.
+ * a person. Only a SafeError keeps its message. Other errors keep their name, status and stack frames, and those of a
+ * service that is not available get a name that the state machine retries for hours.
  */
 export async function withSafeErrors<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof ScanError) {
+    if (error instanceof SafeError) {
       // The cause is not in the code, and a stack trace would only hide the message.
       error.stack = `${error.name}: ${error.message}`;
       throw error;
     }
     const failure = error instanceof Error ? error : new Error();
     const safe = new Error(`The step could not be finished (${describe(failure)}).`);
-    safe.name = isName(failure.name) ? failure.name : 'Error';
+    safe.name = safeNameOf(failure);
     const frames = (failure.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
     safe.stack = [`${safe.name}: ${safe.message}`, ...frames].join('\n');
     throw safe;
   }
+}
+
+function safeNameOf(failure: Error): string {
+  const sdkError = failure as Parameters<typeof isServerError>[0];
+  if (isThrottlingError(sdkError) || isTransientError(sdkError) || isServerError(sdkError)) {
+    return PassingErrorName.SERVICE_UNAVAILABLE;
+  }
+  return isErrorName(failure.name) ? failure.name : 'Error';
 }
 
 /** Writes one line of JSON with counts and ids. It must not contain personal data. */

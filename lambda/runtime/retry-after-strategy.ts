@@ -6,14 +6,16 @@ const MAX_RETRY_AFTER_MILLISECONDS = 5000;
 
 /**
  * The SDK's adaptive retries, except that a `Retry-After` of more than 5 s ends them. The caller knows how much time is
- * left, and either waits or lets the state machine wait.
+ * left, and either waits or lets the state machine wait. A `Retry-After` that is not a time is ignored: the SDK would
+ * retry at once.
  */
 export class RetryAfterStrategy extends AdaptiveRetryStrategy {
   override async refreshRetryTokenForRetry(token: RetryToken, error: RetryErrorInfo) {
-    const hint = error.retryAfterHint;
+    const { retryAfterHint: hint, ...withoutHint } = error;
     if (hint && hint.getTime() - Date.now() > MAX_RETRY_AFTER_MILLISECONDS) {
       throw new Error('Retry-After is longer than the SDK waits.');
     }
-    return super.refreshRetryTokenForRetry(token as never, error);
+    const isTime = hint !== undefined && !Number.isNaN(hint.getTime());
+    return super.refreshRetryTokenForRetry(token as never, isTime ? error : withoutHint);
   }
 }

@@ -5,7 +5,6 @@ import { Env } from '../../lib/contract/names';
 import { AppFabricClient } from '../appfabric';
 import type { Clock, Random } from '../common/clock';
 import { Publisher } from '../events/publisher';
-import { Recorder } from '../scan/recorder';
 import { ItemStore } from '../store/item-store';
 import { Scans } from '../store/scans';
 import { Standings } from '../store/standings';
@@ -42,6 +41,9 @@ const timeouts = (milliseconds: number) => ({
 /** DynamoDB and EventBridge usually respond within milliseconds. */
 const STORE_TIMEOUTS = timeouts(5000);
 
+/** A scan publishes again later, and must not wait for EventBridge in the meantime. */
+const MAX_EVENTBRIDGE_ATTEMPTS = 2;
+
 /** Three attempts for each call are enough, because the poll loop and the state machine retry too. */
 const MAX_APPFABRIC_ATTEMPTS = 3;
 
@@ -49,13 +51,13 @@ const MAX_APPFABRIC_ATTEMPTS = 3;
 export function storeDependencies({ environment, clock, random, requestHandler = STORE_TIMEOUTS }: Runtime) {
   const items = new ItemStore(new DynamoDBClient({ requestHandler }), readString(environment, Env.TABLE_NAME));
   const retentionSeconds = readNumber(environment, Env.RESULT_RETENTION_SECONDS);
-  const eventBus = readString(environment, Env.EVENT_BUS_NAME);
-  const publisher = new Publisher(new EventBridgeClient({ requestHandler }), eventBus, clock, random);
+  const eventBus = readString(environment, Env.EVENT_BUS_ARN);
+  const eventBridge = new EventBridgeClient({ requestHandler, maxAttempts: MAX_EVENTBRIDGE_ATTEMPTS });
   return {
     scans: new Scans(items, retentionSeconds),
     tasks: new Tasks(items, retentionSeconds),
-    recorder: new Recorder(new Standings(items, retentionSeconds), publisher),
-    publisher,
+    standings: new Standings(items, retentionSeconds),
+    publisher: new Publisher(eventBridge, eventBus, clock, random),
     clock,
     random,
   };

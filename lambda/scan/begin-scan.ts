@@ -1,14 +1,15 @@
 import { ScanErrorName } from '../../lib/contract/names';
-import type { Result, ScanRecord, StartedTask } from '../../lib/contract/records';
-import { StartUserAccessTasksCommand, type UserAccessTaskItem } from '../appfabric';
+import type { ScanRecord, StartedTask } from '../../lib/contract/records';
 import { isoTime } from '../common/clock';
 import { forEachLimited } from '../common/concurrency';
-import { stringOf, taskErrorOf } from '../store/answers';
+import { taskKeyOf } from '../store/tasks';
+import { claimTrigger } from './claim-trigger';
 import type { AppFabricDependencies } from './dependencies';
-import { AppFabricUnavailable, describe, ScanError, scanErrorOf } from './errors';
-import { MAX_WRITES_AT_ONCE } from './recorder';
-import { isTaskId, parseScanRequest, type ScanRequest, subjectDigest, subjectOf } from './request';
-import { retryAfterMilliseconds } from './retry-after';
+import { ScanError, ScanRedriven } from './errors';
+import { checkExpiry } from './expiry';
+import { MAX_WRITES_AT_ONCE } from './outbox';
+import { parseScanRequest, type ScanRequest } from './request';
+import { startTasks } from './start-tasks';
 import type { ScanDone, ScanExecution, ScanProgress } from './state';
 
 interface BeginScanInput extends ScanExecution {
@@ -30,37 +31,29 @@ export async function beginScan(
   start: BeginScanInput,
   dependencies: BeginScanDependencies,
 ): Promise<ScanProgress | ScanDone> {
+  const { scanId, startedAt, redriveCount } = start;
+  const { scans, clock } = dependencies;
   const request = parseScanRequest(start.input);
-  const { scanId } = start;
+  checkExpiry(startedAt, dependencies);
+  const duplicate = await claimTrigger(request, scanId, dependencies);
+  if (duplicate) return duplicate;
 
-  const owner = await claim(request, scanId, dependencies);
-  if (owner !== scanId) return { scanId, status: 'COMPLETED', duplicateOf: owner, done: true };
-
-  let scan = await dependencies.scans.open({
-    scanId,
-    startedAt: start.startedAt,
-    email: request.person?.key,
-    trigger: request.trigger,
-    taskCount: request.taskIds?.length,
-    subject: subjectDigest(request),
-  });
-  if (scan.subject !== undefined && scan.subject !== subjectDigest(request)) {
-    throw new ScanError(
-      ScanErrorName.INVALID_SCAN_REQUEST,
-      'The name of this execution is already the id of a different scan. Start the execution with another name.',
-    );
+  const { person, trigger, taskIds } = request;
+  let scan = await scans.open({ scanId, startedAt, email: person?.key, trigger, taskCount: taskIds?.length });
+  if (scan.startedAt !== startedAt) throw nameTaken(scan);
+  if (redriveCount > (scan.redriveCount ?? 0)) throw new ScanRedriven();
+  if (person !== undefined && scan.taskCount === undefined && scan.status !== 'COMPLETED') {
+    const tasks = await startTasks(person.email, start.returnBy, dependencies);
+    scan = await scans.commitTasks(scanId, tasks, clock.now());
   }
-  if (request.person !== undefined && scan.taskCount === undefined && scan.status !== 'COMPLETED') {
-    const tasks = await startTasks(request.person.email, start, dependencies);
-    scan = await dependencies.scans.commitTasks(scanId, tasks);
-  }
-  const pending = await recordTasks(scan, tasksOf(scan, request), dependencies);
+  const pending = await recordTasks(scan, request, dependencies);
 
-  const now = dependencies.clock.now();
-  const countedFrom = start.redriveCount > 0 ? now : Date.parse(scan.startedAt);
+  const countedFrom = redriveCount === 0 && scan.tasksStartedAt ? Date.parse(scan.tasksStartedAt) : clock.now();
   return {
     scanId,
-    startedAt: scan.startedAt,
+    startedAt,
+    tasksStartedAt: scan.tasksStartedAt,
+    redriveCount,
     deadline: isoTime(countedFrom + dependencies.scanTimeoutSeconds * 1000),
     pending,
     turn: 0,
@@ -68,76 +61,28 @@ export async function beginScan(
   };
 }
 
-/** Of a completed scan, the poll window only repeats the closing, which may have stopped before the last event. */
-function tasksOf(scan: ScanRecord, request: ScanRequest): readonly StartedTask[] {
-  if (scan.status === 'COMPLETED') return [];
-  return request.taskIds?.map((taskId): StartedTask => ({ taskId })) ?? scan.tasks ?? [];
+/** Step Functions frees the name of an execution after 90 days. Records are usually kept for longer. */
+function nameTaken({ startedAt }: ScanRecord): ScanError {
+  return new ScanError(
+    ScanErrorName.INVALID_SCAN_REQUEST,
+    `The name of this execution is already the id of the scan that started at ${startedAt}. Start the execution with ` +
+      'another name.',
+  );
 }
 
-/** Claims the trigger. A scan that failed loses its claim. @returns the scan that the trigger belongs to */
-async function claim(request: ScanRequest, scanId: string, { scans, clock }: BeginScanDependencies): Promise<string> {
-  const { trigger } = request;
-  if (trigger === undefined) return scanId;
-  const subject = subjectOf(request);
-  const owner = await scans.claimTrigger(trigger, subject, scanId, clock.now());
-  if (owner === scanId || (await scans.find(owner))?.status !== 'FAILED') return owner;
-  return scans.moveTrigger(trigger, subject, owner, scanId);
-}
-
-/** Starts the tasks. If AppFabric returns `Retry-After`, waits and tries again, as long as there is time. */
-async function startTasks(
-  email: string,
-  start: BeginScanInput,
-  { appFabric, appBundleArn, clock }: BeginScanDependencies,
-): Promise<StartedTask[]> {
-  for (;;) {
-    try {
-      const command = new StartUserAccessTasksCommand({ appBundleIdentifier: appBundleArn, email });
-      const answer = await appFabric.send(command);
-      if (!Array.isArray(answer.userAccessTasksList)) {
-        throw new AppFabricUnavailable("AppFabric's answer to StartUserAccessTasks has no list of tasks.");
-      }
-      return answer.userAccessTasksList.filter((task) => task !== null).map(startedTask);
-    } catch (error) {
-      const scanError = scanErrorOf(error, 'StartUserAccessTasks');
-      if (scanError) throw scanError;
-      const delay = retryAfterMilliseconds(error, clock.now());
-      if (delay === undefined || clock.now() + delay >= start.returnBy) {
-        throw new AppFabricUnavailable(`AppFabric did not accept StartUserAccessTasks (${describe(error as Error)}).`);
-      }
-      await clock.sleep(delay);
-    }
-  }
-}
-
-/** An id that is not valid is left out, because AppFabric would reject every request that contains it. */
-function startedTask({ app, tenantId, taskId, error }: UserAccessTaskItem): StartedTask {
-  const id = isTaskId(taskId) ? taskId : undefined;
-  const task = { app: stringOf(app), tenantId: stringOf(tenantId), taskId: id, error: taskErrorOf(error) };
-  if (task.taskId !== undefined || task.error !== undefined) return task;
-  return {
-    ...task,
-    error: { errorCode: 'NoTask', errorMessage: 'AppFabric returned neither a task id nor an error.' },
-  };
-}
-
-/** Records every task, and the results of those that could not be started. @returns the pending ids */
+/** Records every task, and the results of those that could not be started. @returns the keys of all tasks */
 async function recordTasks(
   scan: ScanRecord,
-  started: readonly StartedTask[],
-  { tasks, recorder, clock }: BeginScanDependencies,
+  { taskIds }: ScanRequest,
+  { tasks, clock }: BeginScanDependencies,
 ): Promise<string[]> {
-  const failed: Result[] = [];
-  const pending = new Set<string>();
+  // A completed scan is only published again. Its invocation may have stopped before the last event.
+  if (scan.status === 'COMPLETED') return (await tasks.ofScan(scan.scanId)).map(({ taskKey }) => taskKey);
+  const started = taskIds?.map((taskId): StartedTask => ({ taskId })) ?? scan.tasks ?? [];
   await forEachLimited(started, MAX_WRITES_AT_ONCE, async (task) => {
     const { taskId } = task;
-    if (taskId === undefined || task.error !== undefined) {
-      failed.push(await tasks.recordStartFailure(scan, task, clock.now()));
-      return;
-    }
-    await tasks.open(scan, { ...task, taskId });
-    pending.add(taskId);
+    if (taskId === undefined || task.error !== undefined) await tasks.recordStartFailure(scan, task, clock.now());
+    else await tasks.open(scan, { ...task, taskId });
   });
-  await recorder.fileAndPublish(failed);
-  return [...pending];
+  return started.map(taskKeyOf);
 }

@@ -1,6 +1,7 @@
 import { isAnswer } from '../../lib/contract/answers';
 import {
   type CompletedScan,
+  isCompleted,
   isResult,
   type Result,
   type ResultStatus,
@@ -8,37 +9,38 @@ import {
   type WithoutAnswer,
 } from '../../lib/contract/records';
 import { forEachLimited } from '../common/concurrency';
-import { scanCompletedEvent } from '../events/details';
+import type { ScanIdentity } from '../store/scans';
 import type { ScanDependencies } from './dependencies';
-import { MAX_WRITES_AT_ONCE } from './recorder';
+import { MAX_WRITES_AT_ONCE } from './outbox';
 
 /** Well below the limits for an event (256 KiB) and an item (400 KB). */
 const MAX_WITHOUT_ANSWER_BYTES = 100 * 1024;
 
 /**
- * Records that a scan is completed, with its counts, and publishes its completion. The event is made from the record,
- * so closing a scan again publishes the same event again.
+ * Records that a scan is completed, with its counts.
  *
  * @returns the scan's record, or the ids of tasks that are still open in the table, which keep the scan open
+ * @throws Error if the table has another number of results than the scan has tasks
  */
 export async function closeScan(
-  scan: { readonly scanId: string; readonly startedAt: string },
-  dependencies: Pick<ScanDependencies, 'scans' | 'tasks' | 'publisher' | 'clock'>,
+  scan: Pick<ScanIdentity, 'scanId' | 'startedAt'>,
+  { scans, tasks, clock }: Pick<ScanDependencies, 'scans' | 'tasks' | 'clock'>,
 ): Promise<CompletedScan | string[]> {
-  const { scans, publisher, clock } = dependencies;
-  const tasks = await dependencies.tasks.ofScan(scan.scanId);
-  const open = tasks.filter((task) => !isResult(task)).flatMap(({ taskId }) => taskId ?? []);
+  const records = await tasks.ofScan(scan.scanId);
+  const open = records.filter((task) => !isResult(task)).flatMap(({ taskId }) => taskId ?? []);
   if (open.length > 0) return open;
 
-  const results = tasks.filter(isResult);
+  const results = records.filter(isResult);
   const end = { summary: summaryOf(results), ...withoutAnswerIn(results) };
   const closed = await scans.complete(scan, end, clock.now());
+  if (!isCompleted(closed)) {
+    throw new Error(`The scan has ${closed.taskCount} tasks, but the table has ${results.length} results.`);
+  }
   const people = Map.groupBy(results, ({ email }) => email);
   if (closed.email !== undefined && !people.has(closed.email)) people.set(closed.email, []);
   await forEachLimited([...people], MAX_WRITES_AT_ONCE, async ([email, personResults]) => {
-    if (email !== undefined) await scans.endInHistory(closed, email, summaryOf(personResults));
+    if (email !== undefined) await scans.updateHistory(closed, email, summaryOf(personResults));
   });
-  await publisher.publish([scanCompletedEvent(closed)]);
   return closed;
 }
 

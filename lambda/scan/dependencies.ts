@@ -1,15 +1,16 @@
 import type { AppFabricClient } from '../appfabric';
-import type { Clock } from '../common/clock';
+import type { Clock, Random } from '../common/clock';
 import type { Publisher } from '../events/publisher';
 import type { Scans } from '../store/scans';
+import type { Standings } from '../store/standings';
 import type { Tasks } from '../store/tasks';
-import type { Recorder } from './recorder';
+import type { Pacing } from './pacing';
 
 /** The dependencies of every step of a scan. */
 export interface ScanDependencies {
   readonly scans: Scans;
   readonly tasks: Tasks;
-  readonly recorder: Recorder;
+  readonly standings: Standings;
   readonly publisher: Publisher;
   readonly clock: Clock;
 }
@@ -18,4 +19,10 @@ export interface ScanDependencies {
 export interface AppFabricDependencies extends ScanDependencies {
   readonly appFabric: AppFabricClient;
   readonly appBundleArn: string;
+}
+
+/** The dependencies of a poll window. */
+export interface PollDependencies extends AppFabricDependencies {
+  readonly random: Random;
+  readonly pacing: Pacing;
 }

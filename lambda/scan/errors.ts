@@ -1,4 +1,4 @@
-import { ScanErrorName } from '../../lib/contract/names';
+import { PassingErrorName, SCAN_REDRIVEN, ScanErrorName } from '../../lib/contract/names';
 import {
   AccessDeniedException,
   InternalServerException,
@@ -8,10 +8,13 @@ import {
 } from '../appfabric';
 
 /**
- * An error that ends a scan. Its message says what to do. It contains no personal data, because it is kept in the
- * execution's history, in the scan's record and in the failure event.
+ * An error with a message that is safe to log. It contains no personal data, because it is kept in the execution's
+ * history.
  */
-export class ScanError extends Error {
+export abstract class SafeError extends Error {}
+
+/** An error that ends a scan. Its message says what to do. It is in the scan's record and in the failure event, too. */
+export class ScanError extends SafeError {
   constructor(
     override readonly name: ScanErrorName,
     message: string,
@@ -20,9 +23,23 @@ export class ScanError extends Error {
   }
 }
 
-/** AppFabric is not available. The state machine retries the function. */
-export class AppFabricUnavailable extends Error {
-  override readonly name = 'AppFabricUnavailable';
+/** An error that passes. The state machine retries the function. */
+export class PassingError extends SafeError {
+  constructor(
+    override readonly name: PassingErrorName,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** A redrive began in this state. FailScan reopens the scan. */
+export class ScanRedriven extends SafeError {
+  override readonly name = SCAN_REDRIVEN;
+
+  constructor() {
+    super('The execution was redriven. FailScan reopens the scan.');
+  }
 }
 
 interface ServiceFailure {
@@ -46,19 +63,11 @@ export function scanErrorOf(error: unknown, operation: string): ScanError | unde
         "policy of the function's role, and check for a service control policy or a permissions boundary that denies it.",
     );
   }
-  if (error instanceof ResourceNotFoundException) {
-    return new ScanError(
-      ScanErrorName.APP_BUNDLE_NOT_FOUND,
-      `AppFabric did not find the app bundle for ${operation} (${describe(failure)}). Check that the app bundle of ` +
-        'this scanner exists in this account and Region.',
-    );
-  }
+  if (error instanceof ResourceNotFoundException) return appBundleNotFound(error, operation);
   if (error instanceof ValidationException) {
-    const fields = (error.fieldList ?? []).map((field) => field.name).filter(isName);
     return new ScanError(
       ScanErrorName.REQUEST_REJECTED,
-      `AppFabric rejected ${operation} (${describe(failure)}, reason ${error.reason ?? 'not given'}` +
-        `${fields.length > 0 ? `, fields ${fields.join(', ')}` : ''}). Correct the input and start a new scan.`,
+      `AppFabric rejected ${operation} (${describe(failure)}${reasonIn(error)}). Correct the input and start a new scan.`,
     );
   }
   if (status !== undefined && status >= 400 && status < 500 && status !== 429 && status !== 408) {
@@ -70,15 +79,36 @@ export function scanErrorOf(error: unknown, operation: string): ScanError | unde
   return undefined;
 }
 
-/** An error's name, status and request id, which AWS Support asks for. Contains nothing that a person typed. */
-export function describe(failure: ServiceFailure): string {
-  const name = isName(failure.name) ? failure.name : 'Error';
-  const { httpStatusCode, requestId } = failure.$metadata ?? {};
-  return [name, httpStatusCode && `HTTP ${httpStatusCode}`, requestId && `request ${requestId}`]
-    .filter(Boolean)
-    .join(', ');
+export function appBundleNotFound(failure: ServiceFailure, operation: string): ScanError {
+  return new ScanError(
+    ScanErrorName.APP_BUNDLE_NOT_FOUND,
+    `AppFabric did not find the app bundle for ${operation} (${describe(failure)}). Check that the app bundle of ` +
+      'this scanner exists in this account and Region, and that task ids in the input belong to it.',
+  );
 }
 
-/** Whether a string can only be the name of an error or a field, so that it is safe to log. */
-export const isName = (name: string | undefined): name is string =>
-  name !== undefined && /^[A-Za-z][\w.]{0,99}$/.test(name);
+/** The values in AppFabric's model. Anything else could be what a person typed. */
+const REASONS = ['unknownOperation', 'cannotParse', 'fieldValidationFailed', 'other'];
+const FIELDS = ['appBundleIdentifier', 'email', 'taskIdList'];
+
+function reasonIn({ reason, fieldList }: ValidationException): string {
+  const fields = (fieldList ?? []).flatMap(({ name }) => FIELDS.find((field) => field === name) ?? []);
+  const named = fields.length > 0 ? `, fields ${[...new Set(fields)].join(', ')}` : '';
+  return `, reason ${REASONS.find((known) => known === reason) ?? 'not given'}${named}`;
+}
+
+/** An error's name, status and request id, which AWS Support asks for. Contains nothing that a person typed. */
+export function describe(failure: ServiceFailure): string {
+  const name = isErrorName(failure.name) ? failure.name : 'Error';
+  const { httpStatusCode, requestId } = failure.$metadata ?? {};
+  const id = requestId !== undefined && /^[\w-]{1,64}$/.test(requestId) ? requestId : undefined;
+  return [name, httpStatusCode && `HTTP ${httpStatusCode}`, id && `request ${id}`].filter(Boolean).join(', ');
+}
+
+const OWN_NAMES: readonly string[] = Object.values(PassingErrorName);
+
+/** Whether a string can only be the name of an error, so that it is safe to log. */
+export const isErrorName = (name: string | undefined): name is string =>
+  name !== undefined &&
+  (OWN_NAMES.includes(name) ||
+    /^((Lambda|States|Sandbox|Runtime)\.[A-Za-z]{2,60}|[A-Za-z]{0,60}(Exception|Error|Failure))$/.test(name));

@@ -1,11 +1,15 @@
 import type { Random } from '../common/clock';
 
-/** How long a poll window is, and how long the state machine waits between two windows. */
-export interface Pacing {
-  readonly pollWindowSeconds: number;
+/** How long the state machine waits between two poll windows. */
+export interface Waits {
   readonly firstWaitSeconds: number;
   readonly backoffRate: number;
   readonly longestWaitSeconds: number;
+}
+
+/** How long a poll window is, and how long the state machine waits between two windows. */
+export interface Pacing extends Waits {
+  readonly pollWindowSeconds: number;
 }
 
 /** How long to wait between two rounds of requests in a poll window. */
@@ -33,7 +37,13 @@ export function pollGapMilliseconds(ageMilliseconds: number, random: Random, gap
  * The wait of the state machine after turn `turn` (0 for the first), in whole seconds. It grows exponentially. Half of
  * it is random, to spread scans that start at the same time.
  */
-export function waitSeconds(turn: number, pacing: Pacing, random: Random): number {
-  const full = Math.min(pacing.longestWaitSeconds, pacing.firstWaitSeconds * pacing.backoffRate ** turn);
+export function waitSeconds(turn: number, waits: Waits, random: Random): number {
+  const full = Math.min(waits.longestWaitSeconds, waits.firstWaitSeconds * waits.backoffRate ** turn);
   return Math.max(1, Math.round(full * (0.5 + 0.5 * random())));
 }
+
+/** The longest wait is how late a scan notices that EventBridge accepts events again. */
+const PUBLISHING: Waits = { firstWaitSeconds: 20, backoffRate: 1.5, longestWaitSeconds: 5 * 60 };
+
+/** The wait of the state machine after turn `turn` if only events are left to publish, in whole seconds. */
+export const publishWaitSeconds = (turn: number, random: Random): number => waitSeconds(turn, PUBLISHING, random);

@@ -1,23 +1,21 @@
-import { isResult, type Result, type ScanRecord } from '../../lib/contract/records';
-import type { Random } from '../common/clock';
-import { forEachLimited } from '../common/concurrency';
-import type { ScanIdentity } from '../store/scans';
-import { batchGetTasks, type TaskAnswer } from './batch-get';
+import { ScanErrorName } from '../../lib/contract/names';
+import type { CompletedScan } from '../../lib/contract/records';
+import { LATE_ANSWERS, PATIENCE } from '../../lib/contract/time-budgets';
+import { scanCompletedEvent } from '../events/details';
+import { batchGetTasks } from './batch-get';
 import { closeScan } from './close-scan';
-import type { AppFabricDependencies, ScanDependencies } from './dependencies';
-import { type Pacing, pollGapMilliseconds, waitSeconds } from './pacing';
-import { MAX_WRITES_AT_ONCE } from './recorder';
-import type { ScanDone, ScanProgress } from './state';
+import type { PollDependencies } from './dependencies';
+import { describe, ScanError } from './errors';
+import { pollGapMilliseconds, publishWaitSeconds, waitSeconds } from './pacing';
+import { PendingTasks } from './pending-tasks';
+import { type ScanDone, type ScanProgress, scanCompleted } from './state';
 
-interface PollDependencies extends AppFabricDependencies {
-  readonly random: Random;
-  readonly pacing: Pacing;
-}
+/** A scan that has timed out must not wait for as long as a team may have set for the scans that have time. */
+const LONGEST_WAIT_PAST_DEADLINE_SECONDS = 5 * 60;
 
 /**
- * Polls the pending tasks for one poll window, or until no task is pending. Each result is recorded, filed and
- * published as soon as AppFabric returns it. Only then does its task leave `pending`. When no task is pending, the scan
- * is closed.
+ * Polls the pending tasks for one poll window, or until no task is pending. Each result is recorded and filed as soon as
+ * AppFabric returns it, and published as soon as EventBridge accepts it. When no task is open, the scan is closed.
  *
  * @param returnBy the time by which the function must return, in milliseconds since the epoch
  */
@@ -27,99 +25,83 @@ export async function pollWindow(
   dependencies: PollDependencies,
 ): Promise<ScanProgress | ScanDone> {
   if (state.done) return state;
+  const pending = await PendingTasks.load(state.pending, state, dependencies);
+  const retryAfter = pending.hasOpenTasks ? await askForTasks(pending, state, returnBy, dependencies) : 0;
+  if (!pending.hasOpenTasks) {
+    const closed = await closeScan(state, dependencies);
+    if (Array.isArray(closed)) pending.reopen(closed);
+    else if (await isPublished(closed, pending, dependencies)) return scanCompleted(closed);
+  }
+  return nextState(state, pending, retryAfter, dependencies);
+}
+
+/** @returns how long AppFabric asked the caller to wait in its last answer, in milliseconds */
+async function askForTasks(
+  pending: PendingTasks,
+  state: ScanProgress,
+  returnBy: number,
+  dependencies: PollDependencies,
+): Promise<number> {
   const { clock, random, pacing } = dependencies;
   const deadline = Date.parse(state.deadline);
   const windowEnd = Math.min(clock.now() + pacing.pollWindowSeconds * 1000, returnBy);
-  const scan: ScanIdentity = { scanId: state.scanId, startedAt: state.startedAt };
-  const pending = new PendingTasks(state.pending, scan, dependencies);
-  let retryAfter = 0;
+  for (;;) {
+    const isTimedOut = clock.now() >= deadline;
+    const taskIds = pending.toAskFor(isTimedOut);
+    const round = await batchGetTasks(taskIds, dependencies, {
+      until: returnBy,
+      bundleExists: pending.answered,
+      onAnswers: (answers) => pending.recordAnswers(answers, isTimedOut),
+    });
+    await pending.endRound(round, isTimedOut);
+    // AppFabric does not answer. Until now it could have been unavailable for a moment.
+    if (clock.now() >= deadline + LATE_ANSWERS * 1000) await pending.giveUp();
+    await pending.outbox.trySending();
 
-  await pending.publishRecorded();
-  while (pending.size > 0) {
-    retryAfter = await batchGetTasks(pending.ids(), dependencies, (answers) => pending.recordAnswers(answers));
     const now = clock.now();
-    if (pending.size === 0) break;
-    if (now >= deadline) {
-      await pending.recordTimeouts();
-      break;
-    }
-    const gap = Math.max(pollGapMilliseconds(now - Date.parse(state.startedAt), random), retryAfter);
-    const next = Math.min(now + gap, deadline);
-    if (next > windowEnd || pacing.pollWindowSeconds === 0) break;
+    const age = now - Date.parse(state.tasksStartedAt ?? state.startedAt);
+    const gap = Math.max(pollGapMilliseconds(age, random), round.retryAfter);
+    const next = now < deadline ? Math.min(now + gap, deadline) : now + gap;
+    // A scan that has timed out ends as soon as AppFabric answers, whatever the poll window is.
+    const isOver = next > (isTimedOut ? returnBy : windowEnd) || (pacing.pollWindowSeconds === 0 && !isTimedOut);
+    if (isOver || pending.toAskFor(next >= deadline).length === 0) return round.retryAfter;
     await clock.sleep(next - now);
-    retryAfter = 0;
   }
+}
 
-  const open = pending.size > 0 ? pending.ids() : await closeScan(scan, dependencies);
-  if (!Array.isArray(open)) return doneWith(open);
+/** Publishes all results, and then the completion. */
+async function isPublished(
+  scan: CompletedScan,
+  { outbox }: PendingTasks,
+  { publisher }: PollDependencies,
+): Promise<boolean> {
+  if (!(await outbox.drain())) return false;
+  const refused = await publisher.publish([scanCompletedEvent(scan)]);
+  outbox.code = refused.code;
+  return refused.events.length === 0;
+}
+
+function nextState(
+  state: ScanProgress,
+  pending: PendingTasks,
+  retryAfter: number,
+  { clock, random, pacing }: PollDependencies,
+): ScanProgress {
+  const next = { ...state, pending: pending.taskKeys(), turn: state.turn + 1 };
+  const untilDeadline = Date.parse(state.deadline) - clock.now();
+  if (!pending.hasOpenTasks) {
+    if (untilDeadline < -PATIENCE * 1000) throw notPublished(pending.outbox.code);
+    return { ...next, waitSeconds: publishWaitSeconds(state.turn, random) };
+  }
   const wait = Math.max(waitSeconds(state.turn, pacing, random), Math.ceil(retryAfter / 1000));
-  // At least a second, so that the state machine never loops without a pause.
-  const untilDeadline = Math.max(1, Math.ceil((deadline - clock.now()) / 1000));
-  return { ...state, pending: open, turn: state.turn + 1, waitSeconds: Math.min(wait, untilDeadline) };
+  const longest = untilDeadline > 0 ? Math.ceil(untilDeadline / 1000) : LONGEST_WAIT_PAST_DEADLINE_SECONDS;
+  return { ...next, waitSeconds: Math.min(wait, longest) };
 }
 
-function doneWith({ scanId, taskCount, counts, accountsFound }: ScanRecord): ScanDone {
-  return { scanId, status: 'COMPLETED', taskCount, counts, accountsFound, done: true };
-}
-
-/** The tasks whose results are not published yet. */
-class PendingTasks {
-  private readonly open: Set<string>;
-  /** Tasks that were started elsewhere, and whose records have no app and tenant yet. */
-  private readonly unnamed = new Set<string>();
-
-  constructor(
-    taskIds: readonly string[],
-    private readonly scan: ScanIdentity,
-    private readonly dependencies: ScanDependencies,
-  ) {
-    this.open = new Set(taskIds);
-  }
-
-  get size(): number {
-    return this.open.size;
-  }
-
-  ids(): string[] {
-    return [...this.open];
-  }
-
-  /** Publishes results that an earlier invocation recorded, but may not have published before it stopped. */
-  async publishRecorded(): Promise<void> {
-    const recorded: Result[] = [];
-    for (const task of await this.dependencies.tasks.ofScan(this.scan.scanId)) {
-      if (!this.open.has(task.taskKey)) continue;
-      if (isResult(task)) recorded.push(task);
-      else if (task.app === undefined) this.unnamed.add(task.taskKey);
-    }
-    await this.fileAndPublish(recorded);
-  }
-
-  async recordAnswers(answers: readonly TaskAnswer[]): Promise<void> {
-    const { tasks, clock } = this.dependencies;
-    const results: Result[] = [];
-    await forEachLimited(answers, MAX_WRITES_AT_ONCE, async ({ taskId, status, answer }) => {
-      if (status !== undefined) {
-        results.push(await tasks.recordAnswer(this.scan, taskId, status, answer, clock.now()));
-      } else if (this.unnamed.has(taskId) && answer.app !== undefined) {
-        await tasks.identify(this.scan, taskId, answer);
-        this.unnamed.delete(taskId);
-      }
-    });
-    await this.fileAndPublish(results);
-  }
-
-  async recordTimeouts(): Promise<void> {
-    const { tasks, clock } = this.dependencies;
-    const results: Result[] = [];
-    await forEachLimited(this.ids(), MAX_WRITES_AT_ONCE, async (taskId) => {
-      results.push(await tasks.recordTimeout(this.scan, taskId, clock.now()));
-    });
-    await this.fileAndPublish(results);
-  }
-
-  private async fileAndPublish(results: readonly Result[]): Promise<void> {
-    await this.dependencies.recorder.fileAndPublish(results);
-    for (const result of results) this.open.delete(result.taskKey);
-  }
+function notPublished(code: string | undefined): ScanError {
+  return new ScanError(
+    ScanErrorName.EVENTS_NOT_PUBLISHED,
+    `EventBridge has not accepted the events of this scan for hours (${describe({ name: code })}). All results are ` +
+      "recorded. Check the event bus, its policy, and the policies of the functions' roles, and redrive the execution.",
+  );
 }

@@ -1,97 +1,92 @@
-import { errorMessageIn } from '../../lib/contract/lambda-error';
-import { ScanErrorName } from '../../lib/contract/names';
-import type { PersonKey } from '../../lib/contract/person';
-import type { FailedScan } from '../../lib/contract/records';
-import { type Clock, isoTime } from '../common/clock';
-import { forEachLimited } from '../common/concurrency';
+import { SCAN_REDRIVEN } from '../../lib/contract/names';
+import { isCompleted, isFailed, type ScanFailure, type ScanRecord } from '../../lib/contract/records';
+import { isoTime } from '../common/clock';
 import { scanFailedEvent } from '../events/details';
-import type { Tasks } from '../store/tasks';
 import type { ScanDependencies } from './dependencies';
-import { isName, ScanError } from './errors';
-import { MAX_WRITES_AT_ONCE } from './recorder';
-import { parseScanRequest, type ScanRequest } from './request';
-import type { ScanExecution } from './state';
+import type { ScanError } from './errors';
+import { isExpiring, scanExpired } from './expiry';
+import { type Caught, identityOf, scanErrorIn } from './failure';
+import { updateHistories } from './histories';
+import { publishCompletion, publishFailure, publishOne } from './publish-end';
+import { reopenScan } from './reopen-scan';
+import { type ScanCompleted, type ScanExecution, type ScanFailed, type ScanReopened, scanCompleted } from './state';
 
-interface FailureInput extends ScanExecution {
-  /** The name and the cause of the error that the state machine caught. */
-  readonly error: string;
-  readonly cause: string;
+export interface FailureInput extends ScanExecution, Caught {
+  /** The keys of tasks whose results may not be published yet, if they are known. */
+  readonly pending?: readonly string[];
 }
 
 /**
- * Records and publishes that a scan failed, and throws its error, so that the execution fails in this state.
+ * Records and publishes that a scan failed. If a redrive led here, reopens the scan instead. If the scan is completed,
+ * publishes what may not be published yet.
  *
- * A redrive of the execution begins in this state. It reopens the scan and returns. If a redrive begins in an earlier
- * state, the first failure after it also reopens the scan, which allows one more try.
- *
- * @throws ScanError the error that ended the scan
+ * @returns the state that the execution continues with
  */
 export async function recordFailure(
   failure: FailureInput,
   dependencies: ScanDependencies,
-): Promise<{ scanId: string }> {
-  const { scanId, redriveCount } = failure;
-  const { scans, tasks, publisher, clock } = dependencies;
+): Promise<ScanCompleted | ScanFailed | ScanReopened> {
+  const { scanId, startedAt, redriveCount, pending } = failure;
+  const { scans, clock } = dependencies;
   const recorded = await scans.find(scanId);
-  if (recorded?.status === 'COMPLETED') {
-    // An earlier execution with this name completed another scan, so there is nothing to continue.
-    if (failure.error === ScanErrorName.INVALID_SCAN_REQUEST) throw errorOf(failure);
-    return { scanId };
+  if (recorded && recorded.startedAt !== startedAt) {
+    const error = scanErrorIn(failure);
+    await publishUnrecorded(failure, error, startedAt, dependencies);
+    return failedWith(error, failure);
   }
-  if (redriveCount > (recorded?.redriveCount ?? 0)) {
-    await scans.reopen(identityOf(failure, clock), redriveCount);
-    return { scanId };
+  if (recorded && isCompleted(recorded)) {
+    await publishCompletion(recorded, pending, dependencies);
+    return scanCompleted(recorded);
   }
+  const isRedriven = failure.error === SCAN_REDRIVEN || redriveCount > (recorded?.redriveCount ?? 0);
+  const tooLate = isRedriven && isExpiring(startedAt, dependencies);
+  if (isRedriven && !tooLate) return reopenScan(failure, dependencies);
 
-  const error = errorOf(failure);
-  const { name, message } = error;
-  // If the failure is already recorded, its event is published again.
-  const scan =
-    recorded?.status === 'FAILED'
-      ? recorded
-      : await scans.fail(identityOf(failure, clock), { name, message }, redriveCount, clock.now());
-  // Another invocation may have completed the scan in the meantime, or a redrive may have reopened it.
-  if (scan.status === 'COMPLETED') return { scanId };
-  if (scan.status === 'RUNNING') throw error;
-  const people = scan.email === undefined ? await peopleIn(scanId, tasks) : [scan.email];
-  await forEachLimited(people, MAX_WRITES_AT_ONCE, (email) => scans.endInHistory(scan, email));
-  await publisher.publish([scanFailedEvent(scan as FailedScan)]);
-  throw error;
-}
-
-/** The scan's identity, in case it failed before it was recorded. */
-function identityOf(failure: FailureInput, clock: Clock) {
-  const request = requestOf(failure.input);
-  return {
-    scanId: failure.scanId,
-    startedAt: failure.startedAt || isoTime(clock.now()),
-    email: request?.person?.key,
-    trigger: request?.trigger,
-  };
-}
-
-/** The request, or undefined if the scan failed because the request is not valid. */
-function requestOf(input: unknown): ScanRequest | undefined {
-  try {
-    return parseScanRequest(input);
-  } catch {
-    return undefined;
+  const error = tooLate ? scanExpired() : scanErrorIn(failure);
+  const expiresAt = scans.expiresAt(startedAt);
+  if (clock.now() >= expiresAt) await publishUnrecorded(failure, error, isoTime(expiresAt), dependencies);
+  else {
+    const scan = await fileFailure(failure, error, dependencies);
+    if (isCompleted(scan)) return scanCompleted(scan);
   }
+  return failedWith(error, failure);
 }
 
-async function peopleIn(scanId: string, tasks: Tasks): Promise<PersonKey[]> {
-  const records = await tasks.ofScan(scanId);
-  return [...new Set(records.flatMap(({ email }) => email ?? []))];
+/**
+ * Records and publishes a failure. A scan that is completed stays completed, and one that has been redriven since stays
+ * as it is.
+ *
+ * @returns the scan's record
+ */
+export async function fileFailure(
+  failure: ScanExecution & { readonly pending?: readonly string[] },
+  { name, message }: ScanFailure,
+  dependencies: ScanDependencies,
+): Promise<ScanRecord> {
+  const { scans, clock } = dependencies;
+  const { redriveCount, pending } = failure;
+  const scan = await scans.fail(identityOf(failure), { name, message }, redriveCount, clock.now());
+  if (isCompleted(scan)) await publishCompletion(scan, pending, dependencies);
+  if (!isFailed(scan)) return scan;
+  await updateHistories(scan, dependencies);
+  await publishFailure(scan, pending, dependencies);
+  return scan;
 }
 
-/** Keeps the message of a ScanError. Of other errors, keeps only the name: the message could contain personal data. */
-function errorOf({ error, cause }: FailureInput): ScanError {
-  const ours = Object.values(ScanErrorName).find((name) => name === error);
-  if (ours !== undefined) return new ScanError(ours, errorMessageIn(cause));
-  const name = isName(error) ? error : 'an unnamed error';
-  return new ScanError(
-    ScanErrorName.INTERRUPTED,
-    `The scan could not continue because its function kept failing with ${name}. Recorded results are kept. Check the ` +
-      'logs of the functions, fix the cause, and redrive the execution or start a new scan.',
-  );
+/** The failure of an execution that has no record: its name is taken, or its records have expired. */
+async function publishUnrecorded(
+  failure: FailureInput,
+  { name, message }: ScanFailure,
+  endedAt: string,
+  dependencies: ScanDependencies,
+): Promise<void> {
+  const { redriveCount } = failure;
+  const scan = { ...identityOf(failure), status: 'FAILED' as const, endedAt, error: { name, message }, redriveCount };
+  await publishOne(scanFailedEvent(scan, `failed:${scan.scanId}:${redriveCount}:${scan.startedAt}`), dependencies);
 }
+
+const failedWith = ({ name, message }: ScanError, { scanId, redriveCount }: FailureInput): ScanFailed => ({
+  scanId,
+  done: false,
+  failed: { name, message, redriveCount },
+});

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { EMAIL_PATTERN, MAX_EMAIL_LENGTH, MAX_TASK_IDS_PER_SCAN, TASK_ID_PATTERN } from '../../lib/contract/limits';
 import { ScanErrorName } from '../../lib/contract/names';
 import { type Person, personOf } from '../../lib/contract/person';
@@ -42,10 +41,6 @@ export function parseScanRequest(input: unknown): ScanRequest {
 /** Identifies what a request asks for. It is the same for all deliveries of an event. */
 export const subjectOf = (request: ScanRequest): string =>
   request.person !== undefined ? `email ${request.person.key}` : `taskIds ${[...request.taskIds].sort().join(' ')}`;
-
-/** A digest of the subject, so that a scan's record does not have to keep 2,000 ids. */
-export const subjectDigest = (request: ScanRequest): string =>
-  createHash('sha256').update(subjectOf(request)).digest('hex');
 
 function parsePerson(value: unknown): Person {
   if (typeof value !== 'string') throw invalid('email must be a string');

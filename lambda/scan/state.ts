@@ -1,4 +1,5 @@
-import type { ScanSummary } from '../../lib/contract/records';
+import type { ScanErrorName } from '../../lib/contract/names';
+import type { CompletedScan, ScanStatus, ScanSummary } from '../../lib/contract/records';
 
 /** An execution of the state machine, from its context object. */
 export interface ScanExecution {
@@ -12,8 +13,12 @@ export interface ScanExecution {
 export interface ScanProgress {
   readonly scanId: string;
   readonly startedAt: string;
+  readonly tasksStartedAt?: string;
+  /** The number of redrives when StartScan ran. */
+  readonly redriveCount: number;
   /** When tasks that are still open are recorded as TIMED_OUT. */
   readonly deadline: string;
+  /** The keys of tasks that have no result yet, or whose result is not published yet. */
   readonly pending: readonly string[];
   /** The number of poll windows that have ended. */
   readonly turn: number;
@@ -22,11 +27,49 @@ export interface ScanProgress {
   readonly waitSeconds?: number;
 }
 
-/** The execution's output. */
-export interface ScanDone extends Partial<ScanSummary> {
+/** The output of an execution whose scan is completed. */
+export interface ScanCompleted extends ScanSummary {
   readonly scanId: string;
   readonly status: 'COMPLETED';
-  /** The scan that an earlier delivery of the same trigger started. */
-  readonly duplicateOf?: string;
   readonly done: true;
+}
+
+export const scanCompleted = ({ scanId, taskCount, counts, accountsFound }: CompletedScan): ScanCompleted => ({
+  scanId,
+  status: 'COMPLETED',
+  taskCount,
+  counts,
+  accountsFound,
+  done: true,
+});
+
+/** The output of an execution whose trigger belongs to another scan. */
+export interface ScanDuplicate {
+  readonly scanId: string;
+  readonly status: 'DUPLICATE';
+  /** The scan that an earlier delivery of the same trigger started. */
+  readonly duplicateOf: string;
+  /** The status of that scan when this execution ended. */
+  readonly ownerStatus: ScanStatus;
+  readonly done: true;
+}
+
+export type ScanDone = ScanCompleted | ScanDuplicate;
+
+/** The state of an execution whose failure is recorded. EndScan fails with it, and a redrive begins there. */
+export interface ScanFailed {
+  readonly scanId: string;
+  readonly done: false;
+  readonly failed: {
+    readonly name: ScanErrorName;
+    readonly message: string;
+    /** The number of redrives when the scan failed. */
+    readonly redriveCount: number;
+  };
+}
+
+/** The state of an execution whose scan is reopened after a redrive. */
+export interface ScanReopened {
+  readonly scanId: string;
+  readonly done: false;
 }

@@ -4,8 +4,14 @@ import type { UserAccessResultItem } from '../appfabric';
 
 /** The maximum length of any string in AppFabric's model, in characters. */
 const MAX_STRING_LENGTH = 2048;
-/** AppFabric has no limit for these. With ours, the errors of 50 tasks fit in a DynamoDB item of 400 KB. */
-const MAX_ERROR_CODE_LENGTH = 256;
+/** The maximum length of a tenant id in AppFabric's model, and the most that we take for the name of an app. */
+const MAX_TENANT_ID_LENGTH = 1024;
+const MAX_APP_LENGTH = 255;
+/**
+ * AppFabric has no limit for these. With all four, 50 tasks fit in a DynamoDB item of 400 KB, even if every character
+ * has three bytes.
+ */
+const MAX_ERROR_CODE_LENGTH = 128;
 const MAX_ERROR_MESSAGE_LENGTH = 1024;
 
 /** The final statuses of a task in AppFabric. */
@@ -43,12 +49,17 @@ export function accountOf(answer: UserAccessResultItem): Account {
 /** Whether AppFabric returned any attribute of a user. */
 export const namesAccount = (account: Account): boolean => Object.values(account).some((value) => value !== undefined);
 
+/** The app and the tenant of a task. */
+export const tenantOf = ({ app, tenantId }: { app?: unknown; tenantId?: unknown }) => ({
+  app: stringOf(app, MAX_APP_LENGTH),
+  tenantId: stringOf(tenantId, MAX_TENANT_ID_LENGTH),
+});
+
 /** The app, tenant and person of a task that was started elsewhere. */
 export function identityOf(answer: UserAccessResultItem) {
   const email = stringOf(answer.email);
   return {
-    app: stringOf(answer.app),
-    tenantId: stringOf(answer.tenantId),
+    ...tenantOf(answer),
     email: email === undefined ? undefined : personOf(email).key,
   };
 }

@@ -15,8 +15,8 @@ import { isoTime } from '../common/clock';
 import { expiryOf } from './expiry';
 import type { ItemStore } from './item-store';
 
-/** EventBridge retries the delivery of an event for up to 24 hours. */
-const TRIGGER_RETENTION_SECONDS = 24 * 60 * 60;
+/** EventBridge retries the delivery of an event for up to 24 hours, and a throttled StartScan waits for hours. */
+const TRIGGER_RETENTION_SECONDS = 48 * 60 * 60;
 
 /** A completed scan stays completed. */
 const NOT_COMPLETED = 'attribute_not_exists(#status) OR #status <> :completed';
@@ -31,8 +31,16 @@ export interface ScanEnd {
 export interface ScanIdentity {
   readonly scanId: string;
   readonly startedAt: string;
+  readonly tasksStartedAt?: string;
   readonly email?: PersonKey;
   readonly trigger?: Trigger;
+}
+
+/** The claim of a trigger. */
+export interface Claim {
+  /** The scan that the trigger belongs to. */
+  readonly scanId: string;
+  readonly claimedAt: string;
 }
 
 /** The records of scans: the scan itself, its entry in a person's history, and the claim of its trigger. */
@@ -43,28 +51,31 @@ export class Scans {
   ) {}
 
   /**
-   * Claims a trigger for a scan.
-   * @returns the scan that the trigger belongs to, which can be an earlier one
+   * Claims a trigger for a scan, or renews the scan's own claim.
+   * @returns the claim, which can be that of an earlier scan
    */
-  async claimTrigger(trigger: Trigger, subject: string, scanId: string, now: number): Promise<string> {
-    const key = triggerKey(trigger.id, subject);
-    const nowSeconds = Math.floor(now / 1000);
-    const { item } = await this.items.update(key, {
-      set: { type: 'TRIGGER', scanId, expiresAt: nowSeconds + TRIGGER_RETENTION_SECONDS },
-      condition: 'attribute_not_exists(pk) OR #expiresAt <= :now',
-      conditionValues: { now: nowSeconds },
+  async claimTrigger(trigger: Trigger, subject: string, scanId: string, now: number): Promise<Claim> {
+    const { item } = await this.items.update(triggerKey(trigger.id, subject), {
+      set: claimOf(scanId, now),
+      condition: 'attribute_not_exists(pk) OR #scanId = :own OR #expiresAt <= :now',
+      conditionValues: { own: scanId, now: Math.floor(now / 1000) },
     });
-    return item.scanId as string;
+    return item as unknown as Claim;
   }
 
-  /** Moves a trigger from a failed scan to a new one, so that another delivery of the event starts a scan. */
-  async moveTrigger(trigger: Trigger, subject: string, from: string, scanId: string): Promise<string> {
+  /** Moves a trigger to another scan, unless the claim has been renewed or moved. @returns the claim */
+  async moveTrigger(trigger: Trigger, subject: string, from: Claim, scanId: string, now: number): Promise<Claim> {
     const { item } = await this.items.update(triggerKey(trigger.id, subject), {
-      set: { scanId },
-      condition: '#scanId = :from',
-      conditionValues: { from },
+      set: claimOf(scanId, now),
+      condition: '#scanId = :from AND #claimedAt = :at',
+      conditionValues: { from: from.scanId, at: from.claimedAt },
     });
-    return item.scanId as string;
+    return item as unknown as Claim;
+  }
+
+  /** When the records of a scan expire, in milliseconds since the epoch. A redrive does not change it. */
+  expiresAt(startedAt: string): number {
+    return expiryOf(startedAt, this.retentionSeconds) * 1000;
   }
 
   /** Records a scan as running, unless it is already recorded. @returns the record */
@@ -91,9 +102,9 @@ export class Scans {
    * Commits a scan to one set of tasks in one write. Starting tasks is not idempotent. If two invocations start them,
    * both continue with the set that is recorded first.
    */
-  async commitTasks(scanId: string, tasks: StartedTask[]): Promise<ScanRecord> {
+  async commitTasks(scanId: string, tasks: StartedTask[], now: number): Promise<ScanRecord> {
     const { item } = await this.items.update(scanRecordKey(scanId), {
-      set: { tasks, taskCount: tasks.length },
+      set: { tasks, taskCount: tasks.length, tasksStartedAt: isoTime(now) },
       condition: 'attribute_not_exists(#taskCount)',
     });
     return item as unknown as ScanRecord;
@@ -113,8 +124,15 @@ export class Scans {
     });
   }
 
-  /** Records a scan as completed. @returns the record, which does not change if the scan is already completed */
-  async complete(scan: { scanId: string; startedAt: string }, end: ScanEnd, now: number): Promise<CompletedScan> {
+  /**
+   * Records a scan as completed. A scan with another number of tasks than it was committed to stays as it is.
+   * @returns the record, which does not change if the scan is already completed
+   */
+  async complete(
+    scan: { scanId: string; startedAt: string },
+    end: ScanEnd,
+    now: number,
+  ): Promise<CompletedScan | ScanRecord> {
     const { item } = await this.items.update(scanRecordKey(scan.scanId), {
       set: {
         status: 'COMPLETED',
@@ -125,11 +143,11 @@ export class Scans {
         ...statusKeys('COMPLETED', scan.startedAt, scan.scanId),
       },
       setIfAbsent: this.identity(scan),
-      remove: ['tasks', 'error'],
-      condition: NOT_COMPLETED,
-      conditionValues: { completed: 'COMPLETED' },
+      remove: ['tasks', 'error', 'failurePublishedAt'],
+      condition: `(${NOT_COMPLETED}) AND (attribute_not_exists(#taskCount) OR #taskCount = :taskCount)`,
+      conditionValues: { completed: 'COMPLETED', taskCount: end.summary.taskCount },
     });
-    return item as unknown as CompletedScan;
+    return item as unknown as CompletedScan | ScanRecord;
   }
 
   /** Records a scan as failed, once for each redrive, even if the scan has no record yet. @returns the record */
@@ -148,6 +166,7 @@ export class Scans {
         ...statusKeys('FAILED', scan.startedAt, scan.scanId),
       },
       setIfAbsent: { ...this.identity(scan), email: scan.email, trigger: scan.trigger },
+      remove: ['failurePublishedAt'],
       condition:
         'attribute_not_exists(#status) OR ' +
         '(#status = :running AND (attribute_not_exists(#redriveCount) OR #redriveCount <= :redriveCount))',
@@ -156,26 +175,39 @@ export class Scans {
     return item as unknown as FailedScan | ScanRecord;
   }
 
-  /** Records a scan as running again after a redrive, even if its failure could not be recorded. */
-  async reopen(scan: ScanIdentity, redriveCount: number): Promise<void> {
-    await this.items.update(scanRecordKey(scan.scanId), {
-      set: { status: 'RUNNING', redriveCount, ...statusKeys('RUNNING', scan.startedAt, scan.scanId) },
-      setIfAbsent: { ...this.identity(scan), email: scan.email, trigger: scan.trigger },
-      remove: ['error', 'endedAt'],
-      condition: NOT_COMPLETED,
-      conditionValues: { completed: 'COMPLETED' },
+  /** Records that the event of a scan's failure is published. */
+  async markFailurePublished({ scanId, endedAt }: FailedScan, now: number): Promise<void> {
+    await this.items.update(scanRecordKey(scanId), {
+      set: { failurePublishedAt: isoTime(now) },
+      condition: '#status = :failed AND #endedAt = :endedAt',
+      conditionValues: { failed: 'FAILED', endedAt },
     });
   }
 
-  /** Updates the scan's entry in a person's history. */
-  async endInHistory(scan: ScanRecord, email: PersonKey, summary?: ScanSummary) {
-    const { scanId, startedAt, endedAt, status, trigger, error, expiresAt } = scan;
+  /**
+   * Records a scan as running again, once for each redrive, even if its failure could not be recorded.
+   * @returns the record, which does not change if the scan is completed, or was already reopened for this redrive
+   */
+  async reopen(scan: ScanIdentity, redriveCount: number): Promise<ScanRecord> {
+    const { item } = await this.items.update(scanRecordKey(scan.scanId), {
+      set: { status: 'RUNNING', redriveCount, ...statusKeys('RUNNING', scan.startedAt, scan.scanId) },
+      setIfAbsent: { ...this.identity(scan), email: scan.email, trigger: scan.trigger },
+      remove: ['error', 'endedAt', 'failurePublishedAt'],
+      condition: `(${NOT_COMPLETED}) AND (attribute_not_exists(#redriveCount) OR #redriveCount < :redriveCount)`,
+      conditionValues: { completed: 'COMPLETED', redriveCount },
+    });
+    return item as unknown as ScanRecord;
+  }
+
+  /** Brings the scan's entry in a person's history up to date with its record. */
+  async updateHistory(scan: ScanRecord, email: PersonKey, summary?: ScanSummary) {
+    const { scanId, startedAt, endedAt, status, trigger, error, expiresAt, redriveCount = 0 } = scan;
     await this.items.update(personScanKey(email, startedAt, scanId), {
-      set: { status, endedAt, ...summary, error },
+      set: { status, redriveCount, endedAt, ...summary, error },
       setIfAbsent: { type: 'PERSON_SCAN', scanId, email, startedAt, trigger, expiresAt },
-      remove: error === undefined ? ['error'] : [],
-      condition: NOT_COMPLETED,
-      conditionValues: { completed: 'COMPLETED' },
+      remove: [...(error === undefined ? ['error'] : []), ...(endedAt === undefined ? ['endedAt'] : [])],
+      condition: `(${NOT_COMPLETED}) AND (attribute_not_exists(#redriveCount) OR #redriveCount <= :redriveCount)`,
+      conditionValues: { completed: 'COMPLETED', redriveCount },
     });
   }
 
@@ -184,6 +216,13 @@ export class Scans {
     return { type: 'SCAN', scanId, startedAt, expiresAt: expiryOf(startedAt, this.retentionSeconds) };
   }
 }
+
+const claimOf = (scanId: string, now: number) => ({
+  type: 'TRIGGER',
+  scanId,
+  claimedAt: isoTime(now),
+  expiresAt: Math.floor(now / 1000) + TRIGGER_RETENTION_SECONDS,
+});
 
 const statusKeys = (status: ScanStatus, startedAt: string, scanId: string) => ({
   statusPk: statusPartition(status),

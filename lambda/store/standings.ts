@@ -19,7 +19,7 @@ export class Standings {
   ) {}
 
   /**
-   * Files a result as the standing of its person, app and tenant, unless a newer scan has filed one. A result that does
+   * Files a result as the standing of its person, app and tenant, unless one of newer tasks is filed. A result that does
    * not name all three is not filed.
    */
   async file(result: Result): Promise<void> {
@@ -42,7 +42,7 @@ export class Standings {
       ...newerThan('order', order),
     });
     if (written) return;
-    // A newer scan has filed its result. If that result is not an answer, this one can still be the latest answer.
+    // A newer result is filed. If that result is not an answer, this one can still be the latest answer.
     await this.items.update(key, { ...answer, ...newerThan('answerOrder', order) });
   }
 
@@ -54,6 +54,7 @@ export class Standings {
 /** Attributes to remove from a standing if the latest result does not have them. */
 const OPTIONAL_ATTRIBUTES = [
   'taskId',
+  'tasksStartedAt',
   'tenantDisplayName',
   'userId',
   'userFullName',
@@ -64,12 +65,13 @@ const OPTIONAL_ATTRIBUTES = [
 ] as const;
 
 /**
- * Orders results by the age of their scans. If one scan has two tasks for the same tenant, an account outranks an
- * answer without an account, which outranks no answer. The standing then does not depend on the order of the writes.
+ * Orders results by when their tasks were started, because that is when AppFabric looked. A scan that is redriven can
+ * start its tasks days after it began. If one scan has two tasks for the same tenant, an account outranks an answer
+ * without an account, which outranks no answer. The standing then does not depend on the order of the writes.
  */
 function orderOf(result: Result): string {
   const rank = result.accountFound ? 2 : isAnswer(result) ? 1 : 0;
-  return `${scanOrder(result.scanStartedAt, result.scanId)}#${rank}#${result.taskKey}`;
+  return `${scanOrder(result.tasksStartedAt ?? result.scanStartedAt, result.scanId)}#${rank}#${result.taskKey}`;
 }
 
 const newerThan = (attribute: 'order' | 'answerOrder', order: string) => ({
@@ -79,7 +81,7 @@ const newerThan = (attribute: 'order' | 'answerOrder', order: string) => ({
 
 function latestResult(result: Result) {
   const { email, app, tenantId, taskId, tenantDisplayName, status, accountFound, error } = result;
-  const { scanId, scanStartedAt, recordedAt } = result;
+  const { scanId, scanStartedAt, tasksStartedAt, recordedAt } = result;
   return {
     type: 'STANDING',
     email,
@@ -92,6 +94,7 @@ function latestResult(result: Result) {
     error,
     scanId,
     scanStartedAt,
+    tasksStartedAt,
     recordedAt,
     ...accountIn(result),
   };
@@ -99,8 +102,8 @@ function latestResult(result: Result) {
 
 /** The latest answer, and the index entry that lists it among the app's accounts. */
 function lastAnswerOf(result: Result, person: PersonKey, app: string, tenantId: string) {
-  const { scanId, scanStartedAt, recordedAt, accountFound } = result;
-  const lastAnswer = { scanId, scanStartedAt, recordedAt, accountFound, ...accountIn(result) };
+  const { scanId, scanStartedAt, tasksStartedAt, recordedAt, accountFound } = result;
+  const lastAnswer = { scanId, scanStartedAt, tasksStartedAt, recordedAt, accountFound, ...accountIn(result) };
   const answered = { lastAnswer, answerOrder: orderOf(result) };
   return accountFound
     ? { set: { ...answered, appPk: appPartition(app), appSk: appSortKey(tenantId, person) }, remove: [] }

@@ -1,5 +1,5 @@
 import { scanPartition, startFailedKey, TASK_PREFIX, taskRecordKey } from '../../lib/contract/keys';
-import type { Result, ResultStatus, StartedTask, TaskRecord } from '../../lib/contract/records';
+import type { Result, ResultStatus, StartedTask, TaskError, TaskRecord } from '../../lib/contract/records';
 import type { UserAccessResultItem } from '../appfabric';
 import { isoTime } from '../common/clock';
 import { accountOf, identityOf, namesAccount, stringOf, taskErrorOf } from './answers';
@@ -9,6 +9,10 @@ import type { ScanIdentity } from './scans';
 
 /** A result is written once. Later writes do not change it. */
 const STILL_OPEN = 'attribute_not_exists(#status) OR #status = :open';
+
+/** The last part of a task's key: the id of the task, or its app and tenant if it could not be started. */
+export const taskKeyOf = ({ taskId, app = '', tenantId = '', error }: StartedTask): string =>
+  taskId === undefined || error !== undefined ? startFailedKey(app, tenantId) : taskId;
 
 /** The records of tasks and their results. */
 export class Tasks {
@@ -48,15 +52,14 @@ export class Tasks {
     });
   }
 
-  /** Records that a task had no answer by the scan timeout. */
-  async recordTimeout(scan: ScanIdentity, taskId: string, now: number) {
-    return this.finish(scan, taskId, now, { taskId, status: 'TIMED_OUT', accountFound: false });
+  /** Records that a task had no answer by the scan timeout. @param error why, if AppFabric said so */
+  async recordTimeout(scan: ScanIdentity, taskId: string, now: number, error?: TaskError) {
+    return this.finish(scan, taskId, now, { taskId, status: 'TIMED_OUT', accountFound: false, error });
   }
 
   /** Records a task that AppFabric could not start. */
   async recordStartFailure(scan: ScanIdentity, task: StartedTask, now: number) {
-    const { app = '', tenantId = '' } = task;
-    return this.finish(scan, startFailedKey(app, tenantId), now, {
+    return this.finish(scan, taskKeyOf(task), now, {
       taskId: task.taskId,
       status: 'FAILED',
       accountFound: false,
@@ -100,6 +103,7 @@ export class Tasks {
       type: 'TASK',
       scanId: scan.scanId,
       scanStartedAt: scan.startedAt,
+      tasksStartedAt: scan.tasksStartedAt,
       taskKey,
       email: scan.email,
       trigger: scan.trigger,

@@ -16,7 +16,7 @@ export const EVENT_VERSION = '1';
 /** The environment variables of the functions. */
 export const Env = {
   TABLE_NAME: 'TABLE_NAME',
-  EVENT_BUS_NAME: 'EVENT_BUS_NAME',
+  EVENT_BUS_ARN: 'EVENT_BUS_ARN',
   APP_BUNDLE_ARN: 'APP_BUNDLE_ARN',
   RESULT_RETENTION_SECONDS: 'RESULT_RETENTION_SECONDS',
   SCAN_TIMEOUT_SECONDS: 'SCAN_TIMEOUT_SECONDS',
@@ -34,14 +34,34 @@ export const FunctionName = {
 } as const;
 
 /**
- * The names of errors that end a scan. The state machine does not retry them. FailScan fails the execution with one of
- * these names and a message that says what to do.
+ * The names of errors that end a scan. The state machine does not retry them. The execution fails with one of these
+ * names and a message that says what to do.
  */
 export const ScanErrorName = {
   INVALID_SCAN_REQUEST: 'InvalidScanRequest',
   ACCESS_DENIED: 'AppFabricAccessDenied',
   APP_BUNDLE_NOT_FOUND: 'AppBundleNotFound',
   REQUEST_REJECTED: 'AppFabricRequestRejected',
+  NO_TASKS: 'NoTasksStarted',
+  EVENTS_NOT_PUBLISHED: 'EventsNotPublished',
+  EXPIRED: 'ScanExpired',
+  STOPPED: 'ScanStopped',
   INTERRUPTED: 'ScanInterrupted',
 } as const;
 export type ScanErrorName = (typeof ScanErrorName)[keyof typeof ScanErrorName];
+
+/** The names of errors that pass. The state machine retries them for hours. */
+export const PassingErrorName = {
+  /** DynamoDB throttles, fails, or does not respond. */
+  SERVICE_UNAVAILABLE: 'ServiceUnavailable',
+  /** EventBridge throttles, fails, does not respond, or denies access. */
+  EVENTS_REFUSED: 'EventsRefused',
+  /** Another scan has claimed the trigger, but is not recorded yet. */
+  TRIGGER_PENDING: 'TriggerPending',
+  /** AppFabric throttles, fails, or does not respond. Retried for as long as the scan timeout. */
+  APPFABRIC_UNAVAILABLE: 'AppFabricUnavailable',
+} as const;
+export type PassingErrorName = (typeof PassingErrorName)[keyof typeof PassingErrorName];
+
+/** Ends a state that a redrive began in, so that FailScan reopens the scan. It is never the error of an execution. */
+export const SCAN_REDRIVEN = 'ScanRedriven';

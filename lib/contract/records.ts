@@ -143,6 +143,11 @@ export interface WithoutAnswer {
 /** A scan. Its counts include the results of all people. */
 export interface Scan extends PersonScan {
   /**
+   * When AppFabric started the tasks. `scansByStatus` does not return this attribute. Absent until then, and if the scan
+   * has only task ids.
+   */
+  readonly tasksStartedAt?: string;
+  /**
    * The tasks without an answer. `scansByStatus` does not return this attribute. Absent until the scan is completed.
    */
   readonly withoutAnswer?: readonly WithoutAnswer[];
@@ -156,6 +161,8 @@ export interface Task extends Account {
   readonly scanId: string;
   /** When the scan started. */
   readonly scanStartedAt: string;
+  /** When AppFabric started the task. Absent if it was started elsewhere. */
+  readonly tasksStartedAt?: string;
   /** The id of AppFabric's task. Absent if the task could not be started. */
   readonly taskId?: string;
   /** The name of the app in AppFabric, such as `SLACK`. Absent until AppFabric returns it. */
@@ -182,13 +189,18 @@ export interface Answer extends Account {
   readonly scanId: string;
   /** When that scan started. */
   readonly scanStartedAt: string;
+  /** When AppFabric started that scan's tasks. Absent if they were started elsewhere. */
+  readonly tasksStartedAt?: string;
   /** When the answer was recorded. */
   readonly recordedAt: string;
   /** Whether the person has an account. */
   readonly accountFound: boolean;
 }
 
-/** Where a person stands in one tenant of an app: the latest result and the latest answer. */
+/**
+ * Where a person stands in one tenant of an app: the latest result and the latest answer. The latest one is that of the
+ * tasks that were started last.
+ */
 export interface Standing extends Account {
   /** The person's email address, in lower case. */
   readonly email: string;
@@ -210,6 +222,8 @@ export interface Standing extends Account {
   readonly taskId?: string;
   /** When that scan started. */
   readonly scanStartedAt: string;
+  /** When AppFabric started that scan's tasks. Absent if they were started elsewhere. */
+  readonly tasksStartedAt?: string;
   /** When the latest result was recorded. */
   readonly recordedAt: string;
   /** The latest answer of the app. Absent if the app has never answered. */
@@ -231,10 +245,10 @@ export interface ScanRecord extends Scan {
   readonly email?: PersonKey;
   /** The response of StartUserAccessTasks. Removed when the scan is closed. */
   readonly tasks?: readonly StartedTask[];
-  /** A digest of what the scan was asked for. */
-  readonly subject?: string;
   /** The number of the latest redrive that reopened the scan. */
   readonly redriveCount?: number;
+  /** When EventBridge accepted the event of the scan's failure. */
+  readonly failurePublishedAt?: string;
   readonly expiresAt: number;
 }
 
@@ -249,12 +263,16 @@ export interface CompletedScan extends ScanRecord, ScanSummary {
   readonly withoutAnswerTruncated: boolean;
 }
 
+export const isCompleted = (scan: ScanRecord): scan is CompletedScan => scan.status === 'COMPLETED';
+
 /** The item of a scan that has failed. */
 export interface FailedScan extends ScanRecord {
   readonly status: 'FAILED';
   readonly endedAt: string;
   readonly error: ScanFailure;
 }
+
+export const isFailed = (scan: ScanRecord): scan is FailedScan => scan.status === 'FAILED';
 
 /** The item of a task. */
 export interface TaskRecord extends Task {

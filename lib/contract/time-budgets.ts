@@ -14,15 +14,39 @@ export const MAX_POLL_WINDOW = MAX_FUNCTION_TIMEOUT - POLL_RESERVE;
 /** The time to start the tasks: three attempts of 30 s each, the waits that AppFabric asks for, and the writes. */
 const START_BUDGET = 210;
 
-/** The time that the state machine has after the scan timeout, to retry the closing of a scan. */
-export const CLOSING_RESERVE = 2 * 60 * 60;
+/**
+ * How long the state machine retries an error that passes: a function that is throttled, or a service that is not
+ * available. Full jitter makes it vary by some minutes.
+ */
+export const PATIENCE = 4 * 60 * 60;
+
+/** The longest wait between two of these retries. This is how late a scan notices that the error has passed. */
+export const LONGEST_RETRY_WAIT = 180;
+
+/**
+ * The time that an execution can take in addition to the scan timeout. Four waits as long as `PATIENCE` are possible:
+ * for StartScan, for PollTasks at the scan timeout, for EventBridge, and for FailScan. The rest is for their variation.
+ */
+export const CLOSING_RESERVE = 22 * 60 * 60;
+
+/** How long after the scan timeout a scan still asks for a task that AppFabric says nothing about. */
+export const LATE_ANSWERS = 15 * 60;
+
+/** No function writes to a scan this shortly before its records expire, because DynamoDB could delete some of them. */
+export const EXPIRY_MARGIN = 60 * 60;
+
+/**
+ * When a claim of a trigger can be taken over from a scan that has no record. The invocation that made the claim has
+ * ended by then, even if the clocks of two functions differ by a minute or two.
+ */
+export const TAKEOVER_AFTER = MAX_FUNCTION_TIMEOUT + 120;
 
 /** The timeout of each function, for a poll window in seconds. */
 export function functionTimeouts(pollWindow: number) {
   return {
     startScan: Math.min(MAX_FUNCTION_TIMEOUT, START_BUDGET + pollWindow + POLL_RESERVE),
     pollTasks: pollWindow + POLL_RESERVE,
-    failScan: 60,
+    failScan: 120,
   };
 }
 

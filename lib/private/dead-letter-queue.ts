@@ -3,7 +3,7 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 
-/** Keeps events that could not start a scan for 14 days, the maximum of Amazon SQS. */
+/** Keeps events that EventBridge could not deliver for 14 days, the maximum of Amazon SQS. */
 export class DeadLetterQueue extends sqs.Queue {
   constructor(scope: Construct, id: string, encryptionKey?: kms.IKey) {
     super(scope, id, {

@@ -1,14 +1,13 @@
-import type { Duration } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 
 export interface InvokeFunctionProps {
-  readonly handler: lambda.IFunction;
-  readonly timeout: Duration;
+  readonly handler: lambda.Function;
   /** The payload of the invocation, as parameters of the Task state. */
-  readonly parameters?: Record<string, string>;
+  readonly parameters: Record<string, string>;
 }
 
 /**
@@ -25,7 +24,9 @@ export class InvokeFunction extends sfn.TaskStateBase {
     id: string,
     private readonly props: InvokeFunctionProps,
   ) {
-    super(scope, id, { taskTimeout: sfn.Timeout.duration(props.timeout) });
+    // Longer than the function's timeout, so that a timeout is reported as the function's, and retried.
+    const timeout = (props.handler.timeout ?? Duration.seconds(3)).plus(Duration.seconds(15));
+    super(scope, id, { taskTimeout: sfn.Timeout.duration(timeout) });
     this.taskPolicies = [
       new iam.PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [props.handler.functionArn] }),
     ];

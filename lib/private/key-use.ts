@@ -65,6 +65,15 @@ export function stateMachineKeyUse({ stateMachineArn }: sfn.IStateMachine): KeyU
   };
 }
 
+/** Grants permission to start executions, and the use of the key that this requires. */
+export function grantStart(stateMachine: sfn.IStateMachine, grantee: iam.IGrantable, key?: kms.IKey): iam.Grant {
+  const grant = stateMachine.grantStartExecution(grantee);
+  if (!key) return grant;
+  return grant.combine(
+    iam.Grant.addToPrincipal({ grantee, resourceArns: [key.keyArn], ...stateMachineKeyUse(stateMachine) }),
+  );
+}
+
 interface KeyUse {
   readonly actions: string[];
   readonly conditions: Record<string, Record<string, string>>;

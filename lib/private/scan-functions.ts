@@ -1,4 +1,4 @@
-import { Duration, Stack, Token, TokenComparison, Tokenization } from 'aws-cdk-lib';
+import { Duration, Stack, Token, Tokenization } from 'aws-cdk-lib';
 import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import type * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -34,7 +34,7 @@ export function scanFunctions(scope: Construct, props: ScanFunctionsProps): Scan
       resources: [props.table.tableArn],
     });
   const shared = [publishing(props.eventBus), ...(encryptionKey ? [usingTableKey(scope, encryptionKey)] : [])];
-  const environment = environments(scope, props);
+  const environment = environments(props);
   const common = { ...settings, encryptionKey };
   const timeouts = functionTimeouts(settings.pollWindow.toSeconds());
 
@@ -64,7 +64,7 @@ export function scanFunctions(scope: Construct, props: ScanFunctionsProps): Scan
       ...common,
       environment: environment.failScan,
       bundle: FunctionName.FAIL_SCAN,
-      description: 'Records and publishes that a user access scan failed',
+      description: 'Records and publishes that a user access scan failed, and reopens it after a redrive',
       timeout: Duration.seconds(timeouts.failScan),
       statements: [table('Query', 'UpdateItem', 'GetItem'), ...shared],
     }),
@@ -89,11 +89,12 @@ function usingTableKey(scope: Construct, key: kms.IKey): iam.PolicyStatement {
 }
 
 /** Each function gets the variables that it reads, and no others. */
-function environments(scope: Construct, props: ScanFunctionsProps) {
+function environments(props: ScanFunctionsProps) {
   const { appBundleArn, table, eventBus, settings } = props;
   const failScan = {
     [Env.TABLE_NAME]: table.tableName,
-    [Env.EVENT_BUS_NAME]: nameOrArn(scope, eventBus),
+    // By name, PutEvents would take a bus of the same name in this account for one in another account.
+    [Env.EVENT_BUS_ARN]: eventBus.eventBusArn,
     [Env.RESULT_RETENTION_SECONDS]: stringOf(settings.resultRetention.toSeconds()),
   };
   const pollTasks = {
@@ -106,12 +107,6 @@ function environments(scope: Construct, props: ScanFunctionsProps) {
   };
   const startScan = { ...pollTasks, [Env.SCAN_TIMEOUT_SECONDS]: stringOf(settings.scanTimeout.toSeconds()) };
   return { failScan, startScan, pollTasks };
-}
-
-/** PutEvents requires the ARN of an event bus in another account. */
-function nameOrArn(scope: Construct, eventBus: events.IEventBus): string {
-  const elsewhere = Token.compareStrings(eventBus.env.account, Stack.of(scope).account) === TokenComparison.DIFFERENT;
-  return elsewhere ? eventBus.eventBusArn : eventBus.eventBusName;
 }
 
 function stringOf(value: number): string {

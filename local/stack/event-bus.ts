@@ -6,6 +6,7 @@ import {
   type AcceptedEntry,
   type EntrySettings,
   type EventEnvelope,
+  envelopeOf,
   isRefused,
   readEntry,
   requireEntries,
@@ -55,17 +56,30 @@ export class EventBus {
     return { FailedEntryCount: entries.filter(isRefused).length, Entries: answers };
   }
 
+  /** Takes an event of an AWS service, which is on the default event bus. */
+  takeFromService(source: string, detailType: string, detail: JsonObject): void {
+    const { deployment, clock, eventId } = this.settings;
+    const entry = { Source: source, DetailType: detailType, Detail: JSON.stringify(detail), Time: clock.now() / 1000 };
+    const event = envelopeOf(entry, { deployment, id: eventId(entry), time: clock.now(), detail });
+    this.#match({ event, eventBusName: 'default' });
+  }
+
   /** Waits for deliveries under way, without further attempts. */
   async stop(): Promise<void> {
     this.#stopped = true;
     await Promise.all(this.#underway);
   }
 
-  #publish({ event, eventBusName }: AcceptedEntry): void {
+  #publish(accepted: AcceptedEntry): void {
+    const { event, eventBusName } = accepted;
     const { id, source, detail, time } = event;
     const published = { id, source, detailType: event['detail-type'], detail, time, eventBusName };
     this.published.push(published);
     this.settings.onEvent(published);
+    this.#match(accepted);
+  }
+
+  #match({ event, eventBusName }: AcceptedEntry): void {
     for (const { rule, matches } of this.#rules) {
       if (rule.eventBusName !== eventBusName || !matches(event)) continue;
       for (const target of rule.targets) {
@@ -81,7 +95,7 @@ export class EventBus {
     const name = `${event.id}_${crypto.randomUUID()}`;
     for (let attempt = 1; attempt <= MAX_ATTEMPTS && !this.#stopped; attempt += 1) {
       try {
-        return await this.settings.deliver(target.arn, targetInput(target, event), name);
+        return await this.settings.deliver(target.arn, inputOf(target, event), name);
       } catch {
         const gap = FIRST_GAP_MILLISECONDS * 2 ** (attempt - 1);
         if (attempt < MAX_ATTEMPTS) await new Promise<void>((resolve) => this.settings.clock.after(gap, resolve));
@@ -89,3 +103,6 @@ export class EventBus {
     }
   }
 }
+
+const inputOf = ({ transformer }: RuleTarget, event: EventEnvelope): string =>
+  transformer ? targetInput(transformer, event) : JSON.stringify(event);

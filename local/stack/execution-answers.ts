@@ -38,3 +38,14 @@ function redrivability({ status }: Execution): JsonObject {
     redriveStatusReason: `Execution is ${status} and cannot be redriven.`,
   };
 }
+
+/** The detail of the event that Step Functions sends to the default event bus when an execution ends. */
+export function statusChange(execution: Execution): JsonObject {
+  const { startTime, stopTime = null, redriveTime = null } = execution;
+  const { input, inputDetails, error = null, cause = null, output = null, ...listed } = describeExecution(execution);
+  return {
+    ...listed,
+    ...{ input, inputDetails, output, error, cause },
+    ...{ startDate: startTime, stopDate: stopTime, redriveDate: redriveTime },
+  } as JsonObject;
+}

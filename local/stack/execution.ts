@@ -19,6 +19,8 @@ export interface ExecutionSettings {
   /** The interpreter: aws-local-stepfunctions, loaded when the stack starts. */
   Interpreter: typeof StateMachine;
   clock: Clock;
+  /** Called when the execution ends, after each redrive too. */
+  onEnd?(execution: Execution): void;
 }
 
 /** The most that a state may return. */
@@ -206,6 +208,7 @@ export class Execution {
     this.error = asString(details.error);
     this.cause = asString(details.cause);
     this.history.add(type, timestamp, details);
+    this.settings.onEnd?.(this);
   }
 }
 

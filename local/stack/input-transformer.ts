@@ -1,12 +1,12 @@
 import { isObject, type Json, parseJson } from './json';
-import type { RuleTarget } from './rule-definitions';
+import type { InputTransformer } from './rule-definitions';
 
 /**
  * The JSON that a target receives for an event. Fills `<variable>` in the template: outside of quotes, the value is
  * written as JSON; inside quotes, a string is written without its own. A path that the event does not have gives an
  * empty string.
  */
-export function targetInput({ inputPathsMap, inputTemplate }: Omit<RuleTarget, 'arn'>, event: Json): string {
+export function targetInput({ inputPathsMap, inputTemplate }: InputTransformer, event: Json): string {
   const filled = inputTemplate.replace(/<([\w.-]+)>/g, (whole, name: string, at: number) => {
     const path = inputPathsMap[name];
     if (path === undefined) return whole;

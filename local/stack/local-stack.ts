@@ -4,6 +4,7 @@ import { readAssembly } from './assembly';
 import { systemClock } from './clock';
 import { loadEngines } from './engines';
 import { EventBus, type PublishedEvent } from './event-bus';
+import { statusChange } from './execution-answers';
 import { functionDefinitions, lambdaEnvironment } from './function-definitions';
 import { Gateway, type HttpService } from './gateway';
 import { LambdaFunction } from './lambda-function';
@@ -95,6 +96,8 @@ export class LocalStack {
         runTask: functionTasks(functions),
         Interpreter: engines.Interpreter,
         clock: systemClock,
+        onEnd: (execution) =>
+          eventBus.takeFromService('aws.states', 'Step Functions Execution Status Change', statusChange(execution)),
       });
       closers.push(() => stepFunctions.stopAll());
       const eventBus = new EventBus({

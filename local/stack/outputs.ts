@@ -1,6 +1,7 @@
 import { Env } from '../../lib/contract/names';
 import type { FunctionDefinition } from './function-definitions';
 import type { ResolvedTemplate } from './resolve-template';
+import { busName } from './rule-definitions';
 import { type StateMachineDefinition, taskStates } from './state-machine-definitions';
 
 /** The names and ARNs that clients of the endpoint need. */
@@ -38,7 +39,7 @@ export function stackOutputs(
   return {
     stateMachineArn: stateMachine.arn,
     tableName: environment[Env.TABLE_NAME] ?? '',
-    eventBusName: environment[Env.EVENT_BUS_NAME] ?? '',
+    eventBusName: busName(environment[Env.EVENT_BUS_ARN] ?? ''),
     appBundleArn,
     region: template.region,
     accountId: template.accountId,

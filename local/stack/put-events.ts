@@ -42,6 +42,29 @@ export interface EntrySettings {
   eventId: (entry: JsonObject) => string;
 }
 
+interface Stamp {
+  readonly deployment: EntrySettings['deployment'];
+  readonly id: string;
+  /** In milliseconds since the epoch. */
+  readonly time: number;
+  readonly detail: JsonObject;
+}
+
+/** The event that rules see for an entry. */
+export function envelopeOf(entry: JsonObject, { deployment, id, time, detail }: Stamp): EventEnvelope {
+  return {
+    version: '0',
+    id,
+    'detail-type': String(entry.DetailType),
+    source: String(entry.Source),
+    account: deployment.accountId,
+    time: `${new Date(time).toISOString().slice(0, 19)}Z`,
+    region: deployment.region,
+    resources: asArray(entry.Resources),
+    detail,
+  };
+}
+
 /** Accepts one entry as EventBridge does, or returns the error that EventBridge gives. */
 export function readEntry(
   entry: JsonObject,
@@ -61,18 +84,8 @@ export function readEntry(
   const eventBusName = busName(asString(entry.EventBusName) ?? 'default');
   // EventBridge accepts such an entry and drops it. Here the mistake should be visible.
   if (!buses.includes(eventBusName)) return invalid(`Event bus ${eventBusName} does not exist.`);
-  const time = typeof entry.Time === 'number' ? new Date(entry.Time * 1000) : new Date(clock.now());
-  const event = {
-    version: '0',
-    id: eventId(entry),
-    'detail-type': detailType,
-    source,
-    account: deployment.accountId,
-    time: `${time.toISOString().slice(0, 19)}Z`,
-    region: deployment.region,
-    resources: asArray(entry.Resources),
-    detail,
-  };
+  const time = typeof entry.Time === 'number' ? entry.Time * 1000 : clock.now();
+  const event = envelopeOf(entry, { deployment, id: eventId(entry), time, detail });
   return { eventBusName, event };
 }
 

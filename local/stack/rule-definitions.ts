@@ -1,9 +1,14 @@
 import { asArray, asObject, asString, isObject, type JsonObject } from './json';
 import { type ResolvedTemplate, resourcesOfType } from './resolve-template';
 
-/** What a rule starts, and how its input is made of the event. */
+/** The state machine that a rule starts, and how its input is made of the event. */
 export interface RuleTarget {
   arn: string;
+  /** @default - the event */
+  transformer?: InputTransformer;
+}
+
+export interface InputTransformer {
   inputPathsMap: Record<string, string>;
   inputTemplate: string;
 }
@@ -14,14 +19,14 @@ export interface RuleDefinition {
   targets: RuleTarget[];
 }
 
-/** The rules of a template that match events, with the targets that transform their input, as scanOn makes them. */
+/** The rules of a template that match events, with the state machines among their targets. */
 export function ruleDefinitions(template: ResolvedTemplate): RuleDefinition[] {
   return resourcesOfType(template, 'AWS::Events::Rule')
     .filter(({ properties }) => properties.State !== 'DISABLED' && isObject(properties.EventPattern))
     .map(({ properties }) => ({
       eventBusName: busName(asString(properties.EventBusName) ?? 'default'),
       eventPattern: asObject(properties.EventPattern),
-      targets: asArray(properties.Targets).map(asObject).filter(hasTransformer).map(ruleTarget),
+      targets: asArray(properties.Targets).map(asObject).filter(isStateMachine).map(ruleTarget),
     }));
 }
 
@@ -30,13 +35,16 @@ export function busName(nameOrArn: string): string {
   return nameOrArn.startsWith('arn:') ? nameOrArn.slice(nameOrArn.indexOf('/') + 1) : nameOrArn;
 }
 
-const hasTransformer = ({ InputTransformer }: JsonObject) => isObject(InputTransformer);
+const isStateMachine = ({ Arn }: JsonObject) => String(Arn).includes(':stateMachine:');
 
 function ruleTarget({ Arn, InputTransformer }: JsonObject): RuleTarget {
-  const { InputPathsMap, InputTemplate } = asObject(InputTransformer);
+  if (!isObject(InputTransformer)) return { arn: String(Arn) };
+  const { InputPathsMap, InputTemplate } = InputTransformer;
   return {
     arn: String(Arn),
-    inputPathsMap: asObject(InputPathsMap) as Record<string, string>,
-    inputTemplate: String(InputTemplate),
+    transformer: {
+      inputPathsMap: asObject(InputPathsMap) as Record<string, string>,
+      inputTemplate: String(InputTemplate),
+    },
   };
 }

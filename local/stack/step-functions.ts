@@ -8,7 +8,7 @@ import { asString, type JsonObject } from './json';
 import type { StateMachineDefinition } from './state-machine-definitions';
 import { page, requireExecutionInput, requireExecutionName, requireText } from './step-functions-requests';
 
-export interface StepFunctionsSettings extends Pick<ExecutionSettings, 'runTask' | 'Interpreter' | 'clock'> {
+export interface StepFunctionsSettings extends Pick<ExecutionSettings, 'runTask' | 'Interpreter' | 'clock' | 'onEnd'> {
   readonly stateMachines: readonly StateMachineDefinition[];
 }
 
@@ -49,8 +49,8 @@ export class StepFunctions {
       if (existing.status === 'RUNNING' && existing.settings.input === input) return started(existing);
       throw new AwsError('ExecutionAlreadyExists', `Execution Already Exists: '${arn}'`);
     }
-    const { runTask, Interpreter, clock } = this.settings;
-    const execution = new Execution({ arn, name, input, stateMachine, runTask, Interpreter, clock });
+    const { runTask, Interpreter, clock, onEnd } = this.settings;
+    const execution = new Execution({ arn, name, input, stateMachine, runTask, Interpreter, clock, onEnd });
     this.#executions.push(execution);
     execution.start();
     return started(execution);

@@ -21,6 +21,7 @@ const SCAN_HANDLERS: Readonly<Record<string, VirtualFunctionDefinition['create']
   StartScan: startScanHandler,
   PollTasks: pollTasksHandler,
   FailScan: failScanHandler,
+  EndScan: failScanHandler,
 };
 
 /** The resources of the synthesized template that a scan uses. */
@@ -60,12 +61,15 @@ export class VirtualScanner {
     readonly stack: ScannerStack,
     private readonly world: VirtualWorld,
   ) {
+    const added = new Map<string, VirtualFunction>();
+    for (const [state, { name, timeoutSeconds, memorySize, environment }] of Object.entries(stack.functions)) {
+      const create = SCAN_HANDLERS[state];
+      if (!create) throw new Error(`There is no handler for the Task ${state}.`);
+      if (added.has(name)) continue;
+      added.set(name, world.addFunction({ name, timeoutSeconds, memorySize, environment, create }));
+    }
     this.functions = Object.fromEntries(
-      Object.entries(stack.functions).map(([state, { name, timeoutSeconds, memorySize, environment }]) => {
-        const create = SCAN_HANDLERS[state];
-        if (!create) throw new Error(`There is no handler for the Task ${state}.`);
-        return [state, world.addFunction({ name, timeoutSeconds, memorySize, environment, create })];
-      }),
+      Object.entries(stack.functions).map(([state, { name }]) => [state, added.get(name) as VirtualFunction]),
     );
   }
 

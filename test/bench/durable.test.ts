@@ -62,7 +62,7 @@ const clock = {
 const context = { awsRequestId: 'request', getRemainingTimeInMillis: () => 60_000 };
 const environment = {
   [Env.TABLE_NAME]: 'Table',
-  [Env.EVENT_BUS_NAME]: 'default',
+  [Env.EVENT_BUS_ARN]: 'default',
   [Env.APP_BUNDLE_ARN]: APP_BUNDLE_ARN,
   [Env.RESULT_RETENTION_SECONDS]: '86400',
   [Env.SCAN_TIMEOUT_SECONDS]: '1800',

@@ -43,7 +43,7 @@ test.each<[string, Record<string, unknown>, RegExp]>([
   [
     'a retention that the scan outlasts',
     { resultRetention: Duration.days(2), scanTimeout: Duration.days(2) },
-    /resultRetention must be at least 180000 seconds .*scanTimeout plus 2 hours/,
+    /resultRetention must be at least 252000 seconds .*scanTimeout plus 22 hours/,
   ],
   ['a name for a bus', { eventBus: 'default' }, /eventBus must be an EventBus/],
   ['an alias for a key', { encryptionKey: 'alias/key' }, /encryptionKey must be a Key/],

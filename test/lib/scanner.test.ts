@@ -16,8 +16,9 @@ interface Reference {
 }
 
 /** The definition, with each reference replaced by the logical id of its resource. */
-function definitionOf(template: Template) {
-  const [machine] = Object.values(template.findResources('AWS::StepFunctions::StateMachine')) as Resource[];
+function definitionOf(template: Template, id = /Workflow/) {
+  const machines = Object.entries(template.findResources('AWS::StepFunctions::StateMachine')) as [string, Resource][];
+  const [, machine] = machines.find(([logicalId]) => id.test(logicalId)) ?? [];
   const definition = machine?.Properties.DefinitionString as { 'Fn::Join': [string, (string | Reference)[]] };
   const parts = definition['Fn::Join'][1];
   return JSON.parse(parts.map((part) => (typeof part === 'string' ? part : part['Fn::GetAtt'][0])).join(''));
@@ -93,7 +94,7 @@ describe('with only an app bundle', () => {
   test.each([
     ['Starts the tasks', 480, { ...bundle, ...pacing, SCAN_TIMEOUT_SECONDS: '1800' }],
     ['Polls the tasks', 270, { ...bundle, ...pacing }],
-    ['Records and publishes that', 60, {}],
+    ['Records and publishes that', 120, {}],
   ])('the function that %s has %i seconds and the variables that it needs', (description, timeout, own) => {
     template.hasResourceProperties('AWS::Lambda::Function', {
       Description: Match.stringLikeRegexp(description),
@@ -106,7 +107,9 @@ describe('with only an app bundle', () => {
       Environment: {
         Variables: Match.objectEquals({
           TABLE_NAME: { Ref: Match.stringLikeRegexp('^ScannerTable') },
-          EVENT_BUS_NAME: 'default',
+          EVENT_BUS_ARN: {
+            'Fn::Join': ['', Match.arrayWith([':event-bus/default'])],
+          },
           RESULT_RETENTION_SECONDS: '31536000',
           AWS_RETRY_MODE: 'adaptive',
           AWS_MAX_ATTEMPTS: '5',
@@ -138,6 +141,24 @@ describe('with only an app bundle', () => {
 {
   "Reader": [
     "dynamodb:Query on [["ScannerTable","Arn"],{"Fn::Join":["",[["ScannerTable","Arn"],"/index/ByApp"]]},{"Fn::Join":["",[["ScannerTable","Arn"],"/index/ByScanStatus"]]}]",
+  ],
+  "ScannerEndedScansRole": [
+    "states:StartExecution on "ScannerEndedScansStateMachine"",
+  ],
+  "ScannerEndedScansStateMachineRole": [
+    "lambda:InvokeFunction on ["ScannerFailScanFunction","Arn"]",
+    "logs:CreateLogDelivery on "*"",
+    "logs:GetLogDelivery on "*"",
+    "logs:UpdateLogDelivery on "*"",
+    "logs:DeleteLogDelivery on "*"",
+    "logs:ListLogDeliveries on "*"",
+    "logs:PutResourcePolicy on "*"",
+    "logs:DescribeResourcePolicies on "*"",
+    "logs:DescribeLogGroups on "*"",
+    "xray:PutTraceSegments on "*"",
+    "xray:PutTelemetryRecords on "*"",
+    "xray:GetSamplingRules on "*"",
+    "xray:GetSamplingTargets on "*"",
   ],
   "ScannerFailScanRole": [
     "logs:CreateLogStream on ["ScannerFailScanLogGroup","Arn"]",
@@ -209,11 +230,11 @@ describe('with only an app bundle', () => {
     });
   });
 
-  test('the workflow polls until all tasks are done, and all errors go to FailScan', () => {
+  test('the workflow polls until all tasks are done, and all errors go to FailScan and then to EndScan', () => {
     const { States, StartAt, TimeoutSeconds } = definitionOf(template);
-    expect({ StartAt, TimeoutSeconds }).toEqual({ StartAt: 'StartScan', TimeoutSeconds: 1800 + 7200 });
+    expect({ StartAt, TimeoutSeconds }).toEqual({ StartAt: 'StartScan', TimeoutSeconds: 1800 + 22 * 3600 });
     expect(Object.keys(States).sort()).toEqual(
-      ['AllDone', 'FailScan', 'PollTasks', 'ScanCompleted', 'StartScan', 'WaitForTasks'].sort(),
+      ['AllDone', 'EndScan', 'FailScan', 'HasFailed', 'PollTasks', 'ScanCompleted', 'StartScan', 'WaitForTasks'].sort(),
     );
     expect(States.StartScan).toMatchObject({
       Next: 'AllDone',
@@ -224,38 +245,102 @@ describe('with only an app bundle', () => {
     expect(States.PollTasks).toMatchObject({
       Next: 'AllDone',
       Catch: [{ ErrorEquals: ['States.ALL'], ResultPath: '$.failure', Next: 'FailScan' }],
+      Parameters: { 'execution.$': '$$.Execution', 'state.$': '$' },
       TimeoutSeconds: 285,
     });
-    expect(States.PollTasks).not.toHaveProperty('Parameters');
     expect(States.AllDone).toMatchObject({
       Choices: [{ Variable: '$.done', BooleanEquals: true, Next: 'ScanCompleted' }],
       Default: 'WaitForTasks',
     });
     expect(States.WaitForTasks).toMatchObject({ SecondsPath: '$.waitSeconds', Next: 'PollTasks' });
     expect(States.FailScan).toMatchObject({
-      Next: 'StartScan',
+      Next: 'HasFailed',
       Parameters: { 'execution.$': '$$.Execution', 'failure.$': '$' },
-      TimeoutSeconds: 75,
+      TimeoutSeconds: 135,
     });
-    expect(States.FailScan).not.toHaveProperty('Catch');
+    expect(States.HasFailed).toMatchObject({
+      Choices: [
+        { Variable: '$.failed', IsPresent: true, Next: 'EndScan' },
+        { Variable: '$.done', BooleanEquals: true, Next: 'ScanCompleted' },
+      ],
+      Default: 'StartScan',
+    });
+    expect(States.EndScan).toMatchObject({
+      Next: 'StartScan',
+      Parameters: { 'execution.$': '$$.Execution', 'state.$': '$' },
+      TimeoutSeconds: 135,
+    });
+    for (const state of ['FailScan', 'EndScan']) expect(States[state]).not.toHaveProperty('Catch');
   });
 
-  test('permanent errors are not retried, and all others are, with full jitter', () => {
+  const FULL_JITTER = { IntervalSeconds: 2, BackoffRate: 2, JitterStrategy: 'FULL' };
+
+  test.each([
+    ['StartScan', 'StartScan'],
+    ['PollTasks', 'PollTasks'],
+    ['FailScan', 'FailScan'],
+    ['EndScan', 'FailScan'],
+  ])('%s retries errors that pass for hours, and errors of the scan not at all', (state, calls) => {
     const { States } = definitionOf(template);
-    for (const task of ['StartScan', 'PollTasks', 'FailScan']) {
-      expect(States[task].Resource).toMatch(new RegExp(`^Scanner${task}Function`));
-      expect(States[task].Retry).toEqual([
-        { ErrorEquals: expect.arrayContaining(['InvalidScanRequest', 'ScanInterrupted']), MaxAttempts: 0 },
-        {
-          ErrorEquals: ['States.ALL'],
-          IntervalSeconds: 2,
-          BackoffRate: 2,
-          MaxDelaySeconds: 60,
-          MaxAttempts: 8,
-          JitterStrategy: 'FULL',
+    expect(States[state].Resource).toMatch(new RegExp(`^Scanner${calls}Function`));
+    expect(States[state].Retry).toEqual([
+      {
+        ErrorEquals: expect.arrayContaining([
+          'InvalidScanRequest',
+          'ScanInterrupted',
+          'NoTasksStarted',
+          'ScanRedriven',
+        ]),
+        MaxAttempts: 0,
+      },
+      {
+        ErrorEquals: expect.arrayContaining([
+          'Lambda.TooManyRequestsException',
+          'Lambda.ServiceException',
+          'ServiceUnavailable',
+          'EventsRefused',
+          'TriggerPending',
+        ]),
+        ...FULL_JITTER,
+        MaxDelaySeconds: 180,
+        // 4 hours, at 90 s on average.
+        MaxAttempts: 168,
+      },
+      // As long as the scan timeout of 30 minutes.
+      { ErrorEquals: ['AppFabricUnavailable'], ...FULL_JITTER, MaxDelaySeconds: 180, MaxAttempts: 28 },
+      { ErrorEquals: ['States.ALL'], ...FULL_JITTER, MaxDelaySeconds: 60, MaxAttempts: 8 },
+    ]);
+  });
+
+  test('what an execution cannot record when it ends, another state machine records', () => {
+    template.hasResourceProperties('AWS::Events::Rule', {
+      EventPattern: {
+        source: ['aws.states'],
+        'detail-type': ['Step Functions Execution Status Change'],
+        detail: {
+          stateMachineArn: [{ Ref: Match.stringLikeRegexp('^ScannerWorkflowStateMachine') }],
+          status: ['ABORTED', 'TIMED_OUT', 'FAILED'],
         },
-      ]);
-    }
+      },
+      EventBusName: Match.absent(),
+      Targets: [
+        Match.objectLike({
+          Arn: { Ref: Match.stringLikeRegexp('^ScannerEndedScansStateMachine') },
+          DeadLetterConfig: Match.anyValue(),
+        }),
+      ],
+    });
+    const { States } = definitionOf(template, /EndedScans/);
+    expect(States).toEqual({
+      RecordEnd: {
+        Type: 'Task',
+        End: true,
+        Resource: expect.stringMatching(/^ScannerFailScanFunction/),
+        Parameters: { 'ended.$': '$.detail' },
+        TimeoutSeconds: 135,
+        Retry: [{ ErrorEquals: ['States.ALL'], ...FULL_JITTER, MaxDelaySeconds: 360, MaxAttempts: 248 }],
+      },
+    });
   });
 
   test('logs are kept for a year, even if the stack is deleted', () => {
@@ -324,6 +409,15 @@ describe('with an encryption key', () => {
     "kms:GenerateDataKey on ["Key","Arn"] if {"StringEquals":{"kms:EncryptionContext:aws:states:stateMachineArn":"ScannerWorkflowStateMachine"}}",
     "kms:Decrypt on ["Key","Arn"] if {"StringEquals":{"kms:ViaService":{"Fn::Join":["",["dynamodb.","AWS::Region",".amazonaws.com"]]}}}",
   ],
+  "ScannerEndedScansRole": [
+    "kms:Decrypt on ["Key","Arn"] if {"StringEquals":{"kms:EncryptionContext:aws:states:stateMachineArn":"ScannerEndedScansStateMachine"}}",
+    "kms:GenerateDataKey on ["Key","Arn"] if {"StringEquals":{"kms:EncryptionContext:aws:states:stateMachineArn":"ScannerEndedScansStateMachine"}}",
+  ],
+  "ScannerEndedScansStateMachineRole": [
+    "kms:Decrypt on ["Key","Arn"] if {"StringEquals":{"kms:EncryptionContext:aws:states:stateMachineArn":"ScannerEndedScansStateMachine"}}",
+    "kms:GenerateDataKey on ["Key","Arn"] if {"StringEquals":{"kms:EncryptionContext:aws:states:stateMachineArn":"ScannerEndedScansStateMachine"}}",
+    "kms:GenerateDataKey on ["Key","Arn"] if {"StringEquals":{"kms:EncryptionContext:SourceArn":{"Fn::Join":["",["arn:","AWS::Partition",":logs:","AWS::Region",":","AWS::AccountId",":*"]]}}}",
+  ],
   "ScannerFailScanRole": [
     "kms:Decrypt on ["Key","Arn"] if {"StringEquals":{"kms:ViaService":{"Fn::Join":["",["dynamodb.","AWS::Region",".amazonaws.com"]]}}}",
     "kms:Encrypt on ["Key","Arn"] if {"StringEquals":{"kms:ViaService":{"Fn::Join":["",["dynamodb.","AWS::Region",".amazonaws.com"]]}}}",
@@ -363,13 +457,16 @@ test('DESTROY deletes the table and the logs with the stack', () => {
   template.allResources('AWS::Logs::LogGroup', { DeletionPolicy: 'Delete' });
 });
 
-test('results go to the specified event bus, by its ARN if it is in another account', () => {
-  const stack = newStack({ env: { account: '111122223333', region: 'us-east-1' } });
+test.each([
+  ['with an account and a Region', { env: { account: '111122223333', region: 'us-east-1' } }],
+  ['for any account and Region', undefined],
+])('results go to the specified event bus by its ARN, in a stack %s', (_, props) => {
+  const stack = newStack(props);
   const eventBusArn = 'arn:aws:events:us-east-1:444455556666:event-bus/security';
   scannerIn(stack, { eventBus: EventBus.fromEventBusArn(stack, 'Bus', eventBusArn) });
   const template = Template.fromStack(stack);
   template.allResourcesProperties('AWS::Lambda::Function', {
-    Environment: { Variables: Match.objectLike({ EVENT_BUS_NAME: eventBusArn }) },
+    Environment: { Variables: Match.objectLike({ EVENT_BUS_ARN: eventBusArn }) },
   });
   template.hasResourceProperties('AWS::IAM::Policy', {
     PolicyDocument: {

@@ -13,6 +13,7 @@ const result: Required<Result> = {
   ...common,
   type: 'TASK',
   scanStartedAt: '2026-11-20T08:00:00.000Z',
+  tasksStartedAt: '2026-11-20T08:00:00.500Z',
   taskKey: 'task-1',
   taskId: 'task-1',
   app: 'SLACK',
@@ -40,7 +41,8 @@ const scan = {
   withoutAnswer: [],
   withoutAnswerTruncated: false,
   tasks: [{ taskId: 'task-1' }],
-  subject: 'digest',
+  tasksStartedAt: '2026-11-20T08:00:00.500Z',
+  failurePublishedAt: '2026-11-20T08:00:10.000Z',
   redriveCount: 2,
 } as const;
 const completed: Required<CompletedScan> = { ...scan, status: 'COMPLETED' };

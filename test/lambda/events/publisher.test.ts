@@ -71,13 +71,51 @@ describe('publishing', () => {
     expect(calls.map(idsOf)).toEqual([['a', 'b', 'c'], ['b']]);
   });
 
-  it('waits longer after each try, and throws if EventBridge keeps refusing', async () => {
-    refuse = () => true;
+  it('waits longer after each try, and returns what EventBridge keeps refusing', async () => {
+    refuse = (entry) => idsOf([entry])[0] !== 'b';
     slept.length = 0;
-    await expect(publisher().publish([event('a')])).rejects.toThrow(
-      'EventBridge refused 1 events 7 times (ThrottlingException)',
+    const refused = await publisher().publish([event('a'), event('b')]);
+    expect(refused).toEqual({ events: [event('a')], code: 'ThrottlingException' });
+    expect(slept).toEqual([200, 400, 800, 1600, 3200, 6400].map((milliseconds) => milliseconds / 2));
+  });
+
+  it('returns everything if EventBridge cannot be reached', async () => {
+    const nowhere = new EventBridgeClient({ endpoint: 'http://127.0.0.1:1', region: 'us-east-1', maxAttempts: 1 });
+    const events = [event('a'), event('b')];
+    const refused = await new Publisher(nowhere, 'bus', clock, () => 0.5).publish(events, { tries: 1 });
+    expect(refused.events).toEqual(events);
+    nowhere.destroy();
+  });
+
+  it('tries no further batch after one that is refused as a whole, and puts the untried ones first', async () => {
+    const events = Array.from({ length: 25 }, (_, index) => event(`${index}`));
+    refuse = (entry) => Number(idsOf([entry])[0]) < 10;
+    const refused = await publisher().publish(events, { tries: 1 });
+    expect(calls).toHaveLength(1);
+    expect(refused.events.map(({ detail }) => (detail as { id: string }).id)).toEqual(
+      [...events.slice(10), ...events.slice(0, 10)].map(({ detail }) => (detail as { id: string }).id),
     );
-    expect(slept).toEqual([100, 200, 400, 800, 1600, 3200]);
+  });
+
+  it('goes on after a batch of which a part is refused', async () => {
+    refuse = (entry) => idsOf([entry])[0] === '3';
+    const refused = await publisher().publish(
+      Array.from({ length: 25 }, (_, index) => event(`${index}`)),
+      { tries: 1 },
+    );
+    expect(calls.map((entries) => entries.length)).toEqual([10, 10, 5]);
+    expect(refused.events).toEqual([event('3')]);
+  });
+
+  it('begins no call after the time is up, except the first', async () => {
+    const events = Array.from({ length: 25 }, (_, index) => event(`${index}`));
+    const refused = await publisher().publish(events, { until: -1 });
+    expect(calls).toHaveLength(1);
+    expect(refused).toEqual({ events: events.slice(10), code: undefined });
+    refuse = () => true;
+    calls = [];
+    await publisher().publish(events, { until: -1 });
+    expect(calls).toHaveLength(1);
   });
 
   it('sends at most 10 entries and 240 KiB in each call', async () => {

@@ -104,7 +104,7 @@ describe('a delivery', () => {
         {
           eventBusName: 'default',
           eventPattern: { source: ['mine'] },
-          targets: [{ arn: 'machine', inputPathsMap: {}, inputTemplate }],
+          targets: [{ arn: 'machine', transformer: { inputPathsMap: {}, inputTemplate } }],
         },
       ],
       onEvent: () => setTimeout(delivered.resolve, 100),

@@ -162,7 +162,7 @@ test('gives functions what the template gives them, what Lambda sets, and the en
   expect(JSON.parse(output ?? '').environment).toEqual({
     APP_BUNDLE_ARN,
     TABLE_NAME: 'Fixture-Table',
-    EVENT_BUS_NAME: 'default',
+    EVENT_BUS_ARN: 'arn:aws:events:us-east-1:111122223333:event-bus/default',
     WHERE: 'aws/us-east-1',
     AWS_REGION: 'us-east-1',
     AWS_DEFAULT_REGION: 'us-east-1',

@@ -1,0 +1,43 @@
+import { PassingErrorName } from '../../lib/contract/names';
+import { TAKEOVER_AFTER } from '../../lib/contract/time-budgets';
+import type { ScanDependencies } from './dependencies';
+import { PassingError } from './errors';
+import { type ScanRequest, subjectOf } from './request';
+import type { ScanDuplicate } from './state';
+
+/**
+ * Claims the trigger of a scan. A scan that has failed loses its claim, and so does one that has no record long after
+ * it made the claim: its function was stopped in between, and its execution has given up.
+ *
+ * A scan that is recorded goes on without the claim. It had the claim once, and somebody redrives it.
+ *
+ * @returns the output of the execution if the trigger belongs to another scan
+ * @throws PassingError `TriggerPending` if that scan is not recorded yet
+ */
+export async function claimTrigger(
+  request: ScanRequest,
+  scanId: string,
+  { scans, clock }: Pick<ScanDependencies, 'scans' | 'clock'>,
+): Promise<ScanDuplicate | undefined> {
+  const { trigger } = request;
+  if (trigger === undefined) return undefined;
+  const subject = subjectOf(request);
+  const claim = await scans.claimTrigger(trigger, subject, scanId, clock.now());
+  if (claim.scanId === scanId || (await scans.find(scanId))) return undefined;
+
+  const owner = await scans.find(claim.scanId);
+  if (owner !== undefined && owner.status !== 'FAILED') {
+    return { scanId, status: 'DUPLICATE', duplicateOf: claim.scanId, ownerStatus: owner.status, done: true };
+  }
+  if (owner === undefined && clock.now() < Date.parse(claim.claimedAt) + TAKEOVER_AFTER * 1000) throw pending();
+  const moved = await scans.moveTrigger(trigger, subject, claim, scanId, clock.now());
+  if (moved.scanId !== scanId) throw pending();
+  return undefined;
+}
+
+function pending(): PassingError {
+  return new PassingError(
+    PassingErrorName.TRIGGER_PENDING,
+    'Another scan has claimed the trigger and is not recorded yet. The state machine tries again.',
+  );
+}

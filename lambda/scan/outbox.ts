@@ -1,0 +1,80 @@
+import type { Result } from '../../lib/contract/records';
+import type { Clock } from '../common/clock';
+import { forEachLimited } from '../common/concurrency';
+import { resultEvent } from '../events/details';
+import type { Publisher } from '../events/publisher';
+import type { Standings } from '../store/standings';
+
+/** With 25 writes at a time, 2,000 results are written in about a second. */
+export const MAX_WRITES_AT_ONCE = 25;
+
+/** The time for the last tries of an invocation. One more call of up to 10 s can be in progress when it is over. */
+const DRAIN_MILLISECONDS = 15_000;
+
+/** The pauses between tries while EventBridge accepts nothing. */
+const FIRST_PAUSE_MILLISECONDS = 1000;
+const MAX_PAUSE_MILLISECONDS = 60_000;
+
+export interface OutboxDependencies {
+  readonly standings: Standings;
+  readonly publisher: Publisher;
+  readonly clock: Clock;
+}
+
+/**
+ * Recorded results whose events EventBridge has not accepted yet. Recording never waits for it: a scan goes on while
+ * its outbox is not empty, and the keys of these results stay in the state of the execution.
+ */
+export class Outbox {
+  private waiting: ReturnType<typeof eventOf>[] = [];
+  private nextTryAt = 0;
+  private pause = FIRST_PAUSE_MILLISECONDS;
+  /** Why EventBridge did not accept events, as far as it is known. */
+  code: string | undefined;
+
+  constructor(private readonly dependencies: OutboxDependencies) {}
+
+  /** The keys of the results. */
+  get taskKeys(): string[] {
+    return this.waiting.map(({ taskKey }) => taskKey);
+  }
+
+  get isEmpty(): boolean {
+    return this.waiting.length === 0;
+  }
+
+  /** Files results, and adds their events. Both can be repeated. */
+  async add(results: readonly Result[]): Promise<void> {
+    const { standings } = this.dependencies;
+    await forEachLimited(results, MAX_WRITES_AT_ONCE, (result) => standings.file(result));
+    this.waiting.push(...results.map(eventOf));
+  }
+
+  /** Sends each event once. After a failure, the next tries are skipped for a while, because each can take seconds. */
+  async trySending(): Promise<void> {
+    const { publisher, clock } = this.dependencies;
+    if (this.isEmpty || clock.now() < this.nextTryAt) return;
+    const { length } = this.waiting;
+    this.take(await publisher.publish(this.waiting, { tries: 1 }));
+    if (this.waiting.length < length) {
+      this.pause = FIRST_PAUSE_MILLISECONDS;
+      return;
+    }
+    this.nextTryAt = clock.now() + this.pause;
+    this.pause = Math.min(MAX_PAUSE_MILLISECONDS, this.pause * 2);
+  }
+
+  /** Sends all events, with a few tries. @returns whether EventBridge has accepted all of them */
+  async drain(): Promise<boolean> {
+    const { publisher, clock } = this.dependencies;
+    this.take(await publisher.publish(this.waiting, { until: clock.now() + DRAIN_MILLISECONDS }));
+    return this.isEmpty;
+  }
+
+  private take({ events, code }: Awaited<ReturnType<Publisher['publish']>>): void {
+    this.waiting = events as typeof this.waiting;
+    this.code = code ?? this.code;
+  }
+}
+
+const eventOf = (result: Result) => ({ ...resultEvent(result), taskKey: result.taskKey });

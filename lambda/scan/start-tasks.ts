@@ -1,0 +1,79 @@
+import { PassingErrorName, ScanErrorName } from '../../lib/contract/names';
+import type { StartedTask } from '../../lib/contract/records';
+import { StartUserAccessTasksCommand, type UserAccessTaskItem } from '../appfabric';
+import { taskErrorOf, tenantOf } from '../store/answers';
+import { taskKeyOf } from '../store/tasks';
+import type { AppFabricDependencies } from './dependencies';
+import { describe, PassingError, ScanError, scanErrorOf } from './errors';
+import { isTaskId } from './request';
+import { retryAfterMilliseconds } from './retry-after';
+
+/** The pauses between tries if AppFabric asks for shorter ones: 1 s, 2 s, 4 s and so on. */
+const FIRST_PAUSE_MILLISECONDS = 1000;
+
+/**
+ * Starts the tasks. If AppFabric returns `Retry-After`, waits and tries again, as long as there is time.
+ *
+ * @throws PassingError `AppFabricUnavailable` if AppFabric does not start them
+ * @throws ScanError if no retry can succeed
+ */
+export async function startTasks(
+  email: string,
+  returnBy: number,
+  { appFabric, appBundleArn, clock }: Pick<AppFabricDependencies, 'appFabric' | 'appBundleArn' | 'clock'>,
+): Promise<StartedTask[]> {
+  for (let pause = FIRST_PAUSE_MILLISECONDS; ; pause *= 2) {
+    try {
+      const command = new StartUserAccessTasksCommand({ appBundleIdentifier: appBundleArn, email });
+      return startedTasks((await appFabric.send(command)).userAccessTasksList);
+    } catch (error) {
+      const scanError = error instanceof ScanError ? error : scanErrorOf(error, 'StartUserAccessTasks');
+      if (scanError) throw scanError;
+      const retryAfter = retryAfterMilliseconds(error, clock.now());
+      const delay = Math.max(pause, retryAfter ?? 0);
+      if (retryAfter === undefined || clock.now() + delay >= returnBy) throw unavailable(error as Error);
+      await clock.sleep(delay);
+    }
+  }
+}
+
+function unavailable(error: Error): PassingError {
+  return error instanceof PassingError
+    ? error
+    : new PassingError(
+        PassingErrorName.APPFABRIC_UNAVAILABLE,
+        `AppFabric did not accept StartUserAccessTasks (${describe(error)}).`,
+      );
+}
+
+function startedTasks(list: unknown): StartedTask[] {
+  if (!Array.isArray(list)) {
+    throw new PassingError(
+      PassingErrorName.APPFABRIC_UNAVAILABLE,
+      "AppFabric's answer to StartUserAccessTasks has no list of tasks.",
+    );
+  }
+  const tasks = (list as (UserAccessTaskItem | null)[]).filter((task) => task !== null).map(startedTask);
+  if (tasks.length === 0) throw noTasks();
+  return [...new Map(tasks.map((task) => [taskKeyOf(task), task])).values()];
+}
+
+/** An id that is not valid is left out, because AppFabric would reject every request that contains it. */
+function startedTask({ app, tenantId, taskId, error }: UserAccessTaskItem): StartedTask {
+  const id = isTaskId(taskId) ? taskId : undefined;
+  const task = { ...tenantOf({ app, tenantId }), taskId: id, error: taskErrorOf(error) };
+  if (task.taskId !== undefined || task.error !== undefined) return task;
+  return {
+    ...task,
+    error: { errorCode: 'NoTask', errorMessage: 'AppFabric returned neither a task id nor an error.' },
+  };
+}
+
+/** Nothing was asked, so a completed scan without accounts would be a false all-clear. */
+function noTasks(): ScanError {
+  return new ScanError(
+    ScanErrorName.NO_TASKS,
+    'AppFabric started no tasks, so no app was asked. The app bundle has no app authorization that supports user ' +
+      'access. Create one and connect it, and start a new scan.',
+  );
+}

@@ -1,0 +1,63 @@
+import { type Duration, Validations } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import type * as logs from 'aws-cdk-lib/aws-logs';
+import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
+import type { Construct } from 'constructs';
+import { logDeliveryContext, stateMachineKeyUse } from './key-use';
+
+export interface LoggedStateMachineProps {
+  readonly comment: string;
+  readonly definition: sfn.IChainable;
+  readonly timeout: Duration;
+  readonly logGroup: logs.ILogGroup;
+  readonly encryptionKey?: kms.IKey;
+}
+
+/** Creates a state machine that logs errors without personal data, is traced, and can be encrypted with a key. */
+export function loggedStateMachine(scope: Construct, props: LoggedStateMachineProps): sfn.StateMachine {
+  const { comment, definition, timeout, logGroup, encryptionKey } = props;
+  const stateMachine = new sfn.StateMachine(scope, 'StateMachine', {
+    comment,
+    definitionBody: sfn.DefinitionBody.fromChainable(definition),
+    timeout,
+    // Without execution data, because inputs and outputs contain personal data.
+    logs: { destination: logGroup, level: sfn.LogLevel.ERROR, includeExecutionData: false },
+    tracingEnabled: true,
+  });
+  if (encryptionKey) encrypt(scope, stateMachine, encryptionKey);
+  Validations.of(stateMachine).acknowledge(
+    {
+      id: 'AwsSolutions-SF1',
+      reason: 'Errors are logged. Logging all events would cost more than the scans and provide no more information.',
+    },
+    {
+      id: 'AwsSolutions-IAM5[Resource::*]',
+      reason: 'The actions for X-Ray and for log delivery do not support resource-level permissions.',
+    },
+  );
+  return stateMachine;
+}
+
+/**
+ * Encrypts the definition, the inputs, the outputs and the history with the key.
+ *
+ * Doesn't use CDK's `encryptionConfiguration`: its grant is for the physical name of the state machine, which is empty
+ * unless it is set, so all executions would be denied the key. A separate policy can use the real ARN without a circular
+ * dependency.
+ */
+function encrypt(scope: Construct, stateMachine: sfn.StateMachine, key: kms.IKey): void {
+  const resource = stateMachine.node.defaultChild as sfn.CfnStateMachine;
+  resource.encryptionConfiguration = { type: 'CUSTOMER_MANAGED_KMS_KEY', kmsKeyId: key.keyArn };
+  new iam.Policy(scope, 'UseKey', {
+    roles: [stateMachine.role],
+    statements: [
+      new iam.PolicyStatement({ resources: [key.keyArn], ...stateMachineKeyUse(stateMachine) }),
+      new iam.PolicyStatement({
+        actions: ['kms:GenerateDataKey'],
+        resources: [key.keyArn],
+        conditions: { StringEquals: logDeliveryContext(scope) },
+      }),
+    ],
+  });
+}

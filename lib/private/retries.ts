@@ -1,0 +1,59 @@
+import { Duration } from 'aws-cdk-lib';
+import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
+import { PassingErrorName, SCAN_REDRIVEN, ScanErrorName } from '../contract/names';
+import { LONGEST_RETRY_WAIT, PATIENCE } from '../contract/time-budgets';
+
+/** Lambda is throttled or not available: the function has not run, or its response is lost. */
+const LAMBDA_ERRORS = [
+  'Lambda.TooManyRequestsException',
+  'Lambda.ServiceException',
+  'Lambda.AWSLambdaException',
+  'Lambda.SdkClientException',
+  'Lambda.ClientExecutionTimeoutException',
+];
+
+const { SERVICE_UNAVAILABLE, EVENTS_REFUSED, TRIGGER_PENDING, APPFABRIC_UNAVAILABLE } = PassingErrorName;
+
+/**
+ * The retries of a function, in the order in which Step Functions looks for the first that matches.
+ *
+ * Errors that pass are retried for hours, because a late scan is better than no scan, and a retry costs one state
+ * transition. The waits begin at 2 s, so a short throttling costs seconds.
+ */
+export function retries(scanTimeout: Duration): sfn.RetryProps[] {
+  return [
+    // A retry can't fix these errors. FailScan records them, and EndScan ends the execution with their name.
+    { errors: [...Object.values(ScanErrorName), SCAN_REDRIVEN], maxAttempts: 0 },
+    patient([...LAMBDA_ERRORS, SERVICE_UNAVAILABLE, EVENTS_REFUSED, TRIGGER_PENDING], PATIENCE),
+    // A scan can wait for AppFabric for as long as for an app.
+    patient([APPFABRIC_UNAVAILABLE], Math.min(PATIENCE, scanTimeout.toSeconds())),
+    // Among these are functions that time out, which cost the most. The maximum waits add up to about five minutes.
+    { errors: [sfn.Errors.ALL], ...backoff(60), maxAttempts: 8 },
+  ];
+}
+
+/** The retries of a function that must end in any case: for half a day on average, whatever the error is. */
+export const retriesToTheEnd: sfn.RetryProps = {
+  errors: [sfn.Errors.ALL],
+  ...backoff(2 * LONGEST_RETRY_WAIT),
+  maxAttempts: attemptsIn(12 * 60 * 60, 2 * LONGEST_RETRY_WAIT),
+};
+
+function patient(errors: string[], seconds: number): sfn.RetryProps {
+  return { errors, ...backoff(LONGEST_RETRY_WAIT), maxAttempts: attemptsIn(seconds, LONGEST_RETRY_WAIT) };
+}
+
+/** Full jitter spreads the retries of scans that failed at the same time. */
+function backoff(longestWait: number) {
+  return {
+    interval: Duration.seconds(2),
+    backoffRate: 2,
+    maxDelay: Duration.seconds(longestWait),
+    jitterStrategy: sfn.JitterType.FULL,
+  };
+}
+
+/** With full jitter, a wait is half of the longest one on average. The first eight waits are shorter. */
+function attemptsIn(seconds: number, longestWait: number): number {
+  return 8 + Math.ceil(seconds / (longestWait / 2));
+}

@@ -34,7 +34,7 @@ const sameError = (ours: Said | undefined, theirs: Said | undefined): boolean =>
   isBeginning(ours?.errorCode, theirs?.errorCode) && isBeginning(ours?.errorMessage, theirs?.errorMessage);
 
 /** Long texts are cut. The last character of what is left can be half of a pair. */
-const LONG_TEXT = 250;
+const LONG_TEXT = 100;
 
 function isBeginning(ours: unknown, theirs: unknown): boolean {
   if (ours === theirs) return true;

@@ -1,9 +1,13 @@
+import { asArray, asObject, asString, type Json, parseJson } from '../../local/stack/json';
 import type { Caller, NetworkHooks, Request, Response } from '../world';
 import { isFinal, type Said } from './agreement';
 
-/** One answer of AppFabric about a task, as far as it arrived. */
+/** What arrived for one task that was asked for. */
 export interface Answer {
+  /** Empty if the answer left the task out. */
   readonly entries: readonly Said[];
+  /** AppFabric said that there is no such task, and it was asked for nothing else. */
+  readonly isNotFound: boolean;
   readonly caller: Caller;
   /** When the task was asked for. */
   readonly sentAt: number;
@@ -23,21 +27,33 @@ export class Answers implements NetworkHooks {
     return this.#about.get(String(taskId)) ?? [];
   }
 
-  delivered({ service, operation, caller, sentAt }: Request, { status, body }: Response): void {
-    if (service !== 'appfabric' || status >= 300) return;
-    const { userAccessTasksList, userAccessResultsList } = parsed(body);
-    if (operation === 'StartUserAccessTasks' && userAccessTasksList) this.starts.push(userAccessTasksList);
-    const named = (userAccessResultsList ?? []).filter(({ taskId }) => typeof taskId === 'string');
-    for (const [taskId, entries] of Map.groupBy(named, (entry) => String(entry.taskId))) {
-      this.#about.set(taskId, [...this.about(taskId), { entries, caller, sentAt }]);
+  delivered(request: Request, response: Response): void {
+    if (request.operation === 'StartUserAccessTasks') {
+      const tasks = listIn(response, 'userAccessTasksList');
+      if (tasks) this.starts.push(tasks);
+    }
+    if (request.operation === 'BatchGetUserAccessTasks') this.#delivered(request, response);
+  }
+
+  #delivered({ input, caller, sentAt }: Request, response: Response): void {
+    const asked = asArray(input.taskIdList as Json).map(String);
+    const entries = listIn(response, 'userAccessResultsList');
+    const isNotFound = asked.length === 1 && isUnknownTask(response);
+    if (!entries && !isNotFound) return;
+    const named = Map.groupBy(entries ?? [], ({ taskId }) => taskId);
+    for (const taskId of asked) {
+      const answer = { entries: named.get(taskId) ?? [], isNotFound, caller, sentAt };
+      const earlier = this.#about.get(taskId);
+      if (earlier) earlier.push(answer);
+      else this.#about.set(taskId, [answer]);
     }
   }
 }
 
-function parsed(body: string): { userAccessTasksList?: Said[]; userAccessResultsList?: Said[] } {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return {};
-  }
+function listIn({ status, body }: Response, name: string): Said[] | undefined {
+  const list = status < 300 ? asObject(parseJson(body))[name] : undefined;
+  return Array.isArray(list) ? list.map(asObject) : undefined;
 }
+
+const isUnknownTask = ({ status, body }: Response): boolean =>
+  status === 404 && asString(asObject(parseJson(body)).resourceType) === 'UserAccessTask';

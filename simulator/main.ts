@@ -4,30 +4,46 @@ import { checkMutations } from './mutations/mutation-check';
 import { type Options, readOptions } from './options';
 import { serveJobs, WORKER } from './processes';
 import { runSeeds } from './run-seeds';
-import { simulate } from './simulate';
+import { runScenarios } from './scenarios/run-scenarios';
+import { type Outcome, simulate } from './simulate';
 import { Tallies } from './tallies';
 import { synthesizedScanner } from './world';
 
 /** `npm run simulate`; scripts/simulate.mjs bundles and starts it in the repository's root. */
 async function main(): Promise<boolean> {
   const options = readOptions(process.argv.slice(2), availableParallelism());
+  if (options.scenarios || options.scenario) return direct(options);
   if (options.mutations || options.mutation) return breakTheCode(options);
   return options.seed === undefined ? runMany(options) : replay(options.seed, options.json);
 }
 
 async function replay(seed: number, json = false): Promise<boolean> {
   const outcome = await simulate(seed, synthesizedScanner(process.cwd()));
-  const { executions, violations, timeline } = outcome;
+  const { timeline } = outcome;
   if (json) {
     const tallies = new Tallies();
     tallies.add(outcome);
     console.log(JSON.stringify(tallies));
   } else {
     console.log(timeline.join('\n'));
-    console.log(`\nseed ${seed}: ${executions} executions, ${violations.length} violations`);
-    for (const { invariant, what } of violations) console.log(`  invariant ${invariant}: ${what}`);
+    printEnd(`seed ${seed}`, outcome);
   }
-  return violations.length === 0;
+  return outcome.violations.length === 0;
+}
+
+async function direct({ scenario = [], json }: Options): Promise<boolean> {
+  const results = await runScenarios(scenario, synthesizedScanner(process.cwd()));
+  if (json) console.log(JSON.stringify(results.map((result) => ({ ...result, timeline: undefined }))));
+  for (const result of json ? [] : results) {
+    if (scenario.length === 1) console.log(result.timeline.join('\n'));
+    printEnd(result.scenario, result);
+  }
+  return results.every(({ violations }) => violations.length === 0);
+}
+
+function printEnd(what: string, { executions, violations }: Outcome): void {
+  console.log(`\n${what}: ${executions} executions, ${violations.length} violations`);
+  for (const { invariant, what: wrong } of violations) console.log(`  invariant ${invariant}: ${wrong}`);
 }
 
 async function runMany({ from, seeds, jobs, json }: Options): Promise<boolean> {

@@ -7,6 +7,9 @@ export interface Options {
   readonly seeds: number;
   readonly json?: boolean;
   readonly jobs: number;
+  readonly scenarios?: boolean;
+  /** Runs these scenarios; a single one with its timeline. */
+  readonly scenario?: readonly string[];
   readonly mutations?: boolean;
   readonly mutation?: readonly string[];
 }
@@ -17,13 +20,17 @@ export const readOptions = (args: readonly string[], processors: number): Option
     .addOption(numberOption('seed', 'replay one seed, with a timeline').conflicts(['seeds', 'from']))
     .addOption(numberOption('seeds', 'run this many seeds').default(1000))
     .addOption(numberOption('from', 'begin at this seed').default(1))
+    .option('--scenarios', 'run every scenario that was made by hand')
+    .option('--scenario <name>', 'run one, with a timeline', named)
     .option('--mutations', 'break the code in many ways; each must be found')
-    .option('--mutation <name>', 'break it in one', (name, names: string[] = []) => [...names, name])
+    .option('--mutation <name>', 'break it in one', named)
     .option('--json', 'print one JSON object to standard output')
     .addOption(numberOption('jobs', 'run this many processes').default(processors, 'one for each processor'))
     .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
     .parse(args, { from: 'user' })
     .opts();
+
+const named = (name: string, names: string[] = []) => [...names, name];
 
 const numberOption = (name: string, description: string) =>
   new Option(`--${name} <n>`, description).argParser((value) => {

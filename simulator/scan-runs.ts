@@ -1,6 +1,7 @@
 import type { JsonObject } from '../local/stack/json';
 import { checkEnd } from './checkers/bounds';
 import { duplicateOf } from './checkers/executions';
+import { isLeftAlone } from './checkers/expiry';
 import { deliveryTo } from './faults/deliveries';
 import type { Plan, RecoveryPlan, ScanPlan } from './faults/plan';
 import type { Observers } from './observers';
@@ -142,7 +143,10 @@ export class ScanRuns {
   }
 
   #countRedrive(execution: VirtualExecution): void {
-    const { faults } = this.observers;
+    const { faults, retentionSeconds } = this.observers;
+    const { startedAt = 0 } = execution.result ?? {};
+    const expiresAt = Math.floor(startedAt / 1000) + retentionSeconds;
+    if (isLeftAlone({ expiresAt }, this.world.clock.now())) faults.count('execution: redriven when its records expire');
     const count = (this.#redrives.get(execution) ?? 0) + 1;
     this.#redrives.set(execution, count);
     faults.count('execution: redriven');

@@ -7,7 +7,7 @@ import { countPlanFaults } from './faults/execution-faults';
 import type { Plan } from './faults/plan';
 import { type Observers, observe } from './observers';
 import { ScanRuns } from './scan-runs';
-import type { VirtualScanner, VirtualWorld } from './world';
+import type { ExecutionResult, VirtualScanner, VirtualWorld } from './world';
 
 /** Runs a plan: its scans under its faults, and then its recoveries. */
 export class SimulatedRun {
@@ -46,6 +46,8 @@ export class SimulatedRun {
       crashes: faults.crashes,
       executions: results.length,
       duplicates: runs.duplicates(),
+      ends: plan.scans.map((scan) => endOf(runs.last(scan).result)),
+      invocations: world.meter.lambdaInvocations,
       violations: witness.violations,
       timeline: timeline.lines,
     };
@@ -74,3 +76,9 @@ export class SimulatedRun {
     checkPrivacy(plan.people, world, runs.results(), witness);
   }
 }
+
+/** How the latest execution of a scan ended. */
+const endOf = ({ name, status, error, output, startedAt, endedAt }: ExecutionResult) => ({
+  ...{ name, status, error, output },
+  seconds: (endedAt - startedAt) / 1000,
+});

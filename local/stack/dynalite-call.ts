@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type { IncomingHttpHeaders, Server } from 'node:http';
+import { itemSize } from './item-size';
 
 export interface DynaliteResponse {
   status: number;
@@ -13,6 +14,16 @@ const SIGNED: IncomingHttpHeaders = {
   'x-amz-date': '20260101T000000Z',
   authorization: 'AWS4-HMAC-SHA256 Credential=test/0/0/0/0, SignedHeaders=host, Signature=0',
 };
+
+/**
+ * Makes dynalite refuse items of more than 400 KB as DynamoDB does. It has that limit, but it counts characters, not
+ * bytes.
+ *
+ * @param parts the exports of dynalite's `db/index.js`, through which it measures the items of PutItem and UpdateItem
+ */
+export function countBytes(parts: { itemSize: typeof itemSize }): void {
+  parts.itemSize = itemSize;
+}
 
 /** Sends a request to dynalite without a socket: dynalite throws when a client disconnects halfway through a request. */
 export function callDynalite(

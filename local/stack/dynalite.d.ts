@@ -14,5 +14,7 @@ declare module 'dynalite/db/index.js' {
   interface Store {
     db: { open(): Promise<void>; close(): Promise<void> };
   }
+  const parts: { itemSize(item: Record<string, Record<string, unknown>>): number };
+  export default parts;
   export function create(options: { path: string }): Store;
 }

@@ -28,13 +28,13 @@ export function failsToStart(record: Item, starts: readonly (readonly Said[])[])
 }
 
 export const sameTenant = (record: Item, { app, tenantId }: Said): boolean =>
-  isBeginning(record.app, app) && isBeginning(record.tenantId, tenantId);
+  record.app === app && record.tenantId === tenantId;
 
 const sameError = (ours: Said | undefined, theirs: Said | undefined): boolean =>
   isBeginning(ours?.errorCode, theirs?.errorCode) && isBeginning(ours?.errorMessage, theirs?.errorMessage);
 
 /** Long texts are cut. The last character of what is left can be half of a pair. */
-const LONG_TEXT = 127;
+const LONG_TEXT = 100;
 
 function isBeginning(ours: unknown, theirs: unknown): boolean {
   if (ours === theirs) return true;

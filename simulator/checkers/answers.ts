@@ -1,15 +1,17 @@
+import { asArray, asObject, asString, type Json, parseJson } from '../../local/stack/json';
 import type { Caller, NetworkHooks, Request, Response } from '../world';
 import { isFinal, type Said } from './agreement';
 
-/** One answer of AppFabric about a task, as far as it arrived. */
+/** What arrived for one task that was asked for. */
 export interface Answer {
+  /** Empty if the answer left the task out. */
   readonly entries: readonly Said[];
+  /** AppFabric said that there is no such task, and it was asked for nothing else. */
+  readonly isNotFound: boolean;
   readonly caller: Caller;
   /** When the task was asked for. */
   readonly sentAt: number;
 }
-
-const NOT_FOUND = 404;
 
 export const saysFinal = ({ entries }: Answer): boolean =>
   entries.some(({ resultStatus }) => isFinal({ status: resultStatus }));
@@ -25,24 +27,33 @@ export class Answers implements NetworkHooks {
     return this.#about.get(String(taskId)) ?? [];
   }
 
-  delivered({ service, operation, input, caller, sentAt }: Request, { status, body }: Response): void {
-    if (service !== 'appfabric' || (status >= 300 && status !== NOT_FOUND)) return;
-    const { userAccessTasksList, userAccessResultsList = status === NOT_FOUND ? [] : undefined } = parsed(body);
-    if (operation === 'StartUserAccessTasks' && userAccessTasksList) this.starts.push(userAccessTasksList);
-    if (userAccessResultsList === undefined) return;
-    const named = Map.groupBy(userAccessResultsList, (entry) => entry.taskId);
-    // An answer that leaves a task out, or a task that is not found, says something, too.
-    for (const taskId of new Set([...((input.taskIdList as string[] | undefined) ?? []), ...named.keys()])) {
-      if (typeof taskId !== 'string') continue;
-      this.#about.set(taskId, [...this.about(taskId), { entries: named.get(taskId) ?? [], caller, sentAt }]);
+  delivered(request: Request, response: Response): void {
+    if (request.operation === 'StartUserAccessTasks') {
+      const tasks = listIn(response, 'userAccessTasksList');
+      if (tasks) this.starts.push(tasks);
+    }
+    if (request.operation === 'BatchGetUserAccessTasks') this.#delivered(request, response);
+  }
+
+  #delivered({ input, caller, sentAt }: Request, response: Response): void {
+    const asked = asArray(input.taskIdList as Json).map(String);
+    const entries = listIn(response, 'userAccessResultsList');
+    const isNotFound = asked.length === 1 && isUnknownTask(response);
+    if (!entries && !isNotFound) return;
+    const named = Map.groupBy(entries ?? [], ({ taskId }) => taskId);
+    for (const taskId of asked) {
+      const answer = { entries: named.get(taskId) ?? [], isNotFound, caller, sentAt };
+      const earlier = this.#about.get(taskId);
+      if (earlier) earlier.push(answer);
+      else this.#about.set(taskId, [answer]);
     }
   }
 }
 
-function parsed(body: string): { userAccessTasksList?: Said[]; userAccessResultsList?: Said[] } {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return {};
-  }
+function listIn({ status, body }: Response, name: string): Said[] | undefined {
+  const list = status < 300 ? asObject(parseJson(body))[name] : undefined;
+  return Array.isArray(list) ? list.map(asObject) : undefined;
 }
+
+const isUnknownTask = ({ status, body }: Response): boolean =>
+  status === 404 && asString(asObject(parseJson(body)).resourceType) === 'UserAccessTask';

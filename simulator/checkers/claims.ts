@@ -31,11 +31,13 @@ export class Claims {
   }
 
   /** What is wrong with a scan's record that was just written. */
-  wrongWithScan({ scanId, status, trigger }: Item): string | undefined {
+  wrongWithScan({ scanId, status, trigger, taskCount }: Item): string | undefined {
     const name = String(scanId);
     if (status === 'FAILED') this.#failed.add(name);
-    if (status !== 'RUNNING' || trigger === undefined || this.#hasClaimed(name, trigger as Item)) return undefined;
-    return `scan ${name} runs for a trigger that it never claimed`;
+    const hasTasks = status === 'RUNNING' && taskCount !== undefined;
+    if (!hasTasks || trigger === undefined || this.#hasClaimed(name, trigger as Item)) return undefined;
+    // A scan that failed before it claimed its trigger can be redriven after another scan claimed it.
+    return this.#hasFailed(name) ? undefined : `scan ${name} has tasks for a trigger that it never claimed`;
   }
 
   /** Whether the trigger belongs to another scan that is recorded. */
@@ -47,11 +49,15 @@ export class Claims {
   }
 
   #isFree(owner: string, { claimedAt, expiresAt }: Item): boolean {
-    const { now, clockDifference, table, hasFailed } = this.dependencies;
-    if (this.#failed.has(owner) || hasFailed(owner)) return true;
+    const { now, clockDifference, table } = this.dependencies;
+    if (this.#hasFailed(owner)) return true;
     const latest = now() + clockDifference;
     if (Number(expiresAt) * 1000 <= latest) return true;
     return !table.hasHadScan(owner) && Date.parse(String(claimedAt)) + OWNER_PATIENCE_MILLISECONDS <= latest;
+  }
+
+  #hasFailed(scanId: string): boolean {
+    return this.#failed.has(scanId) || this.dependencies.hasFailed(scanId);
   }
 
   #hasClaimed(scanId: string, trigger: Item): boolean {

@@ -29,6 +29,7 @@ export class Publications {
 
   constructor(
     private readonly table: RecordedTable,
+    private readonly now: () => number,
     private readonly accuse: Accuse,
   ) {}
 
@@ -76,8 +77,18 @@ export class Publications {
 
   #failureIsRecorded(id: string, detail: Item): void {
     const failure = this.#failures.get(id);
+    if (!failure && this.#hasNoRecord(id, detail)) return;
     if (!failure) this.accuse(3, `event ${id} was published before the failure was recorded`);
     else this.#agrees(id, detail, failure, TOLD_OF_FAILURES);
+  }
+
+  /** Another scan has the record, or it has expired. The id then names the start, too. */
+  #hasNoRecord(id: string, { scanId, startedAt }: Item): boolean {
+    if (!id.endsWith(`:${startedAt}`)) return false;
+    const scan = this.table.scan(scanId);
+    return scan
+      ? scan.startedAt !== startedAt || Number(scan.expiresAt) * 1000 <= this.now()
+      : this.table.hasHadScan(scanId);
   }
 
   #agrees(id: string, detail: Item, record: Item, names: readonly string[]): void {

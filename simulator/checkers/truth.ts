@@ -4,6 +4,8 @@ import { type Answers, saysFinal } from './answers';
 
 /** After the deadline, a scan asks for this long if AppFabric does not answer. */
 const ASKS_ON_MILLISECONDS = 15 * 60 * 1000;
+/** AppFabric has nothing to say about a task that this many answers in a row leave out. */
+const MIN_SILENCES = 3;
 /** An invocation of before a redrive can live this long after it, with the deadline of before. */
 const LONGEST_INVOCATION_MILLISECONDS = 15 * 60 * 1000;
 
@@ -42,11 +44,13 @@ export class Truth {
     const deadline = this.#earliestDeadline(record);
     if (now() < deadline) return `${sk} timed out before the scan timeout`;
     if (now() >= deadline + ASKS_ON_MILLISECONDS) return undefined;
-    const said = answers.about(taskId);
-    const last = said.filter(({ caller }) => caller === writer).at(-1);
+    const said = answers.about(taskId).filter(({ caller }) => caller === writer);
+    const last = said.at(-1);
     if (last && saysFinal(last)) return `${sk} timed out, but AppFabric had just said how it ended`;
-    if (said.some((answer) => answer.sentAt >= deadline && !saysFinal(answer))) return undefined;
-    return `${sk} timed out, but AppFabric was not asked after the deadline`;
+    if (!last || last.sentAt < deadline) return `${sk} timed out, but AppFabric was not asked after the deadline`;
+    const leftOut = said.slice(-MIN_SILENCES).filter(({ entries, isNotFound }) => entries.length === 0 && !isNotFound);
+    const isSilent = leftOut.includes(last) && leftOut.length < MIN_SILENCES;
+    return isSilent ? `${sk} timed out after ${leftOut.length} answers that left it out` : undefined;
   }
 
   #earliestDeadline({ scanId, tasksStartedAt, scanStartedAt }: Item): number {

@@ -29,7 +29,7 @@ export function countPlanFaults(
   }
   for (const { tenants, personal } of people) {
     if (tenants.length === 0) faults.count('answer: no tasks');
-    if (tenants.some(({ app }) => app.length === 2048)) faults.count('answer: errors at their longest');
+    if (tenants.some(({ app }) => app.length === 255)) faults.count('answer: errors at their longest');
     else if (JSON.stringify(tenants).length > 4000) faults.count('answer: strings at their longest');
     if (/[^\p{ASCII}ñ]/u.test(personal[2] ?? '')) faults.count('answer: non-Latin names');
   }

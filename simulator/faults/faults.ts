@@ -4,6 +4,8 @@ import { type ChanceFault, type FaultKind, type Outage, REQUEST_FAULTS } from '.
 import type { Plan, SpanPlan } from './plan';
 import { OUTAGE_COURSES, REQUEST_COURSES } from './request-faults';
 
+const CHANCE_FAULTS_LAST_MILLISECONDS = 2 * 60 * 60 * 1000;
+
 /** Makes the plan's faults happen, and counts them. */
 export class Faults implements NetworkHooks {
   /** How often each fault happened, and each kill, by name. */
@@ -43,10 +45,17 @@ export class Faults implements NetworkHooks {
   }
 
   strikes(kind: ChanceFault): boolean {
-    const rate = this.#over ? 0 : (this.plan.rates.get(kind) ?? 0);
+    const rate = this.#rateOf(kind);
     if (rate === 0 || !this.dependencies.random.chance(rate)) return false;
     this.count(kind);
     return true;
+  }
+
+  /** Not for ever: what is retried for hours must succeed in the end. */
+  #rateOf(kind: ChanceFault): number {
+    const sinceBegin = this.dependencies.now() - (this.#begins.at(-1) ?? 0);
+    if (this.#over || sinceBegin > CHANCE_FAULTS_LAST_MILLISECONDS) return 0;
+    return this.plan.rates.get(kind) ?? 0;
   }
 
   /** Whether this outage lasts now. */
@@ -97,7 +106,7 @@ export class Faults implements NetworkHooks {
 
   /** An invocation makes many calls, and must have a chance to end well. */
   #rarely(kind: ChanceFault): boolean {
-    const rate = this.plan.rates.get(kind) ?? 0;
+    const rate = this.#rateOf(kind);
     return rate > 0 && this.dependencies.random.chance(rate / 4);
   }
 

@@ -58,7 +58,8 @@ export function personPlan(random: SeededRandom, tenants: number, mayNeverEnd: b
   };
 }
 
-const MAX_TEXT = 2048;
+const MAX_APP = 255;
+const MAX_TENANT_ID = 1024;
 
 /** Apps and tenants as long as AppFabric allows, and errors, for which it has no limit. */
 export function withLongestTexts(person: PersonPlan, random: SeededRandom): PersonPlan {
@@ -70,8 +71,8 @@ export function withLongestTexts(person: PersonPlan, random: SeededRandom): Pers
     const unlucky = index % 3 === 0 ? { resultStatus: 'FAILED', taskError: error() } : result;
     return {
       ...tenant,
-      app: `${app}-`.padEnd(MAX_TEXT, '佐'),
-      tenantId: `${tenantId}-${index}-`.padEnd(MAX_TEXT, 'ñ'),
+      app: `${app}-`.padEnd(MAX_APP, '佐'),
+      tenantId: `${tenantId}-${index}-`.padEnd(MAX_TENANT_ID, 'ñ'),
       startError: startError && error(),
       result: unlucky,
     };

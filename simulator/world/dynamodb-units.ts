@@ -1,8 +1,8 @@
+import { type DynamoDbItem, itemSize } from '../../local/stack/item-size';
 import type { TableDefinition } from '../../local/stack/table-definitions';
 import type { Response } from './network';
 
-/** An item in DynamoDB's JSON: `{ pk: { S: 'x' } }`. */
-export type Item = Record<string, Record<string, unknown>>;
+export type Item = DynamoDbItem;
 
 interface Index {
   readonly KeySchema: readonly { readonly AttributeName: string }[];
@@ -33,20 +33,6 @@ export function readUnits(input: Record<string, unknown>, response: Response): n
   };
   const bytes = items.reduce((sum, each) => sum + itemSize(each), 0);
   return units(bytes, READ_UNIT_BYTES) * (input.ConsistentRead === true ? 1 : 0.5);
-}
-
-/** The bytes of an item as DynamoDB counts them: its attributes' names and values. */
-function itemSize(item: Item): number {
-  return Object.entries(item).reduce((sum, [name, value]) => sum + Buffer.byteLength(name) + valueSize(value), 0);
-}
-
-function valueSize(value: Record<string, unknown>): number {
-  const [[type, content] = ['NULL', true]] = Object.entries(value);
-  if (type === 'S') return Buffer.byteLength(content as string);
-  if (type === 'N') return Math.ceil((content as string).length / 2) + 1;
-  if (type === 'L') return 3 + (content as Item[string][]).reduce((sum, entry) => sum + 1 + valueSize(entry), 0);
-  if (type === 'M') return 3 + itemSize(content as Item) + Object.keys(content as Item).length;
-  return 1;
 }
 
 function indexUnits(

@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import { callDynalite } from '../../local/stack/dynalite-call';
+import { callDynalite, countBytes } from '../../local/stack/dynalite-call';
 import { asObject, asString } from '../../local/stack/json';
 import type { TableDefinition } from '../../local/stack/table-definitions';
 import type { VirtualClock } from './clock';
@@ -102,6 +102,9 @@ export class VirtualDynamoDb {
 }
 
 /** dynalite has no types. Bundles leave it in node_modules. */
-const loadDynalite = () => require('dynalite') as Dynalite;
+function loadDynalite(): Dynalite {
+  countBytes(require('dynalite/db/index.js'));
+  return require('dynalite');
+}
 
 const plain = (item: Item | undefined): Record<string, unknown> | undefined => item && unmarshall(item as never);

@@ -1,0 +1,74 @@
+import { withLongestTexts } from '../faults/people';
+import type { Plan } from '../faults/plan';
+import { createRandom } from '../world';
+import { DAY, DENIED, FOREVER, HOUR, latecomer, MINUTE, person, plan, recoveryAfter, scan, TRIGGER } from './builders';
+
+const ana = person('ana', 4);
+const bo = person('bo', 2);
+
+/** Plans made by hand, each for something that went wrong once. */
+export const SCENARIOS: Readonly<Record<string, Plan>> = {
+  // The owner claims the trigger and dies. DynamoDB then takes nothing, and somebody stops the owner's execution.
+  'a claim whose owner never got a record': plan(
+    [
+      scan('owner', ana, { trigger: TRIGGER, stopsAfterSeconds: 5 * MINUTE, recovery: 'new scan' }),
+      scan('second', ana, { trigger: TRIGGER, startsAfterSeconds: 6 * MINUTE }),
+    ],
+    {
+      crashPoint: { state: 'StartScan', call: 1, side: 'after' },
+      outages: [{ kind: 'outage: DynamoDB throttles', fromSeconds: 0, toSeconds: 10 * MINUTE }],
+      recoveries: recoveryAfter(0),
+    },
+  ),
+  'a redrive after the trigger was taken over': plan(
+    [
+      scan('older', ana, { trigger: TRIGGER }),
+      scan('newer', ana, { trigger: TRIGGER, startsAfterSeconds: 10 * MINUTE }),
+    ],
+    { outages: [DENIED], recoveries: recoveryAfter(HOUR) },
+  ),
+  'a redriven older scan gets the newer answer': plan(
+    [scan('older', latecomer('lou')), scan('newer', latecomer('lou'), { startsAfterSeconds: HOUR })],
+    { outages: [DENIED], recoveries: recoveryAfter(DAY) },
+  ),
+  'EventBridge away for an hour': plan([scan('first', ana), scan('second', bo, { startsAfterSeconds: 20 * MINUTE })], {
+    outages: [{ kind: 'outage: EventBridge fails', fromSeconds: 0, toSeconds: HOUR }],
+  }),
+  'PutEvents denied at closing, for a day': plan([scan('denied', ana)], {
+    outages: [{ kind: 'outage: PutEvents denied', fromSeconds: 3, toSeconds: DAY }],
+    recoveries: recoveryAfter(0),
+  }),
+  '40 scans with a concurrency of 10': plan(
+    Array.from({ length: 40 }, (_, index) =>
+      scan(`scan-${index}`, person(`person-${index}`, 3, { seconds: 2 * MINUTE + 20 * index })),
+    ),
+    { concurrency: { limit: 10, fromSeconds: 0, toSeconds: FOREVER } },
+  ),
+  'retention of a day, redriven after two': plan([scan('late', ana)], {
+    retentionSeconds: DAY,
+    outages: [DENIED],
+    recoveries: recoveryAfter(2 * DAY),
+  }),
+  'AppFabric silent with 2,000 ids': plan(
+    [
+      scan('silent', person('person-0', 50), {
+        byTaskIds: {
+          alsoOf: Array.from({ length: 39 }, (_, index) => person(`person-${index + 1}`, 50)),
+          unknownIds: 0,
+        },
+      }),
+    ],
+    {
+      outages: [{ kind: 'outage: AppFabric is silent', fromSeconds: 0, toSeconds: FOREVER }],
+      pollWindowSeconds: MINUTE,
+    },
+  ),
+  'a task id that AppFabric does not know': plan(
+    [scan('unknown', ana, { byTaskIds: { alsoOf: [bo], unknownIds: 1 } })],
+    { unknownIds: 'refused' },
+  ),
+  'errors of 100 KB in 50 tasks': plan([
+    scan('long', withLongestTexts(person('ana', 50, { startError: { errorCode: '403' } }), createRandom('long'))),
+    scan('answers', withLongestTexts(person('bo', 50), createRandom('answers'))),
+  ]),
+};

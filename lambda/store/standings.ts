@@ -1,5 +1,5 @@
 import { isAnswer } from '../../lib/contract/answers';
-import { appPartition, appSortKey, scanOrder, standingKey } from '../../lib/contract/keys';
+import { appPartition, appSortKey, standingKey } from '../../lib/contract/keys';
 import type { PersonKey } from '../../lib/contract/person';
 import type { Account, Result } from '../../lib/contract/records';
 import { expiryOf } from './expiry';
@@ -66,12 +66,12 @@ const OPTIONAL_ATTRIBUTES = [
 
 /**
  * Orders results by when their tasks were started, because that is when AppFabric looked. A scan that is redriven can
- * start its tasks days after it began. If one scan has two tasks for the same tenant, an account outranks an answer
+ * start its tasks days after it began. Of tasks that were started at the same time, an account outranks an answer
  * without an account, which outranks no answer. The standing then does not depend on the order of the writes.
  */
 function orderOf(result: Result): string {
   const rank = result.accountFound ? 2 : isAnswer(result) ? 1 : 0;
-  return `${scanOrder(result.tasksStartedAt ?? result.scanStartedAt, result.scanId)}#${rank}#${result.taskKey}`;
+  return [result.tasksStartedAt ?? result.scanStartedAt, rank, result.scanId, result.taskKey].join('#');
 }
 
 const newerThan = (attribute: 'order' | 'answerOrder', order: string) => ({

@@ -17,11 +17,17 @@ interface Last {
 export function checkLast({ scan, result, askedFor }: Last, limits: Limits, witness: Witness): void {
   const { name, status, error } = result;
   if (isRefusedAsExpired(result, limits) || duplicateOf(result) !== undefined) return;
-  const asksNothing = askedFor === undefined && scan.person.tenants.length === 0;
-  if (asksNothing ? error !== 'NoTasksStarted' : status !== 'SUCCEEDED') {
+  if (status !== 'SUCCEEDED' && error !== expectedError(scan, askedFor)) {
     witness.violation(8, `${name} is ${status} (${error}) after its recovery`);
   }
   if (status === 'SUCCEEDED') checkScan(name, askedFor, limits, witness);
+}
+
+/** A scan that no recovery helps: there are no tasks, or AppFabric finds none of them, and perhaps no app bundle. */
+function expectedError({ person, byTaskIds }: ScanPlan, askedFor: readonly string[] | undefined): string | undefined {
+  if (askedFor === undefined) return person.tenants.length === 0 ? 'NoTasksStarted' : undefined;
+  const tenants = [person, ...(byTaskIds?.alsoOf ?? [])].flatMap((each) => each.tenants);
+  return tenants.every(({ startError }) => startError !== undefined) ? 'AppBundleNotFound' : undefined;
 }
 
 /** Invariants 1 and 3 of a scan that is completed. */

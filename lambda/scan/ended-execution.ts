@@ -3,6 +3,7 @@ import { isCompleted } from '../../lib/contract/records';
 import { isoTime } from '../common/clock';
 import type { ScanDependencies } from './dependencies';
 import { ScanError } from './errors';
+import { isExpiring } from './expiry';
 import { finishCompleted, publishResults } from './publish-end';
 import { fileFailure } from './record-failure';
 import type { ScanExecution } from './state';
@@ -21,15 +22,14 @@ const CLOCK_DIFFERENCE_MILLISECONDS = 2 * 60 * 1000;
  * Runs when none of its functions can run any more, because they could still record results. Can be repeated.
  */
 export async function recordEndedExecution(ended: EndedExecution, dependencies: ScanDependencies): Promise<void> {
-  const { scans, clock } = dependencies;
-  const recorded = await scans.find(ended.scanId);
+  if (isExpiring(ended.startedAt, dependencies)) return;
+  const recorded = await dependencies.scans.find(ended.scanId);
   if (recorded && recorded.startedAt !== ended.startedAt) return;
   if (recorded && isCompleted(recorded)) {
     await finishCompleted(recorded, undefined, dependencies);
     return;
   }
-  const isRedriven = (recorded?.redriveCount ?? 0) > ended.redriveCount;
-  if (isRedriven || clock.now() >= scans.expiresAt(ended.startedAt)) return;
+  if ((recorded?.redriveCount ?? 0) > ended.redriveCount) return;
   if (recorded?.failurePublishedAt !== undefined) {
     const since = isoTime(Date.parse(recorded.failurePublishedAt) - CLOCK_DIFFERENCE_MILLISECONDS);
     await publishResults(recorded, ({ recordedAt }) => recordedAt >= since, dependencies);

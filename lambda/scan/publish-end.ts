@@ -1,5 +1,11 @@
 import { PassingErrorName } from '../../lib/contract/names';
-import { type CompletedScan, type FailedScan, isResult, type Result, type ScanRecord } from '../../lib/contract/records';
+import {
+  type CompletedScan,
+  type FailedScan,
+  isResult,
+  type Result,
+  type ScanRecord,
+} from '../../lib/contract/records';
 import { type ScanEvent, scanCompletedEvent, scanFailedEvent } from '../events/details';
 import type { Publisher } from '../events/publisher';
 import { closeScan } from './close-scan';

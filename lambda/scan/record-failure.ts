@@ -34,12 +34,13 @@ export async function recordFailure(
     await publishUnrecorded(failure, error, startedAt, dependencies);
     return failedWith(error, failure);
   }
+  const isRedriven = failure.error === SCAN_REDRIVEN || redriveCount > (recorded?.redriveCount ?? 0);
+  const tooLate = isRedriven && isExpiring(startedAt, dependencies);
   if (recorded && isCompleted(recorded)) {
+    if (tooLate) return failedWith(scanExpired(), failure);
     await finishCompleted(recorded, pending, dependencies);
     return scanCompleted(recorded);
   }
-  const isRedriven = failure.error === SCAN_REDRIVEN || redriveCount > (recorded?.redriveCount ?? 0);
-  const tooLate = isRedriven && isExpiring(startedAt, dependencies);
   if (isRedriven && !tooLate) return reopenScan(failure, dependencies);
 
   const error = tooLate ? scanExpired() : scanErrorIn(failure);

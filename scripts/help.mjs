@@ -13,6 +13,8 @@ export const SCRIPTS = {
   schemas: 'Generate schemas/*.json from the event types in lib/contract/events.ts',
   diagram: "Draw the synthesized state machine into the README's diagram",
   simulate: 'Run the fault simulator: npm run simulate -- --seeds 1000, or -- --help',
+  mutate:
+    'Break lambda/ in one place at a time, and show what no test notices: npm run mutate -- lambda/scan/pacing.ts',
   bench: 'Run the benchmarks and write docs/benchmarks.md; -- --quick prints a short run',
   analyze: "Show what is in a function's bundle: npm run analyze -- poll-tasks",
   'explain-stack': "Translate a stack trace from a function's log: npm run explain-stack -- poll-tasks < trace.txt",

@@ -3,6 +3,7 @@ import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { getSmithyContext } from '@smithy/core/client';
 import { getRetryAfterHint, StandardRetryStrategy } from '@smithy/core/retry';
 import {
   AccessDeniedException,
@@ -200,6 +201,32 @@ describe('requests', () => {
     expect(requests).toHaveLength(0);
   });
 
+  test('middleware learns which operation is called, and how the request is signed', async () => {
+    const seen: unknown[] = [];
+    const observed = client({ region: 'eu-west-1' });
+    observed.middlewareStack.add(
+      (next, context) => (args) => {
+        seen.push(getSmithyContext(context));
+        return next(args);
+      },
+      { step: 'finalizeRequest', priority: 'low' },
+    );
+    await observed.send(batchGet());
+
+    expect(seen).toMatchObject([
+      {
+        service: 'FabricFrontEndService',
+        operation: 'BatchGetUserAccessTasks',
+        selectedHttpAuthScheme: {
+          httpAuthOption: {
+            schemeId: 'aws.auth#sigv4',
+            signingProperties: { name: 'appfabric', region: 'eu-west-1' },
+          },
+        },
+      },
+    ]);
+  });
+
   test('destroy closes the connections', () => {
     const destroy = jest.fn();
     new AppFabricClient({ requestHandler: { handle: jest.fn(), destroy } }).destroy();
@@ -349,15 +376,16 @@ describe('exceptions', () => {
   });
 
   test('ValidationException', async () => {
-    const fieldList = [{ name: 'email', message: 'bad' }];
+    const field = { name: 'email', message: 'bad' };
     play({
       status: 400,
       headers: header('com.amazonaws.appfabric#ValidationException'),
-      body: { message: 'Invalid.', reason: 'fieldValidationFailed', fieldList },
+      body: { message: 'Invalid.', reason: 'fieldValidationFailed', fieldList: [{ ...field, value: 'anna.ek' }] },
     });
     const error = await serviceFailure();
     expect(error).toBeInstanceOf(ValidationException);
-    expect(error).toMatchObject({ $fault: 'client', reason: 'fieldValidationFailed', fieldList });
+    expect(error).toMatchObject({ $fault: 'client', reason: 'fieldValidationFailed' });
+    expect((error as ValidationException).fieldList).toEqual([field]);
   });
 
   test('ResourceNotFoundException is distinct from the others', async () => {
@@ -380,6 +408,11 @@ describe('exceptions', () => {
       $fault: 'client',
       $metadata: { httpStatusCode: 402 },
     });
+  });
+
+  test('are what a redirect results in, because the client follows none', async () => {
+    play({ status: 300, headers: header('MultipleChoices'), body: { message: 'Elsewhere.' } });
+    expect(await serviceFailure()).toMatchObject({ name: 'MultipleChoices', $metadata: { httpStatusCode: 300 } });
   });
 
   test.each(['code', '__type'])('can have their name in the member %s of the body', async (member) => {
@@ -405,11 +438,13 @@ describe('responses that cannot be read', () => {
     ['JSON cut short', '{"userAccessResultsList":[{"userFullName":"Anna'],
     ['null', 'null'],
     ['a list', '[]'],
+    ['a text', '"Anna Ek"'],
+    ['a number', '7'],
     ['nothing', ''],
   ])('with status 200: %s', async (_, body) => {
     play({ status: 200, body });
     const error = await serviceFailure({ retryStrategy: impatient(3) });
-    expect(error.name).toBe('UnreadableAnswer');
+    expect(error).toMatchObject({ name: 'UnreadableAnswer', $fault: 'server' });
     expect(error.message).toBe(
       'AppFabric answered StartUserAccessTasks with status 200 and a body that cannot be read.',
     );
@@ -430,6 +465,13 @@ describe('responses that cannot be read', () => {
     expect(error.message).toContain(`AppFabric answered StartUserAccessTasks with status ${status}`);
     expect(error.message).not.toContain('Anna');
     expect(requests).toHaveLength(3);
+  });
+
+  test('name the operation that was called', async () => {
+    play({ status: 200, body: page });
+    await expect(client().send(batchGet())).rejects.toThrow(
+      'AppFabric answered BatchGetUserAccessTasks with status 200 and a body that cannot be read.',
+    );
   });
 
   test('still result in the exception that their headers name', async () => {
@@ -517,7 +559,9 @@ test('a logger never sees personal data', async () => {
 
   const text = JSON.stringify(lines);
   expect(lines.length).toBeGreaterThanOrEqual(3);
-  expect(text).toContain('StartUserAccessTasksCommand');
+  expect(lines).toContainEqual(
+    expect.objectContaining({ clientName: 'AppFabricClient', commandName: 'StartUserAccessTasksCommand' }),
+  );
   expect(text).toContain(TASK);
   expect(text).not.toMatch(/anna|U-secret|\bEk\b/i);
 });

@@ -1,0 +1,83 @@
+import { pollDependencies, type Runtime } from '../../lambda/runtime/runtime';
+import { APP_BUNDLE_ARN, type Request, type Response, synthesizedScanner, VirtualWorld } from '../../simulator/world';
+
+const stack = synthesizedScanner(process.cwd());
+
+/** A day: the shortest retention. */
+export const RETENTION_SECONDS = 24 * 60 * 60;
+
+/** Like that of a test's scan, when the virtual clock begins. */
+export const STARTED_AT = '2026-01-05T08:00:00.000Z';
+
+/** What AppFabric answers to a request. `call` counts the requests of an operation from 1. */
+type Answer = (input: Record<string, unknown>, call: number) => Partial<Response> & { readonly json?: object };
+
+export interface Services {
+  readonly start?: Answer;
+  readonly batchGet?: Answer;
+  /** Whether EventBridge is away. */
+  readonly eventBridgeIsAway?: () => boolean;
+}
+
+export const EXCEPTION = (name: string, members: object = {}, headers: Record<string, string> = {}) => ({
+  status: { ThrottlingException: 429, InternalServerException: 500, ResourceNotFoundException: 404 }[name] ?? 400,
+  headers: { 'x-amzn-errortype': name, ...headers },
+  json: { message: 'Ana Díaz', ...members },
+});
+
+/**
+ * The parts that the steps of a scan need: the real clients, a real table, EventBridge, and an AppFabric that answers
+ * what a test says. Time is virtual inside `world.run`.
+ */
+export async function scanSteps({ start, batchGet, eventBridgeIsAway = () => false }: Services = {}) {
+  const world = await VirtualWorld.create({ seed: 1, table: stack.table });
+  const requests: Request[] = [];
+  world.network.serve('appfabric', async (request) => {
+    const call = requests.filter(({ operation }) => operation === request.operation).length + 1;
+    requests.push(request);
+    const answer = request.operation === 'StartUserAccessTasks' ? start : batchGet;
+    if (!answer) throw new Error(`The test does not expect ${request.operation}.`);
+    const { status = 200, headers, body, json } = answer(request.input, call);
+    return {
+      response: {
+        status,
+        headers: { 'content-type': 'application/json', ...headers },
+        body: body ?? JSON.stringify(json),
+      },
+    };
+  });
+  world.network.use({
+    course: ({ service }) =>
+      service === 'events' && eventBridgeIsAway()
+        ? { lost: { status: 500, headers: {}, body: '{"__type":"InternalException"}' } }
+        : {},
+  });
+  const runtime: Runtime = {
+    environment: {
+      TABLE_NAME: stack.table.TableName,
+      EVENT_BUS_ARN: 'arn:aws:events:us-east-1:111122223333:event-bus/default',
+      APP_BUNDLE_ARN,
+      RESULT_RETENTION_SECONDS: String(RETENTION_SECONDS),
+      POLL_WINDOW_SECONDS: '60',
+      FIRST_WAIT_SECONDS: '20',
+      BACKOFF_RATE: '1.5',
+      LONGEST_WAIT_SECONDS: '60',
+    },
+    clock: world.clock,
+    random: () => 0.5,
+    requestHandler: world.requestHandler('a test'),
+  };
+  return {
+    world,
+    /** The requests that AppFabric got. */
+    requests,
+    dependencies: { ...pollDependencies(runtime), scanTimeoutSeconds: 1800 },
+    /** Ids of the events that EventBridge accepted. */
+    published: () => world.events.taken.map(({ detail }) => String(detail.id)),
+    items: () => world.database.items(),
+    /** The items of a type. */
+    async itemsOf(type: string) {
+      return (await world.database.items()).filter((item) => item.type === type);
+    },
+  };
+}

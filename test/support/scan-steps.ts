@@ -1,5 +1,6 @@
 import { pollDependencies, type Runtime } from '../../lambda/runtime/runtime';
-import { APP_BUNDLE_ARN, type Request, type Response, synthesizedScanner, VirtualWorld } from '../../simulator/world';
+import { type Request, type Response, synthesizedScanner, VirtualWorld } from '../../simulator/world';
+import { APP_BUNDLE_ARN } from '../../simulator/world/scanner';
 
 const stack = synthesizedScanner(process.cwd());
 

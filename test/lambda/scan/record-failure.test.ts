@@ -1,0 +1,254 @@
+import { endScan } from '../../../lambda/scan/end-scan';
+import { type EndedStatus, recordEndedExecution } from '../../../lambda/scan/ended-execution';
+import { recordFailure } from '../../../lambda/scan/record-failure';
+import type { ScanFailed } from '../../../lambda/scan/state';
+import { personOf } from '../../../lib/contract/person';
+import { RETENTION_SECONDS, STARTED_AT, scanSteps } from '../../support/scan-steps';
+
+const email = personOf('ana@example.com').key;
+const execution = { scanId: 'scan', startedAt: STARTED_AT, redriveCount: 0, input: { email } };
+const identity = { scanId: 'scan', startedAt: STARTED_AT, email };
+const denied = { error: 'AppFabricAccessDenied', cause: '{"errorMessage":"Allow it."}' };
+const ended = (status: EndedStatus, changes: object = {}) => ({ ...execution, status, ...changes });
+const days = (count: number) => count * 24 * 3_600_000;
+const taskIds = ['task-1', 'task-2', 'task-3'] as const;
+
+/** A scan that runs, with two results and an open task. */
+async function running() {
+  let eventBridgeIsAway = false;
+  const steps = await scanSteps({ eventBridgeIsAway: () => eventBridgeIsAway });
+  const { world, dependencies } = steps;
+  const { scans, tasks } = dependencies;
+  return {
+    ...steps,
+    setEventBridge: (state: 'away' | 'back') => {
+      eventBridgeIsAway = state === 'away';
+    },
+    async record() {
+      await scans.open(identity);
+      await scans.commitTasks('scan', { taskCount: 3 });
+      for (const taskId of taskIds) await tasks.open(identity, { taskId, app: 'SLACK', tenantId: taskId });
+      for (const taskId of taskIds.slice(0, 2)) await tasks.recordTimeout(identity, taskId, world.clock.now());
+    },
+    async complete() {
+      await tasks.recordTimeout(identity, 'task-3', world.clock.now());
+      const summary = { taskCount: 3, counts: { COMPLETED: 0, FAILED: 0, EXPIRED: 0, TIMED_OUT: 3 }, accountsFound: 0 };
+      await scans.complete(identity, { summary, withoutAnswer: [], withoutAnswerTruncated: false }, world.clock.now());
+    },
+    scan: async () => (await steps.itemsOf('SCAN'))[0],
+    history: async () => (await steps.itemsOf('PERSON_SCAN'))[0],
+  };
+}
+
+type Running = Awaited<ReturnType<typeof running>>;
+
+/** Runs the work in a scan that runs. */
+async function inScan(work: (scan: Running & Running['dependencies']) => Promise<void>) {
+  const scan = await running();
+  await scan.world.run(async () => {
+    await scan.record();
+    await work({ ...scan, ...scan.dependencies });
+  });
+}
+
+describe('a scan that fails', () => {
+  it('publishes the results that were not published, files them, and then publishes its failure', () =>
+    inScan(async ({ dependencies, scan, history, published, itemsOf }) => {
+      const pending = ['task-2', 'task-3'];
+      expect(await recordFailure({ ...execution, ...denied, pending }, dependencies)).toEqual({
+        scanId: 'scan',
+        done: false,
+        failed: { name: 'AppFabricAccessDenied', message: 'Allow it.', redriveCount: 0 },
+      });
+      expect(published()).toEqual(['result:scan:task-2', 'failed:scan:0']);
+      expect(await itemsOf('STANDING')).toMatchObject([{ tenantId: 'task-2', status: 'TIMED_OUT' }]);
+      const failure = { status: 'FAILED', error: { name: 'AppFabricAccessDenied', message: 'Allow it.' } };
+      expect(await scan()).toMatchObject({ ...failure, failurePublishedAt: expect.any(String) });
+      expect(await history()).toMatchObject(failure);
+    }));
+
+  it('publishes all its results again if it is not known which are published', () =>
+    inScan(async ({ dependencies, published }) => {
+      await recordFailure({ ...execution, ...denied }, dependencies);
+      expect(published()).toEqual(['result:scan:task-1', 'result:scan:task-2', 'failed:scan:0']);
+    }));
+
+  it('is recorded while EventBridge is away, and told the same when it is back', () =>
+    inScan(async ({ dependencies, scan, published, setEventBridge, world }) => {
+      setEventBridge('away');
+      const failing = () => recordFailure({ ...execution, ...denied, pending: ['task-1'] }, dependencies);
+      await expect(failing()).rejects.toMatchObject({
+        name: 'EventsRefused',
+        message: expect.stringContaining('InternalException'),
+      });
+      const { endedAt, failurePublishedAt } = (await scan()) ?? {};
+      expect(failurePublishedAt).toBeUndefined();
+      setEventBridge('back');
+      await world.clock.sleep(days(0.1));
+      await failing();
+      expect(published()).toEqual(['result:scan:task-1', 'failed:scan:0']);
+      expect(await scan()).toMatchObject({ endedAt, failurePublishedAt: expect.any(String) });
+    }));
+
+  it('publishes its failure once, however often its function runs', () =>
+    inScan(async ({ dependencies, published }) => {
+      await recordFailure({ ...execution, ...denied, pending: [] }, dependencies);
+      await recordFailure({ ...execution, ...denied, pending: [] }, dependencies);
+      expect(published()).toEqual(['failed:scan:0']);
+    }));
+
+  it('before it has a record gets one', async () => {
+    const { world, dependencies, itemsOf, published } = await scanSteps();
+    await world.run(() => recordFailure({ ...execution, error: 'Sandbox.Timedout', cause: '' }, dependencies));
+    expect(await itemsOf('SCAN')).toMatchObject([
+      {
+        email,
+        status: 'FAILED',
+        error: { name: 'ScanInterrupted', message: expect.stringContaining('Sandbox.Timedout') },
+      },
+    ]);
+    expect(published()).toEqual(['failed:scan:0']);
+  });
+
+  it('stays completed if it is completed, its history too, and its last events are published', () =>
+    inScan(async ({ dependencies, complete, history, published }) => {
+      await complete();
+      expect(await recordFailure({ ...execution, ...denied, pending: ['task-3'] }, dependencies)).toMatchObject({
+        status: 'COMPLETED',
+        taskCount: 3,
+        done: true,
+      });
+      expect(published()).toEqual(['result:scan:task-3', 'completed:scan']);
+      expect(await history()).toMatchObject({ status: 'COMPLETED', taskCount: 3 });
+    }));
+
+  it('under the name of another scan leaves that one alone, and is told under an id of its own', () =>
+    inScan(async ({ dependencies, items, published }) => {
+      const before = await items();
+      const startedAt = '2026-04-06T08:00:00.000Z';
+      const error = { error: 'InvalidScanRequest', cause: '{"errorMessage":"The name is taken."}' };
+      const state = (await recordFailure({ ...execution, ...error, startedAt }, dependencies)) as ScanFailed;
+      expect(published()).toEqual([`failed:scan:0:${startedAt}`]);
+      await expect(endScan({ ...execution, startedAt, redriveCount: 1 }, state, dependencies)).rejects.toMatchObject({
+        name: 'InvalidScanRequest',
+      });
+      expect(await items()).toEqual(before);
+    }));
+});
+
+describe('a redrive', () => {
+  const redriven = { ...execution, redriveCount: 1 };
+
+  it('begins in EndScan, which reopens the scan once for each redrive', () =>
+    inScan(async ({ dependencies, scan, history }) => {
+      const state = (await recordFailure({ ...execution, ...denied, pending: [] }, dependencies)) as ScanFailed;
+      await expect(endScan(execution, state, dependencies)).rejects.toMatchObject({
+        name: 'AppFabricAccessDenied',
+        message: 'Allow it.',
+      });
+      for (const _ of [1, 2])
+        expect(await endScan(redriven, state, dependencies)).toEqual({ scanId: 'scan', done: false });
+      expect(await scan()).toMatchObject({ status: 'RUNNING', redriveCount: 1 });
+      for (const record of [await scan(), await history()]) {
+        expect(record?.status).toBe('RUNNING');
+        for (const gone of ['error', 'endedAt', 'failurePublishedAt']) expect(record).not.toHaveProperty(gone);
+      }
+    }));
+
+  it('of a scan that fails again is told again, under another id', () =>
+    inScan(async ({ dependencies, published, scan }) => {
+      const state = (await recordFailure({ ...execution, ...denied, pending: [] }, dependencies)) as ScanFailed;
+      await endScan(redriven, state, dependencies);
+      await recordFailure({ ...redriven, ...denied, pending: [] }, dependencies);
+      expect(published()).toEqual(['failed:scan:0', 'failed:scan:1']);
+      expect(await scan()).toMatchObject({ status: 'FAILED', redriveCount: 1 });
+    }));
+
+  it('that StartScan or PollTasks noticed reopens the scan in FailScan, also if that is repeated', () =>
+    inScan(async ({ dependencies, scan, published }) => {
+      const noticed = { ...redriven, error: 'ScanRedriven', cause: '' };
+      for (const _ of [1, 2])
+        expect(await recordFailure(noticed, dependencies)).toEqual({ scanId: 'scan', done: false });
+      expect(await scan()).toMatchObject({ status: 'RUNNING', redriveCount: 1 });
+      expect(published()).toEqual([]);
+    }));
+
+  it('that comes when the records expire is refused, and recorded as long as they have not expired', () =>
+    inScan(async ({ dependencies, scan, world, published }) => {
+      await world.clock.sleep(RETENTION_SECONDS * 1000 - 3_600_000);
+      const noticed = { ...redriven, error: 'ScanRedriven', cause: '', pending: [] };
+      const state = (await recordFailure(noticed, dependencies)) as ScanFailed;
+      expect(state.failed).toMatchObject({ name: 'ScanExpired', message: expect.stringContaining('Start a new scan') });
+      expect(await scan()).toMatchObject({ status: 'FAILED', error: { name: 'ScanExpired' } });
+      await expect(endScan({ ...execution, redriveCount: 2 }, state, dependencies)).rejects.toMatchObject({
+        name: 'ScanExpired',
+      });
+      await world.clock.sleep(3_600_000);
+      await recordFailure({ ...noticed, redriveCount: 2 }, dependencies);
+      expect(await scan()).toMatchObject({ redriveCount: 1 });
+      expect(published()).toEqual(['failed:scan:1', `failed:scan:2:${STARTED_AT}`]);
+    }));
+
+  it('of a completed scan whose records expire publishes nothing', () =>
+    inScan(async ({ dependencies, complete, world, published }) => {
+      await complete();
+      await world.clock.sleep(days(1));
+      const noticed = { ...redriven, error: 'ScanRedriven', cause: '' };
+      expect(await recordFailure(noticed, dependencies)).toMatchObject({ failed: { name: 'ScanExpired' } });
+      expect(published()).toEqual([]);
+    }));
+});
+
+describe('an execution that has ended', () => {
+  it.each([
+    ['ABORTED', 'ScanStopped'],
+    ['TIMED_OUT', 'ScanInterrupted'],
+    ['FAILED', 'ScanInterrupted'],
+  ] as const)('with the status %s before its failure was recorded is a failed scan: %s', (status, name) =>
+    inScan(async ({ dependencies, scan, published }) => {
+      await recordEndedExecution(ended(status), dependencies);
+      expect(await scan()).toMatchObject({ status: 'FAILED', error: { name } });
+      expect(published()).toEqual(['result:scan:task-1', 'result:scan:task-2', 'failed:scan:0']);
+    }),
+  );
+
+  it('and whose failure is told publishes only the results that were recorded since', () =>
+    inScan(async ({ dependencies, published, tasks, world }) => {
+      await world.clock.sleep(600_000);
+      await recordFailure({ ...execution, ...denied, pending: [] }, dependencies);
+      await tasks.recordTimeout(identity, 'task-3', world.clock.now());
+      await recordEndedExecution(ended('FAILED'), dependencies);
+      expect(published()).toEqual(['failed:scan:0', 'result:scan:task-3']);
+    }));
+
+  it('and whose scan is completed publishes its completion', () =>
+    inScan(async ({ dependencies, complete, published }) => {
+      await complete();
+      await recordEndedExecution(ended('ABORTED'), dependencies);
+      expect(published()).toEqual([...taskIds.map((taskId) => `result:scan:${taskId}`), 'completed:scan']);
+    }));
+
+  it('and was redriven since, or has the name of another scan, or whose records expire, is left alone', () =>
+    inScan(async ({ dependencies, items, scans, world }) => {
+      await scans.reopen(identity, 1);
+      const before = await items();
+      await recordEndedExecution(ended('ABORTED'), dependencies);
+      await recordEndedExecution(
+        ended('ABORTED', { startedAt: '2026-01-05T09:00:00.000Z', redriveCount: 1 }),
+        dependencies,
+      );
+      await world.clock.sleep(days(1));
+      await recordEndedExecution(ended('ABORTED', { redriveCount: 1 }), dependencies);
+      expect(await items()).toEqual(before);
+    }));
+
+  it('before it had a record gets one from its input, if that is known', async () => {
+    for (const input of [{ email }, undefined]) {
+      const { world, dependencies, itemsOf, published } = await scanSteps();
+      await world.run(() => recordEndedExecution(ended('ABORTED', { input }), dependencies));
+      expect(await itemsOf('SCAN')).toMatchObject([{ scanId: 'scan', status: 'FAILED', startedAt: STARTED_AT }]);
+      expect((await itemsOf('SCAN'))[0]?.email).toBe(input?.email);
+      expect(published()).toEqual(['failed:scan:0']);
+    }
+  });
+});

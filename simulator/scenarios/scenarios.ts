@@ -5,6 +5,7 @@ import { DAY, DENIED, FOREVER, HOUR, latecomer, MINUTE, person, plan, recoveryAf
 
 const ana = person('ana', 4);
 const bo = person('bo', 2);
+const lou = latecomer('lou');
 
 /** Plans made by hand, each for something that went wrong once. */
 export const SCENARIOS: Readonly<Record<string, Plan>> = {
@@ -28,14 +29,15 @@ export const SCENARIOS: Readonly<Record<string, Plan>> = {
     { outages: [DENIED], recoveries: recoveryAfter(HOUR) },
   ),
   'a redriven older scan gets the newer answer': plan(
-    [scan('older', latecomer('lou')), scan('newer', latecomer('lou'), { startsAfterSeconds: HOUR })],
+    [scan('older', lou), scan('newer', lou, { startsAfterSeconds: HOUR })],
     { outages: [DENIED], recoveries: recoveryAfter(DAY) },
   ),
   'EventBridge away for an hour': plan([scan('first', ana), scan('second', bo, { startsAfterSeconds: 20 * MINUTE })], {
     outages: [{ kind: 'outage: EventBridge fails', fromSeconds: 0, toSeconds: HOUR }],
   }),
-  'PutEvents denied at closing, for a day': plan([scan('denied', ana)], {
-    outages: [{ kind: 'outage: PutEvents denied', fromSeconds: 3, toSeconds: DAY }],
+  // Longer than an execution is patient, and not as long as what records its end.
+  'PutEvents denied at closing, for 12 hours': plan([scan('denied', ana)], {
+    outages: [{ kind: 'outage: PutEvents denied', fromSeconds: 3, toSeconds: 12 * HOUR }],
     recoveries: recoveryAfter(0),
   }),
   '40 scans with a concurrency of 10': plan(

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { parseScenario } from '../../local/scenario';
-import { synthesizedScanner, VirtualScanner, VirtualWorld } from '../../simulator/world';
+import { synthesizedScanner, type VirtualFunction, VirtualScanner, VirtualWorld } from '../../simulator/world';
 
 const root = join(__dirname, '..', '..');
 const scenario = parseScenario(
@@ -34,5 +35,70 @@ describe('the virtual world', () => {
     expect(second.requests).toEqual(first.requests);
     expect(second.items).toEqual(first.items);
     expect(other.requests).not.toEqual(first.requests);
+  });
+
+  it('refuses invocations beyond the concurrency of the account, over all functions', async () => {
+    const world = await VirtualWorld.create({ seed: 1 });
+    world.concurrency = () => 2;
+    const [first, second] = ['first', 'second'].map((name) =>
+      world.addFunction({
+        ...{ name, timeoutSeconds: 60, memorySize: 128, environment: {} },
+        create:
+          ({ clock }) =>
+          () =>
+            clock.sleep(1000),
+      }),
+    ) as [VirtualFunction, VirtualFunction];
+    await world.run(async () => {
+      const running = [first.invoke(null), second.invoke(null)];
+      await expect(first.invoke(null)).rejects.toMatchObject({ name: 'Lambda.TooManyRequestsException' });
+      await Promise.all(running);
+      await expect(first.invoke(null)).resolves.toBeNull();
+    });
+  });
+
+  it('gives each instance of a function a clock of its own, as far off as it may be', async () => {
+    const world = await VirtualWorld.create({ seed: 1 });
+    world.maxClockOffsetMilliseconds = 60_000;
+    const clocks = world.addFunction({
+      ...{ name: 'clocks', timeoutSeconds: 60, memorySize: 128, environment: {} },
+      create:
+        ({ clock }) =>
+        async () => {
+          await clock.sleep(1000);
+          return [clock.now(), Date.now()];
+        },
+    });
+    await world.run(async () => {
+      const answers = (await Promise.all([clocks.invoke(null), clocks.invoke(null)])) as number[][];
+      const offsets = answers.flat().map((time) => time - world.clock.now());
+      expect(offsets[0]).toBe(offsets[1]);
+      expect(offsets[2]).not.toBe(offsets[0]);
+      for (const offset of offsets) expect(Math.abs(offset)).toBeLessThanOrEqual(60_000);
+    });
+  });
+
+  it('deletes items within two days after they expire, and never before', async () => {
+    const { table } = synthesizedScanner(root);
+    const world = await VirtualWorld.create({ seed: 1, table });
+    const dynamodb = new DynamoDBClient({ region: 'us-east-1', requestHandler: world.requestHandler('test') });
+    const day = 24 * 60 * 60 * 1000;
+    const left = await world.run(async () => {
+      const expiresAt = { N: String(Math.floor(world.clock.now() / 1000) + 24 * 60 * 60) };
+      for (let index = 0; index < 10; index++) {
+        const Item = { pk: { S: `${index}` }, sk: { S: 'x' }, expiresAt };
+        await dynamodb.send(new PutItemCommand({ TableName: table.TableName, Item }));
+      }
+      const counts: number[] = [];
+      for (const sleep of [day - 60_000, day, day + 60_000]) {
+        await world.clock.sleep(sleep);
+        counts.push((await world.database.items()).length);
+      }
+      return counts;
+    });
+    expect(left[0]).toBe(10);
+    expect(left[1]).toBeGreaterThan(0);
+    expect(left[1]).toBeLessThan(10);
+    expect(left[2]).toBe(0);
   });
 });

@@ -1,0 +1,84 @@
+import { SCENARIOS } from '../../simulator/scenarios/scenarios';
+import type { Outcome } from '../../simulator/simulate';
+import { runSimulator } from '../support/simulator';
+
+type Result = Outcome & { readonly scenario: string };
+let results: readonly Result[];
+
+// All in one process: each of them alone would take longer to load than to run.
+beforeAll(async () => {
+  results = await runSimulator('--json', '--scenarios');
+}, 300_000);
+
+/** The only run of a scenario, with the ends of its scans by their names. */
+function outcomeOf(scenario: string) {
+  const result = results.find((one) => one.scenario === scenario);
+  if (!result) throw new Error(`${scenario} was not run.`);
+  return { ...result, ...Object.fromEntries(result.ends.map((end) => [end.name, end])) } as Result &
+    Record<string, Result['ends'][number]>;
+}
+
+test.each(Object.keys(SCENARIOS))('keeps every promise: %s', (scenario) => {
+  // npm run simulate -- --scenario NAME replays it.
+  expect(outcomeOf(scenario).violations).toEqual([]);
+});
+
+test('a claim whose owner never got a record does not hold back the second delivery', () => {
+  const { second, ends } = outcomeOf('a claim whose owner never got a record');
+  expect(second).toMatchObject({ status: 'SUCCEEDED', output: { status: 'COMPLETED', taskCount: 4 } });
+  expect(ends.find(({ name }) => name !== 'second')).toMatchObject({ output: { duplicateOf: 'second' } });
+});
+
+test('a redriven scan finishes as itself, although another scan has its trigger', () => {
+  const { older, newer, duplicates } = outcomeOf('a redrive after the trigger was taken over');
+  expect([older, newer]).toMatchObject([{ output: { status: 'COMPLETED' } }, { output: { status: 'COMPLETED' } }]);
+  expect(duplicates).toBe(0);
+});
+
+test('a redriven older scan finds the account that the newer one did not', () => {
+  const { older, newer } = outcomeOf('a redriven older scan gets the newer answer');
+  expect([older, newer]).toMatchObject([{ output: { accountsFound: 1 } }, { output: { accountsFound: 0 } }]);
+});
+
+test('an hour without EventBridge costs lateness of a few minutes, and nobody has to help', () => {
+  const { ends, faults, executions } = outcomeOf('EventBridge away for an hour');
+  expect(ends).toMatchObject([{ status: 'SUCCEEDED' }, { status: 'SUCCEEDED' }]);
+  for (const { seconds } of ends) expect(seconds).toBeLessThan(3600 + 300);
+  expect(faults['execution: redriven']).toBeUndefined();
+  expect(executions).toBe(2);
+});
+
+test('a scan whose events are denied for hours ends, and its redrive completes it', () => {
+  const { denied, invocations, faults } = outcomeOf('PutEvents denied at closing, for 12 hours');
+  expect(faults['execution: redriven']).toBe(1);
+  expect(denied).toMatchObject({ status: 'SUCCEEDED', output: { status: 'COMPLETED', taskCount: 4 } });
+  expect(invocations).toBeLessThan(400);
+});
+
+test('scans that Lambda throttles wait for their turn', () => {
+  const { ends, faults } = outcomeOf('40 scans with a concurrency of 10');
+  expect(faults['Lambda: concurrency used up']).toBeGreaterThan(0);
+  expect(ends.filter(({ status }) => status === 'SUCCEEDED')).toHaveLength(40);
+});
+
+test('a redrive is refused when the records expire', () => {
+  const { late } = outcomeOf('retention of a day, redriven after two');
+  expect(late).toMatchObject({ status: 'FAILED', error: 'ScanExpired' });
+});
+
+test('a scan of 2,000 ids of a silent AppFabric ends a quarter of an hour after its timeout', () => {
+  const { silent } = outcomeOf('AppFabric silent with 2,000 ids');
+  expect(silent).toMatchObject({ status: 'SUCCEEDED', output: { counts: { TIMED_OUT: 2000 } } });
+  expect(silent?.seconds).toBeLessThan((30 + 15 + 5) * 60);
+});
+
+test('one task id that AppFabric does not know does not matter to the others', () => {
+  const { unknown } = outcomeOf('a task id that AppFabric does not know');
+  expect(unknown).toMatchObject({ status: 'SUCCEEDED', output: { counts: { COMPLETED: 6, TIMED_OUT: 1 } } });
+});
+
+test('the longest errors fit into the table', () => {
+  const { long, answers } = outcomeOf('errors of 100 KB in 50 tasks');
+  expect(long).toMatchObject({ status: 'SUCCEEDED', output: { counts: { FAILED: 50 } } });
+  expect(answers).toMatchObject({ status: 'SUCCEEDED', output: { taskCount: 50 } });
+});

@@ -24,7 +24,8 @@ export function mermaidOf(definition) {
 
 function conditionOf(choice) {
   const [operator, value] = Object.entries(choice).find(([key]) => key !== 'Variable' && key !== 'Next');
-  return `${choice.Variable.slice(2)} ${operator === 'BooleanEquals' ? 'is' : operator} ${value}`;
+  const field = choice.Variable.slice(2);
+  return operator === 'IsPresent' ? field : `${field} ${operator === 'BooleanEquals' ? 'is' : operator} ${value}`;
 }
 
 export function withDiagram(readme, definition) {

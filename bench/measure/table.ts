@@ -72,21 +72,43 @@ function failed(units: number): Served {
   return { ...answer(400, { __type, message: 'The conditional request failed' }), writeUnits: units };
 }
 
-/** Evaluates the kinds of condition that lambda/scan/ uses: terms joined by OR. */
-function holds(input: Input, item: Item): boolean {
-  const { ConditionExpression, ExpressionAttributeNames: names = {}, ExpressionAttributeValues: values = {} } = input;
-  if (ConditionExpression === undefined) return true;
+/** Evaluates the kinds of condition that lambda/store/ uses: comparisons joined by OR, AND and parentheses. */
+function holds({ ConditionExpression, ...input }: Input, item: Item): boolean {
+  return ConditionExpression === undefined || isTrue(ConditionExpression, input, item);
+}
+
+function isTrue(expression: string, input: Omit<Input, 'ConditionExpression'>, item: Item): boolean {
+  const alternatives = partsOf(expression, ' OR ');
+  if (alternatives.length > 1) return alternatives.some((part) => isTrue(part, input, item));
+  const conditions = partsOf(expression, ' AND ');
+  if (conditions.length > 1) return conditions.every((part) => isTrue(part, input, item));
+  const inner = expression.match(/^\((.+)\)$/)?.[1];
+  return inner === undefined ? comparisonHolds(expression, input, item) : isTrue(inner, input, item);
+}
+
+/** The parts between the separators that are outside of parentheses. */
+function partsOf(expression: string, separator: string): string[] {
+  const parts = [''];
+  for (const piece of expression.split(separator)) {
+    const last = parts.at(-1) as string;
+    const isInside = last.split('(').length !== last.split(')').length;
+    if (isInside) parts[parts.length - 1] = last + separator + piece;
+    else parts.push(piece);
+  }
+  return parts.slice(1);
+}
+
+function comparisonHolds(term: string, input: Omit<Input, 'ConditionExpression'>, item: Item): boolean {
+  const { ExpressionAttributeNames: names = {}, ExpressionAttributeValues: values = {} } = input;
   const attribute = (name: string) => item[names[name] ?? name];
-  return ConditionExpression.split(' OR ').some((term) => {
-    const absent = term.match(/^attribute_not_exists\((.+)\)$/)?.[1];
-    if (absent !== undefined) return attribute(absent) === undefined;
-    const [, name = '', operator, value = ''] = term.match(/^(\S+) (=|<|<>) (\S+)$/) ?? [];
-    const [left, right] = [attribute(name)?.S, values[value]?.S];
-    if (operator === undefined) throw new Error(`The table does not know the condition ${term}.`);
-    if (operator === '<>') return left !== right;
-    if (left === undefined) return false;
-    return operator === '=' ? left === right : String(left) < String(right);
-  });
+  const absent = term.match(/^attribute_not_exists\((.+)\)$/)?.[1];
+  if (absent !== undefined) return attribute(absent) === undefined;
+  const [, name = '', operator, value = ''] = term.match(/^(\S+) (=|<|<=|<>) (\S+)$/) ?? [];
+  if (operator === undefined) throw new Error(`The table does not know the condition ${term}.`);
+  const [left, right] = [attribute(name), values[value]].map((it) => it && (it.S ?? Number(it.N)));
+  if (operator === '<>') return left !== right;
+  if (left === undefined || right === undefined) return false;
+  return (operator !== '<' && left === right) || (operator !== '=' && left < right);
 }
 
 function updated(input: Input, item: Item): Item {

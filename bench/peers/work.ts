@@ -1,10 +1,11 @@
+import { scanCompletedEvent } from '../../lambda/events/details';
 import { readNumber } from '../../lambda/runtime/environment';
 import { appFabricDependencies, type Runtime, storeDependencies } from '../../lambda/runtime/runtime';
 import { batchGetTasks, type TaskAnswer } from '../../lambda/scan/batch-get';
 import { beginScan } from '../../lambda/scan/begin-scan';
 import { closeScan } from '../../lambda/scan/close-scan';
 import { Outbox } from '../../lambda/scan/outbox';
-import { finishCompleted } from '../../lambda/scan/publish-end';
+import { publishOne } from '../../lambda/scan/publish-end';
 import { Env } from '../../lib/contract/names';
 import type { Result } from '../../lib/contract/records';
 import type { JsonObject } from '../../local/stack/json';
@@ -68,7 +69,7 @@ export function work(runtime: Runtime) {
     /** Without a result: it would count as state of a durable function. */
     async close(scan: Started): Promise<void> {
       const closed = await closeScan(scan, dependencies);
-      if (!Array.isArray(closed)) await finishCompleted(closed, [], dependencies);
+      if (!Array.isArray(closed)) await publishOne(scanCompletedEvent(closed), dependencies);
     },
   };
 }

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import type { Plugin } from 'esbuild';
 import { bundleProgram } from '../../scripts/bundle-program.mjs';
 import { runSeeds } from '../run-seeds';
-import { MUTATIONS, type Mutation } from './mutations';
+import type { Mutation } from './mutation';
+import { MUTATIONS } from './mutations';
 
 /** A mutation that this many seeds do not find counts as missed. */
 const MAX_SEEDS = 1500;

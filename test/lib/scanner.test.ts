@@ -332,6 +332,8 @@ describe('with only an app bundle', () => {
     });
     const { States } = definitionOf(template, /EndedScans/);
     expect(States).toEqual({
+      // As long as the longest function, StartScan, can run on.
+      WaitForFunctions: { Type: 'Wait', Seconds: 480, Next: 'RecordEnd' },
       RecordEnd: {
         Type: 'Task',
         End: true,

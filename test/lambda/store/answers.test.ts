@@ -69,7 +69,7 @@ describe('the error of a task', () => {
 
   it('is cut, so that the errors of 50 tasks fit in one item', () => {
     const long = taskErrorOf({ errorCode: 'c'.repeat(5000), errorMessage: 'm'.repeat(5000) });
-    expect(long).toEqual({ errorCode: 'c'.repeat(256), errorMessage: 'm'.repeat(1024) });
+    expect(long).toEqual({ errorCode: 'c'.repeat(128), errorMessage: 'm'.repeat(1024) });
   });
 });
 

@@ -1,5 +1,11 @@
 import { type EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
-import { DescribeExecutionCommand, ListExecutionsCommand, type SFNClient } from '@aws-sdk/client-sfn';
+import {
+  DescribeExecutionCommand,
+  ListExecutionsCommand,
+  type SFNClient,
+  StartExecutionCommand,
+  StopExecutionCommand,
+} from '@aws-sdk/client-sfn';
 import type { LocalStack, PublishedEvent } from '../../../local/stack';
 import { type Clock, systemClock } from '../../../local/stack/clock';
 import { EventBus } from '../../../local/stack/event-bus';
@@ -45,6 +51,30 @@ test('a rule starts an execution with the input that its transformer makes', asy
     email: 'ana."quoted"@example.com',
     trigger: { id, source: 'com.example.hr', time: '2026-11-22T10:20:30Z' },
   });
+});
+
+test('a rule starts an execution with the event of another execution that was stopped', async () => {
+  const { stateMachineArn } = stack.outputs;
+  const input = '{"does":"wait","seconds":3600}';
+  const { executionArn, startDate } = await sfn.send(
+    new StartExecutionCommand({ stateMachineArn, name: 'stopped', input }),
+  );
+  await sfn.send(new StopExecutionCommand({ executionArn, error: 'Enough' }));
+  const watcherArn = stateMachineArn.replace('Fixture-Machine', 'Fixture-Watcher');
+  const started = await until(async () => {
+    const { executions } = await sfn.send(new ListExecutionsCommand({ stateMachineArn: watcherArn }));
+    return executions?.[0];
+  });
+  const execution = await sfn.send(new DescribeExecutionCommand({ executionArn: started.executionArn }));
+  expect(JSON.parse(execution.input ?? '')).toMatchObject({
+    source: 'aws.states',
+    'detail-type': 'Step Functions Execution Status Change',
+    detail: {
+      ...{ executionArn, stateMachineArn, name: 'stopped', status: 'ABORTED', error: 'Enough', input },
+      ...{ startDate: startDate?.getTime(), stopDate: expect.any(Number), redriveCount: 0 },
+    },
+  });
+  expect(stack.published.filter(({ source }) => source === 'aws.states')).toEqual([]);
 });
 
 test('keeps what was published, in order, and tells as it comes', async () => {

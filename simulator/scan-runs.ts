@@ -1,6 +1,6 @@
 import type { JsonObject } from '../local/stack/json';
 import { checkEnd } from './checkers/bounds';
-import { duplicateOf } from './checkers/executions';
+import { checkDuplicate, duplicateOf } from './checkers/executions';
 import { isLeftAlone } from './checkers/expiry';
 import { deliveryTo } from './faults/deliveries';
 import type { Plan, RecoveryPlan, ScanPlan } from './faults/plan';
@@ -122,6 +122,7 @@ export class ScanRuns {
     timeline.note(`execution ${result.name} ${result.status}${result.error ? ` ${result.error}` : ''}`);
     if (result.status !== 'SUCCEEDED') failed.add(result.name);
     checkEnd(result, begunAt, execution.request.definition, witness);
+    checkDuplicate(result, witness);
   }
 
   async #recover(scan: ScanPlan): Promise<void> {

@@ -37,9 +37,8 @@ export function checkExecution(result: ExecutionResult, limits: Limits, witness:
     witness.violation(8, `${name} did not go on, but its records do not expire yet`);
   }
   if (result.error === EXPIRED || (!scan && table.hasHadScan(name))) return;
-  if (duplicateOf(result) !== undefined) {
-    checkDuplicate(result, witness);
-  } else if (status === 'SUCCEEDED') {
+  if (duplicateOf(result) !== undefined) return;
+  if (status === 'SUCCEEDED') {
     if (scan?.status !== 'COMPLETED') {
       witness.violation(8, `${name} succeeded, but its scan is ${scan?.status ?? 'not recorded'}`);
     }
@@ -48,9 +47,10 @@ export function checkExecution(result: ExecutionResult, limits: Limits, witness:
   }
 }
 
-/** Invariant 10: a duplicate repeats a scan that there is, and says so. */
-function checkDuplicate(result: ExecutionResult, witness: Witness): void {
+/** Invariant 10, when an execution ends: a duplicate repeats a scan that there is by then, and says so. */
+export function checkDuplicate(result: ExecutionResult, witness: Witness): void {
   const original = duplicateOf(result);
+  if (original === undefined) return;
   const { status } = asObject(result.output ?? null);
   if (!witness.table.hasHadScan(original)) {
     witness.violation(10, `${result.name} repeats ${original}, which has no record`);

@@ -32,6 +32,7 @@ interface EndedEvent {
     readonly status: EndedStatus;
     /** JSON text. Step Functions leaves it out if it is too long or encrypted. */
     readonly input?: string | null;
+    readonly error?: string | null;
     readonly redriveCount?: number;
   };
 }
@@ -58,9 +59,9 @@ export function createHandler(runtime: Runtime) {
     });
 }
 
-function endedExecutionOf({ name, startDate, status, input, redriveCount = 0 }: EndedEvent['ended']) {
+function endedExecutionOf({ name, startDate, status, input, error, redriveCount }: EndedEvent['ended']) {
   const startedAt = new Date(startDate).toISOString();
-  return { scanId: name, startedAt, status, redriveCount, input: parsed(input) };
+  return { scanId: name, startedAt, status, error: error ?? undefined, redriveCount, input: parsed(input) };
 }
 
 function parsed(input: string | null | undefined): unknown {

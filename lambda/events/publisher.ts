@@ -1,11 +1,15 @@
 import { type EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
 import { EVENT_SOURCE } from '../../lib/contract/names';
 import type { Clock, Random } from '../common/clock';
+import { forEachLimited } from '../common/concurrency';
 import type { ScanEvent } from './details';
 
 /** PutEvents accepts at most 10 entries and 256 KiB in one request. */
 const MAX_ENTRIES_PER_CALL = 10;
 const MAX_BYTES_PER_CALL = 240 * 1024;
+
+/** The events of 2,000 results are 200 calls, which must end in a minute even if each takes seconds. */
+const MAX_CALLS_AT_ONCE = 8;
 
 /** The waits between seven tries add up to 6 s on average and 13 s at most. */
 const MAX_TRIES = 7;
@@ -38,7 +42,7 @@ export class Publisher {
   ) {}
 
   /**
-   * Publishes events in batches. If EventBridge accepts nothing of a batch, the next batches are not tried. They are the
+   * Publishes events in batches. If EventBridge accepts nothing of a batch, no other batch is begun. Those are the
    * first of the returned events, so that an event that is never accepted does not block the others.
    */
   async publish<Event extends ScanEvent>(
@@ -46,18 +50,21 @@ export class Publisher {
     { tries = MAX_TRIES, until = Number.POSITIVE_INFINITY }: PublishOptions = {},
   ): Promise<Refused<Event>> {
     const batches = batchesOf(events.map((event) => ({ event, entry: this.entryOf(event) })));
+    const untried: Sized<Event>[] = [];
     const refused: Sized<Event>[] = [];
     let lastCode: string | undefined;
-    let sent = 0;
-    for (const batch of batches) {
-      if (sent > 0 && this.clock.now() >= until) break;
+    let isRefused = false;
+    await forEachLimited([...batches.entries()], MAX_CALLS_AT_ONCE, async ([index, batch]) => {
+      if (index > 0 && (isRefused || this.clock.now() >= until)) {
+        untried.push(...batch);
+        return;
+      }
       const { open, code } = await this.send(batch, tries, until);
-      sent++;
       refused.push(...open);
       lastCode = code ?? lastCode;
-      if (open.length === batch.length) break;
-    }
-    return { events: [...batches.slice(sent).flat(), ...refused].map(({ event }) => event), code: lastCode };
+      isRefused ||= open.length === batch.length;
+    });
+    return { events: [...untried, ...refused].map(({ event }) => event), code: lastCode };
   }
 
   private entryOf(event: ScanEvent): PutEventsRequestEntry {

@@ -21,7 +21,7 @@ export interface TaskAnswer {
 export interface RoundOptions {
   /** No call begins after this time, in milliseconds since the epoch. */
   readonly until: number;
-  /** Whether AppFabric has answered this scan before, so that the app bundle exists. */
+  /** Whether AppFabric has answered this scan before. If not, and if it finds no task, there may be no app bundle. */
   readonly bundleExists: boolean;
   readonly onAnswers: (answers: TaskAnswer[]) => Promise<void>;
 }
@@ -52,7 +52,7 @@ export async function batchGetTasks(
   dependencies: BatchGetDependencies,
   options: RoundOptions,
 ): Promise<Round> {
-  const round = new RoundInProgress(dependencies, options);
+  const round = new RoundInProgress(taskIds.length, dependencies, options);
   await forEachLimited(chunksOf(taskIds, MAX_TASK_IDS_PER_CALL), MAX_CALLS_AT_ONCE, (chunk) => round.request(chunk));
   return round.result();
 }
@@ -62,10 +62,10 @@ class RoundInProgress {
   private readonly notFound: string[] = [];
   private readonly leftOut: string[] = [];
   private readonly notAsked: string[] = [];
-  private wasAnswered = false;
   private lastNotFound: ResourceNotFoundException | undefined;
 
   constructor(
+    private readonly taskCount: number,
     private readonly dependencies: BatchGetDependencies,
     private readonly options: RoundOptions,
   ) {}
@@ -87,7 +87,6 @@ class RoundInProgress {
       this.retryAfter = Math.max(this.retryAfter, retryAfterMilliseconds(error, clock.now()) ?? 0);
       return;
     }
-    this.wasAnswered = true;
     const answers = answersTo(taskIdList, items);
     this.leftOut.push(...taskIdList.filter((taskId) => !answers.has(taskId)));
     await this.options.onAnswers([...answers.values()]);
@@ -95,7 +94,7 @@ class RoundInProgress {
 
   result(): Round {
     const { retryAfter, notFound, leftOut, notAsked, lastNotFound } = this;
-    if (lastNotFound && !this.wasAnswered && !this.options.bundleExists) {
+    if (lastNotFound && notFound.length === this.taskCount && !this.options.bundleExists) {
       throw appBundleNotFound(lastNotFound, OPERATION);
     }
     return { retryAfter, notFound, leftOut, notAsked };

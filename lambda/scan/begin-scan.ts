@@ -1,14 +1,13 @@
 import { ScanErrorName } from '../../lib/contract/names';
 import type { ScanRecord, StartedTask } from '../../lib/contract/records';
 import { isoTime } from '../common/clock';
-import { forEachLimited } from '../common/concurrency';
+import { forEachLimited, MAX_WRITES_AT_ONCE } from '../common/concurrency';
 import type { Commitment } from '../store/scans';
 import { taskKeyOf } from '../store/tasks';
 import { claimTrigger } from './claim-trigger';
 import type { AppFabricDependencies } from './dependencies';
 import { ScanError, ScanRedriven } from './errors';
 import { checkExpiry } from './expiry';
-import { MAX_WRITES_AT_ONCE } from './outbox';
 import { parseScanRequest, type ScanRequest } from './request';
 import { startTasks } from './start-tasks';
 import type { ScanDone, ScanExecution, ScanProgress } from './state';
@@ -34,12 +33,16 @@ export async function beginScan(
 ): Promise<ScanProgress | ScanDone> {
   const { scanId, startedAt, redriveCount } = start;
   const { scans, clock } = dependencies;
+  if (redriveCount > 0) await scans.markResumed(start);
   const request = parseScanRequest(start.input);
   checkExpiry(startedAt, dependencies);
-  const duplicate = await claimTrigger(request, scanId, dependencies);
+  const { person, trigger, taskIds } = request;
+  // Before the claim, because a refused execution must not keep the trigger.
+  const recorded = trigger && (await scans.find(scanId));
+  if (recorded && recorded.startedAt !== startedAt) throw nameTaken(recorded);
+  const duplicate = await claimTrigger(request, { scanId, isRecorded: recorded !== undefined }, dependencies);
   if (duplicate) return duplicate;
 
-  const { person, trigger, taskIds } = request;
   let scan = await scans.open({ scanId, startedAt, email: person?.key, trigger, taskCount: taskIds?.length });
   if (scan.startedAt !== startedAt) throw nameTaken(scan);
   if (redriveCount > (scan.redriveCount ?? 0)) throw new ScanRedriven();

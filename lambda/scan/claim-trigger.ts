@@ -5,25 +5,30 @@ import { PassingError } from './errors';
 import { type ScanRequest, subjectOf } from './request';
 import type { ScanDuplicate } from './state';
 
+interface Claimant {
+  readonly scanId: string;
+  readonly isRecorded: boolean;
+}
+
 /**
  * Claims the trigger of a scan. A scan that has failed loses its claim, and so does one that has no record long after
  * it made the claim: its function was stopped in between, and its execution has given up.
  *
- * A scan that is recorded goes on without the claim. It had the claim once, and somebody redrives it.
+ * A scan that is recorded goes on without the claim: somebody redrives it.
  *
  * @returns the output of the execution if the trigger belongs to another scan
  * @throws PassingError `TriggerPending` if that scan is not recorded yet
  */
 export async function claimTrigger(
   request: ScanRequest,
-  scanId: string,
+  { scanId, isRecorded }: Claimant,
   { scans, clock }: Pick<ScanDependencies, 'scans' | 'clock'>,
 ): Promise<ScanDuplicate | undefined> {
   const { trigger } = request;
   if (trigger === undefined) return undefined;
   const subject = subjectOf(request);
   const claim = await scans.claimTrigger(trigger, subject, scanId, clock.now());
-  if (claim.scanId === scanId || (await scans.find(scanId))) return undefined;
+  if (claim.scanId === scanId || isRecorded) return undefined;
 
   const owner = await scans.find(claim.scanId);
   if (owner !== undefined && owner.status !== 'FAILED') {

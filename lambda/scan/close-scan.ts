@@ -8,10 +8,9 @@ import {
   type ScanSummary,
   type WithoutAnswer,
 } from '../../lib/contract/records';
-import { forEachLimited } from '../common/concurrency';
+import { forEachLimited, MAX_WRITES_AT_ONCE } from '../common/concurrency';
 import type { ScanIdentity } from '../store/scans';
 import type { ScanDependencies } from './dependencies';
-import { MAX_WRITES_AT_ONCE } from './outbox';
 
 /** Well below the limits for an event (256 KiB) and an item (400 KB). */
 const MAX_WITHOUT_ANSWER_BYTES = 100 * 1024;

@@ -105,10 +105,15 @@ export function describe(failure: ServiceFailure): string {
   return [name, httpStatusCode && `HTTP ${httpStatusCode}`, id && `request ${id}`].filter(Boolean).join(', ');
 }
 
-const OWN_NAMES: readonly string[] = Object.values(PassingErrorName);
+/** Why EventBridge did not accept events. */
+export const codeOf = (code: string | undefined): string =>
+  code === undefined ? 'not in time' : describe({ name: code });
+
+/** Names without a telling end: ours, and those of EventBridge for a single event. */
+const OTHER_NAMES: readonly string[] = [...Object.values(PassingErrorName), 'MalformedDetail', 'InvalidArgument'];
 
 /** Whether a string can only be the name of an error, so that it is safe to log. */
 export const isErrorName = (name: string | undefined): name is string =>
   name !== undefined &&
-  (OWN_NAMES.includes(name) ||
+  (OTHER_NAMES.includes(name) ||
     /^((Lambda|States|Sandbox|Runtime)\.[A-Za-z]{2,60}|[A-Za-z]{0,60}(Exception|Error|Failure))$/.test(name));

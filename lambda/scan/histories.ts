@@ -1,8 +1,7 @@
 import type { PersonKey } from '../../lib/contract/person';
 import type { ScanRecord } from '../../lib/contract/records';
-import { forEachLimited } from '../common/concurrency';
+import { forEachLimited, MAX_WRITES_AT_ONCE } from '../common/concurrency';
 import type { ScanDependencies } from './dependencies';
-import { MAX_WRITES_AT_ONCE } from './outbox';
 
 /** Brings the history of every person that the scan knows up to date. */
 export async function updateHistories(

@@ -1,15 +1,15 @@
 import type { Result } from '../../lib/contract/records';
 import type { Clock } from '../common/clock';
-import { forEachLimited } from '../common/concurrency';
+import { forEachLimited, MAX_WRITES_AT_ONCE } from '../common/concurrency';
 import { resultEvent } from '../events/details';
 import type { Publisher } from '../events/publisher';
 import type { Standings } from '../store/standings';
 
-/** With 25 writes at a time, 2,000 results are written in about a second. */
-export const MAX_WRITES_AT_ONCE = 25;
-
 /** The time for the last tries of an invocation. One more call of up to 10 s can be in progress when it is over. */
 export const PUBLISH_MILLISECONDS = 15_000;
+
+/** Between two rounds of requests to AppFabric, which must not wait for EventBridge. */
+const TRY_MILLISECONDS = 5000;
 
 /** The pauses between tries while EventBridge accepts nothing. */
 const FIRST_PAUSE_MILLISECONDS = 1000;
@@ -50,12 +50,18 @@ export class Outbox {
     this.waiting.push(...results.map(eventOf));
   }
 
-  /** Sends each event once. After a failure, the next tries are skipped for a while, because each can take seconds. */
-  async trySending(): Promise<void> {
+  /**
+   * Sends each event once, for some seconds at most. After a failure, the next tries are skipped for a while, because
+   * each can take seconds.
+   *
+   * @param returnBy the time by which the function must return, in milliseconds since the epoch
+   */
+  async trySending(returnBy: number): Promise<void> {
     const { publisher, clock } = this.dependencies;
     if (this.isEmpty || clock.now() < this.nextTryAt) return;
     const { length } = this.waiting;
-    this.take(await publisher.publish(this.waiting, { tries: 1 }));
+    const until = Math.min(returnBy, clock.now() + TRY_MILLISECONDS);
+    this.take(await publisher.publish(this.waiting, { tries: 1, until }));
     if (this.waiting.length < length) {
       this.pause = FIRST_PAUSE_MILLISECONDS;
       return;
@@ -64,10 +70,15 @@ export class Outbox {
     this.pause = Math.min(MAX_PAUSE_MILLISECONDS, this.pause * 2);
   }
 
-  /** Sends all events, with a few tries. @returns whether EventBridge has accepted all of them */
-  async drain(): Promise<boolean> {
+  /**
+   * Sends all events, with a few tries.
+   *
+   * @param milliseconds how long
+   * @returns whether EventBridge has accepted all of them
+   */
+  async drain(milliseconds = PUBLISH_MILLISECONDS): Promise<boolean> {
     const { publisher, clock } = this.dependencies;
-    this.take(await publisher.publish(this.waiting, { until: clock.now() + PUBLISH_MILLISECONDS }));
+    this.take(await publisher.publish(this.waiting, { until: clock.now() + milliseconds }));
     return this.isEmpty;
   }
 

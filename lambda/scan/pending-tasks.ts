@@ -1,9 +1,9 @@
 import { isResult, type Result, type TaskError, type TaskRecord } from '../../lib/contract/records';
-import { forEachLimited } from '../common/concurrency';
+import { forEachLimited, MAX_WRITES_AT_ONCE } from '../common/concurrency';
 import type { ScanIdentity } from '../store/scans';
 import type { Round, TaskAnswer } from './batch-get';
 import type { ScanDependencies } from './dependencies';
-import { MAX_WRITES_AT_ONCE, Outbox } from './outbox';
+import { Outbox } from './outbox';
 
 /** In the record of a task that AppFabric did not find until the scan timed out. */
 const NOT_FOUND: TaskError = {
@@ -101,9 +101,10 @@ export class PendingTasks {
     }
   }
 
-  /** Records all open tasks as timed out. */
-  giveUp(): Promise<void> {
-    return this.recordTimeouts([...this.open]);
+  /** Records the open tasks that were asked for as timed out. */
+  giveUp({ notAsked }: Round): Promise<void> {
+    const left = new Set(notAsked);
+    return this.recordTimeouts([...this.open].filter((taskId) => !left.has(taskId)));
   }
 
   /** Adds tasks that are open in the table. */

@@ -10,8 +10,11 @@ import { type ScanEvent, scanCompletedEvent, scanFailedEvent } from '../events/d
 import type { Publisher } from '../events/publisher';
 import { closeScan } from './close-scan';
 import type { ScanDependencies } from './dependencies';
-import { describe, PassingError } from './errors';
+import { codeOf, PassingError } from './errors';
 import { Outbox, PUBLISH_MILLISECONDS } from './outbox';
+
+/** FailScan has two minutes. Each of its tries begins with the first result again, so it must get to the last one. */
+const RESULTS_MILLISECONDS = 75_000;
 
 /**
  * Ends a scan that is recorded as completed: its histories may be behind, and its last events may not be published.
@@ -58,7 +61,7 @@ export async function publishResults(
   const results = (await dependencies.tasks.ofScan(scanId)).filter(isResult);
   const outbox = new Outbox(dependencies);
   await outbox.add(results.filter(isWanted));
-  if (!(await outbox.drain())) throw eventsRefused({ code: outbox.code });
+  if (!(await outbox.drain(RESULTS_MILLISECONDS))) throw eventsRefused({ code: outbox.code });
 }
 
 const isPending =
@@ -69,6 +72,6 @@ const isPending =
 const eventsRefused = ({ code }: Pick<Awaited<ReturnType<Publisher['publish']>>, 'code'>): PassingError =>
   new PassingError(
     PassingErrorName.EVENTS_REFUSED,
-    `EventBridge did not accept the events of this scan (${describe({ name: code })}). Check the event bus, its policy, ` +
+    `EventBridge did not accept the events of this scan (${codeOf(code)}). Check the event bus, its policy, ` +
       "and the policies of the functions' roles.",
   );

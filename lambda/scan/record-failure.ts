@@ -27,14 +27,14 @@ export async function recordFailure(
   dependencies: ScanDependencies,
 ): Promise<ScanCompleted | ScanFailed | ScanReopened> {
   const { scanId, startedAt, redriveCount, pending } = failure;
-  const { scans, clock } = dependencies;
-  const recorded = await scans.find(scanId);
+  const recorded = await dependencies.scans.find(scanId);
   if (recorded && recorded.startedAt !== startedAt) {
     const error = scanErrorIn(failure);
     await publishUnrecorded(failure, error, startedAt, dependencies);
     return failedWith(error, failure);
   }
-  const isRedriven = failure.error === SCAN_REDRIVEN || redriveCount > (recorded?.redriveCount ?? 0);
+  // If StartScan has not run in this redrive, the error in the input is that of before.
+  const isRedriven = failure.error === SCAN_REDRIVEN || redriveCount > (recorded?.resumedCount ?? 0);
   const tooLate = isRedriven && isExpiring(startedAt, dependencies);
   if (recorded && isCompleted(recorded)) {
     if (tooLate) return failedWith(scanExpired(), failure);
@@ -44,28 +44,28 @@ export async function recordFailure(
   if (isRedriven && !tooLate) return reopenScan(failure, dependencies);
 
   const error = tooLate ? scanExpired() : scanErrorIn(failure);
-  const expiresAt = scans.expiresAt(startedAt);
-  if (clock.now() >= expiresAt) await publishUnrecorded(failure, error, isoTime(expiresAt), dependencies);
-  else {
-    const scan = await fileFailure(failure, error, dependencies);
-    if (isCompleted(scan)) return scanCompleted(scan);
-  }
-  return failedWith(error, failure);
+  const scan = await fileFailure(failure, error, dependencies);
+  return scan && isCompleted(scan) ? scanCompleted(scan) : failedWith(error, failure);
 }
 
 /**
  * Records and publishes a failure. A scan that is completed stays completed, and one that has been redriven since stays
- * as it is.
+ * as it is. If the records have expired, only publishes it.
  *
- * @returns the scan's record
+ * @returns the scan's record, if it has one
  */
 export async function fileFailure(
   failure: ScanExecution & { readonly pending?: readonly string[] },
   { name, message }: ScanFailure,
   dependencies: ScanDependencies,
-): Promise<ScanRecord> {
+): Promise<ScanRecord | undefined> {
   const { scans, clock } = dependencies;
   const { redriveCount, pending } = failure;
+  const expiresAt = scans.expiresAt(failure.startedAt);
+  if (clock.now() >= expiresAt) {
+    await publishUnrecorded(failure, { name, message }, isoTime(expiresAt), dependencies);
+    return undefined;
+  }
   const scan = await scans.fail(identityOf(failure), { name, message }, redriveCount, clock.now());
   if (isCompleted(scan)) await finishCompleted(scan, pending, dependencies);
   if (!isFailed(scan)) return scan;
@@ -76,7 +76,7 @@ export async function fileFailure(
 
 /** The failure of an execution that has no record: its name is taken, or its records have expired. */
 async function publishUnrecorded(
-  failure: FailureInput,
+  failure: ScanExecution,
   { name, message }: ScanFailure,
   endedAt: string,
   dependencies: ScanDependencies,

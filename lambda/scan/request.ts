@@ -76,7 +76,9 @@ function parseTrigger(value: unknown): Trigger {
 
 function triggerField(trigger: Record<string, unknown>, field: keyof Trigger): string {
   const value = trigger[field];
-  if (typeof value === 'string' && value.length > 0 && value.length <= MAX_TRIGGER_FIELD_LENGTH) return value;
+  if (typeof value === 'string' && value.length > 0 && value.length <= MAX_TRIGGER_FIELD_LENGTH) {
+    return value.toWellFormed();
+  }
   throw invalid(`trigger.${field} must be a string of 1 to ${MAX_TRIGGER_FIELD_LENGTH} characters`);
 }
 

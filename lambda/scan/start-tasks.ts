@@ -11,6 +11,13 @@ import { retryAfterMilliseconds } from './retry-after';
 /** The pauses between tries if AppFabric asks for shorter ones: 1 s, 2 s, 4 s and so on. */
 const FIRST_PAUSE_MILLISECONDS = 1000;
 
+/** One call takes up to 95 s, with its three tries. The function has a minute left after it should return. */
+const CALL_RESERVE_MILLISECONDS = 45_000;
+
+/** Well below the limit for an item, 400 KB, which has all tasks of the scan. */
+const MAX_TASKS_BYTES = 370_000;
+const SHORT_MESSAGE_LENGTH = 100;
+
 /**
  * Starts the tasks. If AppFabric returns `Retry-After`, waits and tries again, as long as there is time.
  *
@@ -31,7 +38,8 @@ export async function startTasks(
       if (scanError) throw scanError;
       const retryAfter = retryAfterMilliseconds(error, clock.now());
       const delay = Math.max(pause, retryAfter ?? 0);
-      if (retryAfter === undefined || clock.now() + delay >= returnBy) throw unavailable(error as Error);
+      const isTooLate = clock.now() + delay >= returnBy - CALL_RESERVE_MILLISECONDS;
+      if (retryAfter === undefined || isTooLate) throw unavailable(error as Error);
       await clock.sleep(delay);
     }
   }
@@ -55,7 +63,8 @@ function startedTasks(list: unknown): StartedTask[] {
   }
   const tasks = (list as (UserAccessTaskItem | null)[]).filter((task) => task !== null).map(startedTask);
   if (tasks.length === 0) throw noTasks();
-  return [...new Map(tasks.map((task) => [taskKeyOf(task), task])).values()];
+  const started = [...new Map(tasks.map((task) => [taskKeyOf(task), task])).values()];
+  return Buffer.byteLength(JSON.stringify(started)) <= MAX_TASKS_BYTES ? started : started.map(withShortMessage);
 }
 
 /** An id that is not valid is left out, because AppFabric would reject every request that contains it. */
@@ -68,6 +77,12 @@ function startedTask({ app, tenantId, taskId, error }: UserAccessTaskItem): Star
     error: { errorCode: 'NoTask', errorMessage: 'AppFabric returned neither a task id nor an error.' },
   };
 }
+
+/** More tasks than AppFabric's quota of 50 are not expected, but must not make the scan fail. */
+const withShortMessage = ({ error, ...task }: StartedTask): StartedTask => ({
+  ...task,
+  error: error && { ...error, errorMessage: error.errorMessage?.slice(0, SHORT_MESSAGE_LENGTH).toWellFormed() },
+});
 
 /** Nothing was asked, so a completed scan without accounts would be a false all-clear. */
 function noTasks(): ScanError {

@@ -18,6 +18,10 @@ export interface ScanProgress {
   readonly redriveCount: number;
   /** When tasks that are still open are recorded as TIMED_OUT. */
   readonly deadline: string;
+  /** When the scan first asked for tasks at or after the deadline. */
+  readonly timedOutAt?: string;
+  /** When EventBridge first refused the last events of the scan. */
+  readonly refusedAt?: string;
   /** The keys of tasks that have no result yet, or whose result is not published yet. */
   readonly pending: readonly string[];
   /** The number of poll windows that have ended. */

@@ -36,6 +36,12 @@ export interface ScanIdentity {
   readonly trigger?: Trigger;
 }
 
+interface Resumed {
+  readonly scanId: string;
+  readonly startedAt: string;
+  readonly redriveCount: number;
+}
+
 /** What a scan is committed to. */
 export interface Commitment {
   readonly taskCount: number;
@@ -181,6 +187,15 @@ export class Scans {
       conditionValues: { running: 'RUNNING', redriveCount },
     });
     return item as unknown as FailedScan | ScanRecord;
+  }
+
+  /** Takes note that StartScan runs in a redrive. A failure after that is a new one. */
+  async markResumed({ scanId, startedAt, redriveCount }: Resumed): Promise<void> {
+    await this.items.update(scanRecordKey(scanId), {
+      set: { resumedCount: redriveCount },
+      condition: '#startedAt = :startedAt AND #status <> :completed',
+      conditionValues: { startedAt, completed: 'COMPLETED' },
+    });
   }
 
   /** Records that the event of a scan's failure is published. */

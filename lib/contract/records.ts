@@ -247,6 +247,8 @@ export interface ScanRecord extends Scan {
   readonly tasks?: readonly StartedTask[];
   /** The number of the latest redrive that reopened the scan. */
   readonly redriveCount?: number;
+  /** The number of the latest redrive in which StartScan ran. */
+  readonly resumedCount?: number;
   /** When EventBridge accepted the event of the scan's failure. */
   readonly failurePublishedAt?: string;
   readonly expiresAt: number;

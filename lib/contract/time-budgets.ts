@@ -24,8 +24,9 @@ export const PATIENCE = 4 * 60 * 60;
 export const LONGEST_RETRY_WAIT = 180;
 
 /**
- * The time that an execution can take in addition to the scan timeout. Four waits as long as `PATIENCE` are possible:
- * for StartScan, for PollTasks at the scan timeout, for EventBridge, and for FailScan. The rest is for their variation.
+ * The time that an execution can take in addition to the scan timeout. It is enough for five waits as long as `PATIENCE`,
+ * for example for StartScan, for PollTasks at the scan timeout, for EventBridge, for FailScan, and for EndScan. With one
+ * more, the state machine ends the execution, and EndedScans records that.
  */
 export const CLOSING_RESERVE = 22 * 60 * 60;
 

@@ -26,8 +26,8 @@ export interface EndedScansProps {
  * Records what an execution that has ended could not record: it was stopped, it timed out, or FailScan itself failed.
  *
  * A state machine, because it waits until no function can record results any more, retries for half a day, and costs
- * nothing in the meantime. Step Functions sends its events
- * to the default event bus.
+ * nothing in the meantime. Step Functions sends its
+ * events to the default event bus.
  */
 export class EndedScans extends Construct {
   constructor(scope: Construct, id: string, props: EndedScansProps) {

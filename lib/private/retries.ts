@@ -19,14 +19,15 @@ const { SERVICE_UNAVAILABLE, EVENTS_REFUSED, TRIGGER_PENDING, APPFABRIC_UNAVAILA
  *
  * Errors that pass are retried for hours, because a late scan is better than no scan, and a retry costs one state
  * transition. The waits begin at 2 s, so a short throttling costs seconds.
+ *
+ * @param appFabricPatience how long a function that starts tasks waits for AppFabric, at most as long as for the others
  */
-export function retries(scanTimeout: Duration): sfn.RetryProps[] {
+export function retries(appFabricPatience?: Duration): sfn.RetryProps[] {
   return [
     // A retry can't fix these errors. FailScan records them, and EndScan ends the execution with their name.
     { errors: [...Object.values(ScanErrorName), SCAN_REDRIVEN], maxAttempts: 0 },
     patient([...LAMBDA_ERRORS, SERVICE_UNAVAILABLE, EVENTS_REFUSED, TRIGGER_PENDING], PATIENCE),
-    // A scan can wait for AppFabric for as long as for an app.
-    patient([APPFABRIC_UNAVAILABLE], Math.min(PATIENCE, scanTimeout.toSeconds())),
+    ...(appFabricPatience ? [patient([APPFABRIC_UNAVAILABLE], Math.min(PATIENCE, appFabricPatience.toSeconds()))] : []),
     // Among these are functions that time out, which cost the most. The maximum waits add up to about five minutes.
     { errors: [sfn.Errors.ALL], ...backoff(60), maxAttempts: 8 },
   ];

@@ -40,15 +40,16 @@ export class ScanWorkflow extends Construct {
   }
 
   private definition({ startScan, pollTasks, failScan, scanTimeout }: ScanWorkflowProps): sfn.IChainable {
-    const invoke = (id: string, handler: lambda.Function, parameters: Record<string, string>) => {
+    const invoke = (id: string, handler: lambda.Function, parameters: Record<string, string>, patience?: Duration) => {
       const task = new InvokeFunction(this, id, {
         handler,
         parameters: { 'execution.$': '$$.Execution', ...parameters },
       });
-      for (const retry of retries(scanTimeout)) task.addRetry(retry);
+      for (const retry of retries(patience)) task.addRetry(retry);
       return task;
     };
-    const start = invoke('StartScan', startScan, {});
+    // A scan can wait for AppFabric for as long as for an app.
+    const start = invoke('StartScan', startScan, {}, scanTimeout);
     const poll = invoke('PollTasks', pollTasks, { 'state.$': '$' });
     const fail = invoke('FailScan', failScan, { 'failure.$': '$' });
     const end = invoke('EndScan', failScan, { 'state.$': '$' });

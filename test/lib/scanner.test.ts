@@ -276,11 +276,16 @@ describe('with only an app bundle', () => {
   const FULL_JITTER = { IntervalSeconds: 2, BackoffRate: 2, JitterStrategy: 'FULL' };
 
   test.each([
-    ['StartScan', 'StartScan'],
-    ['PollTasks', 'PollTasks'],
-    ['FailScan', 'FailScan'],
-    ['EndScan', 'FailScan'],
-  ])('%s retries errors that pass for hours, and errors of the scan not at all', (state, calls) => {
+    // As long as the scan timeout of 30 minutes.
+    [
+      'StartScan',
+      'StartScan',
+      [{ ErrorEquals: ['AppFabricUnavailable'], ...FULL_JITTER, MaxDelaySeconds: 180, MaxAttempts: 28 }],
+    ],
+    ['PollTasks', 'PollTasks', []],
+    ['FailScan', 'FailScan', []],
+    ['EndScan', 'FailScan', []],
+  ])('%s retries errors that pass for hours, and errors of the scan not at all', (state, calls, own) => {
     const { States } = definitionOf(template);
     expect(States[state].Resource).toMatch(new RegExp(`^Scanner${calls}Function`));
     expect(States[state].Retry).toEqual([
@@ -306,8 +311,7 @@ describe('with only an app bundle', () => {
         // 4 hours, at 90 s on average.
         MaxAttempts: 168,
       },
-      // As long as the scan timeout of 30 minutes.
-      { ErrorEquals: ['AppFabricUnavailable'], ...FULL_JITTER, MaxDelaySeconds: 180, MaxAttempts: 28 },
+      ...own,
       { ErrorEquals: ['States.ALL'], ...FULL_JITTER, MaxDelaySeconds: 60, MaxAttempts: 8 },
     ]);
   });

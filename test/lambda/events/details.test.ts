@@ -44,6 +44,7 @@ const scan = {
   tasksStartedAt: '2026-11-20T08:00:00.500Z',
   failurePublishedAt: '2026-11-20T08:00:10.000Z',
   redriveCount: 2,
+  resumedCount: 2,
 } as const;
 const completed: Required<CompletedScan> = { ...scan, status: 'COMPLETED' };
 const failed: Required<FailedScan> = { ...scan, status: 'FAILED' };

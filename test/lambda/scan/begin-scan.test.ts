@@ -92,6 +92,18 @@ describe('a scan that begins', () => {
     expect(requests).toHaveLength(1);
   });
 
+  it('under the name of an earlier scan does not keep the trigger from the next execution', async () => {
+    const { world, begin } = await begun();
+    const input = { email: 'ana@example.com', trigger };
+    await world.run(async () => {
+      await begin();
+      await expect(begin({ input, startedAt: '2026-04-06T08:00:00.000Z' })).rejects.toMatchObject({
+        name: 'InvalidScanRequest',
+      });
+      expect(await begin({ input, scanId: 'another-name' })).toMatchObject({ done: false });
+    });
+  });
+
   it('for a trigger of another scan is its duplicate, and leaves no record', async () => {
     const { world, begin, itemsOf } = await begun();
     const input = { email: 'ana@example.com', trigger };
@@ -159,8 +171,7 @@ describe('a scan whose records expire within the hour', () => {
       const execution = { scanId: 'scan', startedAt: STARTED_AT, input: {}, redriveCount: 0 };
       const goOn = () => continueScan(execution, state, world.clock.now(), dependencies);
       await world.clock.sleep(Date.parse(STARTED_AT) + margin - world.clock.now() - 1000);
-      // Its time is over, so it ends.
-      expect(await goOn()).toMatchObject({ done: true });
+      expect(await goOn()).toMatchObject({ done: false });
       await world.clock.sleep(2000);
       await expect(goOn()).rejects.toMatchObject({ name: 'ScanExpired' });
     });

@@ -88,7 +88,7 @@ describe('a poll window while EventBridge is away', () => {
     );
   });
 
-  it('ends the scan hours after its timeout, and says why', async () => {
+  it('ends the scan after four hours, and says why', async () => {
     await inScan(
       1,
       { eventBridgeIsAway: () => true, batchGet: () => ({ json: { userAccessResultsList: [found(id(0))] } }) },
@@ -202,6 +202,21 @@ describe('a task at the scan timeout', () => {
     });
   });
 
+  it('that was not asked for in time does not time out, however late the scan goes on', async () => {
+    let is429 = true;
+    const batchGet = (input: Record<string, unknown>) =>
+      is429
+        ? EXCEPTION('ThrottlingException', {}, { 'retry-after': '100' })
+        : { json: { userAccessResultsList: asked(input).map(found) } };
+    await inScan(1, { batchGet }, async ({ poll, state, world }) => {
+      await world.clock.sleep(minutes(60));
+      const next = (await poll(atDeadline(state))) as ScanProgress;
+      expect(next).toMatchObject({ done: false, pending: [id(0)] });
+      is429 = false;
+      expect(await poll(next)).toMatchObject({ done: true, counts: { COMPLETED: 1 } });
+    });
+  });
+
   it('waits at most five minutes more, however long the waits of a scan with time are', async () => {
     await inScan(
       1,
@@ -217,6 +232,20 @@ describe('a task at the scan timeout', () => {
 });
 
 describe('the time of a poll window', () => {
+  it('is not spent on an EventBridge that is slow', async () => {
+    const batchGet = (input: Record<string, unknown>) => ({
+      json: { userAccessResultsList: asked(input).map((taskId) => (taskId === id(0) ? open(taskId) : found(taskId))) },
+    });
+    const scan = await scanOf(200, { batchGet });
+    scan.world.network.use({ course: ({ service }) => (service === 'events' ? { there: 4000 } : {}) });
+    await scan.world.run(async () => {
+      await scan.open();
+      const begun = scan.world.clock.now();
+      expect(await scan.poll(scan.state)).toMatchObject({ done: false });
+      expect(scan.world.clock.now() - begun).toBeLessThan(75_000);
+    });
+  });
+
   it('is over when the function must return, even if AppFabric is silent about 2,000 tasks', async () => {
     const services = { batchGet: () => EXCEPTION('InternalServerException') };
     const scan = await scanOf(2000, services);

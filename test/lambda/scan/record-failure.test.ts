@@ -156,9 +156,10 @@ describe('a redrive', () => {
     }));
 
   it('of a scan that fails again is told again, under another id', () =>
-    inScan(async ({ dependencies, published, scan }) => {
+    inScan(async ({ dependencies, published, scan, scans }) => {
       const state = (await recordFailure({ ...execution, ...denied, pending: [] }, dependencies)) as ScanFailed;
       await endScan(redriven, state, dependencies);
+      await scans.markResumed(redriven);
       await recordFailure({ ...redriven, ...denied, pending: [] }, dependencies);
       expect(published()).toEqual(['failed:scan:0', 'failed:scan:1']);
       expect(await scan()).toMatchObject({ status: 'FAILED', redriveCount: 1 });
@@ -171,6 +172,18 @@ describe('a redrive', () => {
         expect(await recordFailure(noticed, dependencies)).toEqual({ scanId: 'scan', done: false });
       expect(await scan()).toMatchObject({ status: 'RUNNING', redriveCount: 1 });
       expect(published()).toEqual([]);
+    }));
+
+  it('that begins in FailScan reopens the scan, also if that is repeated, until StartScan has run', () =>
+    inScan(async ({ dependencies, scan, scans, published }) => {
+      // FailScan failed for hours, and its input has the error of before.
+      const again = { ...redriven, ...denied, pending: [] };
+      for (const _ of [1, 2]) expect(await recordFailure(again, dependencies)).toEqual({ scanId: 'scan', done: false });
+      expect(published()).toEqual([]);
+      await scans.markResumed(redriven);
+      expect(await recordFailure(again, dependencies)).toMatchObject({ failed: { redriveCount: 1 } });
+      expect(await scan()).toMatchObject({ status: 'FAILED', redriveCount: 1 });
+      expect(published()).toEqual(['failed:scan:1']);
     }));
 
   it('that comes when the records expire is refused, and recorded as long as they have not expired', () =>
@@ -228,8 +241,26 @@ describe('an execution that has ended', () => {
       expect(published()).toEqual([...taskIds.map((taskId) => `result:scan:${taskId}`), 'completed:scan']);
     }));
 
-  it('and was redriven since, or has the name of another scan, or whose records expire, is left alone', () =>
-    inScan(async ({ dependencies, items, scans, world }) => {
+  it('and whose event has its start in seconds, and no number of redrives, is the same execution', () =>
+    inScan(async ({ dependencies, scan, scans }) => {
+      await scans.reopen(identity, 2);
+      const startedAt = '2026-01-05T07:59:59.001Z';
+      await recordEndedExecution(ended('ABORTED', { startedAt, redriveCount: undefined }), dependencies);
+      expect(await scan()).toMatchObject({ status: 'FAILED', startedAt: STARTED_AT, redriveCount: 2 });
+    }));
+
+  it('when the records have expired is told, and not recorded', () =>
+    inScan(async ({ dependencies, items, published, world }) => {
+      const before = await items();
+      await world.clock.sleep(days(1));
+      await recordEndedExecution(ended('FAILED', { error: 'Lambda.TooManyRequestsException' }), dependencies);
+      expect(published()).toEqual([`failed:scan:0:${STARTED_AT}`]);
+      expect(JSON.stringify(world.events.taken[0]?.detail)).toContain('FAILED (Lambda.TooManyRequestsException)');
+      expect(await items()).toEqual(before);
+    }));
+
+  it('and was redriven since, or has the name of another scan, is left alone', () =>
+    inScan(async ({ dependencies, items, scans }) => {
       await scans.reopen(identity, 1);
       const before = await items();
       await recordEndedExecution(ended('ABORTED'), dependencies);
@@ -237,8 +268,6 @@ describe('an execution that has ended', () => {
         ended('ABORTED', { startedAt: '2026-01-05T09:00:00.000Z', redriveCount: 1 }),
         dependencies,
       );
-      await world.clock.sleep(days(1));
-      await recordEndedExecution(ended('ABORTED', { redriveCount: 1 }), dependencies);
       expect(await items()).toEqual(before);
     }));
 

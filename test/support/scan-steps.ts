@@ -26,6 +26,13 @@ export const EXCEPTION = (name: string, members: object = {}, headers: Record<st
   json: { message: 'Ana Díaz', ...members },
 });
 
+/** What a step returned, or the error that it threw. */
+export const outcomeOf = <T>(step: Promise<T>): Promise<{ readonly result?: T; readonly error?: Error }> =>
+  step.then(
+    (result) => ({ result }),
+    (error: Error) => ({ error }),
+  );
+
 /**
  * The parts that the steps of a scan need: the real clients, a real table, EventBridge, and an AppFabric that answers
  * what a test says. Time is virtual inside `world.run`.

@@ -1,6 +1,6 @@
 import { batchGetTasks, type RoundOptions, type TaskAnswer } from '../../../lambda/scan/batch-get';
 import { APP_BUNDLE_ARN } from '../../../simulator/world/scanner';
-import { EXCEPTION, type Services, STARTED_AT, scanSteps } from '../../support/scan-steps';
+import { EXCEPTION, outcomeOf, type Services, STARTED_AT, scanSteps } from '../../support/scan-steps';
 
 const id = (number: number) => `5f0c1a7e-3b9d-4c52-8e61-${String(number).padStart(12, '0')}`;
 const ids = (count: number) => Array.from({ length: count }, (_, index) => id(index));
@@ -25,14 +25,13 @@ async function round(
   const { world, dependencies, requests } = await scanSteps({ batchGet });
   const answers: TaskAnswer[] = [];
   const outcome = await world.run(() =>
-    batchGetTasks(taskIds, dependencies, {
-      until: world.clock.now() + secondsLeft * 1000,
-      bundleExists: false,
-      onAnswers: async (more) => void answers.push(...more),
-      ...options,
-    }).then(
-      (result) => ({ result }),
-      (error: Error) => ({ error }),
+    outcomeOf(
+      batchGetTasks(taskIds, dependencies, {
+        until: world.clock.now() + secondsLeft * 1000,
+        bundleExists: false,
+        onAnswers: async (more) => void answers.push(...more),
+        ...options,
+      }),
     ),
   );
   return { ...outcome, requests, answers, answered: answers.map(({ taskId }) => taskId).sort() };

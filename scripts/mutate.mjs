@@ -2,13 +2,14 @@
 // npm run mutate -- lambda/scan/pacing.ts tests these files only, and --force tests again what has not changed.
 import './check-node.mjs';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, matchesGlob } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { Stryker } from '@stryker-mutator/core';
 
 process.chdir(dirname(dirname(fileURLToPath(import.meta.url))));
 const { values, positionals } = parseArgs({ options: { force: { type: 'boolean' } }, allowPositionals: true });
+const mutate = positionals.length > 0 ? positionals : ['lambda/**/*.ts'];
 
 /** Survives a build, as the compiler's cache does. */
 const results = join('node_modules', '.cache', 'mutation.json');
@@ -21,7 +22,8 @@ const report = join('dist', 'mutation.html');
 function forgetStaticSurvivors() {
   if (!existsSync(results)) return;
   const kept = JSON.parse(readFileSync(results, 'utf8'));
-  for (const file of Object.values(kept.files)) {
+  for (const [name, file] of Object.entries(kept.files)) {
+    if (!mutate.some((pattern) => matchesGlob(name, pattern))) continue;
     file.mutants = file.mutants.filter((mutant) => !(mutant.static && mutant.status === 'Survived'));
   }
   writeFileSync(results, JSON.stringify(kept));
@@ -29,7 +31,7 @@ function forgetStaticSurvivors() {
 
 forgetStaticSurvivors();
 await new Stryker({
-  mutate: positionals.length > 0 ? positionals : ['lambda/**/*.ts'],
+  mutate,
   force: values.force,
   incremental: true,
   incrementalFile: results,

@@ -1,4 +1,5 @@
-import { type Plan, planOf } from './faults/plan';
+import type { Plan } from './faults/plan';
+import { planOf } from './faults/plan-of-seed';
 import { SimulatedRun } from './simulated-run';
 import { type ScannerStack, VirtualScanner, VirtualWorld, withPolling, withRetention } from './world';
 

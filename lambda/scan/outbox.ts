@@ -9,7 +9,7 @@ import type { Standings } from '../store/standings';
 export const MAX_WRITES_AT_ONCE = 25;
 
 /** The time for the last tries of an invocation. One more call of up to 10 s can be in progress when it is over. */
-const DRAIN_MILLISECONDS = 15_000;
+export const PUBLISH_MILLISECONDS = 15_000;
 
 /** The pauses between tries while EventBridge accepts nothing. */
 const FIRST_PAUSE_MILLISECONDS = 1000;
@@ -67,7 +67,7 @@ export class Outbox {
   /** Sends all events, with a few tries. @returns whether EventBridge has accepted all of them */
   async drain(): Promise<boolean> {
     const { publisher, clock } = this.dependencies;
-    this.take(await publisher.publish(this.waiting, { until: clock.now() + DRAIN_MILLISECONDS }));
+    this.take(await publisher.publish(this.waiting, { until: clock.now() + PUBLISH_MILLISECONDS }));
     return this.isEmpty;
   }
 

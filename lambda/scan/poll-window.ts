@@ -6,6 +6,7 @@ import { batchGetTasks } from './batch-get';
 import { closeScan } from './close-scan';
 import type { PollDependencies } from './dependencies';
 import { describe, ScanError } from './errors';
+import { PUBLISH_MILLISECONDS } from './outbox';
 import { pollGapMilliseconds, publishWaitSeconds, waitSeconds } from './pacing';
 import { PendingTasks } from './pending-tasks';
 import { type ScanDone, type ScanProgress, scanCompleted } from './state';
@@ -25,14 +26,18 @@ export async function pollWindow(
   dependencies: PollDependencies,
 ): Promise<ScanProgress | ScanDone> {
   if (state.done) return state;
+  const { clock, random, pacing } = dependencies;
   const pending = await PendingTasks.load(state.pending, state, dependencies);
   const retryAfter = pending.hasOpenTasks ? await askForTasks(pending, state, returnBy, dependencies) : 0;
   if (!pending.hasOpenTasks) {
     const closed = await closeScan(state, dependencies);
-    if (Array.isArray(closed)) pending.reopen(closed);
-    else if (await isPublished(closed, pending, dependencies)) return scanCompleted(closed);
+    if (!Array.isArray(closed)) return publishEnd(closed, state, pending, dependencies);
+    pending.reopen(closed);
   }
-  return nextState(state, pending, retryAfter, dependencies);
+  const wait = Math.max(waitSeconds(state.turn, pacing, random), Math.ceil(retryAfter / 1000));
+  const untilDeadline = Math.ceil((Date.parse(state.deadline) - clock.now()) / 1000);
+  const longest = untilDeadline > 0 ? untilDeadline : LONGEST_WAIT_PAST_DEADLINE_SECONDS;
+  return nextState(state, pending, Math.min(wait, longest));
 }
 
 /** @returns how long AppFabric asked the caller to wait in its last answer, in milliseconds */
@@ -69,34 +74,29 @@ async function askForTasks(
   }
 }
 
-/** Publishes all results, and then the completion. */
-async function isPublished(
+/** Publishes all results, and then the completion. The state machine waits if EventBridge does not accept them. */
+async function publishEnd(
   scan: CompletedScan,
-  { outbox }: PendingTasks,
-  { publisher }: PollDependencies,
-): Promise<boolean> {
-  if (!(await outbox.drain())) return false;
-  const refused = await publisher.publish([scanCompletedEvent(scan)]);
-  outbox.code = refused.code;
-  return refused.events.length === 0;
-}
-
-function nextState(
   state: ScanProgress,
   pending: PendingTasks,
-  retryAfter: number,
-  { clock, random, pacing }: PollDependencies,
-): ScanProgress {
-  const next = { ...state, pending: pending.taskKeys(), turn: state.turn + 1 };
-  const untilDeadline = Date.parse(state.deadline) - clock.now();
-  if (!pending.hasOpenTasks) {
-    if (untilDeadline < -PATIENCE * 1000) throw notPublished(pending.outbox.code);
-    return { ...next, waitSeconds: publishWaitSeconds(state.turn, random) };
+  { publisher, clock, random }: PollDependencies,
+): Promise<ScanProgress | ScanDone> {
+  const isDrained = await pending.outbox.drain();
+  const until = clock.now() + PUBLISH_MILLISECONDS;
+  const refused = isDrained ? await publisher.publish([scanCompletedEvent(scan)], { until }) : undefined;
+  if (refused?.events.length === 0) return scanCompleted(scan);
+  if (clock.now() >= Date.parse(state.deadline) + PATIENCE * 1000) {
+    throw notPublished(refused ? refused.code : pending.outbox.code);
   }
-  const wait = Math.max(waitSeconds(state.turn, pacing, random), Math.ceil(retryAfter / 1000));
-  const longest = untilDeadline > 0 ? Math.ceil(untilDeadline / 1000) : LONGEST_WAIT_PAST_DEADLINE_SECONDS;
-  return { ...next, waitSeconds: Math.min(wait, longest) };
+  return nextState(state, pending, publishWaitSeconds(state.turn, random));
 }
+
+const nextState = (state: ScanProgress, pending: PendingTasks, seconds: number): ScanProgress => ({
+  ...state,
+  pending: pending.taskKeys(),
+  turn: state.turn + 1,
+  waitSeconds: seconds,
+});
 
 function notPublished(code: string | undefined): ScanError {
   return new ScanError(

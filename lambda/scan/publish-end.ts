@@ -11,10 +11,7 @@ import type { Publisher } from '../events/publisher';
 import { closeScan } from './close-scan';
 import type { ScanDependencies } from './dependencies';
 import { describe, PassingError } from './errors';
-import { Outbox } from './outbox';
-
-/** The time for all tries of an invocation. */
-const PUBLISH_MILLISECONDS = 15_000;
+import { Outbox, PUBLISH_MILLISECONDS } from './outbox';
 
 /**
  * Ends a scan that is recorded as completed: its histories may be behind, and its last events may not be published.

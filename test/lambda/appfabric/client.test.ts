@@ -410,11 +410,6 @@ describe('exceptions', () => {
     });
   });
 
-  test('are what a redirect results in, because the client follows none', async () => {
-    play({ status: 300, headers: header('MultipleChoices'), body: { message: 'Elsewhere.' } });
-    expect(await serviceFailure()).toMatchObject({ name: 'MultipleChoices', $metadata: { httpStatusCode: 300 } });
-  });
-
   test.each(['code', '__type'])('can have their name in the member %s of the body', async (member) => {
     play({ status: 404, body: { [member]: 'com.amazonaws.appfabric#ResourceNotFoundException' } });
     expect(await serviceFailure()).toBeInstanceOf(ResourceNotFoundException);
@@ -465,6 +460,11 @@ describe('responses that cannot be read', () => {
     expect(error.message).toContain(`AppFabric answered StartUserAccessTasks with status ${status}`);
     expect(error.message).not.toContain('Anna');
     expect(requests).toHaveLength(3);
+  });
+
+  test('with status 300 are a failure, because the client follows no redirect', async () => {
+    play({ status: 300, headers: { 'x-amzn-errortype': 'MultipleChoices' }, body: page });
+    expect(await serviceFailure()).toMatchObject({ name: 'MultipleChoices', $metadata: { httpStatusCode: 300 } });
   });
 
   test('name the operation that was called', async () => {

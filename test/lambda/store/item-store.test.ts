@@ -52,10 +52,11 @@ describe('an item', () => {
 });
 
 describe('an update', () => {
-  it('creates an item, and returns it', async () => {
+  it('creates an item and returns it, in one request', async () => {
     const key = keyOf('created');
     const outcome = await items.update(key, { set: { status: 'RUNNING' }, setIfAbsent: { taskCount: 3 } });
     expect(outcome).toEqual({ written: true, item: { ...key, status: 'RUNNING', taskCount: 3 } });
+    expect(requests).toHaveLength(1);
     expect(await items.get(key)).toEqual(outcome.item);
   });
 

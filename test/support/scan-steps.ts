@@ -18,6 +18,8 @@ export interface Services {
   readonly batchGet?: Answer;
   /** Whether EventBridge is away. */
   readonly eventBridgeIsAway?: () => boolean;
+  /** Whether EventBridge refuses the event with this id, although it accepts others. */
+  readonly refuses?: (id: string) => boolean;
 }
 
 export const EXCEPTION = (name: string, members: object = {}, headers: Record<string, string> = {}) => ({
@@ -26,11 +28,18 @@ export const EXCEPTION = (name: string, members: object = {}, headers: Record<st
   json: { message: 'Ana Díaz', ...members },
 });
 
+/** What a step returned, or the error that it threw. */
+export const outcomeOf = <T>(step: Promise<T>): Promise<{ readonly result?: T; readonly error?: Error }> =>
+  step.then(
+    (result) => ({ result }),
+    (error: Error) => ({ error }),
+  );
+
 /**
  * The parts that the steps of a scan need: the real clients, a real table, EventBridge, and an AppFabric that answers
  * what a test says. Time is virtual inside `world.run`.
  */
-export async function scanSteps({ start, batchGet, eventBridgeIsAway = () => false }: Services = {}) {
+export async function scanSteps({ start, batchGet, eventBridgeIsAway = () => false, refuses }: Services = {}) {
   const world = await VirtualWorld.create({ seed: 1, table: stack.table });
   const requests: Request[] = [];
   world.network.serve('appfabric', async (request) => {
@@ -53,6 +62,7 @@ export async function scanSteps({ start, batchGet, eventBridgeIsAway = () => fal
         ? { lost: { status: 500, headers: {}, body: '{"__type":"InternalException"}' } }
         : {},
   });
+  if (refuses) refuseSome(world, refuses);
   const runtime: Runtime = {
     environment: {
       TABLE_NAME: stack.table.TableName,
@@ -81,4 +91,17 @@ export async function scanSteps({ start, batchGet, eventBridgeIsAway = () => fal
       return (await world.database.items()).filter((item) => item.type === type);
     },
   };
+}
+
+/** EventBridge refuses some entries of a request, and accepts the others. */
+function refuseSome({ network, events }: VirtualWorld, refuses: (id: string) => boolean): void {
+  network.serve('events', async (request) => {
+    const entries = request.input.Entries as { Detail: string }[];
+    const isRefused = entries.map(({ Detail }) => refuses(JSON.parse(Detail).id));
+    const Entries = entries.filter((_, index) => !isRefused[index]);
+    const { response } = await events.serve({ ...request, input: { ...request.input, Entries } });
+    const accepted = Entries.length === 0 ? [] : (JSON.parse(response.body).Entries as object[]);
+    const answers = isRefused.map((refused) => (refused ? { ErrorCode: 'NotAuthorizedError' } : accepted.shift()));
+    return { response: { ...response, status: 200, body: JSON.stringify({ Entries: answers }) } };
+  });
 }

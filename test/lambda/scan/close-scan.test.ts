@@ -1,40 +1,194 @@
 import { scanCompletedEvent } from '../../../lambda/events/details';
 import { closeScan } from '../../../lambda/scan/close-scan';
-import { ItemStore } from '../../../lambda/store/item-store';
-import { Scans } from '../../../lambda/store/scans';
-import { Tasks } from '../../../lambda/store/tasks';
-import type { CompletedScan } from '../../../lib/contract/records';
-import { TABLE_NAME, type TableInMemory, tableInMemory } from '../../support/table-in-memory';
+import { personOf } from '../../../lib/contract/person';
+import type { CompletedScan, ResultStatus } from '../../../lib/contract/records';
+import { outcomeOf, STARTED_AT, scanSteps } from '../../support/scan-steps';
 
-let table: TableInMemory;
-beforeAll(async () => {
-  table = await tableInMemory();
-});
-afterAll(() => table.stop());
+const SCAN = { scanId: 'scan', startedAt: STARTED_AT };
+const ana = personOf('ana@example.com').key;
+const bob = personOf('bob@example.com').key;
+const ENDED_AT = expect.stringMatching(/^2026-01-05T08:00:0\d\.\d{3}Z$/);
 
-/** Closes a scan of tasks that timed out, each in a tenant with an id of this length. */
-async function closed(scanId: string, taskCount: number, tenantIdLength: number) {
-  const items = new ItemStore(table.client, TABLE_NAME);
-  const tasks = new Tasks(items, 3600);
-  const scan = { scanId, startedAt: '2026-11-16T09:00:00.000Z' };
-  for (let number = 0; number < taskCount; number++) {
-    const task = { taskId: `task-${number}`, app: 'SLACK', tenantId: String(number).padStart(tenantIdLength, 't') };
-    await tasks.open(scan, task);
-    await tasks.recordTimeout(scan, task.taskId, 0);
-  }
-  const clock = { now: () => 0, sleep: async () => undefined };
-  return (await closeScan(scan, { scans: new Scans(items, 3600), tasks, clock })) as CompletedScan;
+/** A scan with this many tasks, of which nothing is recorded yet. */
+async function scanOf(taskCount: number, identity: { email?: typeof ana } = {}) {
+  const steps = await scanSteps();
+  const { tasks, scans, clock } = steps.dependencies;
+  const scan = { ...SCAN, ...identity };
+  const open = () => scans.open({ ...scan, taskCount });
+  const record = (taskId: string, status: ResultStatus, answer = {}) =>
+    tasks.recordAnswer(scan, taskId, status, { app: 'SLACK', tenantId: 'T1', ...answer }, clock.now());
+  return { ...steps, tasks, scans, clock, scan, open, record, close: () => closeScan(SCAN, steps.dependencies) };
 }
 
+describe('a scan whose tasks are final', () => {
+  it('is completed, with its counts and the tasks without an answer', async () => {
+    const { world, open, record, tasks, close, itemsOf } = await scanOf(5);
+    await world.run(async () => {
+      await open();
+      await record('t1', 'COMPLETED', { userId: 'U1', email: ana });
+      await record('t2', 'COMPLETED');
+      await record('t3', 'FAILED', { email: ana });
+      await record('t4', 'EXPIRED');
+      await tasks.recordTimeout(SCAN, 't5', world.clock.now());
+      const closed = await close();
+      expect(closed).toMatchObject({
+        status: 'COMPLETED',
+        endedAt: ENDED_AT,
+        taskCount: 5,
+        counts: { COMPLETED: 2, FAILED: 1, EXPIRED: 1, TIMED_OUT: 1 },
+        accountsFound: 1,
+        withoutAnswer: [
+          { taskId: 't3', status: 'FAILED', app: 'SLACK', tenantId: 'T1', email: ana },
+          { taskId: 't4', status: 'EXPIRED', app: 'SLACK', tenantId: 'T1' },
+          { taskId: 't5', status: 'TIMED_OUT' },
+        ],
+        withoutAnswerTruncated: false,
+      });
+      expect(await itemsOf('SCAN')).toEqual([closed]);
+    });
+  });
+
+  it('stays as it is when it is closed again', async () => {
+    const { world, open, record, close } = await scanOf(1);
+    await world.run(async () => {
+      await open();
+      await record('t1', 'COMPLETED');
+      const closed = await close();
+      await world.clock.sleep(60_000);
+      expect(await close()).toEqual(closed);
+    });
+  });
+});
+
+describe('the histories of a completed scan', () => {
+  it('have the counts of each person, and nothing of results without a person', async () => {
+    const { world, open, record, close, itemsOf } = await scanOf(4);
+    await world.run(async () => {
+      await open();
+      await record('t1', 'COMPLETED', { userId: 'U1', email: ana });
+      await record('t2', 'FAILED', { email: bob });
+      await record('t3', 'EXPIRED', { email: bob });
+      await record('t4', 'COMPLETED');
+      await close();
+      const common = { scanId: 'scan', status: 'COMPLETED', startedAt: STARTED_AT, endedAt: ENDED_AT };
+      expect((await itemsOf('PERSON_SCAN')).sort((a, b) => `${a.email}`.localeCompare(`${b.email}`))).toMatchObject([
+        { ...common, email: ana, taskCount: 1, accountsFound: 1, counts: { COMPLETED: 1, FAILED: 0, EXPIRED: 0 } },
+        { ...common, email: bob, taskCount: 2, accountsFound: 0, counts: { COMPLETED: 0, FAILED: 1, EXPIRED: 1 } },
+      ]);
+    });
+  });
+
+  it('have the person of the scan, even if it has no results', async () => {
+    const { world, open, close, itemsOf } = await scanOf(0, { email: ana });
+    await world.run(async () => {
+      await open();
+      await close();
+      const counts = { COMPLETED: 0, FAILED: 0, EXPIRED: 0, TIMED_OUT: 0 };
+      expect(await itemsOf('PERSON_SCAN')).toMatchObject([
+        { email: ana, status: 'COMPLETED', taskCount: 0, accountsFound: 0, counts },
+      ]);
+    });
+  });
+
+  it('have one entry for the person of the scan, if its results have the same one', async () => {
+    const { world, open, record, close, itemsOf } = await scanOf(1, { email: ana });
+    await world.run(async () => {
+      await open();
+      await record('t1', 'COMPLETED', { userId: 'U1', email: ana });
+      await close();
+      expect(await itemsOf('PERSON_SCAN')).toMatchObject([{ email: ana, taskCount: 1, accountsFound: 1 }]);
+    });
+  });
+
+  it('are written again when the scan is closed again, because the function may have stopped in between', async () => {
+    const { world, scans, open, record, close, itemsOf } = await scanOf(1);
+    await world.run(async () => {
+      const running = await open();
+      await record('t1', 'COMPLETED', { email: ana });
+      await scans.complete(
+        SCAN,
+        {
+          summary: { taskCount: 1, counts: { COMPLETED: 1, FAILED: 0, EXPIRED: 0, TIMED_OUT: 0 }, accountsFound: 0 },
+          withoutAnswer: [],
+          withoutAnswerTruncated: false,
+        },
+        world.clock.now(),
+      );
+      await scans.updateHistory(running, ana);
+      await close();
+      expect(await itemsOf('PERSON_SCAN')).toMatchObject([{ email: ana, status: 'COMPLETED', taskCount: 1 }]);
+    });
+  });
+});
+
+describe('a scan that cannot be completed', () => {
+  it('has open tasks in the table: they are returned, and nothing is written', async () => {
+    const { world, open, record, tasks, close, itemsOf } = await scanOf(3, { email: ana });
+    await world.run(async () => {
+      await open();
+      await record('t1', 'COMPLETED');
+      await tasks.open(SCAN, { taskId: 't2' });
+      await tasks.open(SCAN, { taskId: 't3' });
+      expect(await close()).toEqual(['t2', 't3']);
+      expect([...(await itemsOf('SCAN')), ...(await itemsOf('PERSON_SCAN'))]).toMatchObject([
+        { status: 'RUNNING' },
+        { status: 'RUNNING' },
+      ]);
+    });
+  });
+
+  it.each([1, 3])('has other results than its %i tasks', async (taskCount) => {
+    const { world, open, record, close, itemsOf } = await scanOf(taskCount, { email: ana });
+    await world.run(async () => {
+      await open();
+      await record('t1', 'COMPLETED');
+      await record('t2', 'COMPLETED');
+      expect((await outcomeOf(close())).error?.message).toBe(
+        `A scan that is RUNNING with ${taskCount} tasks can't end with 2.`,
+      );
+      expect([...(await itemsOf('SCAN')), ...(await itemsOf('PERSON_SCAN'))]).toMatchObject([
+        { status: 'RUNNING' },
+        { status: 'RUNNING' },
+      ]);
+    });
+  });
+
+  it('has failed in the meantime: nobody would publish its completion', async () => {
+    const { world, scan, open, record, scans, close, itemsOf } = await scanOf(1);
+    await world.run(async () => {
+      await open();
+      await record('t1', 'COMPLETED', { email: ana });
+      await scans.fail(scan, { name: 'ScanStopped', message: 'Stopped.' }, 0, world.clock.now());
+      expect((await outcomeOf(close())).error?.message).toBe("A scan that is FAILED with 1 tasks can't end with 1.");
+      expect(await itemsOf('SCAN')).toMatchObject([{ status: 'FAILED' }]);
+      expect(await itemsOf('PERSON_SCAN')).toEqual([]);
+    });
+  });
+});
+
 describe('the tasks without an answer of a closed scan', () => {
+  /** Closes a scan of tasks that timed out, each in a tenant with an id of this length. */
+  async function closed(taskCount: number, tenantIdLength: number) {
+    const { world, open, tasks, close } = await scanOf(taskCount);
+    return world.run(async () => {
+      await open();
+      for (let number = 0; number < taskCount; number++) {
+        const task = { taskId: `task-${number}`, app: 'SLACK', tenantId: String(number).padStart(tenantIdLength, 't') };
+        await tasks.open(SCAN, task);
+        await tasks.recordTimeout(SCAN, task.taskId, 0);
+      }
+      return (await close()) as CompletedScan;
+    });
+  }
+
   it('are all listed if they fit', async () => {
-    const record = await closed('small', 3, 10);
+    const record = await closed(3, 10);
     expect(record).toMatchObject({ status: 'COMPLETED', withoutAnswerTruncated: false });
     expect(record.withoutAnswer).toHaveLength(3);
   });
 
   it('are cut at 100 KB, and the record and the event say so', async () => {
-    const record = await closed('large', 120, 1000);
+    const record = await closed(120, 1000);
     expect(record).toMatchObject({ taskCount: 120, withoutAnswerTruncated: true });
     const bytes = Buffer.byteLength(JSON.stringify(record.withoutAnswer));
     expect(bytes).toBeGreaterThan(95 * 1024);

@@ -1,6 +1,6 @@
 import { startTasks } from '../../../lambda/scan/start-tasks';
 import { APP_BUNDLE_ARN } from '../../../simulator/world/scanner';
-import { EXCEPTION, type Services, STARTED_AT, scanSteps } from '../../support/scan-steps';
+import { EXCEPTION, outcomeOf, type Services, STARTED_AT, scanSteps } from '../../support/scan-steps';
 
 const EMAIL = 'Ana@example.com';
 const SLACK = { app: 'SLACK', tenantId: 'T1', taskId: '11111111-2222-4333-8444-555555555555' };
@@ -12,14 +12,11 @@ const unavailableFor = (retryAfter: string) => EXCEPTION('InternalServerExceptio
 async function started(start: NonNullable<Services['start']>, secondsLeft = 150) {
   const { world, dependencies, requests } = await scanSteps({ start });
   world.network.use({ course: () => ({ there: 0, back: 0 }) });
-  const outcome = await world.run(() =>
-    startTasks(EMAIL, world.clock.now() + secondsLeft * 1000, dependencies).then(
-      (tasks) => ({ tasks }),
-      (error: Error) => ({ error }),
-    ),
+  const { result: tasks, error } = await world.run(() =>
+    outcomeOf(startTasks(EMAIL, world.clock.now() + secondsLeft * 1000, dependencies)),
   );
   const seconds = requests.map(({ sentAt }) => (sentAt - Date.parse(STARTED_AT)) / 1000);
-  return { requests, seconds, endedAfter: (world.clock.now() - Date.parse(STARTED_AT)) / 1000, ...outcome };
+  return { tasks, error, requests, seconds, endedAfter: (world.clock.now() - Date.parse(STARTED_AT)) / 1000 };
 }
 
 const listed = (...userAccessTasksList: unknown[]) => started(() => ({ json: { userAccessTasksList } }));

@@ -54,9 +54,9 @@ export class Outbox {
    * Sends each event once, for some seconds at most. After a failure, the next tries are skipped for a while, because
    * each can take seconds.
    *
-   * @param returnBy the time by which the function must return, in milliseconds since the epoch
+   * @param returnBy the time by which it must end, in milliseconds since the epoch
    */
-  async trySending(returnBy: number): Promise<void> {
+  async trySending(returnBy = Number.POSITIVE_INFINITY): Promise<void> {
     const { publisher, clock } = this.dependencies;
     if (this.isEmpty || clock.now() < this.nextTryAt) return;
     const { length } = this.waiting;

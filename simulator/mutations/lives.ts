@@ -20,7 +20,7 @@ export const LIVES: readonly Mutation[] = [
   {
     name: 'let go of a redriven scan whose trigger was taken over',
     file: 'lambda/scan/claim-trigger.ts',
-    text: 'if (claim.scanId === scanId || (await scans.find(scanId))) return undefined;',
+    text: 'if (claim.scanId === scanId || isRecorded) return undefined;',
     becomes: 'if (claim.scanId === scanId) return undefined;',
   },
   {
@@ -51,7 +51,7 @@ export const LIVES: readonly Mutation[] = [
   {
     name: 'record no end of an execution that was stopped',
     file: 'lambda/scan/ended-execution.ts',
-    text: '  await fileFailure(ended,',
-    becomes: "  if (ended.status !== 'ABORTED') await fileFailure(ended,",
+    text: '  await fileFailure({ scanId,',
+    becomes: "  if (ended.status !== 'ABORTED') await fileFailure({ scanId,",
   },
 ];

@@ -11,8 +11,8 @@ export const TIMES: readonly Mutation[] = [
   {
     name: 'give tasks up while AppFabric does not answer',
     file: 'lambda/scan/poll-window.ts',
-    text: 'if (clock.now() >= deadline + LATE_ANSWERS * 1000) await pending.giveUp();',
-    becomes: 'if (clock.now() >= deadline) await pending.giveUp();',
+    text: 'if (isSilent) await pending.giveUp(round);',
+    becomes: 'if (timedOutAt !== undefined) await pending.giveUp(round);',
   },
   {
     name: 'count the scan timeout from the start of the execution',

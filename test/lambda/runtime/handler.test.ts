@@ -41,7 +41,7 @@ describe('the work of a function', () => {
   });
 
   it('has nothing that a person typed in the stack, even if the message has several lines', async () => {
-    const error = new TypeError(`cannot read\n${PERSON}\nmeet ${PERSON}\n    at ease`);
+    const error = new TypeError(`cannot read\n${PERSON}\nmeet me at ${PERSON}\n    at ease`);
     error.stack = `TypeError: ${error.message.replace('\n    at ease', '')}\n    at read (file.ts:1:2)\nat ${PERSON}`;
     const failure = await failureOf(error);
     expect(failure.stack).toBe('TypeError: The step could not be finished (TypeError).\n    at read (file.ts:1:2)');

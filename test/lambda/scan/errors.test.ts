@@ -28,7 +28,7 @@ describe('an error of AppFabric', () => {
     ['AccessDeniedException', 403, 'AppFabricAccessDenied', 'policy of the function'],
     ['UnrecognizedClientException', 401, 'AppFabricAccessDenied', 'policy of the function'],
     ['InvalidSignatureException', 403, 'AppFabricAccessDenied', 'policy of the function'],
-    ['ResourceNotFoundException', 404, 'AppBundleNotFound', 'Check that the app bundle'],
+    ['ResourceNotFoundException', 404, 'AppBundleNotFound', 'that task ids in the input belong to it'],
     ['ValidationException', 400, 'AppFabricRequestRejected', 'Correct the input and start a new scan'],
     ['ConflictException', 409, 'AppFabricRequestRejected', "See the error in AppFabric's API reference"],
     ['UnknownException', 400, 'AppFabricRequestRejected', "See the error in AppFabric's API reference"],
@@ -56,6 +56,10 @@ describe('an error of AppFabric', () => {
     ['UnknownException', 503],
   ])('%s with status %i does not end the scan', async (name, status) => {
     expect(await scanErrorAfter({ ...EXCEPTION(name), status })).toBeUndefined();
+  });
+
+  it('is not what an answer is that cannot be read: it does not end the scan', async () => {
+    expect(await scanErrorAfter({ status: 200, body: '{' })).toBeUndefined();
   });
 
   it('without a response does not end the scan', () => {

@@ -136,6 +136,19 @@ describe('while EventBridge accepts nothing', () => {
     });
   });
 
+  it('the next try is made when the pause is over, to the millisecond', async () => {
+    await inOutbox(1, away, async ({ world, outbox, calls }) => {
+      await outbox.trySending();
+      const before = calls();
+      await world.clock.sleep(999);
+      await outbox.trySending();
+      expect(calls()).toBe(before);
+      await world.clock.sleep(1);
+      await outbox.trySending();
+      expect(calls()).toBeGreaterThan(before);
+    });
+  });
+
   it('the pauses begin again at 1 s after EventBridge has accepted something', async () => {
     let isAway = true;
     await inOutbox(1, { eventBridgeIsAway: () => isAway }, async (parts) => {

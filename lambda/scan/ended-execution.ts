@@ -32,6 +32,8 @@ export async function recordEndedExecution(ended: EndedExecution, dependencies: 
   const { scanId, status, input } = ended;
   const recorded = await dependencies.scans.find(scanId);
   const { startedAt = ended.startedAt } = recorded ?? {};
+  // FailScan has told what there was to tell, and nothing can be recorded any more.
+  if (dependencies.clock.now() >= dependencies.scans.expiresAt(startedAt)) return;
   if (Math.abs(Date.parse(startedAt) - Date.parse(ended.startedAt)) >= START_DIFFERENCE_MILLISECONDS) return;
   if (recorded && isCompleted(recorded)) {
     if (!isExpiring(startedAt, dependencies)) await finishCompleted(recorded, undefined, dependencies);

@@ -17,6 +17,9 @@ function expiryOf(item: Item, retentionSeconds: number): number {
   return item.type === 'STANDING' ? scanExpiry + STANDING_EXTRA_SECONDS : scanExpiry;
 }
 
+/** When a standing with this result can be deleted, in milliseconds since the epoch. */
+export const standingExpiry = ({ expiresAt }: Item): number => (Number(expiresAt) + STANDING_EXTRA_SECONDS) * 1000;
+
 /** Whether an item's records expire so soon that nothing is written any more. */
 export const isLeftAlone = ({ expiresAt }: Item, now: number): boolean =>
   now >= Number(expiresAt) * 1000 - LAST_HOUR_MILLISECONDS;
@@ -26,7 +29,9 @@ export function wrongExpiry(item: Item, now: number, retentionSeconds: number): 
   const expected = expiryOf(item, retentionSeconds);
   if (item.expiresAt !== expected) return `the ${item.type} ${item.sk} expires at ${item.expiresAt}, not ${expected}`;
   if (item.type === 'TRIGGER' || item.type === 'STANDING') return undefined;
-  return isLeftAlone(item, now - LONGEST_INVOCATION_MILLISECONDS)
+  // A failure is recorded as long as there is a record.
+  const mayEnd = item.status === 'FAILED' && item.type !== 'TASK' ? LAST_HOUR_MILLISECONDS : 0;
+  return isLeftAlone(item, now - LONGEST_INVOCATION_MILLISECONDS - mayEnd)
     ? `the ${item.type} ${item.sk} was written when its records expire`
     : undefined;
 }

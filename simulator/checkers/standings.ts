@@ -1,4 +1,5 @@
 import { type Item, isFinal, USER_FIELDS } from './agreement';
+import { standingExpiry } from './expiry';
 import type { RecordedTable } from './recorded-table';
 import type { Accuse } from './violations';
 
@@ -25,18 +26,20 @@ export function checkStandings(table: RecordedTable, now: number, accuse: Accuse
   for (const [place, own] of Map.groupBy(results, placeOf)) {
     const standing = standings.get(place);
     standings.delete(place);
-    if (standing) checkStanding(standing, own, accuse);
+    if (standing) checkStanding(standing, own, now, accuse);
     else if (own.some((result) => Number(result.expiresAt) * 1000 > now)) accuse(4, 'a result has no standing');
   }
   if (standings.size > 0) accuse(4, `${standings.size} standings rest on no result`);
 }
 
-function checkStanding(standing: Item, results: readonly Item[], accuse: Accuse): void {
+function checkStanding(standing: Item, results: readonly Item[], now: number, accuse: Accuse): void {
   const newest = newestOf(results);
   const answered = newestOf(results.filter(isAnswer));
   const last = standing.lastAnswer as Item | undefined;
   if (!newest || !sameResult(standing, newest)) accuse(4, `the standing ${standing.sk} is not the newest result`);
-  if ((answered || last) && !(answered && last && sameAnswer(last, answered))) {
+  // A standing that was deleted when it expired has taken its last answer with it.
+  const isForgotten = answered && !last && standingExpiry(answered) <= now;
+  if ((answered || last) && !isForgotten && !(answered && last && sameAnswer(last, answered))) {
     accuse(4, `the last answer in ${standing.sk} is not the newest`);
   }
   if ((standing.appPk !== undefined) !== (last?.accountFound === true)) {

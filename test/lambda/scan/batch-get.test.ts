@@ -210,3 +210,16 @@ describe('an error that no retry can fix', () => {
     expect(answered).toEqual(ids(100).slice(50));
   });
 });
+
+it.each([
+  ['AppFabric fails', 60],
+  ['there is no time', 0.001],
+])(
+  'a task that is not found is no sign of a missing app bundle if the others were not asked for: %s',
+  async (_, secondsLeft) => {
+    const fail = (input: Record<string, unknown>, call: number) =>
+      call === 1 ? unknown(id(7))(input) : EXCEPTION('InternalServerException');
+    const { error } = await round(ids(50), fail, { secondsLeft, bundleExists: false });
+    expect(error).toBeUndefined();
+  },
+);

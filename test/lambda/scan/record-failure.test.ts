@@ -249,14 +249,19 @@ describe('an execution that has ended', () => {
       expect(await scan()).toMatchObject({ status: 'FAILED', startedAt: STARTED_AT, redriveCount: 2 });
     }));
 
-  it('when the records have expired is told, and not recorded', () =>
+  it('with an error has its name in the message', () =>
+    inScan(async ({ dependencies, scan }) => {
+      await recordEndedExecution(ended('FAILED', { error: 'Lambda.TooManyRequestsException' }), dependencies);
+      const message = expect.stringContaining('FAILED (Lambda.TooManyRequestsException) before');
+      expect(await scan()).toMatchObject({ error: { message } });
+    }));
+
+  it('and whose records have expired is left alone', () =>
     inScan(async ({ dependencies, items, published, world }) => {
       const before = await items();
       await world.clock.sleep(days(1));
-      await recordEndedExecution(ended('FAILED', { error: 'Lambda.TooManyRequestsException' }), dependencies);
-      expect(published()).toEqual([`failed:scan:0:${STARTED_AT}`]);
-      expect(JSON.stringify(world.events.taken[0]?.detail)).toContain('FAILED (Lambda.TooManyRequestsException)');
-      expect(await items()).toEqual(before);
+      await recordEndedExecution(ended('FAILED'), dependencies);
+      expect([await items(), published()]).toEqual([before, []]);
     }));
 
   it('and was redriven since, or has the name of another scan, is left alone', () =>

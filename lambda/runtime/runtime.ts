@@ -5,6 +5,7 @@ import { Env } from '../../lib/contract/names';
 import { AppFabricClient } from '../appfabric';
 import type { Clock, Random } from '../common/clock';
 import { Publisher } from '../events/publisher';
+import { Claims } from '../store/claims';
 import { ItemStore } from '../store/item-store';
 import { Scans } from '../store/scans';
 import { Standings } from '../store/standings';
@@ -55,6 +56,7 @@ export function storeDependencies({ environment, clock, random, requestHandler =
   const eventBridge = new EventBridgeClient({ requestHandler, maxAttempts: MAX_EVENTBRIDGE_ATTEMPTS });
   return {
     scans: new Scans(items, retentionSeconds),
+    claims: new Claims(items),
     tasks: new Tasks(items, retentionSeconds),
     standings: new Standings(items, retentionSeconds),
     publisher: new Publisher(eventBridge, eventBus, clock, random),

@@ -22,12 +22,12 @@ interface Claimant {
 export async function claimTrigger(
   request: ScanRequest,
   { scanId, isRecorded }: Claimant,
-  { scans, clock }: Pick<ScanDependencies, 'scans' | 'clock'>,
+  { scans, claims, clock }: Pick<ScanDependencies, 'scans' | 'claims' | 'clock'>,
 ): Promise<ScanDuplicate | undefined> {
   const { trigger } = request;
   if (trigger === undefined) return undefined;
-  const subject = subjectOf(request);
-  const claim = await scans.claimTrigger(trigger, subject, scanId, clock.now());
+  const claimed = { trigger, subject: subjectOf(request) };
+  const claim = await claims.claim(claimed, scanId, clock.now());
   if (claim.scanId === scanId || isRecorded) return undefined;
 
   const owner = await scans.find(claim.scanId);
@@ -35,7 +35,7 @@ export async function claimTrigger(
     return { scanId, status: 'DUPLICATE', duplicateOf: claim.scanId, ownerStatus: owner.status, done: true };
   }
   if (owner === undefined && clock.now() < Date.parse(claim.claimedAt) + TAKEOVER_AFTER * 1000) throw pending();
-  const moved = await scans.moveTrigger(trigger, subject, claim, scanId, clock.now());
+  const moved = await claims.move(claimed, claim, scanId, clock.now());
   if (moved.scanId !== scanId) throw pending();
   return undefined;
 }

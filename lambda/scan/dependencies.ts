@@ -1,6 +1,7 @@
 import type { AppFabricClient } from '../appfabric';
 import type { Clock, Random } from '../common/clock';
 import type { Publisher } from '../events/publisher';
+import type { Claims } from '../store/claims';
 import type { Scans } from '../store/scans';
 import type { Standings } from '../store/standings';
 import type { Tasks } from '../store/tasks';
@@ -9,6 +10,7 @@ import type { Pacing } from './pacing';
 /** The dependencies of every step of a scan. */
 export interface ScanDependencies {
   readonly scans: Scans;
+  readonly claims: Claims;
   readonly tasks: Tasks;
   readonly standings: Standings;
   readonly publisher: Publisher;

@@ -1,4 +1,4 @@
-import { personScanKey, scanOrder, scanRecordKey, statusPartition, triggerKey } from '../../lib/contract/keys';
+import { personScanKey, scanOrder, scanRecordKey, statusPartition } from '../../lib/contract/keys';
 import type { PersonKey } from '../../lib/contract/person';
 import type {
   CompletedScan,
@@ -14,9 +14,6 @@ import type {
 import { isoTime } from '../common/clock';
 import { expiryOf } from './expiry';
 import type { ItemStore } from './item-store';
-
-/** EventBridge retries the delivery of an event for up to 24 hours, and a throttled StartScan waits for hours. */
-const TRIGGER_RETENTION_SECONDS = 48 * 60 * 60;
 
 /** A completed scan stays completed. */
 const NOT_COMPLETED = 'attribute_not_exists(#status) OR #status <> :completed';
@@ -50,42 +47,12 @@ export interface Commitment {
   readonly tasksStartedAt?: string;
 }
 
-/** The claim of a trigger. */
-export interface Claim {
-  /** The scan that the trigger belongs to. */
-  readonly scanId: string;
-  readonly claimedAt: string;
-}
-
-/** The records of scans: the scan itself, its entry in a person's history, and the claim of its trigger. */
+/** The records of scans: the scan itself, and its entry in a person's history. */
 export class Scans {
   constructor(
     private readonly items: ItemStore,
     private readonly retentionSeconds: number,
   ) {}
-
-  /**
-   * Claims a trigger for a scan, or renews the scan's own claim.
-   * @returns the claim, which can be that of an earlier scan
-   */
-  async claimTrigger(trigger: Trigger, subject: string, scanId: string, now: number): Promise<Claim> {
-    const { item } = await this.items.update(triggerKey(trigger.id, subject), {
-      set: claimOf(scanId, now),
-      condition: 'attribute_not_exists(pk) OR #scanId = :own OR #expiresAt <= :now',
-      conditionValues: { own: scanId, now: Math.floor(now / 1000) },
-    });
-    return item as unknown as Claim;
-  }
-
-  /** Moves a trigger to another scan, unless the claim has been renewed or moved. @returns the claim */
-  async moveTrigger(trigger: Trigger, subject: string, from: Claim, scanId: string, now: number): Promise<Claim> {
-    const { item } = await this.items.update(triggerKey(trigger.id, subject), {
-      set: claimOf(scanId, now),
-      condition: '#scanId = :from AND #claimedAt = :at',
-      conditionValues: { from: from.scanId, at: from.claimedAt },
-    });
-    return item as unknown as Claim;
-  }
 
   /** When the records of a scan expire, in milliseconds since the epoch. A redrive does not change it. */
   expiresAt(startedAt: string): number {
@@ -239,13 +206,6 @@ export class Scans {
     return { type: 'SCAN', scanId, startedAt, expiresAt: expiryOf(startedAt, this.retentionSeconds) };
   }
 }
-
-const claimOf = (scanId: string, now: number) => ({
-  type: 'TRIGGER',
-  scanId,
-  claimedAt: isoTime(now),
-  expiresAt: Math.floor(now / 1000) + TRIGGER_RETENTION_SECONDS,
-});
 
 const statusKeys = (status: ScanStatus, startedAt: string, scanId: string) => ({
   statusPk: statusPartition(status),

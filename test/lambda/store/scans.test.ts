@@ -44,58 +44,6 @@ const statusKeys = (status: string, scanId: string) => ({
   statusSk: `${STARTED_AT}#${scanId}`,
 });
 
-describe('the claim of a trigger', () => {
-  const event = (id: string) => ({ ...trigger, id });
-  const claim = (id: string, scanId: string, now: number) => scans.claimTrigger(event(id), 'ana', scanId, now);
-  const move = (id: string, from: { scanId: string; claimedAt: string }, to: string, now: number) =>
-    scans.moveTrigger(event(id), 'ana', from, to, now);
-  const claimed = (scanId: string, now: number) => ({
-    type: 'TRIGGER',
-    scanId,
-    claimedAt: isoTime(now),
-    expiresAt: Math.floor(now / 1000) + 172_800,
-  });
-
-  it('is that of the first scan, for two days', async () => {
-    expect(await claim('first', 'a', NINE + 999)).toMatchObject(claimed('a', NINE + 999));
-    expect(await claim('first', 'b', TEN)).toMatchObject(claimed('a', NINE + 999));
-  });
-
-  it('is renewed by its own scan', async () => {
-    await claim('renewed', 'a', NINE);
-    expect(await claim('renewed', 'a', TEN)).toMatchObject(claimed('a', TEN));
-  });
-
-  it('is free when it has expired, even if DynamoDB has not deleted it yet', async () => {
-    await claim('expired', 'a', NINE);
-    expect(await claim('expired', 'b', NINE + 172_799_999)).toMatchObject({ scanId: 'a' });
-    expect(await claim('expired', 'b', NINE + 172_800_000)).toMatchObject(claimed('b', NINE + 172_800_000));
-  });
-
-  it('is one for each subject, because an event can ask for several people', async () => {
-    await scans.claimTrigger(event('subjects'), 'ana', 'a', NINE);
-    expect(await scans.claimTrigger(event('subjects'), 'bob', 'b', NINE)).toMatchObject({ scanId: 'b' });
-  });
-
-  it('moves to another scan', async () => {
-    const from = await claim('moved', 'a', NINE);
-    expect(await move('moved', from, 'b', TEN)).toMatchObject(claimed('b', TEN));
-    expect(await claim('moved', 'c', TEN)).toMatchObject({ scanId: 'b' });
-  });
-
-  it('does not move if its scan has renewed it since', async () => {
-    const from = await claim('kept', 'a', NINE);
-    await claim('kept', 'a', TEN);
-    expect(await move('kept', from, 'b', ELEVEN)).toMatchObject(claimed('a', TEN));
-  });
-
-  it('moves to one of two scans that want it', async () => {
-    const from = await claim('wanted', 'a', NINE);
-    await move('wanted', from, 'b', NINE);
-    expect(await move('wanted', from, 'c', TEN)).toMatchObject(claimed('b', NINE));
-  });
-});
-
 describe('a scan that is opened', () => {
   it('is recorded as running, with its entry in the history of its person', async () => {
     const record = await scans.open(scanOf('opened'));

@@ -73,6 +73,7 @@ export async function scanSteps({ start, batchGet, eventBridgeIsAway = () => fal
       FIRST_WAIT_SECONDS: '20',
       BACKOFF_RATE: '1.5',
       LONGEST_WAIT_SECONDS: '60',
+      SCAN_TIMEOUT_SECONDS: '1800',
     },
     clock: world.clock,
     random: () => 0.5,
@@ -80,6 +81,8 @@ export async function scanSteps({ start, batchGet, eventBridgeIsAway = () => fal
   };
   return {
     world,
+    /** What a function runs in. */
+    runtime,
     /** The requests that AppFabric got. */
     requests,
     dependencies: { ...pollDependencies(runtime), scanTimeoutSeconds: 1800 },

@@ -55,5 +55,6 @@ function listIn({ status, body }: Response, name: string): Said[] | undefined {
   return Array.isArray(list) ? list.map(asObject) : undefined;
 }
 
+/** A body that was cut short does not say what was not found. */
 const isUnknownTask = ({ status, body }: Response): boolean =>
-  status === 404 && asString(asObject(parseJson(body)).resourceType) === 'UserAccessTask';
+  status === 404 && asString(asObject(parseJson(body)).resourceType) !== 'AppBundle';

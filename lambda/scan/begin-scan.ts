@@ -33,9 +33,9 @@ export async function beginScan(
 ): Promise<ScanProgress | ScanDone> {
   const { scanId, startedAt, redriveCount } = start;
   const { scans, clock } = dependencies;
+  checkExpiry(startedAt, dependencies);
   if (redriveCount > 0) await scans.markResumed(start);
   const request = parseScanRequest(start.input);
-  checkExpiry(startedAt, dependencies);
   const { person, trigger, taskIds } = request;
   // Before the claim, because a refused execution must not keep the trigger.
   const recorded = trigger && (await scans.find(scanId));

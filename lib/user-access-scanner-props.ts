@@ -40,7 +40,7 @@ export interface UserAccessScannerProps {
   readonly encryptionKey?: kms.IKey;
 
   /**
-   * How long to keep scans and their results. In whole seconds, at least one day, and at least 2 hours longer than
+   * How long to keep scans and their results. In whole seconds, at least one day, and at least 22 hours longer than
    * `scanTimeout`, so that no record expires during a scan.
    *
    * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/TTL.html

@@ -2,7 +2,7 @@ import { asArray, asObject, asString, type Json, type JsonObject } from '../../l
 import { type ExecutionResult, Invocation, type NetworkHooks, type Request } from '../world';
 import type { Witness } from './witness';
 
-/** Invariant 5. The state machine's own timeout is two hours after the scan timeout: no execution should need it. */
+/** Invariant 5. The state machine's own timeout is 22 hours after the scan timeout: no execution should need it. */
 export function checkEnd(result: ExecutionResult, begunAt: number, machine: JsonObject, witness: Witness): void {
   const maxSeconds = Number(machine.TimeoutSeconds);
   const seconds = (result.endedAt - begunAt) / 1000;

@@ -5,6 +5,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { TableDefinition } from '../../local/stack/table-definitions';
 import type { Request } from '../../simulator/world';
 import { MemoryTable } from '../measure/table';
+import { UNCOUNTED } from './run';
 
 /** About as long as DynamoDB takes. Without it, no two calls would be open at once. */
 const ANSWER_MILLISECONDS = 4;
@@ -46,7 +47,7 @@ export class Endpoint {
     for await (const chunk of request) chunks.push(chunk);
     const body = Buffer.concat(chunks).toString();
     const [prefix, operation = String(request.url)] = String(request.headers['x-amz-target'] ?? '').split('.');
-    this.requests.set(operation, (this.requests.get(operation) ?? 0) + 1);
+    if (!(UNCOUNTED in request.headers)) this.requests.set(operation, (this.requests.get(operation) ?? 0) + 1);
     const input = JSON.parse(body || '{}');
     if (prefix === 'DynamoDB_20120810') {
       const { response } = await this.#table.serve({ operation, input, body } as Request);

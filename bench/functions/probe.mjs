@@ -20,11 +20,7 @@ async function timed(work) {
 
 const require = createRequire(import.meta.url);
 const init = await timed(async () => (bundle.endsWith('.mjs') ? import(bundle) : require(bundle)));
-/** FailScan throws the error of the scan after it has recorded the failure. */
-const handle = (event) =>
-  init.result.handler(event, context).catch((error) => {
-    if (error.name !== 'ScanInterrupted') throw error;
-  });
+const handle = (event) => init.result.handler(event, context);
 async function handleAll(some) {
   for (const event of some) await handle(event);
 }

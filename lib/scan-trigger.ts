@@ -1,11 +1,12 @@
-import { type Duration, Stack } from 'aws-cdk-lib';
+import type { Duration } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as targets from 'aws-cdk-lib/aws-events-targets';
-import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { DeadLetterQueue } from './private/dead-letter-queue';
 import { delivery } from './private/delivery';
+import { eventBridgeRole } from './private/event-bridge-role';
 import { checkEventBus } from './private/prop-types';
 import { checkTrigger } from './private/trigger-pattern';
 import type { IUserAccessScanner } from './user-access-scanner-interface';
@@ -101,11 +102,7 @@ export class ScanTrigger extends Construct {
     const { maxEventAge, retryAttempts } = delivery(this, options);
 
     this.deadLetterQueue = new DeadLetterQueue(this, 'DeadLetterQueue', scanner.encryptionKey);
-    this.role = new iam.Role(this, 'Role', {
-      assumedBy: new iam.ServicePrincipal('events.amazonaws.com', {
-        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
-      }),
-    });
+    this.role = eventBridgeRole(this);
     scanner.grantStartScan(this.role);
     this.rule = new events.Rule(this, 'Rule', {
       description: options.description ?? `Starts a user access scan (${scanner.node.path})`,

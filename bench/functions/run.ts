@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { marshall } from '@aws-sdk/util-dynamodb';
+import { scanRecordKey } from '../../lib/contract/keys';
 import type { Env } from '../../lib/contract/names';
 import { APP_BUNDLE_ARN } from '../workloads';
 
@@ -87,8 +88,14 @@ async function recordScans(endpoint: string, events: readonly object[]): Promise
   const polls = events.filter((event): event is PollEvent => 'state' in event);
   for (const { state } of polls) {
     const { scanId, startedAt, pending } = state;
-    const key = { pk: `SCAN#${scanId}`, sk: 'SCAN' };
-    const Item = marshall({ ...key, type: 'SCAN', scanId, startedAt, status: 'RUNNING', taskCount: pending.length });
+    const Item = marshall({
+      ...scanRecordKey(scanId),
+      type: 'SCAN',
+      scanId,
+      startedAt,
+      status: 'RUNNING',
+      taskCount: pending.length,
+    });
     const headers = { 'x-amz-target': 'DynamoDB_20120810.PutItem', [UNCOUNTED]: 'true' };
     await fetch(endpoint, { method: 'POST', headers, body: JSON.stringify({ Item }) });
   }

@@ -1,9 +1,8 @@
 import type { Result } from '../../lib/contract/records';
-import type { Clock } from '../common/clock';
 import { forEachLimited, MAX_WRITES_AT_ONCE } from '../common/concurrency';
 import { resultEvent } from '../events/details';
 import type { Publisher } from '../events/publisher';
-import type { Standings } from '../store/standings';
+import type { ScanDependencies } from './dependencies';
 
 /** The time for the last tries of an invocation. One more call of up to 10 s can be in progress when it is over. */
 export const PUBLISH_MILLISECONDS = 15_000;
@@ -14,12 +13,6 @@ const TRY_MILLISECONDS = 5000;
 /** The pauses between tries while EventBridge accepts nothing. */
 const FIRST_PAUSE_MILLISECONDS = 1000;
 const MAX_PAUSE_MILLISECONDS = 60_000;
-
-export interface OutboxDependencies {
-  readonly standings: Standings;
-  readonly publisher: Publisher;
-  readonly clock: Clock;
-}
 
 /**
  * Recorded results whose events EventBridge has not accepted yet. Recording never waits for it: a scan goes on while
@@ -32,7 +25,7 @@ export class Outbox {
   /** Why EventBridge did not accept events, as far as it is known. */
   code: string | undefined;
 
-  constructor(private readonly dependencies: OutboxDependencies) {}
+  constructor(private readonly dependencies: Pick<ScanDependencies, 'standings' | 'publisher' | 'clock'>) {}
 
   /** The keys of the results. */
   get taskKeys(): string[] {

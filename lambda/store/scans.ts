@@ -62,9 +62,8 @@ export class Scans {
   /** Records a scan as running, unless it is already recorded. @returns the record */
   async open(scan: Omit<ScanRecord, 'type' | 'status' | 'expiresAt'>): Promise<ScanRecord> {
     const record = {
-      type: 'SCAN',
+      ...this.identity(scan),
       status: 'RUNNING',
-      expiresAt: expiryOf(scan.startedAt, this.retentionSeconds),
       ...scan,
       ...statusKeys('RUNNING', scan.startedAt, scan.scanId),
     };

@@ -1,13 +1,13 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as targets from 'aws-cdk-lib/aws-events-targets';
-import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { DeadLetterQueue } from './dead-letter-queue';
+import { eventBridgeRole } from './event-bridge-role';
 import { InvokeFunction } from './invoke-function';
 import { grantStart } from './key-use';
 import { loggedStateMachine } from './logged-state-machine';
@@ -26,8 +26,7 @@ export interface EndedScansProps {
  * Records what an execution that has ended could not record: it was stopped, it timed out, or FailScan itself failed.
  *
  * A state machine, because it waits until no function can record results any more, retries for half a day, and costs
- * nothing in the meantime. Step Functions sends its
- * events to the default event bus.
+ * nothing in the meantime. Step Functions sends its events to the default event bus.
  */
 export class EndedScans extends Construct {
   constructor(scope: Construct, id: string, props: EndedScansProps) {
@@ -45,11 +44,7 @@ export class EndedScans extends Construct {
       logGroup: props.logGroup,
       encryptionKey: props.encryptionKey,
     });
-    const role = new iam.Role(this, 'Role', {
-      assumedBy: new iam.ServicePrincipal('events.amazonaws.com', {
-        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
-      }),
-    });
+    const role = eventBridgeRole(this);
     grantStart(stateMachine, role, props.encryptionKey);
     new events.Rule(this, 'Rule', {
       description: 'Scans that were stopped, timed out or failed',

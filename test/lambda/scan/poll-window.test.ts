@@ -232,7 +232,39 @@ describe('a task at the scan timeout', () => {
   });
 });
 
+describe('the tasks of a silent AppFabric', () => {
+  it('that were not asked for in the last round do not time out yet', async () => {
+    const scan = await scanOf(250, { batchGet: () => EXCEPTION('InternalServerException') });
+    scan.world.network.use({
+      course: ({ service }) =>
+        service === 'appfabric' ? { there: 10_000, lost: Object.assign(new Error(), { name: 'TimeoutError' }) } : {},
+    });
+    await scan.world.run(async () => {
+      await scan.open();
+      await scan.world.clock.sleep(minutes(20));
+      const late = { ...scan.state, deadline: STARTED_AT, timedOutAt: STARTED_AT };
+      expect(await scan.poll(late, 5)).toMatchObject({ done: false });
+      const open = (await scan.itemsOf('TASK')).filter(({ status }) => status === 'IN_PROGRESS');
+      expect(open.map(({ taskId }) => taskId).toSorted()).toEqual(scan.taskIds.slice(200));
+    });
+  });
+});
+
 describe('the time of a poll window', () => {
+  it('leaves events to the next window if the function must return', async () => {
+    const batchGet = (input: Record<string, unknown>) => ({
+      json: { userAccessResultsList: asked(input).map((taskId) => (taskId === id(0) ? open(taskId) : found(taskId))) },
+    });
+    const scan = await scanOf(200, { batchGet });
+    scan.world.network.use({ course: ({ service }) => (service === 'events' ? { there: 900 } : {}) });
+    await scan.world.run(async () => {
+      await scan.open();
+      expect(await scan.poll(scan.state, 1)).toMatchObject({ done: false });
+      expect(scan.published().length).toBeGreaterThan(0);
+      expect(scan.published().length).toBeLessThanOrEqual(160);
+    });
+  });
+
   it('is not spent on an EventBridge that is slow', async () => {
     const batchGet = (input: Record<string, unknown>) => ({
       json: { userAccessResultsList: asked(input).map((taskId) => (taskId === id(0) ? open(taskId) : found(taskId))) },

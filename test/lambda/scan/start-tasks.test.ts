@@ -166,3 +166,25 @@ describe('while AppFabric does not start the tasks', () => {
     expect(requests).toHaveLength(1);
   });
 });
+
+describe('tasks with texts of the greatest length', () => {
+  const longest = (count: number) =>
+    listed(
+      ...Array.from({ length: count }, (_, index) => ({
+        app: `${index}-`.padEnd(5000, '佐'),
+        tenantId: `${index}-`.padEnd(5000, '佐'),
+        error: { errorCode: '佐'.repeat(5000), errorMessage: '佐'.repeat(5000) },
+      })),
+    );
+  const MAX_ITEM_BYTES = 400 * 1024;
+
+  it.each([
+    [50, 1024],
+    [60, 100],
+  ])('fit in an item of the table: %d tasks, with error messages of %d characters', async (count, length) => {
+    const { tasks = [] } = await longest(count);
+    expect(tasks).toHaveLength(count);
+    expect(Buffer.byteLength(JSON.stringify(tasks))).toBeLessThan(MAX_ITEM_BYTES);
+    for (const { error } of tasks) expect(error?.errorMessage).toHaveLength(length);
+  });
+});

@@ -1,4 +1,17 @@
-import type { Count, ResultCounts, ResultStatus, ScanFailure, TaskError, Trigger, WithoutAnswer } from './records';
+import type { Access, UnknownReason, Verdict } from './access/access';
+import type {
+  AccessCounts,
+  Authorization,
+  Count,
+  Coverage,
+  OpenTenant,
+  ResultCounts,
+  ResultStatus,
+  ScanFailure,
+  TaskError,
+  Trigger,
+  UnknownTenant,
+} from './records';
 
 /**
  * The details of the published events. The JSON Schemas in schemas/ are generated from these types and their tags.
@@ -67,11 +80,19 @@ export interface UserAccessResultDetail extends UserAccessDetail {
   readonly tenantDisplayName?: string;
   /** How the task ended. TIMED_OUT means that the app did not answer within the scan timeout. */
   readonly status: ResultStatus;
-  /** Whether the person has an account. False confirms that there is no account only if `status` is COMPLETED. */
-  readonly accountFound: boolean;
+  /**
+   * Whether the person can use an account. OPEN: there is one, and nothing says that it is blocked. BLOCKED: there is
+   * one, and the app reports a status that keeps its user out. NONE: the app answered that there is none. UNKNOWN: there
+   * is no answer.
+   */
+  readonly access: Access;
+  /** Why there is no answer. Absent unless `access` is UNKNOWN. */
+  readonly reason?: UnknownReason;
+  /** Whether the person has an account. Absent if `access` is UNKNOWN. */
+  readonly accountFound?: boolean;
   /** The status of the account, as the app returns it. */
   readonly userStatus?: string;
-  /** AppFabric's error, if the app did not answer. */
+  /** AppFabric's error, if it returned one. */
   readonly error?: TaskError;
   /** When the result was recorded. */
   readonly recordedAt: Time;
@@ -103,10 +124,37 @@ export interface UserAccessScanCompletedDetail extends UserAccessDetail {
   readonly counts: ResultCounts;
   /** The number of results with an account. */
   readonly accountsFound: Count;
-  /** The tasks without an answer. */
-  readonly withoutAnswer: readonly WithoutAnswer[];
-  /** Whether `withoutAnswer` is incomplete because the list is too long for an event. */
-  readonly withoutAnswerTruncated: boolean;
+  /**
+   * What the scan says about the person. OPEN: an account is open somewhere. UNKNOWN: no account is known to be open, but
+   * something that counts gave no answer. CLEAR: everything that counts answered, nothing is open, and an account shows
+   * that the address is this person's. NOT_FOUND: everything that counts answered, and no app has, or ever had, an
+   * account by this address. Absent if the scan is one of task ids.
+   */
+  readonly verdict?: Verdict;
+  /**
+   * Whether answers of this scan support the verdict. False if the verdict is UNKNOWN, and if it is OPEN only by answers
+   * of earlier scans. Absent if there is no verdict.
+   */
+  readonly confirmed?: boolean;
+  /** How much of what counts the scan covers. Absent if there is no verdict. */
+  readonly coverage?: Coverage;
+  /** The number of tenants with each access. UNKNOWN includes those that were not asked. */
+  readonly accessCounts: AccessCounts;
+  /** The tenants in which an account is open. */
+  readonly open: readonly OpenTenant[];
+  /** Whether `open` is incomplete because the list is too long for an event. */
+  readonly openTruncated: boolean;
+  /** The tenants without an answer. */
+  readonly unknown: readonly UnknownTenant[];
+  /** Whether `unknown` is incomplete because the list is too long for an event. */
+  readonly unknownTruncated: boolean;
+  /** The app authorizations that do not count, because their apps give audit logs only. Absent if there are none. */
+  readonly withoutUserAccess?: readonly Authorization[];
+  /**
+   * Why the app authorizations of the bundle could not be listed. An app can then be missing.
+   * @minLength 1
+   */
+  readonly authorizationsError?: string;
 }
 
 /**

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
+import type { Verdict } from './access/access';
 import type { PersonKey } from './person';
+import type { ScanStatus } from './records';
 
 /**
  * The keys of the table, with which each question is one Query (docs/table.md).
@@ -53,6 +55,10 @@ export const standingKey = (person: PersonKey, app: string, tenantId: string): K
   sk: `${STANDING_PREFIX}${keyPart(app)}#${keyPart(tenantId)}`,
 });
 
+export const PERSON_RECORD = 'PERSON';
+
+export const personKey = (person: PersonKey): Key => ({ pk: personPartition(person), sk: PERSON_RECORD });
+
 export const personScanKey = (person: PersonKey, startedAt: string, scanId: string): Key => ({
   pk: personPartition(person),
   sk: `${PERSON_SCAN_PREFIX}${scanOrder(startedAt, scanId)}`,
@@ -72,4 +78,8 @@ export const tenantPrefix = (tenantId: string): string => `TENANT#${keyPart(tena
 export const appSortKey = (tenantId: string, person: PersonKey): string =>
   `${tenantPrefix(tenantId)}${keyPart(person)}`;
 
-export const statusPartition = (status: string): string => `STATUS#${status}`;
+export const statusPartition = (status: ScanStatus): string => `STATUS#${status}`;
+export const verdictPartition = (verdict: Verdict): string => `VERDICT#${verdict}`;
+
+/** Sorts people by how long they have had their verdict. */
+export const verdictOrder = (since: string, person: PersonKey): string => `${since}#${keyPart(person)}`;

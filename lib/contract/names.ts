@@ -24,6 +24,8 @@ export const Env = {
   FIRST_WAIT_SECONDS: 'FIRST_WAIT_SECONDS',
   BACKOFF_RATE: 'BACKOFF_RATE',
   LONGEST_WAIT_SECONDS: 'LONGEST_WAIT_SECONDS',
+  /** The rules that the team adds, as JSON. Absent if there are none. */
+  ACCESS_RULES: 'ACCESS_RULES',
 } as const;
 
 /** The folder of each function's bundle. */
@@ -42,7 +44,6 @@ export const ScanErrorName = {
   ACCESS_DENIED: 'AppFabricAccessDenied',
   APP_BUNDLE_NOT_FOUND: 'AppBundleNotFound',
   REQUEST_REJECTED: 'AppFabricRequestRejected',
-  NO_TASKS: 'NoTasksStarted',
   EVENTS_NOT_PUBLISHED: 'EventsNotPublished',
   EXPIRED: 'ScanExpired',
   STOPPED: 'ScanStopped',

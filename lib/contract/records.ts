@@ -1,3 +1,4 @@
+import type { Access, UnknownReason, Verdict } from './access/access';
 import type { PersonKey } from './person';
 
 /**
@@ -83,14 +84,47 @@ export interface ResultCounts {
   readonly TIMED_OUT: Count;
 }
 
+/** The number of tenants with each access. */
+export interface AccessCounts {
+  readonly OPEN: Count;
+  readonly BLOCKED: Count;
+  readonly NONE: Count;
+  readonly UNKNOWN: Count;
+}
+
+/** How much of what counts a scan covers, in tenants. */
+export interface Coverage {
+  /** What counts: what was asked, every app authorization with user access, and where the person had an account. */
+  readonly counted: Count;
+  /** What AppFabric was asked for. */
+  readonly asked: Count;
+  /** What the app answered for. */
+  readonly answered: Count;
+}
+
+/** What a completed scan says about a person. All attributes are absent if the scan is one of task ids. */
+export interface ScanVerdict {
+  /** The verdict about the person. */
+  readonly verdict?: Verdict;
+  /**
+   * Whether answers of this scan support the verdict. False if the verdict is `UNKNOWN`, and if it is `OPEN` only by
+   * answers of earlier scans.
+   */
+  readonly confirmed?: boolean;
+  /** How much of what counts the scan covers. */
+  readonly coverage?: Coverage;
+}
+
 /** The counts of a completed scan. */
-export interface ScanSummary {
+export interface ScanSummary extends ScanVerdict {
   /** The number of tasks. */
   readonly taskCount: Count;
   /** The number of results with each status. */
   readonly counts: ResultCounts;
   /** The number of results with an account. */
   readonly accountsFound: Count;
+  /** The number of tenants with each access. `UNKNOWN` includes those that were not asked. */
+  readonly accessCounts: AccessCounts;
 }
 
 /**
@@ -114,8 +148,8 @@ export interface PersonScan extends Partial<ScanSummary> {
   readonly error?: ScanFailure;
 }
 
-/** A task without an answer. */
-export interface WithoutAnswer {
+/** A tenant of an app, in the lists of a scan. */
+interface ListedTenant {
   /**
    * The name of the app in AppFabric, if it is known.
    * @minLength 1
@@ -127,32 +161,99 @@ export interface WithoutAnswer {
    */
   readonly tenantId?: string;
   /**
-   * The id of AppFabric's task. Absent if the task could not be started.
+   * The display name of the tenant, if it has one.
+   * @minLength 1
+   */
+  readonly tenantDisplayName?: string;
+  /**
+   * The id of AppFabric's task. Absent if there is none.
    * @minLength 1
    */
   readonly taskId?: string;
   /**
-   * The person's email address, in lower case, if it is known.
+   * The person's email address, in lower case, if it is known. Only in scans of task ids.
    * @minLength 1
    */
   readonly email?: string;
-  /** How the task ended. */
-  readonly status: Exclude<ResultStatus, 'COMPLETED'>;
+}
+
+/** A tenant in which an account is open. */
+export interface OpenTenant extends ListedTenant {
+  /** The status of the user, as the app returns it. */
+  readonly userStatus?: string;
+  /** Whether the answer is one of this scan. Otherwise, this scan got no answer, and this is the last one there was. */
+  readonly confirmed: boolean;
+  /** When the answer was recorded. */
+  readonly recordedAt: string;
+}
+
+/**
+ * The status of an app authorization in AppFabric.
+ *
+ * `Connected`, `PendingConnect`, `ConnectionValidationFailed` or `TokenAutoRotationFailed`. A new value can appear.
+ */
+export type AuthorizationStatus = string;
+
+/** A tenant without an answer. */
+export interface UnknownTenant extends ListedTenant {
+  /** How the task ended. Absent if there was no task. */
+  readonly status?: ResultStatus;
+  /** Why there is no answer. */
+  readonly reason: UnknownReason;
+  /** The status of the app authorization, if it was not asked. Absent if the app bundle does not have it any more. */
+  readonly authorizationStatus?: AuthorizationStatus;
+  /** What the last answer was, if there ever was one. */
+  readonly lastAccess?: Exclude<Access, 'UNKNOWN'>;
+}
+
+/** An app authorization. */
+export interface Authorization {
+  /**
+   * The name of the app in AppFabric.
+   * @minLength 1
+   */
+  readonly app: string;
+  /**
+   * The id of the tenant in the app.
+   * @minLength 1
+   */
+  readonly tenantId: string;
+}
+
+/** An app authorization that the start answer did not include. */
+export interface NotAsked extends Authorization {
+  readonly tenantDisplayName?: string;
+  readonly authorizationStatus?: AuthorizationStatus;
+  /** Set if the app gives audit logs only. The authorization then does not count. */
+  readonly withoutUserAccess?: boolean;
+}
+
+/** The tenants behind a verdict. Each list is cut if it is too long. The results of the scan are complete. */
+export interface ScanLists {
+  /** The tenants in which an account is open. */
+  readonly open: readonly OpenTenant[];
+  /** Whether `open` is incomplete. */
+  readonly openTruncated: boolean;
+  /** The tenants without an answer. */
+  readonly unknown: readonly UnknownTenant[];
+  /** Whether `unknown` is incomplete. */
+  readonly unknownTruncated: boolean;
+  /** The app authorizations that do not count, because their apps give audit logs only. Absent if there are none. */
+  readonly withoutUserAccess?: readonly Authorization[];
+  /**
+   * Why the app authorizations of the bundle could not be listed. An app can then be missing.
+   * @minLength 1
+   */
+  readonly authorizationsError?: string;
 }
 
 /** A scan. Its counts include the results of all people. */
-export interface Scan extends PersonScan {
+export interface Scan extends PersonScan, Partial<ScanLists> {
   /**
-   * When AppFabric started the tasks. `scansByStatus` does not return this attribute. Absent until then, and if the scan
-   * has only task ids.
+   * When AppFabric started the tasks. `scansByStatus` does not return this attribute, nor the lists of tenants. Absent
+   * until then, and if the scan has only task ids.
    */
   readonly tasksStartedAt?: string;
-  /**
-   * The tasks without an answer. `scansByStatus` does not return this attribute. Absent until the scan is completed.
-   */
-  readonly withoutAnswer?: readonly WithoutAnswer[];
-  /** Whether `withoutAnswer` is incomplete because the list is too long. The results of the scan are complete. */
-  readonly withoutAnswerTruncated?: boolean;
 }
 
 /** A task of a scan. When its status is final, it is a result. */
@@ -175,9 +276,15 @@ export interface Task extends Account {
   readonly email?: string;
   /** The status of the task. */
   readonly status: TaskStatus;
-  /** Whether the person has an account. Absent while the task is open. */
+  /** Whether the person can use an account. Absent while the task is open. */
+  readonly access?: Access;
+  /** Why there is no answer. Absent unless `access` is `UNKNOWN`. */
+  readonly reason?: UnknownReason;
+  /** Whether the person has an account. Absent if nobody knows. */
   readonly accountFound?: boolean;
-  /** AppFabric's error, if the app did not answer. */
+  /** Which rule decided about `access`, in words. Absent while the task is open. */
+  readonly decidedBy?: string;
+  /** AppFabric's error, if it returned one. */
   readonly error?: TaskError;
   /** When the result was recorded. Absent while the task is open. */
   readonly recordedAt?: string;
@@ -193,13 +300,15 @@ export interface Answer extends Account {
   readonly tasksStartedAt?: string;
   /** When the answer was recorded. */
   readonly recordedAt: string;
+  /** Whether the person can use an account. */
+  readonly access: Exclude<Access, 'UNKNOWN'>;
   /** Whether the person has an account. */
   readonly accountFound: boolean;
 }
 
 /**
- * Where a person stands in one tenant of an app: the latest result and the latest answer. The latest one is that of the
- * tasks that were started last.
+ * Where a person stands in one tenant of an app. `access` and the attributes of the account are those of the latest
+ * answer, even if a later scan got none. The latest one is that of the tasks that were started last.
  */
 export interface Standing extends Account {
   /** The person's email address, in lower case. */
@@ -210,10 +319,20 @@ export interface Standing extends Account {
   readonly tenantId: string;
   /** The display name of the tenant, if it has one. */
   readonly tenantDisplayName?: string;
-  /** The status of the latest result. If it is not `COMPLETED`, see `lastAnswer` for what was known before. */
-  readonly status: ResultStatus;
-  /** Whether the latest result has an account. */
+  /** Whether the person can use an account, by the latest answer. `UNKNOWN` if the app has never answered. */
+  readonly access: Access;
+  /** Whether the latest result is this answer. If not, `access` is what was known before, and `reason` says why. */
+  readonly confirmed: boolean;
+  /** Why the latest result is not an answer. Absent if it is one. */
+  readonly reason?: UnknownReason;
+  /** Whether the person has an account, by the latest answer. Absent if the app has never answered. */
   readonly accountFound?: boolean;
+  /** Which rule decided about `access`, in words. Absent if the app has never answered. */
+  readonly decidedBy?: string;
+  /** When an answer first had an account. Absent if none had. */
+  readonly accountSeenAt?: string;
+  /** The status of the latest result. */
+  readonly status: ResultStatus;
   /** AppFabric's error, if the latest result has one. */
   readonly error?: TaskError;
   /** The id of the scan of the latest result. */
@@ -228,6 +347,30 @@ export interface Standing extends Account {
   readonly recordedAt: string;
   /** The latest answer of the app. Absent if the app has never answered. */
   readonly lastAnswer?: Answer;
+}
+
+/** What the newest completed scan of a person says about them. */
+export interface Person {
+  /** The person's email address, in lower case. */
+  readonly email: string;
+  /** The verdict. */
+  readonly verdict: Verdict;
+  /** Whether answers of the scan support the verdict (see `ScanVerdict`). */
+  readonly confirmed: boolean;
+  /** When the first scan in a row with this verdict ended. */
+  readonly since: string;
+  /** The id of the scan. */
+  readonly scanId: string;
+  /** When the scan started. */
+  readonly scanStartedAt: string;
+  /** When AppFabric started its tasks. */
+  readonly tasksStartedAt?: string;
+  /** When the scan ended. */
+  readonly recordedAt: string;
+  /** How much of what counts the scan covers. */
+  readonly coverage: Coverage;
+  /** The number of tenants with each access. */
+  readonly accessCounts: AccessCounts;
 }
 
 /** A task in the response of StartUserAccessTasks or in the input of a scan. */
@@ -245,6 +388,8 @@ export interface ScanRecord extends Scan {
   readonly email?: PersonKey;
   /** The response of StartUserAccessTasks. Removed when the scan is closed. */
   readonly tasks?: readonly StartedTask[];
+  /** The app authorizations that this response does not include. Removed when the scan is closed. */
+  readonly authorizations?: readonly NotAsked[];
   /** The number of the latest redrive that reopened the scan. */
   readonly redriveCount?: number;
   /** The number of the latest redrive in which StartScan ran. */
@@ -255,14 +400,17 @@ export interface ScanRecord extends Scan {
 }
 
 /** The item of a scan that is completed. */
-export interface CompletedScan extends ScanRecord, ScanSummary {
+export interface CompletedScan extends ScanRecord, ScanSummary, ScanLists {
   readonly status: 'COMPLETED';
   readonly taskCount: number;
   readonly counts: ResultCounts;
   readonly accountsFound: number;
+  readonly accessCounts: AccessCounts;
   readonly endedAt: string;
-  readonly withoutAnswer: readonly WithoutAnswer[];
-  readonly withoutAnswerTruncated: boolean;
+  readonly open: readonly OpenTenant[];
+  readonly openTruncated: boolean;
+  readonly unknown: readonly UnknownTenant[];
+  readonly unknownTruncated: boolean;
 }
 
 export const isCompleted = (scan: ScanRecord): scan is CompletedScan => scan.status === 'COMPLETED';
@@ -289,8 +437,18 @@ export interface TaskRecord extends Task {
 /** The item of a task that has its result. */
 export interface Result extends TaskRecord {
   readonly status: ResultStatus;
-  readonly accountFound: boolean;
+  readonly access: Access;
+  readonly decidedBy: string;
   readonly recordedAt: string;
 }
 
 export const isResult = (task: TaskRecord): task is Result => task.status !== 'IN_PROGRESS';
+
+/** The item of a person. */
+export interface PersonRecord extends Person {
+  readonly type: 'PERSON';
+  readonly email: PersonKey;
+  /** Orders the scans of a person: a verdict is only replaced by that of a newer scan. */
+  readonly order: string;
+  readonly expiresAt: number;
+}

@@ -4,11 +4,11 @@ export const Table = {
   SORT_KEY: 'sk',
   TIME_TO_LIVE: 'expiresAt',
   BY_APP: { INDEX: 'ByApp', PARTITION_KEY: 'appPk', SORT_KEY: 'appSk' },
-  BY_SCAN_STATUS: { INDEX: 'ByScanStatus', PARTITION_KEY: 'statusPk', SORT_KEY: 'statusSk' },
+  BY_STATUS: { INDEX: 'ByStatus', PARTITION_KEY: 'statusPk', SORT_KEY: 'statusSk' },
 } as const;
 
-/** The attributes of a scan's record that ByScanStatus includes: all except the lists of tasks. */
-export const SCAN_ATTRIBUTES = [
+/** The attributes that ByStatus includes: all of a scan's record except its lists, and all of a person's record. */
+export const STATUS_INDEX_ATTRIBUTES = [
   'type',
   'scanId',
   'email',
@@ -18,7 +18,15 @@ export const SCAN_ATTRIBUTES = [
   'taskCount',
   'counts',
   'accountsFound',
+  'accessCounts',
+  'verdict',
+  'confirmed',
+  'coverage',
   'trigger',
   'error',
+  'since',
+  'scanStartedAt',
+  'tasksStartedAt',
+  'recordedAt',
   'expiresAt',
 ];

@@ -76,8 +76,8 @@ export class PendingTasks {
       this.lost.delete(taskId);
       this.silences.delete(taskId);
       if (status !== undefined) {
-        const task = { taskId, app: this.apps.get(taskId) };
-        results.push(await tasks.recordAnswer(this.scan, task, status, answer, clock.now()));
+        const ofApp = { ...answer, app: this.apps.get(taskId) ?? answer.app };
+        results.push(await tasks.recordAnswer(this.scan, taskId, status, ofApp, clock.now()));
         return;
       }
       if (!this.apps.has(taskId) && answer.app !== undefined) {

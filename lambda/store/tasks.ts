@@ -35,10 +35,10 @@ export class Tasks {
     });
   }
 
-  /** Records AppFabric's final answer for a task. @param app the app that the task was started for, if it is known */
+  /** Records AppFabric's final answer for a task. */
   async recordAnswer(
     scan: ScanIdentity,
-    { taskId, app }: { readonly taskId: string; readonly app?: string },
+    taskId: string,
     status: ResultStatus,
     answer: UserAccessResultItem,
     now: number,
@@ -50,7 +50,7 @@ export class Tasks {
       taskId,
       status,
       ...account,
-      ...accessOf({ app: app ?? identity.app, status, account, error }, this.rules),
+      ...accessOf({ app: identity.app, status, account, error }, this.rules),
       tenantDisplayName: stringOf(answer.tenantDisplayName),
       error,
       identity,

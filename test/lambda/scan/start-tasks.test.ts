@@ -81,8 +81,8 @@ describe('the tasks that AppFabric starts', () => {
 
 describe('an answer without tasks', () => {
   it.each([[[]], [[null]]])('is one without tasks if the list is %j', async (list) => {
-    const { result, requests } = await started(() => ({ json: { userAccessTasksList: list } }));
-    expect(result).toEqual([]);
+    const { tasks, requests } = await started(() => ({ json: { userAccessTasksList: list } }));
+    expect(tasks).toEqual([]);
     expect(requests).toHaveLength(1);
   });
 

@@ -17,12 +17,12 @@ export const people: CommandDefinition = {
   notes: ['People with the same verdict are in the order of SINCE: who has had it longest comes first.'],
   examples: ['people --local', 'people --verdict open --outputs outputs.json --json'],
   async run(_argument, options, context) {
-    const { verdict, limit = Number.MAX_SAFE_INTEGER } = options;
+    const { verdict, limit } = options;
     const found = await withResults(options, context, async (results) => {
       const list: Person[] = [];
       for (const each of verdict ? [verdict] : VERDICTS) {
-        const left = limit - list.length;
-        if (left > 0) list.push(...(await all(results.people(each, { limit: left }))));
+        const left = limit === undefined ? undefined : limit - list.length;
+        if (left !== 0) list.push(...(await all(results.people(each, { limit: left }))));
       }
       return list;
     });
@@ -34,8 +34,8 @@ export const people: CommandDefinition = {
         verdict ? `Nobody has the verdict ${verdict}.` : 'Nobody has a verdict yet: no scan has completed.',
       );
     }
-    if (found.length === options.limit) {
-      note(context, `These are the first ${options.limit}. There can be more: use a higher --limit, or none.`);
+    if (found.length === limit) {
+      note(context, `These are the first ${limit}. There can be more: use a higher --limit, or none.`);
     }
     return ExitCode.DONE;
   },

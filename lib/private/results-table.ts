@@ -3,7 +3,7 @@ import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
-import { SCAN_ATTRIBUTES, Table } from '../contract/table';
+import { STATUS_INDEX_ATTRIBUTES, Table } from '../contract/table';
 
 export interface ResultsTableProps {
   readonly encryptionKey?: kms.IKey;
@@ -17,7 +17,7 @@ function key(name: string): dynamodb.Attribute {
 }
 
 /**
- * The table of scans, results and standings.
+ * The table of scans, results, standings and people.
  *
  * A `Table` instead of a `TableV2`, which does not support a customer managed key in a Region-agnostic stack.
  */
@@ -41,18 +41,18 @@ export class ResultsTable extends dynamodb.Table {
       projectionType: ProjectionType.ALL,
     });
     this.addGlobalSecondaryIndex({
-      indexName: Table.BY_SCAN_STATUS.INDEX,
-      partitionKey: key(Table.BY_SCAN_STATUS.PARTITION_KEY),
-      sortKey: key(Table.BY_SCAN_STATUS.SORT_KEY),
+      indexName: Table.BY_STATUS.INDEX,
+      partitionKey: key(Table.BY_STATUS.PARTITION_KEY),
+      sortKey: key(Table.BY_STATUS.SORT_KEY),
       projectionType: ProjectionType.INCLUDE,
-      nonKeyAttributes: SCAN_ATTRIBUTES,
+      nonKeyAttributes: STATUS_INDEX_ATTRIBUTES,
     });
   }
 }
 
 /** The ARNs of the two indexes, for grants. */
 export function indexArns(table: dynamodb.ITable): string[] {
-  return [Table.BY_APP.INDEX, Table.BY_SCAN_STATUS.INDEX].map((index) => `${table.tableArn}/index/${index}`);
+  return [Table.BY_APP.INDEX, Table.BY_STATUS.INDEX].map((index) => `${table.tableArn}/index/${index}`);
 }
 
 /** DynamoDB also accepts plain HTTP by default. */

@@ -21,7 +21,7 @@ export type Probe = Readonly<
   Record<Times | 'milliseconds' | 'cpuMilliseconds' | 'rss' | 'heapUsed' | 'modules', number>
 >;
 
-const SETTINGS: Record<(typeof Env)[keyof typeof Env], string> = {
+const SETTINGS: Partial<Record<(typeof Env)[keyof typeof Env], string>> = {
   TABLE_NAME: 'Table',
   EVENT_BUS_ARN: 'arn:aws:events:us-east-1:111122223333:event-bus/default',
   APP_BUNDLE_ARN,

@@ -19,7 +19,7 @@ import type { ServiceInputTypes, ServiceOutputTypes } from './commands';
 import { type AppFabricClientConfig, type AppFabricClientResolvedConfig, resolveConfig } from './config';
 
 /**
- * A client for the user access operations of AWS AppFabric. It has the same commands, types and exceptions as the
+ * A client for the operations of AWS AppFabric that scans use. It has the same commands, types and exceptions as the
  * client in `@aws-sdk/client-appfabric`.
  */
 export class AppFabricClient extends Client<

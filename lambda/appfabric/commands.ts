@@ -6,16 +6,25 @@ import { endpointInstructions } from './endpoint';
 import type {
   BatchGetUserAccessTasksRequest,
   BatchGetUserAccessTasksResponse,
+  ListAppAuthorizationsRequest,
+  ListAppAuthorizationsResponse,
   StartUserAccessTasksRequest,
   StartUserAccessTasksResponse,
 } from './models';
-import { BatchGetUserAccessTasks$, StartUserAccessTasks$ } from './schemas';
+import { BatchGetUserAccessTasks$, ListAppAuthorizations$, StartUserAccessTasks$ } from './schemas';
 
 export interface StartUserAccessTasksCommandOutput extends StartUserAccessTasksResponse, MetadataBearer {}
 export interface BatchGetUserAccessTasksCommandOutput extends BatchGetUserAccessTasksResponse, MetadataBearer {}
+export interface ListAppAuthorizationsCommandOutput extends ListAppAuthorizationsResponse, MetadataBearer {}
 
-export type ServiceInputTypes = StartUserAccessTasksRequest | BatchGetUserAccessTasksRequest;
-export type ServiceOutputTypes = StartUserAccessTasksCommandOutput | BatchGetUserAccessTasksCommandOutput;
+export type ServiceInputTypes =
+  | StartUserAccessTasksRequest
+  | BatchGetUserAccessTasksRequest
+  | ListAppAuthorizationsRequest;
+export type ServiceOutputTypes =
+  | StartUserAccessTasksCommandOutput
+  | BatchGetUserAccessTasksCommandOutput
+  | ListAppAuthorizationsCommandOutput;
 
 const command = /* @__PURE__ */ makeBuilder<AppFabricClientResolvedConfig, ServiceInputTypes, ServiceOutputTypes>(
   endpointInstructions,
@@ -35,3 +44,9 @@ export class BatchGetUserAccessTasksCommand extends /* @__PURE__ */ command<
   BatchGetUserAccessTasksRequest,
   BatchGetUserAccessTasksCommandOutput
 >({}, () => [], 'BatchGetUserAccessTasks', BatchGetUserAccessTasks$) {}
+
+/** Reads one page of the app authorizations of an app bundle, connected or not. */
+export class ListAppAuthorizationsCommand extends /* @__PURE__ */ command<
+  ListAppAuthorizationsRequest,
+  ListAppAuthorizationsCommandOutput
+>({}, () => [], 'ListAppAuthorizations', ListAppAuthorizations$) {}

@@ -34,8 +34,9 @@ import { NodeHttpHandler, streamCollector } from '@smithy/node-http-handler';
 import type { Logger, Provider } from '@smithy/types';
 import { httpAuthSchemeProvider, httpAuthSchemes, SIGNING_NAME } from './auth';
 import { type EndpointParameters, endpointProvider } from './endpoint';
+import { errorTypeRegistries } from './error-schemas';
 import { AppFabricProtocol } from './protocol';
-import { errorTypeRegistries, NAMESPACE } from './schemas';
+import { NAMESPACE } from './shapes';
 
 interface ClientDefaults {
   /** A handler, or the options of the default one. */

@@ -4,7 +4,7 @@ import type { ValidationExceptionField, ValidationExceptionReason } from './mode
 /** The base class of AppFabric's exceptions. `name` is the name that AppFabric returned. */
 export class AppFabricServiceException extends ServiceException {}
 
-// The SDK's runtime makes these of a response, and sets the members that schemas.ts names.
+// The SDK's runtime makes these of a response, and sets the members that error-schemas.ts names.
 
 export class AccessDeniedException extends AppFabricServiceException {
   override readonly name = 'AccessDeniedException' as const;

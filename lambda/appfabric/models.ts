@@ -1,4 +1,4 @@
-/** Inputs and outputs of the user access operations, with the names that @aws-sdk/client-appfabric uses. */
+/** Inputs and outputs of the operations, with the names that @aws-sdk/client-appfabric uses. */
 
 export const ResultStatus = {
   COMPLETED: 'COMPLETED',
@@ -66,4 +66,41 @@ export interface BatchGetUserAccessTasksRequest {
 
 export interface BatchGetUserAccessTasksResponse {
   userAccessResultsList?: UserAccessResultItem[] | undefined;
+}
+
+export const AppAuthorizationStatus = {
+  CONNECTED: 'Connected',
+  CONNECTION_VALIDATION_FAILED: 'ConnectionValidationFailed',
+  PENDING_CONNECT: 'PendingConnect',
+  TOKEN_AUTO_ROTATION_FAILED: 'TokenAutoRotationFailed',
+} as const;
+export type AppAuthorizationStatus = (typeof AppAuthorizationStatus)[keyof typeof AppAuthorizationStatus];
+
+export interface Tenant {
+  tenantIdentifier: string | undefined;
+  tenantDisplayName: string | undefined;
+}
+
+/** An app authorization of the app bundle. AppFabric's model also has `updatedAt`, which the client leaves out. */
+export interface AppAuthorizationSummary {
+  appAuthorizationArn: string | undefined;
+  appBundleArn: string | undefined;
+  app: string | undefined;
+  tenant: Tenant | undefined;
+  status: AppAuthorizationStatus | undefined;
+}
+
+export interface ListAppAuthorizationsRequest {
+  /** The ARN or the id of the app bundle. */
+  appBundleIdentifier: string | undefined;
+  /** 1 to 100. A page can have fewer. */
+  maxResults?: number | undefined;
+  /** From the previous page. */
+  nextToken?: string | undefined;
+}
+
+export interface ListAppAuthorizationsResponse {
+  appAuthorizationSummaryList: AppAuthorizationSummary[] | undefined;
+  /** Absent on the last page. */
+  nextToken?: string | undefined;
 }

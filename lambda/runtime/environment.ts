@@ -1,4 +1,5 @@
-import type { Env } from '../../lib/contract/names';
+import type { AccessRules } from '../../lib/contract/access/rules';
+import { Env } from '../../lib/contract/names';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 type VariableName = (typeof Env)[keyof typeof Env];
@@ -15,4 +16,10 @@ export function readNumber(environment: Environment, name: VariableName): number
   if (!Number.isFinite(value))
     throw new Error(`The environment variable ${name} is not a number. The template sets it.`);
   return value;
+}
+
+/** The rules that the team adds. The construct has checked them. */
+export function readAccessRules(environment: Environment): AccessRules {
+  const rules = environment[Env.ACCESS_RULES];
+  return rules === undefined ? {} : (JSON.parse(rules) as AccessRules);
 }

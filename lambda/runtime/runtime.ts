@@ -2,15 +2,17 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { Env } from '../../lib/contract/names';
+import { Rules } from '../access/rules';
 import { AppFabricClient } from '../appfabric';
 import type { Clock, Random } from '../common/clock';
 import { Publisher } from '../events/publisher';
 import { Claims } from '../store/claims';
 import { ItemStore } from '../store/item-store';
+import { People } from '../store/people';
 import { Scans } from '../store/scans';
 import { Standings } from '../store/standings';
 import { Tasks } from '../store/tasks';
-import { readNumber, readString } from './environment';
+import { readAccessRules, readNumber, readString } from './environment';
 import { RetryAfterStrategy } from './retry-after-strategy';
 
 /** What a function runs in. The simulator has its own. */
@@ -52,13 +54,16 @@ const MAX_APPFABRIC_ATTEMPTS = 3;
 export function storeDependencies({ environment, clock, random, requestHandler = STORE_TIMEOUTS }: Runtime) {
   const items = new ItemStore(new DynamoDBClient({ requestHandler }), readString(environment, Env.TABLE_NAME));
   const retentionSeconds = readNumber(environment, Env.RESULT_RETENTION_SECONDS);
+  const rules = new Rules(readAccessRules(environment));
   const eventBus = readString(environment, Env.EVENT_BUS_ARN);
   const eventBridge = new EventBridgeClient({ requestHandler, maxAttempts: MAX_EVENTBRIDGE_ATTEMPTS });
   return {
     scans: new Scans(items, retentionSeconds),
     claims: new Claims(items),
-    tasks: new Tasks(items, retentionSeconds),
+    tasks: new Tasks(items, retentionSeconds, rules),
     standings: new Standings(items, retentionSeconds),
+    people: new People(items, retentionSeconds),
+    rules,
     publisher: new Publisher(eventBridge, eventBus, clock, random),
     clock,
     random,

@@ -8,6 +8,7 @@ import { claimTrigger } from './claim-trigger';
 import type { AppFabricDependencies } from './dependencies';
 import { ScanError, ScanRedriven } from './errors';
 import { checkExpiry } from './expiry';
+import { listAuthorizations, notAskedOf } from './list-authorizations';
 import { parseScanRequest, type ScanRequest } from './request';
 import { startTasks } from './start-tasks';
 import type { ScanDone, ScanExecution, ScanProgress } from './state';
@@ -70,8 +71,11 @@ async function commitmentOf(
   dependencies: BeginScanDependencies,
 ): Promise<Commitment> {
   if (person === undefined) return { taskCount: taskIds.length };
+  // Before the tasks, because starting them is not idempotent: what follows it should not take long.
+  const listed = await listAuthorizations(dependencies);
   const tasks = await startTasks(person.email, returnBy, dependencies);
-  return { taskCount: tasks.length, tasks, tasksStartedAt: isoTime(dependencies.clock.now()) };
+  const tasksStartedAt = isoTime(dependencies.clock.now());
+  return { taskCount: tasks.length, tasks, tasksStartedAt, ...notAskedOf(listed, tasks, dependencies.rules) };
 }
 
 /** Step Functions frees the name of an execution after 90 days. Records are usually kept for longer. */

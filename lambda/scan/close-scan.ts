@@ -1,66 +1,122 @@
-import { isAnswer } from '../../lib/contract/answers';
 import {
   type CompletedScan,
   isCompleted,
   isResult,
   type Result,
   type ResultStatus,
+  type ScanLists,
+  type ScanRecord,
   type ScanSummary,
-  type WithoutAnswer,
 } from '../../lib/contract/records';
+import { accessCounts, judge, tenantsOf } from '../access/verdict';
 import { forEachLimited, MAX_WRITES_AT_ONCE } from '../common/concurrency';
-import type { ScanIdentity } from '../store/scans';
+import type { ScanEnd, ScanIdentity } from '../store/scans';
 import type { ScanDependencies } from './dependencies';
 
-/** Well below the limits for an event (256 KiB) and an item (400 KB). */
-const MAX_WITHOUT_ANSWER_BYTES = 100 * 1024;
+type CloseDependencies = Pick<ScanDependencies, 'scans' | 'tasks' | 'standings' | 'people' | 'clock'>;
+
+/** Together well below the limits for an event (256 KiB) and an item (400 KB). */
+const MAX_LIST_BYTES = 70 * 1024;
 
 /**
- * Records that a scan is completed, with its counts.
+ * Records that a scan is completed, with its verdict and its counts, and files the verdict.
+ *
+ * A scan keeps its first verdict. Where a person stands can change before this is repeated.
  *
  * @returns the scan's record, or the ids of tasks that are still open in the table, which keep the scan open
  * @throws Error if the scan has failed in the meantime, or if the table has another number of results than it has tasks
  */
 export async function closeScan(
-  scan: Pick<ScanIdentity, 'scanId' | 'startedAt'>,
-  { scans, tasks, clock }: Pick<ScanDependencies, 'scans' | 'tasks' | 'clock'>,
+  { scanId, startedAt }: Pick<ScanIdentity, 'scanId' | 'startedAt'>,
+  dependencies: CloseDependencies,
 ): Promise<CompletedScan | string[]> {
-  const records = await tasks.ofScan(scan.scanId);
+  const { scans, tasks, people, clock } = dependencies;
+  const records = await tasks.ofScan(scanId);
   const open = records.filter((task) => !isResult(task)).flatMap(({ taskId }) => taskId ?? []);
   if (open.length > 0) return open;
 
   const results = records.filter(isResult);
-  const end = { summary: summaryOf(results), ...withoutAnswerIn(results) };
-  const closed = await scans.complete(scan, end, clock.now());
+  const recorded = await scans.find(scanId);
+  const closed =
+    recorded && isCompleted(recorded)
+      ? recorded
+      : await scans.complete({ scanId, startedAt }, await endOf(recorded, results, dependencies), clock.now());
   if (!isCompleted(closed)) {
     throw new Error(`A scan that is ${closed.status} with ${closed.taskCount} tasks can't end with ${results.length}.`);
   }
-  const people = Map.groupBy(results, ({ email }) => email);
-  if (closed.email !== undefined && !people.has(closed.email)) people.set(closed.email, []);
-  await forEachLimited([...people], MAX_WRITES_AT_ONCE, async ([email, personResults]) => {
-    if (email !== undefined) await scans.updateHistory(closed, email, summaryOf(personResults));
-  });
+  await updateHistories(closed, results, dependencies);
+  await people.file(closed);
   return closed;
 }
 
-function summaryOf(results: readonly Result[]): ScanSummary {
+async function endOf(
+  scan: ScanRecord | undefined,
+  results: readonly Result[],
+  { standings }: CloseDependencies,
+): Promise<ScanEnd> {
+  const counts = countsOf(results);
+  if (scan?.email === undefined) {
+    const { open, unknown, ...tenants } = tenantsOf(results);
+    return { summary: { ...counts, ...tenants }, lists: bounded({ open, unknown }) };
+  }
+  const { authorizations = [], authorizationsError } = scan;
+  const judgment = judge({
+    results,
+    standings: await standings.ofPerson(scan.email),
+    notAsked: authorizations,
+    authorizationsError,
+  });
+  const { open, unknown, withoutUserAccess, ...summary } = judgment;
+  return { summary: { ...counts, ...summary }, lists: bounded({ open, unknown, withoutUserAccess }) };
+}
+
+/** In a scan of task ids, each person's history has the counts of their results. */
+async function updateHistories(
+  scan: CompletedScan,
+  results: readonly Result[],
+  { scans }: CloseDependencies,
+): Promise<void> {
+  if (scan.email !== undefined) return scans.updateHistory(scan, scan.email, summaryIn(scan));
+  const people = Map.groupBy(results, ({ email }) => email);
+  await forEachLimited([...people], MAX_WRITES_AT_ONCE, async ([email, own]) => {
+    if (email === undefined) return;
+    await scans.updateHistory(scan, email, { ...countsOf(own), accessCounts: accessCounts(own) });
+  });
+}
+
+function summaryIn(scan: CompletedScan): ScanSummary {
+  const { taskCount, counts, accountsFound, accessCounts: access, verdict, confirmed, coverage } = scan;
+  return { taskCount, counts, accountsFound, accessCounts: access, verdict, confirmed, coverage };
+}
+
+function countsOf(results: readonly Result[]) {
   const counts: Record<ResultStatus, number> = { COMPLETED: 0, FAILED: 0, EXPIRED: 0, TIMED_OUT: 0 };
   for (const { status } of results) counts[status]++;
   const accountsFound = results.filter(({ accountFound }) => accountFound).length;
   return { taskCount: results.length, counts, accountsFound };
 }
 
-/** The results that are not answers, as far as they fit. */
-function withoutAnswerIn(results: readonly Result[]) {
-  const withoutAnswer: WithoutAnswer[] = [];
+function bounded({
+  open,
+  unknown,
+  withoutUserAccess = [],
+}: Pick<ScanLists, 'open' | 'unknown' | 'withoutUserAccess'>): ScanLists {
+  const [openThatFit, unknownThatFit, others] = [whatFits(open), whatFits(unknown), whatFits(withoutUserAccess)];
+  return {
+    open: openThatFit,
+    openTruncated: openThatFit.length < open.length,
+    unknown: unknownThatFit,
+    unknownTruncated: unknownThatFit.length < unknown.length,
+    ...(others.length > 0 && { withoutUserAccess: others }),
+  };
+}
+
+/** The first elements of a list, as far as they fit. */
+function whatFits<T>(list: readonly T[]): T[] {
   let bytes = 0;
-  for (const result of results) {
-    const { app, tenantId, taskId, email, status } = result;
-    if (isAnswer(result) || status === 'COMPLETED') continue;
-    const entry = { app, tenantId, taskId, email, status };
-    bytes += Buffer.byteLength(JSON.stringify(entry));
-    if (bytes > MAX_WITHOUT_ANSWER_BYTES) return { withoutAnswer, withoutAnswerTruncated: true };
-    withoutAnswer.push(entry);
-  }
-  return { withoutAnswer, withoutAnswerTruncated: false };
+  const tooLong = list.findIndex((element) => {
+    bytes += Buffer.byteLength(JSON.stringify(element));
+    return bytes > MAX_LIST_BYTES;
+  });
+  return tooLong < 0 ? [...list] : list.slice(0, tooLong);
 }

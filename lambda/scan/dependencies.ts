@@ -1,7 +1,9 @@
+import type { Rules } from '../access/rules';
 import type { AppFabricClient } from '../appfabric';
 import type { Clock, Random } from '../common/clock';
 import type { Publisher } from '../events/publisher';
 import type { Claims } from '../store/claims';
+import type { People } from '../store/people';
 import type { Scans } from '../store/scans';
 import type { Standings } from '../store/standings';
 import type { Tasks } from '../store/tasks';
@@ -13,6 +15,7 @@ export interface ScanDependencies {
   readonly claims: Claims;
   readonly tasks: Tasks;
   readonly standings: Standings;
+  readonly people: People;
   readonly publisher: Publisher;
   readonly clock: Clock;
 }
@@ -21,6 +24,7 @@ export interface ScanDependencies {
 export interface AppFabricDependencies extends ScanDependencies {
   readonly appFabric: AppFabricClient;
   readonly appBundleArn: string;
+  readonly rules: Rules;
 }
 
 /** The dependencies of a poll window. */

@@ -1,7 +1,7 @@
 import { errorMessageIn } from '../../lib/contract/lambda-error';
 import { PassingErrorName, ScanErrorName } from '../../lib/contract/names';
 import { isErrorName, ScanError } from './errors';
-import { parseScanRequest, type ScanRequest } from './request';
+import { parseScanRequest, type ScanRequest, triggerIn } from './request';
 import type { ScanExecution } from './state';
 
 /** An error that the state machine caught. */
@@ -30,7 +30,7 @@ export function scanErrorIn({ error, cause }: Caught): ScanError {
 /** The scan's identity, in case it failed before it was recorded. */
 export function identityOf({ input, scanId, startedAt }: ScanExecution) {
   const request = requestOf(input);
-  return { scanId, startedAt, email: request?.person?.key, trigger: request?.trigger };
+  return { scanId, startedAt, email: request?.person?.key, trigger: request ? request.trigger : triggerIn(input) };
 }
 
 /** The request, or undefined if the scan failed because the request is not valid. */

@@ -24,8 +24,8 @@ export class PendingTasks {
   private readonly lost = new Set<string>();
   /** How many answers in a row left a task out. */
   private readonly silences = new Map<string, number>();
-  /** Tasks that were started elsewhere, and whose records have no app and tenant yet. */
-  private readonly unnamed = new Set<string>();
+  /** The apps of the open tasks. Those of tasks that were started elsewhere are not known until AppFabric answers. */
+  private readonly apps = new Map<string, string>();
 
   private constructor(
     private readonly scan: ScanIdentity,
@@ -47,7 +47,7 @@ export class PendingTasks {
         continue;
       }
       pending.open.add(taskKey);
-      if (task?.app === undefined) pending.unnamed.add(taskKey);
+      if (task?.app !== undefined) pending.apps.set(taskKey, task.app);
     }
     await pending.outbox.add(results);
     return pending;
@@ -76,12 +76,13 @@ export class PendingTasks {
       this.lost.delete(taskId);
       this.silences.delete(taskId);
       if (status !== undefined) {
-        results.push(await tasks.recordAnswer(this.scan, taskId, status, answer, clock.now()));
+        const ofApp = { ...answer, app: this.apps.get(taskId) ?? answer.app };
+        results.push(await tasks.recordAnswer(this.scan, taskId, status, ofApp, clock.now()));
         return;
       }
-      if (this.unnamed.has(taskId) && answer.app !== undefined) {
+      if (!this.apps.has(taskId) && answer.app !== undefined) {
         await tasks.identify(this.scan, taskId, answer);
-        this.unnamed.delete(taskId);
+        this.apps.set(taskId, answer.app);
       }
       if (isTimedOut) results.push(await tasks.recordTimeout(this.scan, taskId, clock.now()));
     });

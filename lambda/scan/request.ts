@@ -38,6 +38,15 @@ export function parseScanRequest(input: unknown): ScanRequest {
     : { taskIds: parseTaskIds(request.taskIds), ...trigger };
 }
 
+/** The trigger of an input that is otherwise not valid, so that a malformed event can be found. */
+export function triggerIn(input: unknown): Trigger | undefined {
+  try {
+    return parseTrigger(asObject(input, 'The input').trigger);
+  } catch {
+    return undefined;
+  }
+}
+
 /** Identifies what a request asks for. It is the same for all deliveries of an event. */
 export const subjectOf = (request: ScanRequest): string =>
   request.person !== undefined ? `email ${request.person.key}` : `taskIds ${[...request.taskIds].sort().join(' ')}`;

@@ -1,10 +1,10 @@
-import { PassingErrorName, ScanErrorName } from '../../lib/contract/names';
+import { PassingErrorName } from '../../lib/contract/names';
 import type { StartedTask } from '../../lib/contract/records';
 import { StartUserAccessTasksCommand, type UserAccessTaskItem } from '../appfabric';
 import { taskErrorOf, tenantOf } from '../store/answers';
 import { taskKeyOf } from '../store/tasks';
 import type { AppFabricDependencies } from './dependencies';
-import { describe, PassingError, ScanError, scanErrorOf } from './errors';
+import { describe, PassingError, scanErrorOf } from './errors';
 import { isTaskId } from './request';
 import { retryAfterMilliseconds } from './retry-after';
 
@@ -34,7 +34,7 @@ export async function startTasks(
       const command = new StartUserAccessTasksCommand({ appBundleIdentifier: appBundleArn, email });
       return startedTasks((await appFabric.send(command)).userAccessTasksList);
     } catch (error) {
-      const scanError = error instanceof ScanError ? error : scanErrorOf(error, 'StartUserAccessTasks');
+      const scanError = scanErrorOf(error, 'StartUserAccessTasks');
       if (scanError) throw scanError;
       const retryAfter = retryAfterMilliseconds(error, clock.now());
       const delay = Math.max(pause, retryAfter ?? 0);
@@ -62,7 +62,6 @@ function startedTasks(list: unknown): StartedTask[] {
     );
   }
   const tasks = (list as (UserAccessTaskItem | null)[]).filter((task) => task !== null).map(startedTask);
-  if (tasks.length === 0) throw noTasks();
   const started = [...new Map(tasks.map((task) => [taskKeyOf(task), task])).values()];
   return Buffer.byteLength(JSON.stringify(started)) <= MAX_TASKS_BYTES ? started : started.map(withShortMessage);
 }
@@ -83,12 +82,3 @@ const withShortMessage = ({ error, ...task }: StartedTask): StartedTask => ({
   ...task,
   error: error && { ...error, errorMessage: error.errorMessage?.slice(0, SHORT_MESSAGE_LENGTH).toWellFormed() },
 });
-
-/** Nothing was asked, so a completed scan without accounts would be a false all-clear. */
-function noTasks(): ScanError {
-  return new ScanError(
-    ScanErrorName.NO_TASKS,
-    'AppFabric started no tasks, so no app was asked. The app bundle has no app authorization that supports user ' +
-      'access. Create one and connect it, and start a new scan.',
-  );
-}

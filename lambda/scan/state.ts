@@ -38,12 +38,16 @@ export interface ScanCompleted extends ScanSummary {
   readonly done: true;
 }
 
-export const scanCompleted = ({ scanId, taskCount, counts, accountsFound }: CompletedScan): ScanCompleted => ({
-  scanId,
+export const scanCompleted = (scan: CompletedScan): ScanCompleted => ({
+  scanId: scan.scanId,
   status: 'COMPLETED',
-  taskCount,
-  counts,
-  accountsFound,
+  verdict: scan.verdict,
+  confirmed: scan.confirmed,
+  coverage: scan.coverage,
+  accessCounts: scan.accessCounts,
+  taskCount: scan.taskCount,
+  counts: scan.counts,
+  accountsFound: scan.accountsFound,
   done: true,
 });
 

@@ -46,9 +46,6 @@ export function accountOf(answer: UserAccessResultItem): Account {
   };
 }
 
-/** Whether AppFabric returned any attribute of a user. */
-export const namesAccount = (account: Account): boolean => Object.values(account).some((value) => value !== undefined);
-
 /** The app and the tenant of a task. */
 export const tenantOf = ({ app, tenantId }: { app?: unknown; tenantId?: unknown }) => ({
   app: stringOf(app, MAX_APP_LENGTH),

@@ -3,13 +3,14 @@ import type { PersonKey } from '../../lib/contract/person';
 import type {
   CompletedScan,
   FailedScan,
+  NotAsked,
   ScanFailure,
+  ScanLists,
   ScanRecord,
   ScanStatus,
   ScanSummary,
   StartedTask,
   Trigger,
-  WithoutAnswer,
 } from '../../lib/contract/records';
 import { isoTime } from '../common/clock';
 import { expiryOf } from './expiry';
@@ -19,9 +20,8 @@ import type { ItemStore } from './item-store';
 const NOT_COMPLETED = 'attribute_not_exists(#status) OR #status <> :completed';
 
 export interface ScanEnd {
-  readonly withoutAnswer: WithoutAnswer[];
-  readonly withoutAnswerTruncated: boolean;
   readonly summary: ScanSummary;
+  readonly lists: ScanLists;
 }
 
 /** The attributes that identify a scan. They are also attributes of its tasks. */
@@ -45,6 +45,9 @@ export interface Commitment {
   /** The tasks that were started for it. Absent if it has only task ids. */
   readonly tasks?: readonly StartedTask[];
   readonly tasksStartedAt?: string;
+  /** The app authorizations that the start answer did not include. */
+  readonly authorizations?: readonly NotAsked[];
+  readonly authorizationsError?: string;
 }
 
 /** The records of scans: the scan itself, and its entry in a person's history. */
@@ -119,11 +122,10 @@ export class Scans {
         status: 'COMPLETED',
         endedAt: isoTime(now),
         ...end.summary,
-        withoutAnswer: end.withoutAnswer,
-        withoutAnswerTruncated: end.withoutAnswerTruncated,
+        ...end.lists,
         ...statusKeys('COMPLETED', scan.startedAt, scan.scanId),
       },
-      remove: ['tasks'],
+      remove: ['tasks', 'authorizations'],
       condition: '#status = :running AND #taskCount = :taskCount',
       conditionValues: { running: 'RUNNING', taskCount: end.summary.taskCount },
     });

@@ -1,15 +1,12 @@
 import { isAnswer } from '../../lib/contract/answers';
-import { appPartition, appSortKey, standingKey } from '../../lib/contract/keys';
+import { appPartition, appSortKey, personPartition, STANDING_PREFIX, standingKey } from '../../lib/contract/keys';
 import type { PersonKey } from '../../lib/contract/person';
-import type { Account, Result } from '../../lib/contract/records';
-import { expiryOf } from './expiry';
+import type { Account, Result, Standing } from '../../lib/contract/records';
+import { viewExpiryOf } from './expiry';
 import type { ItemStore } from './item-store';
 
-/** A standing must outlive its scan's records, which DynamoDB deletes within a few days after they expire. */
-const EXTRA_RETENTION_SECONDS = 7 * 24 * 60 * 60;
-
 /**
- * Where a person stands in each app and tenant: the latest result and the latest answer. Both are kept, so that a scan
+ * Where a person stands in each app and tenant. What the latest answer said stays until the next answer, so that a scan
  * without an answer does not hide an account that an earlier scan found.
  */
 export class Standings {
@@ -23,46 +20,60 @@ export class Standings {
    * not name all three is not filed.
    */
   async file(result: Result): Promise<void> {
-    const { email, app, tenantId } = result;
+    const { email, app, tenantId, recordedAt, accountFound } = result;
     if (email === undefined || app === undefined || tenantId === undefined) return;
     const key = standingKey(email, app, tenantId);
     const order = orderOf(result);
-    const latest = { ...latestResult(result), order, expiresAt: this.expiryOf(result) };
-    const absent = OPTIONAL_ATTRIBUTES.filter((attribute) => latest[attribute] === undefined);
+    const latest = {
+      ...latestResult(result),
+      order,
+      expiresAt: viewExpiryOf(result.scanStartedAt, this.retentionSeconds),
+    };
 
     if (!isAnswer(result)) {
-      await this.items.update(key, { set: latest, remove: absent, ...newerThan('order', order) });
+      await this.items.update(key, {
+        set: { ...latest, confirmed: false, reason: result.reason },
+        setIfAbsent: { access: 'UNKNOWN' },
+        remove: absentIn(latest, LATEST_ATTRIBUTES),
+        ...newerThan('order', order),
+      });
       return;
     }
-    const answer = lastAnswerOf(result, email, app, tenantId);
+    const answer = answerOf(result, email, app, tenantId);
+    const seen = accountFound ? { accountSeenAt: recordedAt } : {};
     // `answerOrder` is never greater than `order`, so one condition is enough for both.
-    const { written } = await this.items.update(key, {
-      set: { ...latest, ...answer.set },
-      remove: [...absent, ...answer.remove],
+    const isLatest = await this.items.update(key, {
+      set: { ...latest, ...answer.set, confirmed: true },
+      setIfAbsent: seen,
+      remove: [...absentIn(latest, LATEST_ATTRIBUTES), ...answer.remove, 'reason'],
       ...newerThan('order', order),
     });
-    if (written) return;
+    if (isLatest.written) return;
     // A newer result is filed. If that result is not an answer, this one can still be the latest answer.
-    await this.items.update(key, { ...answer, ...newerThan('answerOrder', order) });
+    const isLatestAnswer = await this.items.update(key, {
+      ...answer,
+      setIfAbsent: seen,
+      ...newerThan('answerOrder', order),
+    });
+    if (isLatestAnswer.written || isLatestAnswer.item.accountSeenAt !== undefined || !accountFound) return;
+    // The newer answer is that there is no account, but this one shows that the address is this person's.
+    await this.items.update(key, { set: seen, condition: 'attribute_not_exists(#accountSeenAt)' });
   }
 
-  private expiryOf(result: Result): number {
-    return expiryOf(result.scanStartedAt, this.retentionSeconds) + EXTRA_RETENTION_SECONDS;
+  /** Where a person stands in every app and tenant. */
+  async ofPerson(person: PersonKey): Promise<Standing[]> {
+    return (await this.items.query(personPartition(person), STANDING_PREFIX)) as unknown as Standing[];
   }
 }
 
-/** Attributes to remove from a standing if the latest result does not have them. */
-const OPTIONAL_ATTRIBUTES = [
-  'taskId',
-  'tasksStartedAt',
-  'tenantDisplayName',
-  'userId',
-  'userFullName',
-  'userFirstName',
-  'userLastName',
-  'userStatus',
-  'error',
-] as const;
+/** Attributes of the latest result that it may not have. */
+const LATEST_ATTRIBUTES = ['taskId', 'tasksStartedAt', 'error'] as const;
+
+/** Attributes of the latest answer that it may not have. */
+const ACCOUNT_ATTRIBUTES = ['userId', 'userFullName', 'userFirstName', 'userLastName', 'userStatus'] as const;
+
+const absentIn = <Name extends string>(item: { readonly [name in Name]?: unknown }, names: readonly Name[]): Name[] =>
+  names.filter((name) => item[name] === undefined);
 
 /**
  * Orders results by when their tasks were started, because that is when AppFabric looked. A scan that is redriven can
@@ -80,7 +91,7 @@ const newerThan = (attribute: 'order' | 'answerOrder', order: string) => ({
 });
 
 function latestResult(result: Result) {
-  const { email, app, tenantId, taskId, tenantDisplayName, status, accountFound, error } = result;
+  const { email, app, tenantId, taskId, tenantDisplayName, status, error } = result;
   const { scanId, scanStartedAt, tasksStartedAt, recordedAt } = result;
   return {
     type: 'STANDING',
@@ -90,24 +101,24 @@ function latestResult(result: Result) {
     taskId,
     tenantDisplayName,
     status,
-    accountFound,
     error,
     scanId,
     scanStartedAt,
     tasksStartedAt,
     recordedAt,
-    ...accountIn(result),
   };
 }
 
 /** The latest answer, and the index entry that lists it among the app's accounts. */
-function lastAnswerOf(result: Result, person: PersonKey, app: string, tenantId: string) {
-  const { scanId, scanStartedAt, tasksStartedAt, recordedAt, accountFound } = result;
-  const lastAnswer = { scanId, scanStartedAt, tasksStartedAt, recordedAt, accountFound, ...accountIn(result) };
-  const answered = { lastAnswer, answerOrder: orderOf(result) };
+function answerOf(result: Result, person: PersonKey, app: string, tenantId: string) {
+  const { scanId, scanStartedAt, tasksStartedAt, recordedAt, access, accountFound, decidedBy } = result;
+  const account = accountIn(result);
+  const lastAnswer = { scanId, scanStartedAt, tasksStartedAt, recordedAt, access, accountFound, ...account };
+  const set = { access, accountFound, decidedBy, ...account, lastAnswer, answerOrder: orderOf(result) };
+  const absent = absentIn(account, ACCOUNT_ATTRIBUTES);
   return accountFound
-    ? { set: { ...answered, appPk: appPartition(app), appSk: appSortKey(tenantId, person) }, remove: [] }
-    : { set: answered, remove: ['appPk', 'appSk'] };
+    ? { set: { ...set, appPk: appPartition(app), appSk: appSortKey(tenantId, person) }, remove: absent }
+    : { set, remove: [...absent, 'appPk', 'appSk'] };
 }
 
 function accountIn({ userId, userFullName, userFirstName, userLastName, userStatus }: Account): Account {

@@ -1,8 +1,10 @@
 import { scanPartition, startFailedKey, TASK_PREFIX, taskRecordKey } from '../../lib/contract/keys';
 import type { Result, ResultStatus, StartedTask, TaskError, TaskRecord } from '../../lib/contract/records';
+import { accessOf } from '../access/access';
+import type { Rules } from '../access/rules';
 import type { UserAccessResultItem } from '../appfabric';
 import { isoTime } from '../common/clock';
-import { accountOf, identityOf, namesAccount, stringOf, taskErrorOf } from './answers';
+import { accountOf, identityOf, stringOf, taskErrorOf } from './answers';
 import { expiryOf } from './expiry';
 import type { ItemStore } from './item-store';
 import type { ScanIdentity } from './scans';
@@ -19,6 +21,7 @@ export class Tasks {
   constructor(
     private readonly items: ItemStore,
     private readonly retentionSeconds: number,
+    private readonly rules: Rules,
   ) {}
 
   /** Records a started task as open, unless it is already recorded. */
@@ -41,30 +44,35 @@ export class Tasks {
     now: number,
   ) {
     const account = accountOf(answer);
+    const error = taskErrorOf(answer.taskError);
+    const identity = identityOf(answer);
     return this.finish(scan, taskId, now, {
       taskId,
       status,
       ...account,
-      accountFound: namesAccount(account),
+      ...accessOf({ app: identity.app, status, account, error }, this.rules),
       tenantDisplayName: stringOf(answer.tenantDisplayName),
-      error: taskErrorOf(answer.taskError),
-      identity: identityOf(answer),
+      error,
+      identity,
     });
   }
 
   /** Records that a task had no answer by the scan timeout. @param error why, if AppFabric said so */
   async recordTimeout(scan: ScanIdentity, taskId: string, now: number, error?: TaskError) {
-    return this.finish(scan, taskId, now, { taskId, status: 'TIMED_OUT', accountFound: false, error });
+    const status = 'TIMED_OUT';
+    return this.finish(scan, taskId, now, { taskId, status, ...accessOf({ status }, this.rules), error });
   }
 
   /** Records a task that AppFabric could not start. */
   async recordStartFailure(scan: ScanIdentity, task: StartedTask, now: number) {
+    const { taskId, app, tenantId } = task;
+    const error = taskErrorOf(task.error);
     return this.finish(scan, taskKeyOf(task), now, {
-      taskId: task.taskId,
+      taskId,
       status: 'FAILED',
-      accountFound: false,
-      error: taskErrorOf(task.error),
-      identity: { app: task.app, tenantId: task.tenantId },
+      ...accessOf({ app, status: 'FAILED', error, notStarted: true }, this.rules),
+      error,
+      identity: { app, tenantId },
     });
   }
 

@@ -1,6 +1,11 @@
 import { NormalizedSchema, TypeRegistry } from '@smithy/core/schema';
 import type { SchemaRef, StaticOperationSchema } from '@smithy/types';
-import { BatchGetUserAccessTasks$, StartUserAccessTasks$ } from '../../../lambda/appfabric/schemas';
+import '../../../lambda/appfabric/error-schemas';
+import {
+  BatchGetUserAccessTasks$,
+  ListAppAuthorizations$,
+  StartUserAccessTasks$,
+} from '../../../lambda/appfabric/schemas';
 
 /** A shape as text: `Structure { member, member: Shape }` or `List [ Shape ]`. A string has the name of its member. */
 function written(schema: SchemaRef): string {
@@ -45,6 +50,19 @@ describe("the operations are those of AppFabric's API model", () => {
         'tenantId, tenantDisplayName, taskId, resultStatus, email: SensitiveString, userId: SensitiveString, ' +
         'userFullName: SensitiveString, userFirstName: SensitiveString, userLastName: SensitiveString, userStatus, ' +
         'taskError: TaskError { errorCode, errorMessage } } ] }',
+    });
+  });
+
+  test('ListAppAuthorizations, without the timestamp that can make a response fail', () => {
+    expect(operation(ListAppAuthorizations$)).toEqual({
+      namespace: 'com.amazonaws.appfabric',
+      name: 'ListAppAuthorizations',
+      traits: { http: ['GET', '/appbundles/{appBundleIdentifier}/appauthorizations', 200] },
+      input: 'ListAppAuthorizationsRequest { appBundleIdentifier, maxResults, nextToken }',
+      output:
+        'ListAppAuthorizationsResponse { appAuthorizationSummaryList: AppAuthorizationSummaryList [ ' +
+        'AppAuthorizationSummary { appAuthorizationArn, appBundleArn, app, tenant: Tenant { tenantIdentifier, ' +
+        'tenantDisplayName }, status } ], nextToken }',
     });
   });
 });

@@ -182,15 +182,6 @@ describe('a scan of a person', () => {
     expect(stack.events(scanId).at(-1)?.detail).toMatchObject({ counts: { COMPLETED: 1, TIMED_OUT: 2 } });
   });
 
-  it('fails where nothing is authorized, because no app was asked', async () => {
-    stack.play({});
-    const { scanId, execution } = await stack.scan({ email: ANA });
-    expect(execution).toMatchObject({ status: 'FAILED', error: 'NoTasksStarted' });
-    expect(execution.cause).toContain('Create one and connect it');
-    expect(await stack.record(scanId)).toMatchObject({ status: 'FAILED', error: { name: 'NoTasksStarted' } });
-    expect(stack.events(scanId)).toMatchObject([{ detailType: 'User Access Scan Failed' }]);
-  });
-
   it('continues through throttling and internal errors', async () => {
     const endpoint = stack.play({
       faults: { throttle: { first: 1, retryAfterSeconds: 1 }, internalError: { every: 2 } },
@@ -289,7 +280,8 @@ describe('a scan that cannot continue', () => {
     expect(stack.events(scanId)).toMatchObject([
       { detailType: 'User Access Scan Failed', detail: { error: { name: error } } },
     ]);
-    expect(endpoint.requests.filter(({ status }) => status >= 400)).toHaveLength(1);
+    const failed = endpoint.requests.filter(({ status }) => status >= 400).map(({ operation }) => operation);
+    expect(failed).toEqual(['ListAppAuthorizations', 'StartUserAccessTasks']);
     expect(JSON.stringify(execution.cause)).not.toContain('fail@example.com');
   });
 

@@ -1,6 +1,6 @@
 import type { SeededRandom } from '../world';
 import type { CrashPoint } from './crash-points';
-import { CHANCE_FAULTS, OUTAGES, type Outage } from './fault-kinds';
+import { CHANCE_FAULTS, LIST_OUTAGES, OUTAGES, type Outage } from './fault-kinds';
 import type { ConcurrencyPlan, OutagePlan, Plan, RecoveryPlan, SpanPlan } from './plan';
 
 const MINUTE = 60;
@@ -47,10 +47,18 @@ export function outagesOf(random: SeededRandom, { recoveries, crashPoint, mustFa
 }
 
 function outageOf(random: SeededRandom): OutagePlan {
-  const kind = random.pick(OUTAGES);
+  const kind = random.pick(OUTAGES.filter((outage) => !LIST_OUTAGES.includes(outage)));
   const long = random.chance(0.4) ? CAN_LAST[kind] : undefined;
   const short = [random.between(1, 20), random.between(60, 400), random.between(600, 2000)];
   return { kind, ...spanOf(random, random.pick(long ?? short)) };
+}
+
+/** Only ListAppAuthorizations fails, as without its permission. */
+export function listOutagesOf(random: SeededRandom): OutagePlan[] {
+  if (!random.chance(0.12)) return [];
+  const fromSeconds = random.pick([0, 0, random.between(0, 10 * MINUTE)]);
+  const toSeconds = fromSeconds + random.pick([random.between(5, 60), random.between(MINUTE, 20 * HOUR)]);
+  return [{ kind: random.pick(LIST_OUTAGES), fromSeconds, toSeconds }];
 }
 
 /** From the start, a moment later, or late. */

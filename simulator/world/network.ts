@@ -18,7 +18,7 @@ export interface Request {
   readonly service: Service;
   readonly operation: string;
   readonly body: string;
-  /** The body, parsed. */
+  /** The body, parsed, or the query of a request without a body. */
   readonly input: Record<string, unknown>;
   readonly http: HttpRequest;
   readonly caller: Caller;
@@ -159,18 +159,20 @@ const TARGETS: Record<string, Service> = {
   AWSStepFunctions: 'states',
 };
 
-const APP_FABRIC_PATHS: Record<string, string> = {
-  '/useraccess/start': 'StartUserAccessTasks',
-  '/useraccess/batchget': 'BatchGetUserAccessTasks',
-};
+const APP_FABRIC_PATHS: readonly (readonly [RegExp, string])[] = [
+  [/^\/useraccess\/start$/, 'StartUserAccessTasks'],
+  [/^\/useraccess\/batchget$/, 'BatchGetUserAccessTasks'],
+  [/^\/appbundles\/[^/]+\/appauthorizations$/, 'ListAppAuthorizations'],
+];
 
 /** Determines the service as AWS does: by the header X-Amz-Target, or by the path. */
 function requestOf(http: HttpRequest, caller: Caller, sentAt: number): Request {
   const [prefix = '', target = ''] = (http.headers['x-amz-target'] ?? http.headers['X-Amz-Target'] ?? '').split('.');
-  const service = TARGETS[prefix] ?? (http.path in APP_FABRIC_PATHS ? 'appfabric' : 'unknown');
-  const operation = service === 'appfabric' ? (APP_FABRIC_PATHS[http.path] ?? '') : target;
+  const [, ofAppFabric] = APP_FABRIC_PATHS.find(([path]) => path.test(http.path)) ?? [];
+  const service = TARGETS[prefix] ?? (ofAppFabric === undefined ? 'unknown' : 'appfabric');
+  const operation = service === 'appfabric' ? (ofAppFabric ?? '') : target;
   const body = textOf(http);
-  return { service, operation, body, input: body === '' ? {} : JSON.parse(body), http, caller, sentAt };
+  return { service, operation, body, input: body === '' ? { ...http.query } : JSON.parse(body), http, caller, sentAt };
 }
 
 /** The SDK's own Uint8Array warns when it is used as a string, as `Buffer.from` does. */

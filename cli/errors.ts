@@ -17,6 +17,7 @@ export const ExitCode = {
   DONE: 0,
   FAILED: 1,
   MISTAKE: 2,
+  VERDICT: 3,
   INTERRUPTED: 130,
 } as const;
 

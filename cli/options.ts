@@ -1,4 +1,5 @@
-import type { ScanStatus } from '../results';
+import { VERDICTS } from '../lib/contract/access/access';
+import type { ScanStatus, Verdict } from '../results';
 import { didYouMean, mistake } from './errors';
 import { printable } from './print/printable';
 
@@ -38,9 +39,14 @@ export const OPTIONS = {
   scanId: { ...text('--scan-id <id>', 'The id of the new scan (default: a generated id).'), parse: scanId },
   scenario: text('--scenario <file>', 'What the local AppFabric answers (docs/scenario.md).'),
   scanTimeout: wholeNumber('--scan-timeout <seconds>', "The local stack's scan timeout (default: 1800).", 1, 86_400),
+  failOn: {
+    ...text('--fail-on <verdicts>', 'End with exit code 3 if the verdict is one of open, unknown, not-found.'),
+    parse: verdictsToFailOn,
+  },
   port: wholeNumber('--port <port>', 'The port of the endpoint (default: 4566; 0 for any free port).', 0, 65_535),
   tenant: text('--tenant <id>', 'Only this tenant of the app.'),
   status: { ...text('--status <status>', 'Only scans that are running, completed or failed.'), parse: scanStatus },
+  verdict: { ...text('--verdict <verdict>', 'Only people who are open, unknown, clear or not-found.'), parse: verdict },
   limit: wholeNumber('--limit <number>', 'Show at most this many.', 1),
   json: flag('--json', 'Print JSON.'),
   csv: flag('--csv', 'Print comma-separated values.'),
@@ -80,4 +86,30 @@ function scanStatus(value: string): ScanStatus {
   if (status !== undefined) return status;
   const names = statuses.map((known) => known.toLowerCase());
   throw mistake(`--status must be running, completed or failed, not ${printable(value)}.${didYouMean(value, names)}`);
+}
+
+/** A verdict as it is typed, such as `not-found`. */
+const typedVerdict = (name: Verdict): string => name.toLowerCase().replace('_', '-');
+
+function verdictIn(value: string): Verdict | undefined {
+  const name = value.toUpperCase().replace('-', '_');
+  return VERDICTS.find((known) => known === name);
+}
+
+function verdict(value: string): Verdict {
+  const found = verdictIn(value);
+  if (found !== undefined) return found;
+  const meant = didYouMean(value, VERDICTS.map(typedVerdict));
+  throw mistake(`--verdict must be open, unknown, clear or not-found, not ${printable(value)}.${meant}`);
+}
+
+/** Fails on anything but CLEAR, which is what a scan hopes for. */
+function verdictsToFailOn(value: string): readonly Verdict[] {
+  const possible = VERDICTS.filter((name) => name !== 'CLEAR');
+  return value.split(',').map((part) => {
+    const found = possible.find((name) => name === verdictIn(part.trim()));
+    if (found !== undefined) return found;
+    const meant = didYouMean(part.trim(), possible.map(typedVerdict));
+    throw mistake(`--fail-on takes open, unknown and not-found, not ${printable(part.trim()) || 'nothing'}.${meant}`);
+  });
 }

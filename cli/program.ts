@@ -72,6 +72,7 @@ function addHelp(program: Command): void {
     '0    Done.',
     '1    The scan failed, or what you asked for does not exist.',
     '2    There is a mistake in the command. Nothing was started.',
+    '3    The scan completed, and its verdict is one of --fail-on.',
     '130  Stopped with Ctrl-C.',
   ]);
 }

@@ -1,14 +1,15 @@
 import type * as events from 'aws-cdk-lib/aws-events';
+import type { Access } from './access';
 
 /**
- * The status of a result.
+ * The status of a result: how its task ended. Whether the person can use an account is its `Access`.
  *
  * @see https://docs.aws.amazon.com/appfabric/latest/api/API_UserAccessResultItem.html
  */
 export enum ResultStatus {
-  /** The app answered: the person has an account, or does not have one. */
+  /** AppFabric completed the task. */
   COMPLETED = 'COMPLETED',
-  /** AppFabric could not get an answer from the app. The result has the error. */
+  /** AppFabric returned an error, or could not start the task. The error can mean that there is no account. */
   FAILED = 'FAILED',
   /** AppFabric no longer has the answer. */
   EXPIRED = 'EXPIRED',
@@ -27,17 +28,25 @@ export enum ResultStatus {
  * @example
  * const options: OnResultOptions = {
  *   target: new targets.LambdaFunction(handler),
+ *   access: [Access.OPEN, Access.UNKNOWN],
  *   app: 'SLACK',
  *   eventPattern: { detail: { tenantId: ['T0123'] } },
  * };
  */
 export interface OnResultOptions extends events.OnEventOptions {
   /**
-   * Match only results with this status.
+   * Match only results with one of these accesses.
+   *
+   * @default - results with any access
+   */
+  readonly access?: Access[];
+
+  /**
+   * Match only results with one of these statuses.
    *
    * @default - results with any status
    */
-  readonly status?: ResultStatus;
+  readonly status?: ResultStatus[];
 
   /**
    * Match only results from this app. AppFabric's app names are in upper case, for example `SLACK`.
@@ -47,12 +56,11 @@ export interface OnResultOptions extends events.OnEventOptions {
   readonly app?: string;
 
   /**
-   * Match only results with an account (`true`) or without one (`false`).
+   * Match only results with an account (`true`), or results in which the app said that there is none (`false`).
    *
-   * A result with a status other than COMPLETED has no account, because the app did not answer. To match only results
-   * that confirm that there is no account, also set `status` to COMPLETED.
+   * A result without an answer has no `accountFound`, so it matches neither. Its access is UNKNOWN.
    *
-   * @default - results with and without an account
+   * @default - results with an account, without one, and without an answer
    */
   readonly accountFound?: boolean;
 }

@@ -3,6 +3,7 @@ import type * as events from 'aws-cdk-lib/aws-events';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import type { aws_appfabric } from 'aws-cdk-lib/interfaces';
+import type { AccessRules } from './access-rules';
 
 /**
  * Properties of a `UserAccessScanner`.
@@ -38,6 +39,21 @@ export interface UserAccessScannerProps {
    * @default - AWS owned keys, which have no monthly cost
    */
   readonly encryptionKey?: kms.IKey;
+
+  /**
+   * Rules that you add to those that decide about access: what AppFabric's errors mean, which statuses of users keep
+   * them out, and which apps give audit logs only. For example
+   * `{ userStatuses: [{ app: 'SLACK', userStatus: 'on leave' }] }`.
+   *
+   * They decide about results that are recorded from then on. Two functions get them as JSON in an environment variable,
+   * in which they can have at most 2,560 bytes, because Lambda allows 4 KB for all environment variables of a function.
+   * Must be known at synthesis.
+   *
+   * @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+   *
+   * @default - only the rules of the scanner, which docs/access.md describes
+   */
+  readonly accessRules?: AccessRules;
 
   /**
    * How long to keep scans and their results. In whole seconds, at least one day, and at least 22 hours longer than

@@ -11,9 +11,11 @@ import type { aws_appfabric } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
 import { DetailType } from './contract/names';
 import type { OnResultOptions } from './on-result-options';
+import type { OnScanCompletedOptions } from './on-scan-completed-options';
 import { EndedScans } from './private/ended-scans';
 import { invalid } from './private/errors';
-import { checkRuleOptions, eventRule, resultDetail } from './private/event-rules';
+import { resultDetail, scanCompletedDetail } from './private/event-details';
+import { checkRuleOptions, eventRule } from './private/event-rules';
 import { EventSchemas } from './private/event-schemas';
 import { allowServicesToUseKey, grantStart } from './private/key-use';
 import { checkRegionAndAccount } from './private/regions';
@@ -192,7 +194,7 @@ export class UserAccessScanner extends Construct implements IUserAccessScanner {
    * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-targets.html
    *
    * @example
-   * scanner.onResult('AccountFound', { target: new targets.LambdaFunction(handler), accountFound: true });
+   * scanner.onResult('OpenAccount', { target: new targets.LambdaFunction(handler), access: [Access.OPEN] });
    */
   public onResult(id: string, options: OnResultOptions = {}): events.Rule {
     this.checkRule(id, options);
@@ -208,11 +210,11 @@ export class UserAccessScanner extends Construct implements IUserAccessScanner {
    * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-targets.html
    *
    * @example
-   * scanner.onScanCompleted('ScanCompleted', { target: new targets.LambdaFunction(handler) });
+   * scanner.onScanCompleted('StillOpen', { target: new targets.LambdaFunction(handler), verdict: [Verdict.OPEN] });
    */
-  public onScanCompleted(id: string, options: events.OnEventOptions = {}): events.Rule {
+  public onScanCompleted(id: string, options: OnScanCompletedOptions = {}): events.Rule {
     this.checkRule(id, options);
-    return eventRule(this, id, DetailType.SCAN_COMPLETED, options);
+    return eventRule(this, id, DetailType.SCAN_COMPLETED, options, scanCompletedDetail(this, options));
   }
 
   /**

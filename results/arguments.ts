@@ -1,3 +1,4 @@
+import { VERDICTS, type Verdict } from '../lib/contract/access/access';
 import { type PersonKey, personOf } from '../lib/contract/person';
 import type { ScanStatus } from '../lib/contract/records';
 
@@ -19,6 +20,12 @@ export function checkStatus(value: unknown): ScanStatus {
   const status = STATUSES.find((known) => known === value);
   if (status !== undefined) return status;
   throw new TypeError(`status must be one of ${STATUSES.join(', ')}.`);
+}
+
+export function checkVerdict(value: unknown): Verdict {
+  const verdict = VERDICTS.find((known) => known === value);
+  if (verdict !== undefined) return verdict;
+  throw new TypeError(`verdict must be one of ${VERDICTS.join(', ')}.`);
 }
 
 export function checkLimit(value: unknown): number | undefined {

@@ -1,4 +1,5 @@
 /** `cdk-appfabric-user-access/results` reads the results of scans in Lambda functions and scripts (docs/reading.md). */
+export type { Access, UnknownReason, Verdict } from '../lib/contract/access/access';
 export type {
   UserAccessDetail,
   UserAccessResultDetail,
@@ -6,21 +7,29 @@ export type {
   UserAccessScanFailedDetail,
 } from '../lib/contract/events';
 export type {
+  AccessCounts,
   Account,
   Answer,
+  Authorization,
+  AuthorizationStatus,
+  Coverage,
+  OpenTenant,
+  Person,
   PersonScan,
   ResultCounts,
   ResultStatus,
   Scan,
   ScanFailure,
+  ScanLists,
   ScanStatus,
   ScanSummary,
+  ScanVerdict,
   Standing,
   Task,
   TaskError,
   TaskStatus,
   Trigger,
-  WithoutAnswer,
+  UnknownTenant,
 } from '../lib/contract/records';
 export type { QueryClient } from './client';
 export { UserAccessResults, type UserAccessResultsProps } from './reader';

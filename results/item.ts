@@ -1,6 +1,6 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import type { PersonScan, Scan, Standing, Task } from '../lib/contract/records';
+import type { Person, PersonScan, Scan, Standing, Task } from '../lib/contract/records';
 
 export type Item = Record<string, AttributeValue>;
 
@@ -16,6 +16,10 @@ const PERSON_SCAN: Members<PersonScan> = {
   taskCount: true,
   counts: true,
   accountsFound: true,
+  verdict: true,
+  confirmed: true,
+  coverage: true,
+  accessCounts: true,
   trigger: true,
   error: true,
 };
@@ -23,8 +27,12 @@ const PERSON_SCAN: Members<PersonScan> = {
 const SCAN: Members<Scan> = {
   ...PERSON_SCAN,
   tasksStartedAt: true,
-  withoutAnswer: true,
-  withoutAnswerTruncated: true,
+  open: true,
+  openTruncated: true,
+  unknown: true,
+  unknownTruncated: true,
+  withoutUserAccess: true,
+  authorizationsError: true,
 };
 
 const TASK: Members<Task> = {
@@ -37,7 +45,10 @@ const TASK: Members<Task> = {
   tenantDisplayName: true,
   email: true,
   status: true,
+  access: true,
+  reason: true,
   accountFound: true,
+  decidedBy: true,
   userId: true,
   userFullName: true,
   userFirstName: true,
@@ -47,7 +58,20 @@ const TASK: Members<Task> = {
   recordedAt: true,
 };
 
-const STANDING: Members<Standing> = { ...TASK, lastAnswer: true };
+const STANDING: Members<Standing> = { ...TASK, confirmed: true, accountSeenAt: true, lastAnswer: true };
+
+const PERSON: Members<Person> = {
+  email: true,
+  verdict: true,
+  confirmed: true,
+  since: true,
+  scanId: true,
+  scanStartedAt: true,
+  tasksStartedAt: true,
+  recordedAt: true,
+  coverage: true,
+  accessCounts: true,
+};
 
 /** Leaves out the keys and the attributes that only the functions use. */
 function reader<T extends object>(members: Members<T>): (item: Item) => T {
@@ -58,3 +82,4 @@ export const toPersonScan = reader(PERSON_SCAN);
 export const toScan = reader(SCAN);
 export const toTask = reader(TASK);
 export const toStanding = reader(STANDING);
+export const toPerson = reader(PERSON);

@@ -21,6 +21,9 @@ export interface Question {
   readonly limit?: number;
 }
 
+/** DynamoDB's limit is a 32-bit number. */
+const MAX_LIMIT = 2 ** 31 - 1;
+
 /** Yields the items, and reads each page when its first item is needed. */
 export async function* itemsOf(client: QueryClient, tableName: string, question: Question): AsyncGenerator<Item, void> {
   let left = question.limit ?? Number.POSITIVE_INFINITY;
@@ -47,6 +50,6 @@ function toQuery(tableName: string, { index, partition, prefix, newestFirst }: Q
     ExpressionAttributeNames: { '#pk': keys.PARTITION_KEY, ...(prefix !== undefined && { '#sk': keys.SORT_KEY }) },
     ExpressionAttributeValues: { ':pk': { S: partition }, ...(prefix !== undefined && { ':prefix': { S: prefix } }) },
     ScanIndexForward: !newestFirst,
-    Limit: Number.isFinite(left) ? left : undefined,
+    Limit: left <= MAX_LIMIT ? left : undefined,
   };
 }

@@ -1,17 +1,20 @@
+import type { Verdict } from '../lib/contract/access/access';
 import {
   appPartition,
+  PERSON_RECORD,
   PERSON_SCAN_PREFIX,
   personPartition,
   STANDING_PREFIX,
   scanPartition,
   statusPartition,
   tenantPrefix,
+  verdictPartition,
 } from '../lib/contract/keys';
-import type { PersonScan, Scan, ScanStatus, Standing } from '../lib/contract/records';
+import type { Person, PersonScan, Scan, ScanStatus, Standing } from '../lib/contract/records';
 import { Table } from '../lib/contract/table';
-import { checkEmail, checkLimit, checkStatus, checkString } from './arguments';
+import { checkEmail, checkLimit, checkStatus, checkString, checkVerdict } from './arguments';
 import type { QueryClient } from './client';
-import { type Item, toPersonScan, toScan, toStanding, toTask } from './item';
+import { type Item, toPerson, toPersonScan, toScan, toStanding, toTask } from './item';
 import { itemsOf, type Question } from './query';
 import type { AccountsOptions, ListOptions, ScanReport } from './types';
 
@@ -37,8 +40,10 @@ export interface UserAccessResultsProps {
  * import { UserAccessResults } from 'cdk-appfabric-user-access/results';
  *
  * const results = new UserAccessResults({ client: new DynamoDBClient(), tableName: 'my-table' });
- * for await (const { app, tenantId, lastAnswer } of results.standing('ana@example.com')) {
- *   if (lastAnswer?.accountFound) console.log(app, tenantId);
+ * const person = await results.verdict('ana@example.com');
+ * console.log(person?.verdict, person?.since);
+ * for await (const { app, tenantId, access } of results.standing('ana@example.com')) {
+ *   if (access === 'OPEN') console.log(app, tenantId);
  * }
  */
 export class UserAccessResults {
@@ -52,7 +57,49 @@ export class UserAccessResults {
   }
 
   /**
-   * Lists where a person stands now: the latest result and the latest answer for each app and tenant.
+   * Reads what the newest completed scan of a person says about them.
+   *
+   * The read is strongly consistent.
+   *
+   * @param email The person's email address, in upper or lower case.
+   * @returns undefined if no scan of this address has completed
+   * @throws TypeError if `email` is not valid
+   *
+   * @example
+   * import { UserAccessResults } from 'cdk-appfabric-user-access/results';
+   *
+   * declare const results: UserAccessResults;
+   * const person = await results.verdict('ana@example.com');
+   * if (person?.verdict !== 'CLEAR') console.log(person?.verdict ?? 'never scanned', person?.since);
+   */
+  async verdict(email: string): Promise<Person | undefined> {
+    const question = { partition: personPartition(checkEmail(email)), prefix: PERSON_RECORD, limit: 1 };
+    const first = await this.#items(question).next();
+    return first.done ? undefined : toPerson(first.value);
+  }
+
+  /**
+   * Lists the people with a verdict, those who have had it longest first.
+   *
+   * The read is eventually consistent.
+   *
+   * @param verdict The verdict: `OPEN`, `UNKNOWN`, `CLEAR` or `NOT_FOUND`.
+   * @param options How many items to return.
+   * @throws TypeError if `verdict` or `limit` is not valid
+   *
+   * @example
+   * import { UserAccessResults } from 'cdk-appfabric-user-access/results';
+   *
+   * declare const results: UserAccessResults;
+   * for await (const { email, since } of results.people('OPEN')) console.log(email, since);
+   */
+  people(verdict: Verdict, options: ListOptions = {}): AsyncIterable<Person> {
+    const question = { index: Table.BY_STATUS, partition: verdictPartition(checkVerdict(verdict)) };
+    return this.#list(question, toPerson, options);
+  }
+
+  /**
+   * Lists where a person stands now in each app and tenant: by the latest answer, even if a later scan got none.
    *
    * The read is strongly consistent.
    *
@@ -64,8 +111,8 @@ export class UserAccessResults {
    * import { UserAccessResults } from 'cdk-appfabric-user-access/results';
    *
    * declare const results: UserAccessResults;
-   * for await (const { app, tenantId, status, lastAnswer } of results.standing('ana@example.com')) {
-   *   console.log(app, tenantId, status, lastAnswer?.accountFound);
+   * for await (const { app, tenantId, access, confirmed, reason } of results.standing('ana@example.com')) {
+   *   console.log(app, tenantId, access, confirmed ? 'confirmed' : reason);
    * }
    */
   standing(email: string, options: ListOptions = {}): AsyncIterable<Standing> {
@@ -87,8 +134,8 @@ export class UserAccessResults {
    *
    * declare const results: UserAccessResults;
    * const report = await results.scan('my-scan');
-   * console.log(report?.scan.status);
-   * for await (const { app, tenantId, status } of report?.results ?? []) console.log(app, tenantId, status);
+   * console.log(report?.scan.status, report?.scan.verdict);
+   * for await (const { app, tenantId, access } of report?.results ?? []) console.log(app, tenantId, access);
    */
   async scan(scanId: string): Promise<ScanReport | undefined> {
     // The sort key of the scan's record comes before those of the tasks, so one Query returns both, the record first.
@@ -99,7 +146,7 @@ export class UserAccessResults {
   }
 
   /**
-   * Lists the people who have an account in an app, according to the latest answer about each person.
+   * Lists the people who have an account in an app, open or blocked, by the latest answer about each person.
    *
    * The read is eventually consistent.
    *
@@ -111,7 +158,9 @@ export class UserAccessResults {
    * import { UserAccessResults } from 'cdk-appfabric-user-access/results';
    *
    * declare const results: UserAccessResults;
-   * for await (const { email } of results.accounts('SLACK', { tenantId: 'T0123' })) console.log(email);
+   * for await (const { email, access } of results.accounts('SLACK', { tenantId: 'T0123' })) {
+   *   console.log(email, access);
+   * }
    */
   accounts(app: string, options: AccountsOptions = {}): AsyncIterable<Standing> {
     const { tenantId } = options;
@@ -158,7 +207,7 @@ export class UserAccessResults {
    * for await (const { scanId, error } of results.scansByStatus('FAILED')) console.log(scanId, error?.message);
    */
   scansByStatus(status: ScanStatus, options: ListOptions = {}): AsyncIterable<Scan> {
-    const index = Table.BY_SCAN_STATUS;
+    const index = Table.BY_STATUS;
     const question = { index, partition: statusPartition(checkStatus(status)), newestFirst: true };
     return this.#list(question, toScan, options);
   }

@@ -2,9 +2,11 @@ import { all } from '../connection/read';
 import { withResults } from '../connection/session';
 import { ExitCode } from '../errors';
 import { READING_OPTIONS } from '../options';
-import { printList } from '../print/list';
+import { isForPeople, printList } from '../print/list';
 import { note, typed } from '../print/notes';
-import { scansView } from '../print/views';
+import { say } from '../print/say';
+import { count } from '../print/verdict-sentence';
+import { scansView } from '../print/views/scans';
 import { type CommandDefinition, emailArgument } from './command';
 
 export const history: CommandDefinition = {
@@ -15,6 +17,9 @@ export const history: CommandDefinition = {
   async run(argument, options, context) {
     const email = emailArgument(argument);
     const scans = await withResults(options, context, (results) => all(results.scans(email, { limit: options.limit })));
+    if (isForPeople(options) && scans.length > 0) {
+      say(context, `${email.toLowerCase()}: ${count(scans.length, 'scan')}, newest first.`);
+    }
     printList(context, options, scansView(false), scans);
     if (scans.length > 0) return ExitCode.DONE;
     note(context, `There are no scans of ${email}. To start one, run: ${typed(context, options, 'scan', email)}`);

@@ -1,5 +1,7 @@
 import type { CommandDefinition } from './command';
+import { explain } from './explain';
 import { history } from './history';
+import { people } from './people';
 import { results } from './results';
 import { scan } from './scan';
 import { scanReport } from './scan-report';
@@ -8,4 +10,14 @@ import { serve } from './serve';
 import { who } from './who';
 
 /** In the order of the help. */
-export const COMMANDS: readonly CommandDefinition[] = [scan, results, scanReport, who, history, scans, serve];
+export const COMMANDS: readonly CommandDefinition[] = [
+  scan,
+  results,
+  people,
+  scanReport,
+  explain,
+  who,
+  history,
+  scans,
+  serve,
+];

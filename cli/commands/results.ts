@@ -1,24 +1,41 @@
-import { all, inReadingOrder } from '../connection/read';
+import { inReadingOrder, readPerson } from '../connection/read';
 import { withResults } from '../connection/session';
 import { ExitCode } from '../errors';
 import { READING_OPTIONS } from '../options';
-import { printList } from '../print/list';
+import { byUrgency } from '../print/access';
+import { isForPeople, printList } from '../print/list';
 import { note, typed } from '../print/notes';
-import { standingsView } from '../print/views';
+import { printPersonHead } from '../print/person-head';
+import { standingRows } from '../print/standing-row';
+import { standingsView } from '../print/views/standings';
 import { type CommandDefinition, emailArgument } from './command';
 
 export const results: CommandDefinition = {
   usage: 'results <email>',
-  summary: 'Show where a person stands now, in every app and tenant.',
+  summary: 'Show the verdict about a person, and where they stand in every app and tenant.',
   options: READING_OPTIONS,
-  notes: ["ACCOUNT and USER STATUS are the app's last answer; LATEST RESULT is how the latest task ended."],
+  notes: [
+    'ACCESS and USER STATUS are by the last answer of the app. UNCONFIRMED says why the newest scan has no answer.',
+  ],
   examples: ['results ana@example.com --local', 'results ana@example.com --outputs outputs.json --csv > ana.csv'],
   async run(argument, options, context) {
     const email = emailArgument(argument);
-    const standings = await withResults(options, context, (results) => all(results.standing(email)));
-    printList(context, options, standingsView, inReadingOrder(standings));
-    if (standings.length > 0) return ExitCode.DONE;
-    note(context, `There are no results for ${email}. To start a scan, run: ${typed(context, options, 'scan', email)}`);
-    return ExitCode.FAILED;
+    const report = await withResults(options, context, (results) => readPerson(results, email));
+    const { person, scan, standings } = report;
+    const rows = inReadingOrder(standingRows(standings, person, scan));
+    if (person === undefined && rows.length === 0) {
+      printList(context, options, standingsView, rows);
+      const start = typed(context, options, 'scan', email);
+      note(context, `There are no results for ${email}. To start a scan, run: ${start}`);
+      return ExitCode.FAILED;
+    }
+    if (!isForPeople(options)) {
+      printList(context, options, standingsView, rows);
+      return ExitCode.DONE;
+    }
+    printPersonHead(context, email.toLowerCase(), report);
+    context.stdout.write('\n');
+    printList(context, options, standingsView, byUrgency(rows));
+    return ExitCode.DONE;
   },
 };

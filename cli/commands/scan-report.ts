@@ -1,12 +1,11 @@
-import { readScan } from '../connection/read';
 import { withResults } from '../connection/session';
-import { ExitCode, failure } from '../errors';
+import { ExitCode } from '../errors';
 import { READING_OPTIONS } from '../options';
-import { printCsv, printJson } from '../print/list';
-import { scanJson } from '../print/scan-json';
+import { printJson } from '../print/list';
+import { printScanCsv } from '../print/scan-csv';
 import { printSummary } from '../print/scan-summary';
-import { resultsView } from '../print/views';
 import type { CommandDefinition } from './command';
+import { existingScan } from './existing-scan';
 
 export const scanReport: CommandDefinition = {
   usage: 'scan-report <scan-id>',
@@ -14,12 +13,10 @@ export const scanReport: CommandDefinition = {
   options: READING_OPTIONS,
   examples: ['scan-report scan-20261101T090000Z-1f2e3d4c --local', 'scan-report my-scan --table my-table --json'],
   async run(scanId = '', options, context) {
-    const report = await withResults(options, context, (results) => readScan(results, scanId));
-    if (!report)
-      throw failure(`There is no scan ${scanId} in this table. To list the scans, run \`user-access scans\`.`);
-    if (options.json) printJson(context, scanJson(report));
-    else if (options.csv) printCsv(context, resultsView(true), report.results);
-    else printSummary(context, report);
+    const scan = await withResults(options, context, (results) => existingScan(results, scanId));
+    if (options.json) printJson(context, scan);
+    else if (options.csv) printScanCsv(context, scan);
+    else printSummary(context, scan);
     return ExitCode.DONE;
   },
 };

@@ -15,7 +15,7 @@ import type { CommandDefinition } from './command';
 export const scan: CommandDefinition = {
   usage: 'scan [email]',
   summary: 'Scan a person and show the results.',
-  options: [...LOCATION_OPTIONS, 'taskIds', 'scanId', 'scenario', 'scanTimeout', 'json', 'csv'],
+  options: [...LOCATION_OPTIONS, 'taskIds', 'scanId', 'scenario', 'scanTimeout', 'failOn', 'json', 'csv'],
   notes: [
     'With --local and no email address, the first person in the scenario is scanned. With --local, --task-ids are the',
     "ids of tasks that are already started for the scenario's people, in the scenario's order.",
@@ -24,6 +24,7 @@ export const scan: CommandDefinition = {
     'scan ana@example.com --outputs outputs.json',
     'scan --local ben.okafor@example.com',
     'scan --local --scenario my-company.json --json',
+    'scan ana@example.com --fail-on open,unknown,not-found --outputs outputs.json',
   ],
   async run(email, options, context) {
     const scenario = options.local ? loadScenario(options.scenario, context) : undefined;
@@ -82,8 +83,15 @@ const subject = ({ person, taskIds }: ScanRequest) => person?.email ?? `${taskId
 const inputOf = ({ person, taskIds }: ScanRequest) => (person ? { email: person.email } : { taskIds });
 
 /** Checks the request in the same way as the state machine, before anything starts. */
-function requestOf(email: string | undefined, { taskIds }: Options, byDefault: () => string | undefined): ScanRequest {
+function requestOf(
+  email: string | undefined,
+  { taskIds, failOn }: Options,
+  byDefault: () => string | undefined,
+): ScanRequest {
   if (email !== undefined && taskIds !== undefined) throw mistake('Give an email address or --task-ids, not both.');
+  if (failOn !== undefined && taskIds !== undefined) {
+    throw mistake('--fail-on is for a scan of a person: a scan of --task-ids has no verdict.');
+  }
   const person = email ?? (taskIds === undefined ? byDefault() : undefined);
   if (person === undefined && taskIds === undefined) {
     throw mistake('Give the email address of a person, such as `user-access scan ana@example.com`, or --task-ids.');

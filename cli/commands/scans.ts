@@ -5,7 +5,7 @@ import { ExitCode } from '../errors';
 import { READING_OPTIONS } from '../options';
 import { printList } from '../print/list';
 import { note } from '../print/notes';
-import { scansView } from '../print/views';
+import { scansView } from '../print/views/scans';
 import type { CommandDefinition } from './command';
 
 const DEFAULT_LIMIT = 50;

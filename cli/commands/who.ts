@@ -1,12 +1,15 @@
 import { isAnswer } from '../../lib/contract/answers';
-import type { Task, UserAccessResults } from '../../results';
+import type { Standing, Task, UserAccessResults } from '../../results';
 import { all } from '../connection/read';
 import { withResults } from '../connection/session';
 import { didYouMean, ExitCode } from '../errors';
 import { READING_OPTIONS } from '../options';
-import { printList } from '../print/list';
+import { isForPeople, printList } from '../print/list';
 import { note } from '../print/notes';
-import { accountsView } from '../print/views';
+import { say } from '../print/say';
+import { standingRow } from '../print/standing-row';
+import { count } from '../print/verdict-sentence';
+import { accountsView } from '../print/views/standings';
 import type { CommandDefinition } from './command';
 
 export const who: CommandDefinition = {
@@ -19,7 +22,8 @@ export const who: CommandDefinition = {
     const { tenant, limit } = options;
     return withResults(options, context, async (results) => {
       const accounts = await all(results.accounts(app, { tenantId: tenant, limit }));
-      printList(context, options, accountsView, accounts);
+      if (isForPeople(options) && accounts.length > 0) say(context, headText(named(app, tenant), accounts));
+      printList(context, options, accountsView, accounts.map(standingRow));
       if (accounts.length > 0) return ExitCode.DONE;
       const { exitCode, reason } = reasonForNone(await newestResults(results), app, tenant);
       note(context, reason);
@@ -27,6 +31,13 @@ export const who: CommandDefinition = {
     });
   },
 };
+
+const named = (app: string, tenant: string | undefined) => (tenant === undefined ? app : `${app} ${tenant}`);
+
+function headText(name: string, accounts: readonly Standing[]): string {
+  const open = accounts.filter(({ access }) => access === 'OPEN').length;
+  return `${name}: ${count(accounts.length, 'account')}, ${open} OPEN, by the last answer about each.`;
+}
 
 /** The number of completed scans in which the app must have answered. */
 const NEWEST_SCANS = 5;
@@ -47,7 +58,7 @@ async function newestResults(results: UserAccessResults): Promise<Task[]> {
 function reasonForNone(newest: readonly Task[], app: string, tenant: string | undefined) {
   const inApp = newest.filter((result) => result.app === app);
   const inTenant = inApp.filter(({ tenantId }) => tenant === undefined || tenantId === tenant);
-  const name = tenant === undefined ? app : `${app} ${tenant}`;
+  const name = named(app, tenant);
   if (inTenant.some(isAnswer)) return { exitCode: ExitCode.DONE, reason: `No account was found in ${name}.` };
   const unknown = (why: string) => ({ exitCode: ExitCode.FAILED, reason: `Nothing is known about ${name}: ${why}` });
   if (inTenant.length > 0) return unknown('it did not answer in the newest scans.');

@@ -1,4 +1,4 @@
-import type { Scan, Task, UserAccessResults } from '../../results';
+import type { Person, Scan, Standing, Task, UserAccessResults } from '../../results';
 
 /** A scan with all its results, in reading order. */
 export interface ScanWithResults {
@@ -9,6 +9,21 @@ export interface ScanWithResults {
 export async function readScan(results: UserAccessResults, scanId: string): Promise<ScanWithResults | undefined> {
   const report = await results.scan(scanId);
   return report && { scan: report.scan, results: inReadingOrder(await all(report.results)) };
+}
+
+/** The verdict about a person, the scan that it is from, and where the person stands. */
+export interface PersonWithStandings {
+  readonly person?: Person;
+  readonly scan?: Scan;
+  readonly standings: readonly Standing[];
+}
+
+export async function readPerson(results: UserAccessResults, email: string): Promise<PersonWithStandings> {
+  // The verdict is read first. If a scan ends in between, the standings are then newer, and are shown as such. The other
+  // way round, they would look as if the scan had not asked.
+  const person = await results.verdict(email);
+  const scan = person && (await results.scan(person.scanId))?.scan;
+  return { person, scan, standings: inReadingOrder(await all(results.standing(email))) };
 }
 
 /** Every item of a listing. */

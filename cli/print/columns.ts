@@ -1,4 +1,4 @@
-import type { Task } from '../../results';
+import type { Task, TaskError } from '../../results';
 import type { CsvValue } from './csv';
 import type { Column } from './table';
 
@@ -22,22 +22,37 @@ export const statusColumn = <T extends { readonly status: Status }>(title: strin
   style: (row) => statusStyle(row.status),
 });
 
-/** `found` returns whether a row has an account, or undefined if there is no answer. */
-export const accountColumn = <T>(found: (row: T) => boolean | undefined): Column<T> => ({
-  title: 'ACCOUNT',
-  text: (row) => ({ true: '● yes', false: '○ no', undefined: '? unknown' })[`${found(row)}`],
-  style: (row) => (found(row) ? 'bold' : undefined),
-});
+interface WithError {
+  readonly error?: TaskError | null;
+}
 
-export const errorText = ({ error }: Pick<Task, 'error'>): string | undefined =>
+export const errorText = ({ error }: WithError): string | undefined =>
   [error?.errorCode, error?.errorMessage].filter(Boolean).join(': ') || undefined;
 
+/** How AppFabric says that a task ended, with its error. */
+export const endText = ({ status, error }: Pick<Task, 'status'> & WithError): string =>
+  [statusWord(status), errorText({ error })].filter(Boolean).join(': ');
+
+interface WithTenant {
+  readonly app?: string | null;
+  readonly tenantId?: string | null;
+  readonly tenantDisplayName?: string;
+  readonly taskId?: string;
+}
+
 /** A tenant's id and display name. */
-export const tenant = ({ tenantId, tenantDisplayName }: Pick<Task, 'tenantId' | 'tenantDisplayName'>) =>
-  tenantDisplayName ? `${tenantId} (${tenantDisplayName})` : tenantId;
+export const tenant = ({ tenantId, tenantDisplayName }: WithTenant): string | undefined =>
+  tenantId && tenantDisplayName ? `${tenantId} (${tenantDisplayName})` : (tenantId ?? undefined);
+
+/** The app and the tenant, or the task if AppFabric has not said which they are. */
+export const tenantName = (row: WithTenant): string =>
+  [row.app, tenant(row)].filter(Boolean).join(' ') || `task ${row.taskId}`;
 
 /** In UTC, so that people in different time zones see the same time. */
 export const time = (iso: string | undefined) => iso?.replace('T', ' ').replace(/\.\d+Z$/, 'Z');
+
+/** The time to the minute, for tables. */
+export const minute = (iso: string | undefined) => iso?.replace('T', ' ').replace(/:\d\d\.\d+Z$/, 'Z');
 
 export const duration = (milliseconds: number): string =>
   milliseconds < 60_000
@@ -45,5 +60,5 @@ export const duration = (milliseconds: number): string =>
     : `${Math.floor(milliseconds / 60_000)} min ${Math.round((milliseconds % 60_000) / 1000)} s`;
 
 /** CSV columns with the names of the fields of a part of the row. */
-export const csvOf = <T, Part>(part: (row: T) => Part | undefined, names: readonly (keyof Part & string)[]) =>
+export const csvOf = <T, Part>(part: (row: T) => Part | null | undefined, names: readonly (keyof Part & string)[]) =>
   Object.fromEntries(names.map((name) => [name, (row: T) => part(row)?.[name] as CsvValue]));

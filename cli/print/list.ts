@@ -11,6 +11,9 @@ export interface View<T> {
   readonly csv: Readonly<Record<string, (row: T) => CsvValue>>;
 }
 
+/** Whether a command prints a table, and not data for a program. */
+export const isForPeople = ({ json, csv }: Options): boolean => !json && !csv;
+
 export function printList<T>(context: CommandContext, options: Options, view: View<T>, rows: readonly T[]): void {
   if (options.json) printJson(context, rows);
   else if (options.csv) printCsv(context, view, rows);

@@ -7,13 +7,14 @@ import { readScan, type ScanWithResults } from '../connection/read';
 import type { Session } from '../connection/session';
 import type { PublishedEvent } from '../connection/start-local-stack';
 import type { CommandContext } from '../context';
-import { ExitCode } from '../errors';
 import type { Options } from '../options';
-import { printCsv, printJson } from './list';
+import { exitCodeOf } from './exit-code';
+import { printJson } from './list';
 import { note, typed } from './notes';
+import { say } from './say';
+import { printScanCsv } from './scan-csv';
 import { scanJson } from './scan-json';
 import { printSummary } from './scan-summary';
-import { resultsView } from './views';
 
 interface EndedScan {
   readonly scanId: string;
@@ -29,21 +30,20 @@ export async function printOutcome(context: CommandContext, options: Options, se
   const { scan: recorded, results } = original ?? ended.outcome.report ?? unrecorded(ended);
   // A duplicate says nothing about the scan that it repeats, which can still run.
   const scan = original?.scan ?? endedScan(recorded, execution);
-  const completed = scan.status === 'COMPLETED';
+  const report = scanJson({ scan, results });
   const events = session.published?.filter(({ detail }) => detail.scanId === scan.scanId);
   if (options.json) {
     printJson(context, {
-      ...scanJson({ scan, results }),
+      ...report,
       ...(duplicateOf !== undefined && { scanId: ended.scanId, duplicateOf }),
       ...(events && { events }),
     });
   } else if (options.csv) {
-    printCsv(context, resultsView(true), results);
+    printScanCsv(context, report);
   } else {
-    if (duplicateOf !== undefined)
-      context.stdout.write(`This scan repeats scan ${duplicateOf} and started no tasks.\n`);
-    printSummary(context, { scan, results });
-    if (events) context.stdout.write(`Published: ${published(events)}.\n`);
+    if (duplicateOf !== undefined) say(context, `This scan repeats scan ${duplicateOf} and started no tasks.`);
+    printSummary(context, report);
+    if (events) say(context, `Published: ${published(events)}.`);
     note(
       context,
       scan.email !== undefined
@@ -51,7 +51,7 @@ export async function printOutcome(context: CommandContext, options: Options, se
         : `To see this scan again, run: ${typed(context, options, 'scan-report', scan.scanId)}`,
     );
   }
-  return completed ? ExitCode.DONE : ExitCode.FAILED;
+  return exitCodeOf(context, options, report);
 }
 
 /** The scan as its execution ended. The record can be behind. */

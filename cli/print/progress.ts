@@ -1,9 +1,13 @@
 import type { Task } from '../../results';
 import type { ScanWithResults } from '../connection/read';
 import type { CommandContext } from '../context';
-import { duration, errorText, statusStyle, statusWord } from './columns';
+import { accessStyle, accessText } from './access';
+import { duration, endText, tenantName } from './columns';
 import { printable } from './printable';
 import { type Paint, painter } from './style';
+
+/** The width of `? UNKNOWN TIMED_OUT`. */
+const WIDEST_ACCESS = 19;
 
 /** Shows tasks as they end, and how many have ended. Only on a terminal. */
 export class Progress {
@@ -35,10 +39,9 @@ export class Progress {
   }
 
   #line(result: Task): string {
-    const what = result.accountFound
-      ? `account found${result.userStatus ? ` (${result.userStatus})` : ''}`
-      : (errorText(result) ?? (result.status === 'COMPLETED' ? 'no account' : ''));
-    const name = [result.app, result.tenantId].filter(Boolean).join(' ') || (result.taskId ?? '');
-    return `${this.#paint(statusStyle(result.status), statusWord(result.status).padEnd(12))} ${printable(`${name}  ${what}`.trimEnd())}`;
+    const access = (accessText(result) ?? '').padEnd(WIDEST_ACCESS);
+    const style = accessStyle(result);
+    const said = result.userStatus ?? (result.error ? endText(result) : '');
+    return `${style ? this.#paint(style, access) : access} ${printable(`${tenantName(result)}  ${said}`.trimEnd())}`;
   }
 }

@@ -1,38 +1,45 @@
-import { isAnswer } from '../../lib/contract/answers';
-import type { ScanWithResults } from '../connection/read';
 import type { CommandContext } from '../context';
-import { duration, errorText, statusStyle, statusWord, time } from './columns';
+import { byUrgency } from './access';
+import { duration, statusStyle, statusWord, time } from './columns';
 import { printTable } from './list';
-import { printable } from './printable';
-import { scanJson } from './scan-json';
+import { say } from './say';
+import { printScanHead } from './scan-head';
+import type { ScanJson } from './scan-json';
+import { printScanLists, printWithoutUserAccess } from './scan-lists';
 import { painter } from './style';
-import { resultsView } from './views';
+import { resultsView } from './views/results';
 
-/** Prints a table of the results, and a summary of the scan. */
-export function printSummary(context: CommandContext, { scan, results }: ScanWithResults): void {
-  const { stdout } = context;
-  const say = (text: string) => stdout.write(`${printable(text)}\n`);
-  if (results.length > 0) {
-    printTable(context, resultsView(scan.email === undefined), results);
-    stdout.write('\n');
+/** Prints a scan for people: the verdict, what it is made of, all results, and how the scan went. */
+export function printSummary(context: CommandContext, scan: ScanJson): void {
+  const isOfPerson = scan.email !== null;
+  printScanHead(context, scan);
+  // A scan of task ids can have thousands of tenants. Its table has all of them, in the same order.
+  if (isOfPerson) printScanLists(context, scan);
+  context.stdout.write('\n');
+  if (scan.results.length > 0) {
+    printTable(context, resultsView(!isOfPerson, scan.scanId), byUrgency(scan.results));
+    context.stdout.write('\n');
   }
-  const { taskCount, counts, accountsFound } = scanJson({ scan, results });
-  const open = results.filter(({ status }) => status === 'IN_PROGRESS').length;
-  stdout.write(`Scan ${painter(context, stdout)(statusStyle(scan.status), statusWord(scan.status))}`);
-  const took = scan.endedAt && ` in ${duration(Date.parse(scan.endedAt) - Date.parse(scan.startedAt))}`;
-  say(`${took ?? ''} (${scan.scanId}).`);
-  if (scan.error) say(`${scan.error.name}: ${scan.error.message}`);
+  printWithoutUserAccess(context, scan);
+  printCourse(context, scan);
+}
+
+/** Prints how a scan went: its state, its tasks and its trigger. */
+function printCourse(context: CommandContext, scan: ScanJson): void {
+  const { taskCount, counts, accountsFound, error, trigger } = scan;
+  const state = statusWord(scan.status);
+  const took = scan.endedAt ? ` in ${duration(Date.parse(scan.endedAt) - Date.parse(scan.startedAt))}` : '';
+  const paint = painter(context, context.stdout);
+  say(context, `Scan ${state}${took} (${scan.scanId}).`, (lines) =>
+    lines.replace(state, paint(statusStyle(scan.status), state)),
+  );
+  if (error) say(context, `${error.name}: ${error.message}`);
+  const inProgress = scan.results.filter(({ status }) => status === 'IN_PROGRESS').length;
   say(
-    `${taskCount} tasks: ${counts.COMPLETED} completed, ${counts.FAILED} failed, ` +
-      `${counts.EXPIRED} expired, ${counts.TIMED_OUT} timed out${open > 0 ? `, ${open} in progress` : ''}. ` +
+    context,
+    `${taskCount} tasks: ${counts.COMPLETED} completed, ${counts.FAILED} failed, ${counts.EXPIRED} expired, ` +
+      `${counts.TIMED_OUT} timed out${inProgress > 0 ? `, ${inProgress} in progress` : ''}. ` +
       `Accounts found: ${accountsFound}.`,
   );
-  if (scan.trigger) say(`Triggered by ${scan.trigger.source} at ${time(scan.trigger.time)} (${scan.trigger.id}).`);
-  const withoutAnswer = results.filter((result) => result.status !== 'IN_PROGRESS' && !isAnswer(result));
-  if (withoutAnswer.length > 0) say('Apps without an answer:');
-  for (const result of withoutAnswer) {
-    const name = [result.app, result.tenantId].filter(Boolean).join(' ') || `task ${result.taskId}`;
-    const reason = errorText(result);
-    say(`  ${name}: ${statusWord(result.status)}${reason ? ` (${reason})` : ''}`);
-  }
+  if (trigger) say(context, `Triggered by ${trigger.source} at ${time(trigger.time)} (${trigger.id}).`);
 }

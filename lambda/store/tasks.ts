@@ -16,6 +16,8 @@ const STILL_OPEN = 'attribute_not_exists(#status) OR #status = :open';
 export const taskKeyOf = ({ taskId, app = '', tenantId = '', error }: StartedTask): string =>
   taskId === undefined || error !== undefined ? startFailedKey(app, tenantId) : taskId;
 
+type TaskIdentity = Partial<ReturnType<typeof identityOf>>;
+
 /** The records of tasks and their results. */
 export class Tasks {
   constructor(
@@ -80,7 +82,7 @@ export class Tasks {
   async identify(scan: ScanIdentity, taskId: string, answer: UserAccessResultItem): Promise<void> {
     await this.items.update(taskRecordKey(scan.scanId, taskId), {
       set: { tenantDisplayName: stringOf(answer.tenantDisplayName) },
-      setIfAbsent: { ...this.common(scan, taskId), taskId, status: 'IN_PROGRESS', ...identityOf(answer) },
+      setIfAbsent: { ...this.common(scan, taskId, identityOf(answer)), taskId, status: 'IN_PROGRESS' },
       condition: STILL_OPEN,
       conditionValues: { open: 'IN_PROGRESS' },
     });
@@ -95,25 +97,27 @@ export class Tasks {
     scan: ScanIdentity,
     taskKey: string,
     now: number,
-    { identity = {}, ...result }: Record<string, unknown> & { identity?: object },
+    { identity, ...result }: Record<string, unknown> & { identity?: TaskIdentity },
   ): Promise<Result> {
     const { item } = await this.items.update(taskRecordKey(scan.scanId, taskKey), {
       set: { ...result, recordedAt: isoTime(now) },
-      setIfAbsent: { ...this.common(scan, taskKey), ...identity },
+      setIfAbsent: this.common(scan, taskKey, identity),
       condition: STILL_OPEN,
       conditionValues: { open: 'IN_PROGRESS' },
     });
     return item as unknown as Result;
   }
 
-  private common(scan: ScanIdentity, taskKey: string) {
+  /** A scan of an address has the person. Only in a scan of task ids is it the one that AppFabric names. */
+  private common(scan: ScanIdentity, taskKey: string, identity: TaskIdentity = {}) {
     return {
+      ...identity,
       type: 'TASK',
       scanId: scan.scanId,
       scanStartedAt: scan.startedAt,
       tasksStartedAt: scan.tasksStartedAt,
       taskKey,
-      email: scan.email,
+      email: scan.email ?? identity.email,
       trigger: scan.trigger,
       expiresAt: expiryOf(scan.startedAt, this.retentionSeconds),
     };

@@ -247,12 +247,9 @@ export interface ScanLists {
   readonly authorizationsError?: string;
 }
 
-/** A scan. Its counts include the results of all people. */
+/** A scan. Its counts include the results of all people. `scansByStatus` does not return its lists of tenants. */
 export interface Scan extends PersonScan, Partial<ScanLists> {
-  /**
-   * When AppFabric started the tasks. `scansByStatus` does not return this attribute, nor the lists of tenants. Absent
-   * until then, and if the scan has only task ids.
-   */
+  /** When AppFabric started the tasks. Absent until then, and if the scan has only task ids. */
   readonly tasksStartedAt?: string;
 }
 

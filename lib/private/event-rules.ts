@@ -1,12 +1,10 @@
-import { Annotations, Stack, Token } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
 import { EVENT_SOURCE } from '../contract/names';
-import { type OnResultOptions, ResultStatus } from '../on-result-options';
 import type { IUserAccessScanner } from '../user-access-scanner-interface';
 import { invalid } from './errors';
+import type { DetailPattern } from './event-details';
 import { checkPattern } from './event-pattern';
-
-type Detail = Record<string, (string | boolean)[]>;
 
 /** Checks at runtime, because not all languages that CDK supports have static types. */
 export function checkRuleOptions(scanner: IUserAccessScanner, id: string, options: events.OnEventOptions): void {
@@ -37,7 +35,7 @@ export function eventRule(
   id: string,
   detailType: string,
   options: events.OnEventOptions,
-  detail?: Detail,
+  detail?: DetailPattern,
 ): events.Rule {
   const { eventPattern } = options;
   if (eventPattern?.source || eventPattern?.detailType) {
@@ -67,7 +65,7 @@ function checkFieldsSetOnce(
   scanner: IUserAccessScanner,
   id: string,
   eventPattern: events.EventPattern | undefined,
-  options: Detail = {},
+  options: DetailPattern = {},
 ): void {
   const detail: object = Stack.of(scanner).resolve(eventPattern?.detail) ?? {};
   const twice = Object.keys(options).find((field) => Object.hasOwn(detail, field));
@@ -77,35 +75,4 @@ function checkFieldsSetOnce(
       `${twice} of '${id}' is set both as an option and in eventPattern.detail, so the rule would match either value. Remove one of them.`,
     );
   }
-}
-
-export function resultDetail(
-  scanner: IUserAccessScanner,
-  { status, app, accountFound }: OnResultOptions,
-): Detail | undefined {
-  const statuses: string[] = Object.values(ResultStatus);
-  if (status !== undefined && !statuses.includes(status)) {
-    throw invalid(scanner, `status must be one of ${statuses.join(', ')}, got '${status}'.`);
-  }
-  if (app !== undefined && (typeof app !== 'string' || app === '')) {
-    throw invalid(scanner, "app must be the name of an app as AppFabric spells it, for example 'SLACK'.");
-  }
-  if (app !== undefined && !Token.isUnresolved(app) && app !== app.toUpperCase()) {
-    Annotations.of(scanner).addWarningV2(
-      'cdk-appfabric-user-access:app-name',
-      `AppFabric's app names are in upper case. Did you mean '${app.toUpperCase()}'? The rule matches only '${app}'.`,
-    );
-  }
-  if (accountFound !== undefined && typeof accountFound !== 'boolean' && !Token.isUnresolved(accountFound)) {
-    throw invalid(
-      scanner,
-      'accountFound must be true or false. To match results with and without an account, leave it out.',
-    );
-  }
-  const detail: Detail = {
-    ...(status !== undefined && { status: [status] }),
-    ...(app !== undefined && { app: [app] }),
-    ...(accountFound !== undefined && { accountFound: [accountFound] }),
-  };
-  return Object.keys(detail).length > 0 ? detail : undefined;
 }

@@ -16,3 +16,11 @@ export function checkEventBus(scope: Construct, eventBus: events.IEventBus | und
 export function isDuration(value: Duration): boolean {
   return typeof value?.toSeconds === 'function';
 }
+
+/** A value of any type, as an error names it. */
+export function inWords(value: unknown): string {
+  if (typeof value === 'string') return `'${value}'`;
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'object' && value !== null) return 'an object';
+  return typeof value === 'function' ? 'a function' : String(value);
+}

@@ -17,7 +17,7 @@ function key(name: string): dynamodb.Attribute {
 }
 
 /**
- * The table of scans, results and standings.
+ * The table of scans, results, standings and people.
  *
  * A `Table` instead of a `TableV2`, which does not support a customer managed key in a Region-agnostic stack.
  */

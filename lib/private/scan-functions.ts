@@ -47,6 +47,7 @@ export function scanFunctions(scope: Construct, props: ScanFunctionsProps): Scan
       timeout: Duration.seconds(timeouts.startScan),
       statements: [
         appFabric('StartUserAccessTasks'),
+        appFabric('ListAppAuthorizations'),
         appFabric('BatchGetUserAccessTasks'),
         table('PutItem', 'Query', 'UpdateItem', 'GetItem'),
         ...shared,
@@ -104,6 +105,7 @@ function environments(props: ScanFunctionsProps) {
     [Env.FIRST_WAIT_SECONDS]: stringOf(settings.firstWait.toSeconds()),
     [Env.BACKOFF_RATE]: stringOf(settings.backoffRate),
     [Env.LONGEST_WAIT_SECONDS]: stringOf(settings.longestWait.toSeconds()),
+    ...(settings.accessRules !== undefined && { [Env.ACCESS_RULES]: settings.accessRules }),
   };
   const startScan = { ...pollTasks, [Env.SCAN_TIMEOUT_SECONDS]: stringOf(settings.scanTimeout.toSeconds()) };
   return { failScan, startScan, pollTasks };

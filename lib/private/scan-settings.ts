@@ -3,6 +3,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { CLOSING_RESERVE, MAX_FUNCTION_TIMEOUT, MAX_POLL_WINDOW, POLL_RESERVE } from '../contract/time-budgets';
 import type { UserAccessScannerProps } from '../user-access-scanner-props';
+import { accessRulesVariable } from './access-rules';
 import { invalid } from './errors';
 import { checkHistoryEvents } from './history-events';
 import { checkEventBus, isDuration } from './prop-types';
@@ -18,6 +19,8 @@ export interface ScanSettings {
   readonly logRetention: logs.RetentionDays;
   readonly removalPolicy: RemovalPolicy;
   readonly memorySize: number;
+  /** The team's rules as JSON, or undefined if there are none. */
+  readonly accessRules?: string;
 }
 
 export function scanSettings(scope: Construct, props: UserAccessScannerProps): ScanSettings {
@@ -32,6 +35,7 @@ export function scanSettings(scope: Construct, props: UserAccessScannerProps): S
     logRetention: props.logRetention ?? logs.RetentionDays.ONE_YEAR,
     removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
     memorySize: props.memorySize ?? 256,
+    accessRules: accessRulesVariable(scope, props.accessRules),
   };
   checkReferences(scope, props);
   checkDurations(scope, settings);

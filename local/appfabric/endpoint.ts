@@ -1,13 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Scenario } from '../scenario/model';
+import { authorizationsPage } from './authorizations';
 import { AppFabricError, accessDenied, appBundleNotFound, validation } from './errors';
 import { faultOf, withFaults } from './faults';
-import { OPERATIONS, type Operation, operationAt } from './operations';
+import { OPERATION_NAMES, OPERATIONS, type Operation, operationAt } from './operations';
 import { type OperationInput, readInput } from './requests';
 import { Tasks } from './tasks';
 
 export interface AppFabricRequest {
   readonly method: string;
+  /** The path and the query. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
   readonly body: string | Uint8Array;
@@ -37,14 +39,14 @@ export interface AppFabricEndpointDependencies {
 const SIGNED_FOR_APPFABRIC = /^AWS4-HMAC-SHA256\s+Credential=[^/,\s]+\/\d{8}\/[^/,\s]+\/appfabric\/aws4_request\b/;
 
 /**
- * AppFabric's user access API on this machine: the real protocol (restJson1), limits and errors, with the results
- * of a scenario. `handle` is for node:http. `respond` does the same without a socket.
+ * AppFabric's operations for scans on this machine: the real protocol (restJson1), limits and errors, with the results
+ * of a scenario, which can be changed between calls. `handle` is for node:http. `respond` does the same without a socket.
  */
 export class AppFabricEndpoint {
   /** Every request so far, oldest first. */
   readonly requests: AnsweredRequest[] = [];
   readonly #tasks: Tasks;
-  readonly #counts: Record<Operation, number> = { StartUserAccessTasks: 0, BatchGetUserAccessTasks: 0 };
+  readonly #counts = Object.fromEntries(OPERATION_NAMES.map((name) => [name, 0])) as Record<Operation, number>;
 
   constructor(
     private readonly scenario: Scenario,
@@ -105,7 +107,7 @@ export class AppFabricEndpoint {
     }
     const fault = faultOf(this.scenario.faults, operation, this.#counts[operation]);
     if (fault) throw fault;
-    const input = readInput(operation, request.body);
+    const input = readInput(operation, request.body, request.path);
     this.#checkAppBundle(input.appBundleIdentifier);
     return this.#perform[operation](input, at);
   }
@@ -122,6 +124,7 @@ export class AppFabricEndpoint {
       const results = [...new Set(taskIdList)].flatMap((taskId) => this.#tasks.result(taskId, at) ?? []);
       return { userAccessResultsList: withFaults(results, this.scenario.faults, this.dependencies.randomUUID) };
     },
+    ListAppAuthorizations: (input, at) => authorizationsPage(this.scenario, input, at),
   };
 }
 

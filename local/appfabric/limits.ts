@@ -12,6 +12,10 @@ export const MAX_EMAIL_LENGTH = 320;
 export const TASK_ID = /^[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$/;
 export const MAX_TASK_IDS = 50;
 
+/** Of a page of app authorizations. */
+export const MAX_RESULTS = 100;
+export const MAX_NEXT_TOKEN_LENGTH = 2048;
+
 export const MAX_AUTHORIZATIONS = 50;
 export const MAX_TENANT_ID_LENGTH = 1024;
 export const MAX_NAME_LENGTH = 2048;

@@ -1,4 +1,5 @@
-import type { Access, Authorization, Scenario, ScenarioResult, TaskError } from '../scenario/model';
+import type { Access, Scenario, ScenarioResult, TaskError, Tenant } from '../scenario/model';
+import { isStarted } from '../scenario/started';
 import { tenantKey } from '../scenario/tenant-key';
 
 /** An element of userAccessTasksList. */
@@ -10,7 +11,7 @@ export interface TaskItem {
 }
 
 /** An element of userAccessResultsList. */
-export interface ResultItem extends ScenarioResult, Authorization {
+export interface ResultItem extends ScenarioResult, Tenant {
   readonly taskId: string;
   readonly email: string;
 }
@@ -33,7 +34,7 @@ export class Tasks {
     this.#accessOf = new Map(scenario.users.map(({ email, access }) => [email.toLowerCase(), access]));
   }
 
-  /** Starts a task for every authorization. Each call starts new tasks, as in AppFabric. */
+  /** Starts a task for every authorization that AppFabric asks. Each call starts new tasks, as in AppFabric. */
   start(email: string, now: number): TaskItem[] {
     return this.#tenantsOf(email).map((access) => {
       const { app, tenantId, startError } = access;
@@ -57,12 +58,15 @@ export class Tasks {
 
   /** The authorizations with this person's access, and then those that only this person has. */
   #tenantsOf(email: string): readonly Access[] {
-    const tenants = new Map<string, Access>();
-    for (const tenant of [...this.scenario.authorizations, ...(this.#accessOf.get(email.toLowerCase()) ?? [])]) {
-      const key = tenantKey(tenant);
-      tenants.set(key, { ...tenants.get(key), ...tenant });
-    }
-    return [...tenants.values()];
+    const own = new Map((this.#accessOf.get(email.toLowerCase()) ?? []).map((access) => [tenantKey(access), access]));
+    const tenants = this.scenario.authorizations.flatMap((authorization) => {
+      const key = tenantKey(authorization);
+      const access = own.get(key);
+      own.delete(key);
+      const { app, tenantId, tenantDisplayName } = authorization;
+      return isStarted(authorization, access) ? { app, tenantId, tenantDisplayName, ...access } : [];
+    });
+    return [...tenants, ...own.values()];
   }
 
   #result(access: Access, elapsedSeconds: number): ScenarioResult {

@@ -44,6 +44,11 @@ function unknownField(name: string, names: readonly string[]): string {
   return `is not a field of a scenario: ${advice}`;
 }
 
+function choice(names: readonly string[]): string {
+  const quoted = names.map((each) => `"${each}"`);
+  return `${quoted.slice(0, -1).join(', ')} or ${quoted.at(-1)}`;
+}
+
 function list<T extends z.ZodType>(item: T) {
   return z.array(item, 'must be a list');
 }
@@ -64,7 +69,7 @@ const appBundleArn = text(MAX_APP_BUNDLE_LENGTH, MUST_BE_APP_BUNDLE).regex(
   MUST_BE_APP_BUNDLE,
 );
 
-const tenant = { app: name, tenantId: text(MAX_TENANT_ID_LENGTH), tenantDisplayName: name.optional() };
+const tenantFields = { app: name, tenantId: text(MAX_TENANT_ID_LENGTH), tenantDisplayName: name.optional() };
 
 const taskError = object({ errorCode: string.optional(), errorMessage: string.optional() });
 
@@ -81,7 +86,7 @@ const result = object({
 });
 
 const access = object({
-  ...tenant,
+  ...tenantFields,
   seconds: seconds.optional(),
   result: result.optional(),
   startError: taskError.optional(),
@@ -99,14 +104,14 @@ const access = object({
   }
 });
 
-const OPERATIONS_TEXT = OPERATION_NAMES.map((operation) => `"${operation}"`).join(' or ');
+const OPERATIONS_TEXT = choice(OPERATION_NAMES);
 
 const outage = object({
   first: wholeNumber(0).optional(),
   every: wholeNumber(1).optional(),
   retryAfterSeconds: wholeNumber(0).optional(),
   operations: list(z.enum(OPERATION_NAMES, `must be ${OPERATIONS_TEXT}`))
-    .refine((names) => names.length > 0, 'must name an operation: leave it out for both')
+    .refine((names) => names.length > 0, 'must name an operation: leave it out for all')
     .optional(),
 }).refine(
   ({ first, every }) => first !== undefined || every !== undefined,
@@ -123,7 +128,14 @@ const faults = object({
   extra: flag.optional(),
 });
 
-const authorization = object(tenant);
+const STATUSES = ['Connected', 'PendingConnect', 'ConnectionValidationFailed', 'TokenAutoRotationFailed'] as const;
+
+const tenant = object(tenantFields);
+const authorization = object({
+  ...tenantFields,
+  status: z.enum(STATUSES, `must be ${choice(STATUSES)}`).optional(),
+  userAccess: flag.optional(),
+});
 const user = object({ email, access: list(access) });
 
 export const scenario = object({
@@ -138,6 +150,7 @@ type ReadonlyDeep<T> = T extends object ? { readonly [K in keyof T]: ReadonlyDee
 type Output<T extends z.ZodType> = ReadonlyDeep<z.output<T>>;
 
 export type Scenario = Output<typeof scenario>;
+export type Tenant = Output<typeof tenant>;
 export type Authorization = Output<typeof authorization>;
 export type ScenarioUser = Output<typeof user>;
 /** AppFabric's answer for one person in one tenant of an app. */

@@ -71,7 +71,7 @@ export class Gateway {
   async #route(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { services } = this;
     const path = (request.url ?? '/').split('?')[0] ?? '/';
-    if (services && /^\/useraccess(\/|$)/.test(path)) return services.appFabric.handle(request, response);
+    if (services && /^\/(useraccess|appbundles)(\/|$)/.test(path)) return services.appFabric.handle(request, response);
     const body = await readBody(request);
     const target = String(request.headers['x-amz-target'] ?? '');
     const [service, operation = ''] = target.split('.');

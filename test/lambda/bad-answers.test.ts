@@ -7,7 +7,7 @@ for (const { environment } of Object.values(stack.functions)) {
   if (environment.SCAN_TIMEOUT_SECONDS !== undefined) environment.SCAN_TIMEOUT_SECONDS = '60';
 }
 const ENDS_WELL = ['SUCCEEDED', 'FAILED'];
-const NAMED = /^(InvalidScanRequest|AppFabric\w+|AppBundleNotFound|NoTasksStarted|ScanInterrupted)$/;
+const NAMED = /^(InvalidScanRequest|AppFabric\w+|AppBundleNotFound|ScanInterrupted)$/;
 
 const junk = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 20 }),

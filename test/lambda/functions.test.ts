@@ -45,6 +45,10 @@ async function functions({ answersUntilEnd = 1, ...services }: Services & { answ
 const completed = {
   scanId: 'scan',
   status: 'COMPLETED',
+  verdict: 'OPEN',
+  confirmed: true,
+  coverage: { counted: 1, asked: 1, answered: 1 },
+  accessCounts: { OPEN: 1, BLOCKED: 0, NONE: 0, UNKNOWN: 0 },
   taskCount: 1,
   counts: { COMPLETED: 1, FAILED: 0, EXPIRED: 0, TIMED_OUT: 0 },
   accountsFound: 1,

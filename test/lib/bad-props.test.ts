@@ -6,6 +6,7 @@ const ARN = 'arn:aws:appfabric:us-east-1:111122223333:appbundle/0a1b2c3d-4e5f-60
 const PROPS = [
   'eventBus',
   'encryptionKey',
+  'accessRules',
   'resultRetention',
   'scanTimeout',
   'pollWindow',

@@ -13,7 +13,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { UserAccessResults } from '../../results';
 import { newStack, scannerIn } from '../support/scanner-stack';
 import { TABLE_NAME, type TableInMemory, tableInMemory } from '../support/table-in-memory';
-import { personScanItem, scanItem, standingItem, taskItem } from '../support/table-items';
+import { at, personScanItem, scanItem, standingItem, taskItem } from '../support/table-items';
 
 jest.setTimeout(60_000);
 
@@ -57,6 +57,15 @@ beforeAll(async () => {
     taskItem('s-1', 'id-1', 'SLACK'),
     standingItem('ana@example.com', 'SLACK', 'T0123'),
     personScanItem('ana@example.com', 's-1', 1),
+    {
+      ...{
+        pk: 'PERSON#ana@example.com',
+        sk: 'PERSON',
+        statusPk: 'VERDICT#CLEAR',
+        statusSk: `${at(1)}#ana@example.com`,
+      },
+      ...{ type: 'PERSON', email: 'ana@example.com', verdict: 'CLEAR', since: at(1), expiresAt: 4_000_000_000 },
+    },
   );
   const policy = granted();
   // A proxy for DynamoDB that denies requests that the policy does not allow, with the same error as AWS.
@@ -97,7 +106,7 @@ async function count(list: AsyncIterable<unknown>): Promise<number> {
   return items;
 }
 
-test('the granted permissions are exactly those that the reader needs for its five queries', async () => {
+test('the granted permissions are exactly those that the reader needs for its queries', async () => {
   const results = new UserAccessResults({ client, tableName: TABLE_NAME });
   expect(await count(results.standing('ana@example.com'))).toBe(1);
   expect(await count((await results.scan('s-1'))?.results ?? (async function* () {})())).toBe(1);
@@ -105,6 +114,8 @@ test('the granted permissions are exactly those that the reader needs for its fi
   expect(await count(results.accounts('SLACK', { tenantId: 'T0123' }))).toBe(1);
   expect(await count(results.scans('ana@example.com'))).toBe(1);
   expect(await count(results.scansByStatus('COMPLETED'))).toBe(1);
+  expect(await results.verdict('ana@example.com')).toMatchObject({ verdict: 'CLEAR' });
+  expect(await count(results.people('CLEAR'))).toBe(1);
   expect([...used].sort()).toEqual([...granted()].sort());
 });
 

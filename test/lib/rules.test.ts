@@ -2,7 +2,7 @@ import { Lazy, type Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { SnsTopic } from 'aws-cdk-lib/aws-events-targets';
 import { Topic } from 'aws-cdk-lib/aws-sns';
-import { ResultStatus, type UserAccessScanner } from 'cdk-appfabric-user-access';
+import { Access, ResultStatus, type UserAccessScanner, Verdict } from 'cdk-appfabric-user-access';
 import { newStack, scannerIn } from '../support/scanner-stack';
 
 let stack: Stack;
@@ -31,9 +31,10 @@ describe("rules for the scanner's events", () => {
     });
   });
 
-  test('onResult can filter by status, by app and by whether there is an account', () => {
+  test('onResult can filter by access, by status, by app and by whether there is an account', () => {
     scanner.onResult('Rule', {
-      status: ResultStatus.COMPLETED,
+      access: [Access.OPEN, Access.BLOCKED, Access.OPEN],
+      status: [ResultStatus.COMPLETED, ResultStatus.FAILED],
       app: 'SLACK',
       accountFound: true,
       eventPattern: { detail: { tenantId: ['T0123'] } },
@@ -42,9 +43,38 @@ describe("rules for the scanner's events", () => {
       EventPattern: {
         source: ['cdk-appfabric-user-access'],
         'detail-type': ['User Access Result'],
-        detail: { status: ['COMPLETED'], app: ['SLACK'], accountFound: [true], tenantId: ['T0123'] },
+        detail: {
+          access: ['OPEN', 'BLOCKED'],
+          status: ['COMPLETED', 'FAILED'],
+          app: ['SLACK'],
+          accountFound: [true],
+          tenantId: ['T0123'],
+        },
       },
     });
+  });
+
+  test('onScanCompleted can filter by verdict', () => {
+    scanner.onScanCompleted('Rule', {
+      verdict: [Verdict.UNKNOWN, Verdict.OPEN, Verdict.UNKNOWN],
+      eventPattern: { detail: { confirmed: [true] } },
+    });
+    template().hasResourceProperties('AWS::Events::Rule', {
+      EventPattern: {
+        source: ['cdk-appfabric-user-access'],
+        'detail-type': ['User Access Scan Completed'],
+        detail: { verdict: ['UNKNOWN', 'OPEN'], confirmed: [true] },
+      },
+    });
+  });
+
+  test('from untyped code, a single value is as good as a list', () => {
+    const untyped = scanner as unknown as Record<string, (id: string, options: object) => void>;
+    untyped.onResult?.('Result', { access: 'OPEN', status: 'COMPLETED' });
+    untyped.onScanCompleted?.('Completed', { verdict: 'CLEAR' });
+    for (const detail of [{ access: ['OPEN'], status: ['COMPLETED'] }, { verdict: ['CLEAR'] }]) {
+      template().hasResourceProperties('AWS::Events::Rule', { EventPattern: Match.objectLike({ detail }) });
+    }
   });
 
   test('accountFound can be false', () => {
@@ -55,7 +85,19 @@ describe("rules for the scanner's events", () => {
   });
 
   test.each<[Record<string, unknown>, RegExp]>([
-    [{ status: 'DONE' }, /status must be one of COMPLETED, FAILED, EXPIRED, TIMED_OUT, got 'DONE'/],
+    [{ status: 'DONE' }, /: status must be one of COMPLETED, FAILED, EXPIRED, TIMED_OUT, got 'DONE'\./],
+    [{ status: ['FAILED', 'IN_PROGRESS'] }, /status\[1\] must be one of COMPLETED, .*, got 'IN_PROGRESS'\./],
+    [{ status: [] }, /status is an empty list, which EventBridge rejects\. List a value, or leave status out\./],
+    [{ access: 'open' }, /: access must be one of OPEN, BLOCKED, NONE, UNKNOWN, got 'open'\./],
+    [{ access: ['OPEN', ['NONE']] }, /access\[1\] must be one of OPEN, .*, got a list\./],
+    [{ access: [] }, /access is an empty list.* leave access out\./],
+    [{ access: null }, /: access must be one of .*, got null\./],
+    [{ access: { anythingBut: 'OPEN' } }, /: access must be one of .*, got an object\./],
+    [
+      { access: ['NONE', 'UNKNOWN'], accountFound: true },
+      /No result has access NONE or UNKNOWN and accountFound true, so the rule would match nothing\. Remove one of them\./,
+    ],
+    [{ access: ['UNKNOWN'], accountFound: false }, /No result has access UNKNOWN and accountFound false/],
     [{ app: '' }, /app must be the name of an app/],
     [{ eventPattern: { source: ['other'] } }, /must not have source or detailType/],
     [{ eventPattern: { detail: { tenantId: [] } } }, /detail\.tenantId is an empty list/],
@@ -67,6 +109,17 @@ describe("rules for the scanner's events", () => {
     [{ crossStackScope: 'Stack' }, /crossStackScope of 'Rule' must be a construct/],
   ])('rejects %j', (options, message) => {
     expect(() => scanner.onResult('Rule', options)).toThrow(message);
+  });
+
+  test.each<[Record<string, unknown>, RegExp]>([
+    [{ verdict: [] }, /verdict is an empty list.* leave verdict out\./],
+    [
+      { verdict: ['OPEN', 'NOT FOUND'] },
+      /verdict\[1\] must be one of OPEN, UNKNOWN, CLEAR, NOT_FOUND, got 'NOT FOUND'\./,
+    ],
+    [{ verdict: ['OPEN'], eventPattern: { detail: { verdict: ['CLEAR'] } } }, /verdict of 'Rule' is set both/],
+  ])('onScanCompleted rejects %j', (options, message) => {
+    expect(() => scanner.onScanCompleted('Rule', options)).toThrow(message);
   });
 
   test.each(['onResult', 'onScanCompleted', 'onScanFailed'] as const)(
@@ -82,7 +135,8 @@ describe("rules for the scanner's events", () => {
   );
 
   test.each<[string, object, object]>([
-    ['status', { status: ResultStatus.FAILED }, { status: ['COMPLETED'] }],
+    ['access', { access: [Access.OPEN] }, { access: ['UNKNOWN'] }],
+    ['status', { status: [ResultStatus.FAILED] }, { status: ['COMPLETED'] }],
     ['app', { app: 'SLACK' }, { app: [{ prefix: 'S' }] }],
     ['accountFound', { accountFound: true }, { accountFound: [true] }],
   ])('%s cannot be set twice, because the rule would match either value', (field, option, detail) => {
@@ -93,8 +147,8 @@ describe("rules for the scanner's events", () => {
 
   test('several rules can use the same pattern, which does not change', () => {
     const eventPattern = { detail: { tenantId: ['T0123'] } };
-    scanner.onResult('Failed', { status: ResultStatus.FAILED, eventPattern });
-    scanner.onResult('Completed', { status: ResultStatus.COMPLETED, eventPattern });
+    scanner.onResult('Failed', { status: [ResultStatus.FAILED], eventPattern });
+    scanner.onResult('Completed', { status: [ResultStatus.COMPLETED], eventPattern });
     expect(eventPattern).toEqual({ detail: { tenantId: ['T0123'] } });
     for (const status of ['FAILED', 'COMPLETED']) {
       template().hasResourceProperties('AWS::Events::Rule', {

@@ -52,8 +52,17 @@ interface Item {
   [member: string]: unknown;
 }
 
+interface Summary {
+  appAuthorizationArn: string;
+  app: string;
+  tenant: { tenantIdentifier: string };
+  status: string;
+}
+
 interface Answer {
   userAccessTasksList: Item[];
+  appAuthorizationSummaryList: Summary[];
+  nextToken?: string;
   userAccessResultsList: Item[];
 }
 
@@ -101,6 +110,9 @@ const start = (email: unknown, appBundleIdentifier: unknown = appBundleArn) =>
 
 const batchGet = (taskIdList: unknown, appBundleIdentifier: unknown = appBundleArn) =>
   call('/useraccess/batchget', { appBundleIdentifier, taskIdList });
+
+const list = (query = '', identifier = appBundleArn) =>
+  call(`/appbundles/${encodeURIComponent(identifier)}/appauthorizations${query}`, undefined, { method: 'GET' });
 
 async function startedIds(email = 'ana@example.com'): Promise<string[]> {
   const { body } = await start(email);
@@ -235,6 +247,167 @@ describe('BatchGetUserAccessTasks', () => {
   });
 });
 
+describe('ListAppAuthorizations', () => {
+  const tenants = (count: number) =>
+    Array.from({ length: count }, (_, index) => ({ app: 'SLACK', tenantId: `T${index}` }));
+  const ids = ({ body }: { body: Answer }) =>
+    body.appAuthorizationSummaryList.map(({ tenant }) => tenant.tenantIdentifier);
+
+  const mixed = [
+    { app: 'SLACK', tenantId: 'T1', tenantDisplayName: 'Example Ltd' },
+    { app: 'MIRO', tenantId: 'm-1', status: 'PendingConnect' },
+    { app: 'ZOOM', tenantId: 'z-1', status: 'TokenAutoRotationFailed' },
+    { app: 'OKTA', tenantId: 'o-1', status: 'ConnectionValidationFailed', userAccess: false },
+    { app: 'CONFLUENCE', tenantId: 'c-1', userAccess: false },
+  ];
+
+  test.each([appBundleArn, appBundleId])('returns 200 with the authorizations of %s, connected or not', async (id) => {
+    mount({ ...company, users: [], authorizations: mixed });
+    const { status, headers, body } = await list('', id);
+    expect(status).toBe(200);
+    expect(headers.get('content-type')).toBe('application/json');
+    expect(body).not.toHaveProperty('nextToken');
+    const item = (app: string, tenantIdentifier: string, tenantDisplayName: string, its: string) => ({
+      appAuthorizationArn: expect.stringMatching(
+        /^arn:aws:appfabric:us-east-1:111122223333:appbundle\/[0-9a-f-]{36}\/appauthorization\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
+      ),
+      appBundleArn,
+      app,
+      tenant: { tenantIdentifier, tenantDisplayName },
+      status: its,
+      updatedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/),
+    });
+    expect(body).toEqual({
+      appAuthorizationSummaryList: [
+        item('SLACK', 'T1', 'Example Ltd', 'Connected'),
+        item('MIRO', 'm-1', 'm-1', 'PendingConnect'),
+        item('ZOOM', 'z-1', 'z-1', 'TokenAutoRotationFailed'),
+        item('OKTA', 'o-1', 'o-1', 'ConnectionValidationFailed'),
+        item('CONFLUENCE', 'c-1', 'c-1', 'Connected'),
+      ],
+    });
+  });
+
+  test('gives each authorization an ARN of its own, the same in each run', async () => {
+    const arns = async () =>
+      (await list()).body.appAuthorizationSummaryList.map(({ appAuthorizationArn }) => appAuthorizationArn);
+    mount({ ...company, users: [], authorizations: mixed });
+    const first = await arns();
+    expect(new Set(first).size).toBe(mixed.length);
+    mount({ ...company, users: [], authorizations: mixed.toReversed() });
+    expect(await arns()).toEqual(first.toReversed());
+  });
+
+  test('does not list the tenants that only one person has', async () => {
+    expect(ids(await list())).toEqual(['T1', 'm-1']);
+  });
+
+  test('a task starts only for what is connected and gives user access, unless the person has a startError', async () => {
+    const startError = { errorCode: 'TOKEN_REVOKED' };
+    const access = [{ app: 'ZOOM', tenantId: 'z-1', startError }];
+    mount({ ...company, authorizations: mixed, users: [{ email: 'ana@example.com', access }] });
+    const started = async (email: string) => (await start(email)).body.userAccessTasksList;
+    const slack = { app: 'SLACK', tenantId: 'T1', taskId: expect.any(String) };
+    expect(await started('ana@example.com')).toEqual([slack, { app: 'ZOOM', tenantId: 'z-1', error: startError }]);
+    expect(await started('bo@example.com')).toEqual([slack]);
+  });
+
+  test.each([
+    ['', [10, 10, 5]],
+    ['maxResults=100', [10, 10, 5]],
+    ['maxResults=10', [10, 10, 5]],
+    ['maxResults=9', [9, 9, 7]],
+    ['maxResults=1', Array.from({ length: 25 }, () => 1)],
+  ])('returns pages of at most 10, or maxResults: %s', async (query, sizes) => {
+    mount({ ...company, users: [], authorizations: tenants(25) });
+    const pages: string[][] = [];
+    let next = '';
+    for (;;) {
+      const page = await list(`?${query}${next}`);
+      pages.push(ids(page));
+      if (page.body.nextToken === undefined) break;
+      next = `&nextToken=${encodeURIComponent(page.body.nextToken)}`;
+    }
+    expect(pages.map((page) => page.length)).toEqual(sizes);
+    expect(pages.flat()).toEqual(tenants(25).map(({ tenantId }) => tenantId));
+  });
+
+  test('has no next page after exactly 10, and an empty page without authorizations', async () => {
+    mount({ ...company, users: [], authorizations: tenants(10) });
+    expect((await list()).body).not.toHaveProperty('nextToken');
+    mount({ ...company, users: [], authorizations: [] });
+    expect((await list()).body).toEqual({ appAuthorizationSummaryList: [] });
+  });
+
+  test('a token can be used for 24 hours', async () => {
+    mount({ ...company, users: [], authorizations: tenants(11) });
+    const query = `?nextToken=${encodeURIComponent((await list()).body.nextToken ?? '')}`;
+    now += 24 * 60 * 60 * 1000;
+    expect(ids(await list(query))).toEqual(['T10']);
+    now += 1;
+    expect((await list(query)).body).toMatchObject({ fieldList: [{ name: 'nextToken' }] });
+  });
+
+  test('sees changes of the scenario between calls, as StartUserAccessTasks does', async () => {
+    const scenario = parseScenario(JSON.stringify({ ...company, users: [] }), 'test.json');
+    endpoint = new AppFabricEndpoint(scenario, { now: () => now, randomUUID: nextId });
+    expect(ids(await list())).toEqual(['T1', 'm-1']);
+    Object.assign(scenario, {
+      authorizations: [
+        { app: 'MIRO', tenantId: 'm-1', status: 'PendingConnect' },
+        { app: 'ZOOM', tenantId: 'z-1' },
+      ],
+    });
+    expect(ids(await list())).toEqual(['m-1', 'z-1']);
+    expect((await start('ana@example.com')).body.userAccessTasksList.map(({ app }) => app)).toEqual(['ZOOM']);
+  });
+
+  test.each([
+    ['?maxResults=0', 'maxResults', 'greater than or equal to 1'],
+    ['?maxResults=-1', 'maxResults', 'greater than or equal to 1'],
+    ['?maxResults=101', 'maxResults', 'less than or equal to 100'],
+    ['?maxResults=ten', 'maxResults', 'integer'],
+    ['?maxResults=1.5', 'maxResults', 'integer'],
+    ['?maxResults=', 'maxResults', 'integer'],
+    ['?nextToken=', 'nextToken', 'Member must'],
+    ['?nextToken=abc', 'nextToken', 'nextToken of a page'],
+    [`?nextToken=${'x'.repeat(2049)}`, 'nextToken', 'less than or equal to 2048'],
+  ])('%.30s: ValidationException names the field', async (query, name, message) => {
+    const { status, headers, body } = await list(query);
+    expect(status).toBe(400);
+    expect(headers.get('x-amzn-errortype')).toBe('ValidationException');
+    expect(body).toMatchObject({
+      reason: 'fieldValidationFailed',
+      fieldList: [{ name, message: expect.stringContaining(message) }],
+    });
+  });
+
+  test.each([
+    ['a name instead of an ARN', '/appbundles/main/appauthorizations', 400, 'fieldValidationFailed'],
+    ['no app bundle', '/appbundles//appauthorizations', 400, 'fieldValidationFailed'],
+    ['an ARN that is not encoded', `/appbundles/${appBundleArn}/appauthorizations`, 400, 'unknownOperation'],
+    ['a path that is encoded incorrectly', '/appbundles/%E0%A4%A/appauthorizations', 400, 'cannotParse'],
+    ['more of a path', `/appbundles/${appBundleId}/appauthorizations/x`, 400, 'unknownOperation'],
+  ])('%s: ValidationException', async (_, path, status, reason) => {
+    const response = await call(path, undefined, { method: 'GET' });
+    expect(response).toMatchObject({ status, body: { reason } });
+  });
+
+  test('another app bundle: ResourceNotFoundException', async () => {
+    const other = appBundleArn.replace('us-east-1', 'eu-west-1');
+    const { status, headers, body } = await list('', other);
+    expect(status).toBe(404);
+    expect(headers.get('x-amzn-errortype')).toBe('ResourceNotFoundException');
+    expect(body).toMatchObject({ resourceId: other, resourceType: 'AppBundle' });
+  });
+
+  test('a request that is not signed for AppFabric: AccessDeniedException', async () => {
+    const path = `/appbundles/${appBundleId}/appauthorizations`;
+    const { status } = await call(path, undefined, { method: 'GET', authorization: 'Bearer abc' });
+    expect(status).toBe(403);
+  });
+});
+
 describe('a request that breaks a limit or a pattern', () => {
   const taskIds = (count: number) => Array.from({ length: count }, () => unknownTask);
   const bundle = { appBundleIdentifier: appBundleArn };
@@ -316,6 +489,7 @@ describe('a request that breaks a limit or a pattern', () => {
     ['POST', '/useraccess/stop'],
     ['POST', '/'],
     ['GET', '/useraccess/start'],
+    ['POST', `/appbundles/${appBundleId}/appauthorizations`],
   ])('%s %s: unknownOperation', async (method, path) => {
     const response = await call(path, {}, { method });
     expect(response.status).toBe(400);
@@ -411,6 +585,7 @@ describe('faults of the service', () => {
   };
   const starts = (count: number) => statuses(count, () => start('ana@example.com'));
   const batchGets = (count: number) => statuses(count, () => batchGet([unknownTask]));
+  const lists = (count: number) => statuses(count, () => list());
 
   test('throttle: the first requests of each operation, with Retry-After and the codes', async () => {
     faulty({ throttle: { first: 2, retryAfterSeconds: 3 } });
@@ -424,6 +599,7 @@ describe('faults of the service', () => {
     });
     expect(await starts(2)).toEqual([429, 201]);
     expect(await batchGets(3)).toEqual([429, 429, 200]);
+    expect(await lists(3)).toEqual([429, 429, 200]);
   });
 
   test('internalError: each nth request of the operations that it lists', async () => {
@@ -434,6 +610,8 @@ describe('faults of the service', () => {
     expect(response.headers.get('x-amzn-errortype')).toBe('InternalServerException');
     expect(response.headers.get('retry-after')).toBeNull();
     expect(response.body).toEqual({ message: expect.any(String) });
+    faulty({ internalError: { first: 1, operations: ['ListAppAuthorizations'] } });
+    expect([...(await starts(1)), ...(await batchGets(1)), ...(await lists(2))]).toEqual([201, 200, 500, 200]);
   });
 
   test('first, every, throttle and internalError together', async () => {
@@ -449,18 +627,19 @@ describe('faults of the service', () => {
   });
 
   test.each([
-    [true, 403, 403],
-    [false, 201, 200],
-    ['StartUserAccessTasks', 403, 200],
-    ['BatchGetUserAccessTasks', 201, 403],
-  ])('deny: %p', async (deny, started, collected) => {
+    [true, 403, 403, 403],
+    [false, 201, 200, 200],
+    ['StartUserAccessTasks', 403, 200, 200],
+    ['BatchGetUserAccessTasks', 201, 403, 200],
+    ['ListAppAuthorizations', 201, 200, 403],
+  ])('deny: %p', async (deny, started, collected, listed) => {
     faulty({ deny });
-    expect([...(await starts(1)), ...(await batchGets(1))]).toEqual([started, collected]);
+    expect([...(await starts(1)), ...(await batchGets(1)), ...(await lists(1))]).toEqual([started, collected, listed]);
   });
 
   test('appBundleMissing: ResourceNotFoundException for the right app bundle', async () => {
     faulty({ appBundleMissing: true });
-    expect([...(await starts(1)), ...(await batchGets(1))]).toEqual([404, 404]);
+    expect([...(await starts(1)), ...(await batchGets(1)), ...(await lists(1))]).toEqual([404, 404, 404]);
   });
 
   test('duplicate: each result twice', async () => {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
+import { Tasks } from '../../local/appfabric/tasks';
 import { parseScenario, ScenarioError } from '../../local/scenario';
 import { JsonMistake, parseJson } from '../../local/scenario/json';
 
@@ -10,7 +11,10 @@ const arn = 'arn:aws:appfabric:us-east-1:111122223333:appbundle/0a1b2c3d-4e5f-60
 /** A scenario with every field. */
 const everything = {
   appBundleArn: arn,
-  authorizations: [{ app: 'SLACK', tenantId: 'T1', tenantDisplayName: 'Example Ltd' }],
+  authorizations: [
+    { app: 'SLACK', tenantId: 'T1', tenantDisplayName: 'Example Ltd', status: 'Connected' },
+    { app: 'CONFLUENCE', tenantId: 'c-1', userAccess: false },
+  ],
   defaultSeconds: 2,
   users: [
     {
@@ -112,7 +116,17 @@ describe('a valid scenario', () => {
     expect(parseScenario(`\uFEFF${JSON.stringify(minimal)}`, 'f')).toMatchObject(minimal);
   });
 
-  test.each(['StartUserAccessTasks', true, false])('deny: %p', (deny) => {
+  test.each(['PendingConnect', 'ConnectionValidationFailed', 'TokenAutoRotationFailed'])(
+    'an entry of access for an authorization that is %s can have a startError',
+    (status) => {
+      const slack = { app: 'SLACK', tenantId: 'T1' };
+      const users = [{ email: 'ana@example.com', access: [{ ...slack, startError: {} }] }];
+      const scenario = { ...minimal, authorizations: [{ ...slack, status }], users };
+      expect(parse(scenario)).toMatchObject(scenario);
+    },
+  );
+
+  test.each(['StartUserAccessTasks', 'ListAppAuthorizations', true, false])('deny: %p', (deny) => {
     expect(parse({ ...minimal, faults: { deny } }).faults.deny).toBe(deny);
   });
 
@@ -132,9 +146,21 @@ describe('a valid scenario', () => {
 describe('docs/scenario.md', () => {
   const page = readFileSync(join(root, 'docs/scenario.md'), 'utf8');
 
-  test('its example is a scenario', () => {
-    const example = /```json\n(.*?)```/s.exec(page)?.[1] ?? '';
-    expect(parseScenario(example, 'docs/scenario.md').users).toHaveLength(1);
+  const examples = [...page.matchAll(/```json\n(.*?)```/gs)].map(([, example = '']) => example);
+
+  test('its examples are scenarios', () => {
+    expect(examples.map((example) => parseScenario(example, 'docs/scenario.md').users.length)).toEqual([1, 1]);
+  });
+
+  test('what it says of the start answers of its examples is what the endpoint returns', () => {
+    const started = examples.map((example) => {
+      const tasks = new Tasks(parseScenario(example, 'docs/scenario.md'), () => 'id');
+      return tasks.start('ana@example.com', 0).map(({ app, error }) => (error ? `${app}: error` : app));
+    });
+    expect(started).toEqual([
+      ['SLACK', 'MIRO', 'ZOOM: error', 'ASANA'],
+      ['SLACK', 'ZOOM: error'],
+    ]);
   });
 
   test('it names every field', () => {
@@ -183,7 +209,27 @@ describe('a mistake is rejected with the path of its field', () => {
       1,
       'authorizations[0].seconds is not a field of a scenario: the fields here are app, te',
     ],
-    ['authorizations.1', slack, 'authorizations[1] has the same app and tenantId as authorizations[0]: keep one'],
+    [
+      'authorizations.0.status',
+      'connected',
+      'authorizations[0].status must be "Connected", "PendingConnect", "ConnectionValidationFailed" or ' +
+        '"TokenAutoRotationFailed" (found "connected")',
+    ],
+    ['authorizations.0.userAccess', 'no', 'authorizations[0].userAccess must be true or false (found "no")'],
+    ...['PendingConnect', 'ConnectionValidationFailed', 'TokenAutoRotationFailed'].map(
+      (status): [string, unknown, string] => [
+        'authorizations.0.status',
+        status,
+        `users[0].access[0] has no effect because authorizations[0].status is ${status}, and no task starts: ` +
+          'add startError, or remove this entry or the status',
+      ],
+    ),
+    [
+      'users.0.access.1',
+      { app: 'CONFLUENCE', tenantId: 'c-1', startError: {} },
+      'users[0].access[1] has no effect because authorizations[1].userAccess is false: remove this entry or userAccess',
+    ],
+    ['authorizations.2', slack, 'authorizations[2] has the same app and tenantId as authorizations[0]: keep one'],
     [
       'authorizations',
       Array.from({ length: 51 }, (_, index) => ({ app: 'A', tenantId: `${index}` })),
@@ -258,13 +304,18 @@ describe('a mistake is rejected with the path of its field', () => {
     ['faults.throttle.first', 1.5, 'faults.throttle.first must be a whole number, 0 or more (found 1.5)'],
     ['faults.throttle.every', 0, 'faults.throttle.every must be a whole number, 1 or more (found 0)'],
     ['faults.throttle.retryAfterSeconds', 0.5, 'faults.throttle.retryAfterSeconds must be a whole number, 0 or more'],
-    ['faults.throttle.operations', [], 'faults.throttle.operations must name an operation: leave it out for both'],
-    ['faults.throttle.operations.0', 'Start', 'operations[0] must be "StartUserAccessTasks" or "BatchGetUserAccessTa'],
+    ['faults.throttle.operations', [], 'faults.throttle.operations must name an operation: leave it out for all'],
+    [
+      'faults.throttle.operations.0',
+      'Start',
+      'operations[0] must be "StartUserAccessTasks", "BatchGetUserAccessTasks" or',
+    ],
     ['faults.internalError', 3, 'faults.internalError must be an object (found 3)'],
     [
       'faults.deny',
       'all',
-      'faults.deny must be true, false, "StartUserAccessTasks" or "BatchGetUserAccessTasks" (found "all")',
+      'faults.deny must be true, false, "StartUserAccessTasks", "BatchGetUserAccessTasks" or "ListAppAuthorizations" ' +
+        '(found "all")',
     ],
     ...['appBundleMissing', 'shuffle', 'duplicate', 'extra'].map((name): [string, unknown, string] => [
       `faults.${name}`,

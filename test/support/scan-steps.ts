@@ -16,6 +16,8 @@ type Answer = (input: Record<string, unknown>, call: number) => Partial<Response
 export interface Services {
   readonly start?: Answer;
   readonly batchGet?: Answer;
+  /** @default - AppFabric has no app authorizations */
+  readonly list?: Answer;
   /** Whether EventBridge is away. */
   readonly eventBridgeIsAway?: () => boolean;
   /** Whether EventBridge refuses the event with this id, although it accepts others. */
@@ -35,17 +37,28 @@ export const outcomeOf = <T>(step: Promise<T>): Promise<{ readonly result?: T; r
     (error: Error) => ({ error }),
   );
 
+const NO_AUTHORIZATIONS: Answer = () => ({ json: { appAuthorizationSummaryList: [] } });
+
 /**
  * The parts that the steps of a scan need: the real clients, a real table, EventBridge, and an AppFabric that answers
  * what a test says. Time is virtual inside `world.run`.
  */
-export async function scanSteps({ start, batchGet, eventBridgeIsAway = () => false, refuses }: Services = {}) {
+export async function scanSteps({
+  start,
+  batchGet,
+  list = NO_AUTHORIZATIONS,
+  eventBridgeIsAway = () => false,
+  refuses,
+}: Services = {}) {
   const world = await VirtualWorld.create({ seed: 1, table: stack.table });
   const requests: Request[] = [];
   world.network.serve('appfabric', async (request) => {
     const call = requests.filter(({ operation }) => operation === request.operation).length + 1;
-    requests.push(request);
-    const answer = request.operation === 'StartUserAccessTasks' ? start : batchGet;
+    // Most tests are about the tasks.
+    if (request.operation !== 'ListAppAuthorizations' || list !== NO_AUTHORIZATIONS) requests.push(request);
+    const answer = { StartUserAccessTasks: start, BatchGetUserAccessTasks: batchGet, ListAppAuthorizations: list }[
+      request.operation
+    ];
     if (!answer) throw new Error(`The test does not expect ${request.operation}.`);
     const { status = 200, headers, body, json } = answer(request.input, call);
     return {

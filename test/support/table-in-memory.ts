@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { CreateTableCommand, DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import { SCAN_ATTRIBUTES, Table } from '../../lib/contract/table';
+import { STATUS_INDEX_ATTRIBUTES, Table } from '../../lib/contract/table';
 
 type Dynalite = (options: { createTableMs: number }) => import('node:http').Server;
 const dynalite = require('dynalite') as Dynalite;
@@ -38,8 +38,8 @@ function createTable() {
   const indexes = [
     { ...Table.BY_APP, Projection: { ProjectionType: 'ALL' as const } },
     {
-      ...Table.BY_SCAN_STATUS,
-      Projection: { ProjectionType: 'INCLUDE' as const, NonKeyAttributes: [...SCAN_ATTRIBUTES] },
+      ...Table.BY_STATUS,
+      Projection: { ProjectionType: 'INCLUDE' as const, NonKeyAttributes: [...STATUS_INDEX_ATTRIBUTES] },
     },
   ];
   const all = [Table, ...indexes];

@@ -114,7 +114,7 @@ export async function runStack(assemblyDir: string, dataDir?: string) {
     personHistory: (email: string) =>
       query('pk = :pk AND begins_with(sk, :sk)', { ':pk': `PERSON#${email}`, ':sk': 'SCAN#' }),
     accounts: (app: string) => query('appPk = :pk', { ':pk': `APP#${app}` }, 'ByApp'),
-    inState: (status: string) => query('statusPk = :pk', { ':pk': `STATUS#${status}` }, 'ByScanStatus'),
+    inState: (status: string) => query('statusPk = :pk', { ':pk': `STATUS#${status}` }, 'ByStatus'),
     published: () => stack.published,
     /** The published events of a scan. */
     events: (scanId: string) => stack.published.filter(({ detail }) => detail.scanId === scanId),

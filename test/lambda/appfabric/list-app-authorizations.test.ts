@@ -8,6 +8,8 @@ import {
   type ListAppAuthorizationsRequest,
   ResourceNotFoundException,
 } from '../../../lambda/appfabric';
+import { AppFabricEndpoint } from '../../../local/appfabric/endpoint';
+import { parseScenario } from '../../../local/scenario';
 
 const ID = '6f0e2c1a-0000-4000-8000-000000000001';
 const ARN = `arn:aws:appfabric:us-east-1:111122223333:appbundle/${ID}`;
@@ -178,4 +180,32 @@ describe('the response', () => {
       message: 'AppFabric answered ListAppAuthorizations with status 200 and a body that cannot be read.',
     });
   });
+});
+
+test('the local endpoint answers the client page by page, for the ARN and for the id', async () => {
+  const tenants = Array.from({ length: 13 }, (_, index) => `T${index}`);
+  const authorizations = tenants.map((tenantId) => ({ app: 'SLACK', tenantId }));
+  const scenario = parseScenario(JSON.stringify({ appBundleArn: ARN, authorizations, users: [] }), 'test.json');
+  const endpoint = new AppFabricEndpoint(scenario, { now: Date.now, randomUUID: () => ID });
+  const local = createServer((request, response) => void endpoint.handle(request, response));
+  await new Promise<void>((resolve) => local.listen(0, '127.0.0.1', resolve));
+  client.destroy();
+  client = clientAt(`http://127.0.0.1:${(local.address() as AddressInfo).port}`);
+  try {
+    for (const appBundleIdentifier of [ARN, ID]) {
+      const first = await list({ appBundleIdentifier, maxResults: 100 });
+      const second = await list({ appBundleIdentifier, maxResults: 100, nextToken: first.nextToken });
+      const pages = [first, second].map(({ appAuthorizationSummaryList = [] }) =>
+        appAuthorizationSummaryList.map(({ tenant }) => tenant?.tenantIdentifier),
+      );
+      expect(pages).toEqual([tenants.slice(0, 10), tenants.slice(10)]);
+      expect(second.nextToken).toBeUndefined();
+    }
+    await expect(list({ maxResults: 0 })).rejects.toMatchObject({
+      name: 'ValidationException',
+      fieldList: [{ name: 'maxResults' }],
+    });
+  } finally {
+    local.close();
+  }
 });

@@ -20,7 +20,10 @@ const result: Required<Result> = {
   tenantId: 'T0123',
   tenantDisplayName: 'Example Ltd',
   status: 'COMPLETED',
+  access: 'OPEN',
+  reason: 'OTHER',
   accountFound: true,
+  decidedBy: 'a rule',
   userId: 'U01',
   userFullName: 'Ana Díaz',
   userFirstName: 'Ana',
@@ -29,6 +32,19 @@ const result: Required<Result> = {
   error: { errorCode: 'CODE', errorMessage: 'Message' },
   recordedAt: '2026-11-20T08:00:02.500Z',
 };
+const tenant = { app: 'SLACK', tenantId: 'T0123' };
+const said = {
+  verdict: 'OPEN',
+  confirmed: true,
+  coverage: { counted: 3, asked: 2, answered: 1 },
+  accessCounts: { OPEN: 1, BLOCKED: 0, NONE: 0, UNKNOWN: 2 },
+  open: [{ ...tenant, confirmed: true, recordedAt: '2026-11-20T08:00:02.500Z' }],
+  openTruncated: false,
+  unknown: [{ ...tenant, reason: 'NOT_ASKED' }],
+  unknownTruncated: true,
+  withoutUserAccess: [{ app: 'CONFLUENCE', tenantId: 'C1' }],
+  authorizationsError: 'AccessDeniedException, HTTP 403',
+} as const;
 const scan = {
   ...common,
   type: 'SCAN',
@@ -38,8 +54,8 @@ const scan = {
   counts: { COMPLETED: 1, FAILED: 0, EXPIRED: 0, TIMED_OUT: 0 },
   accountsFound: 1,
   error: { name: 'ScanInterrupted', message: 'Try again.' },
-  withoutAnswer: [],
-  withoutAnswerTruncated: false,
+  ...said,
+  authorizations: [],
   tasks: [{ taskId: 'task-1' }],
   tasksStartedAt: '2026-11-20T08:00:00.500Z',
   failurePublishedAt: '2026-11-20T08:00:10.000Z',
@@ -61,6 +77,8 @@ describe('the event of a record with all attributes', () => {
       tenantId: 'T0123',
       tenantDisplayName: 'Example Ltd',
       status: 'COMPLETED',
+      access: 'OPEN',
+      reason: 'OTHER',
       accountFound: true,
       userStatus: 'ACTIVE',
       error: { errorCode: 'CODE', errorMessage: 'Message' },
@@ -82,8 +100,7 @@ describe('the event of a record with all attributes', () => {
       taskCount: 1,
       counts: { COMPLETED: 1, FAILED: 0, EXPIRED: 0, TIMED_OUT: 0 },
       accountsFound: 1,
-      withoutAnswer: [],
-      withoutAnswerTruncated: false,
+      ...said,
       trigger: common.trigger,
     });
   });

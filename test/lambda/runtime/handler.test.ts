@@ -18,7 +18,7 @@ describe('the work of a function', () => {
     expect(await withSafeErrors(async () => 'done')).toBe('done');
   });
 
-  it.each([new ScanError('NoTasksStarted', 'Connect an app.'), new PassingError('EventsRefused', 'Later.')])(
+  it.each([new ScanError('AppBundleNotFound', 'Connect an app.'), new PassingError('EventsRefused', 'Later.')])(
     'can fail with one of our errors, of which only the frames are left out: $name',
     async (error) => {
       const { name, message } = error;

@@ -1,6 +1,7 @@
 import { beginScan } from '../../../lambda/scan/begin-scan';
 import { continueScan } from '../../../lambda/scan/continue-scan';
 import type { ScanProgress } from '../../../lambda/scan/state';
+import { scanEnd } from '../../support/scan-end';
 import { RETENTION_SECONDS, type Services, STARTED_AT, scanSteps } from '../../support/scan-steps';
 
 const [one, two] = ['5f0c1a7e-3b9d-4c52-8e61-000000000001', '5f0c1a7e-3b9d-4c52-8e61-000000000002'];
@@ -145,8 +146,7 @@ describe('a redrive', () => {
     await world.run(async () => {
       const state = await begin();
       await dependencies.tasks.recordTimeout(state, one, world.clock.now());
-      const summary = { taskCount: 2, counts: { COMPLETED: 0, FAILED: 1, EXPIRED: 0, TIMED_OUT: 1 }, accountsFound: 0 };
-      await dependencies.scans.complete(state, { summary, withoutAnswer: [], withoutAnswerTruncated: false }, 0);
+      await dependencies.scans.complete(state, scanEnd({ FAILED: 1, TIMED_OUT: 1 }), 0);
       expect(await begin()).toMatchObject({ pending: [one, 'START-FAILED#ZOOM#Z'] });
     });
   });

@@ -1,5 +1,6 @@
 import { claimTrigger } from '../../../lambda/scan/claim-trigger';
 import { parseScanRequest } from '../../../lambda/scan/request';
+import { scanEnd } from '../../support/scan-end';
 import { STARTED_AT, scanSteps } from '../../support/scan-steps';
 
 const request = parseScanRequest({
@@ -22,9 +23,7 @@ describe('the claim of a trigger', () => {
         ownerStatus: 'RUNNING',
       });
       await dependencies.scans.commitTasks('first', { taskCount: 0 });
-      const summary = { taskCount: 0, counts: { COMPLETED: 0, FAILED: 0, EXPIRED: 0, TIMED_OUT: 0 }, accountsFound: 0 };
-      const end = { summary, withoutAnswer: [], withoutAnswerTruncated: false };
-      await dependencies.scans.complete(record('first'), end, world.clock.now());
+      await dependencies.scans.complete(record('first'), scanEnd(), world.clock.now());
       expect(await claimTrigger(request, scan('second'), dependencies)).toEqual({
         ...duplicate,
         ownerStatus: 'COMPLETED',

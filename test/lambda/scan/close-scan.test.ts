@@ -2,6 +2,7 @@ import { scanCompletedEvent } from '../../../lambda/events/details';
 import { closeScan } from '../../../lambda/scan/close-scan';
 import { personOf } from '../../../lib/contract/person';
 import type { CompletedScan, ResultStatus } from '../../../lib/contract/records';
+import { scanEnd } from '../../support/scan-end';
 import { outcomeOf, STARTED_AT, scanSteps } from '../../support/scan-steps';
 
 const SCAN = { scanId: 'scan', startedAt: STARTED_AT };
@@ -12,16 +13,26 @@ const ENDED_AT = expect.stringMatching(/^2026-01-05T08:00:0\d\.\d{3}Z$/);
 /** A scan with this many tasks, of which nothing is recorded yet. */
 async function scanOf(taskCount: number, identity: { email?: typeof ana } = {}) {
   const steps = await scanSteps();
-  const { tasks, scans, clock } = steps.dependencies;
+  const { tasks, scans, standings, clock } = steps.dependencies;
   const scan = { ...SCAN, ...identity };
   const open = () => scans.open({ ...scan, taskCount });
-  const record = (taskId: string, status: ResultStatus, answer = {}) =>
-    tasks.recordAnswer(scan, taskId, status, { app: 'SLACK', tenantId: 'T1', ...answer }, clock.now());
-  return { ...steps, tasks, scans, clock, scan, open, record, close: () => closeScan(SCAN, steps.dependencies) };
+  const record = (taskId: string, status: ResultStatus, answer = {}, scanId = scan.scanId) =>
+    tasks.recordAnswer({ ...scan, scanId }, taskId, status, { app: 'SLACK', tenantId: 'T1', ...answer }, clock.now());
+  return {
+    ...steps,
+    tasks,
+    scans,
+    standings,
+    clock,
+    scan,
+    open,
+    record,
+    close: () => closeScan(SCAN, steps.dependencies),
+  };
 }
 
 describe('a scan whose tasks are final', () => {
-  it('is completed, with its counts and the tasks without an answer', async () => {
+  it('is completed, with its counts and the tenants that are open or unknown', async () => {
     const { world, open, record, tasks, close, itemsOf } = await scanOf(5);
     await world.run(async () => {
       await open();
@@ -37,13 +48,17 @@ describe('a scan whose tasks are final', () => {
         taskCount: 5,
         counts: { COMPLETED: 2, FAILED: 1, EXPIRED: 1, TIMED_OUT: 1 },
         accountsFound: 1,
-        withoutAnswer: [
-          { taskId: 't3', status: 'FAILED', app: 'SLACK', tenantId: 'T1', email: ana },
-          { taskId: 't4', status: 'EXPIRED', app: 'SLACK', tenantId: 'T1' },
-          { taskId: 't5', status: 'TIMED_OUT' },
+        accessCounts: { OPEN: 1, BLOCKED: 0, NONE: 1, UNKNOWN: 3 },
+        open: [{ taskId: 't1', app: 'SLACK', tenantId: 'T1', email: ana, confirmed: true }],
+        openTruncated: false,
+        unknown: [
+          { taskId: 't3', status: 'FAILED', reason: 'OTHER', app: 'SLACK', tenantId: 'T1', email: ana },
+          { taskId: 't4', status: 'EXPIRED', reason: 'EXPIRED', app: 'SLACK', tenantId: 'T1' },
+          { taskId: 't5', status: 'TIMED_OUT', reason: 'TIMED_OUT' },
         ],
-        withoutAnswerTruncated: false,
+        unknownTruncated: false,
       });
+      for (const attribute of ['verdict', 'confirmed', 'coverage']) expect(closed).not.toHaveProperty(attribute);
       expect(await itemsOf('SCAN')).toEqual([closed]);
     });
   });
@@ -105,15 +120,7 @@ describe('the histories of a completed scan', () => {
     await world.run(async () => {
       const running = await open();
       await record('t1', 'COMPLETED', { email: ana });
-      await scans.complete(
-        SCAN,
-        {
-          summary: { taskCount: 1, counts: { COMPLETED: 1, FAILED: 0, EXPIRED: 0, TIMED_OUT: 0 }, accountsFound: 0 },
-          withoutAnswer: [],
-          withoutAnswerTruncated: false,
-        },
-        world.clock.now(),
-      );
+      await scans.complete(SCAN, scanEnd({ COMPLETED: 1 }), world.clock.now());
       await scans.updateHistory(running, ana);
       await close();
       expect(await itemsOf('PERSON_SCAN')).toMatchObject([{ email: ana, status: 'COMPLETED', taskCount: 1 }]);
@@ -166,33 +173,75 @@ describe('a scan that cannot be completed', () => {
   });
 });
 
-describe('the tasks without an answer of a closed scan', () => {
-  /** Closes a scan of tasks that timed out, each in a tenant with an id of this length. */
+describe('the lists of a closed scan', () => {
+  /** Closes a scan of tasks that timed out, and of open accounts, in tenants with an id of this length. */
   async function closed(taskCount: number, tenantIdLength: number) {
-    const { world, open, tasks, close } = await scanOf(taskCount);
+    const { world, open, record, tasks, close } = await scanOf(2 * taskCount);
     return world.run(async () => {
       await open();
       for (let number = 0; number < taskCount; number++) {
-        const task = { taskId: `task-${number}`, app: 'SLACK', tenantId: String(number).padStart(tenantIdLength, 't') };
-        await tasks.open(SCAN, task);
-        await tasks.recordTimeout(SCAN, task.taskId, 0);
+        const tenant = { app: 'SLACK', tenantId: String(number).padStart(tenantIdLength, 't') };
+        await tasks.open(SCAN, { ...tenant, taskId: `unknown-${number}` });
+        await tasks.recordTimeout(SCAN, `unknown-${number}`, 0);
+        await record(`open-${number}`, 'COMPLETED', { ...tenant, userId: 'U1' });
       }
       return (await close()) as CompletedScan;
     });
   }
 
-  it('are all listed if they fit', async () => {
+  it('are complete if they fit', async () => {
     const record = await closed(3, 10);
-    expect(record).toMatchObject({ status: 'COMPLETED', withoutAnswerTruncated: false });
-    expect(record.withoutAnswer).toHaveLength(3);
+    expect(record).toMatchObject({ status: 'COMPLETED', openTruncated: false, unknownTruncated: false });
+    expect(record.open).toHaveLength(3);
+    expect(record.unknown).toHaveLength(3);
   });
 
-  it('are cut at 100 KB, and the record and the event say so', async () => {
+  it('are cut at 70 KB each, and the record and the event say so', async () => {
     const record = await closed(120, 1000);
-    expect(record).toMatchObject({ taskCount: 120, withoutAnswerTruncated: true });
-    const bytes = Buffer.byteLength(JSON.stringify(record.withoutAnswer));
-    expect(bytes).toBeGreaterThan(95 * 1024);
-    expect(bytes).toBeLessThan(101 * 1024);
-    expect(scanCompletedEvent(record).detail).toMatchObject({ withoutAnswerTruncated: true });
+    expect(record).toMatchObject({ taskCount: 240, openTruncated: true, unknownTruncated: true });
+    for (const list of [record.open, record.unknown]) {
+      const bytes = Buffer.byteLength(JSON.stringify(list));
+      expect(bytes).toBeGreaterThan(68 * 1024);
+      expect(bytes).toBeLessThan(71 * 1024);
+    }
+    expect(record.accessCounts).toEqual({ OPEN: 120, BLOCKED: 0, NONE: 0, UNKNOWN: 120 });
+    const { detail } = scanCompletedEvent(record);
+    expect(detail).toMatchObject({ openTruncated: true, unknownTruncated: true });
+    expect(Buffer.byteLength(JSON.stringify(detail))).toBeLessThan(256 * 1024);
+  });
+});
+
+describe('the verdict of a closed scan', () => {
+  it('is made of its results, of the standings of its person, and of what was not asked', async () => {
+    const { world, scan, open, record, scans, standings, close, itemsOf } = await scanOf(1, { email: ana });
+    await world.run(async () => {
+      await standings.file(await record('before', 'COMPLETED', { app: 'ZOOM', tenantId: 'Z', userId: 'U' }, 'earlier'));
+      await open();
+      await scans.commitTasks('scan', { taskCount: 1 });
+      await record('t1', 'COMPLETED');
+      expect(await close()).toMatchObject({
+        verdict: 'OPEN',
+        confirmed: false,
+        coverage: { counted: 2, asked: 1, answered: 1 },
+        open: [{ app: 'ZOOM', tenantId: 'Z', confirmed: false }],
+        unknown: [{ app: 'ZOOM', tenantId: 'Z', reason: 'NOT_ASKED', lastAccess: 'OPEN' }],
+      });
+      const verdict = { verdict: 'OPEN', confirmed: false, coverage: { counted: 2, asked: 1, answered: 1 } };
+      expect(await itemsOf('PERSON_SCAN')).toMatchObject([verdict]);
+      expect(await itemsOf('PERSON')).toMatchObject([{ ...verdict, email: ana, scanId: scan.scanId }]);
+    });
+  });
+
+  it('stays the first one, wherever the person stands when the scan is closed again', async () => {
+    const { world, open, record, standings, close, itemsOf } = await scanOf(1, { email: ana });
+    await world.run(async () => {
+      await open();
+      await record('t1', 'COMPLETED');
+      const closed = await close();
+      expect(closed).toMatchObject({ verdict: 'NOT_FOUND', confirmed: true });
+      await standings.file(await record('later', 'COMPLETED', { app: 'ZOOM', tenantId: 'Z', userId: 'U' }, 'other'));
+      expect(await close()).toEqual(closed);
+      expect(await itemsOf('PERSON')).toMatchObject([{ verdict: 'NOT_FOUND' }]);
+    });
   });
 });

@@ -5,9 +5,9 @@ const causeOf = (errorMessage: unknown) => JSON.stringify({ errorMessage, errorT
 
 describe('the error that a scan fails with', () => {
   it('is our own error with its message, which says what to do', () => {
-    expect(scanErrorIn({ error: 'NoTasksStarted', cause: causeOf('Connect an app.') })).toMatchObject({
-      name: 'NoTasksStarted',
-      message: 'Connect an app.',
+    expect(scanErrorIn({ error: 'AppBundleNotFound', cause: causeOf('Check the bundle.') })).toMatchObject({
+      name: 'AppBundleNotFound',
+      message: 'Check the bundle.',
     });
   });
 
@@ -68,10 +68,18 @@ describe('the identity of a scan that failed', () => {
     });
   });
 
-  it.each([[undefined], ['x'], [{}], [{ email: 'not an address', trigger }]])(
+  it.each([[undefined], [null], ['x'], [[]], [{}], [{ email: 'x', trigger: { ...trigger, id: '' } }]])(
     'is that of the execution alone if the input %j is not valid',
     (input) => {
       expect(identityOf({ ...execution, input })).toEqual({ scanId: 'scan', startedAt: execution.startedAt });
+    },
+  );
+
+  it.each([[{ email: 'not an address', trigger }], [{ trigger }], [{ email: null, taskIds: 1, trigger }]])(
+    'has the trigger of the input %j, so that the malformed event can be found',
+    (input) => {
+      const identity = { scanId: 'scan', startedAt: execution.startedAt, trigger };
+      expect(identityOf({ ...execution, input })).toEqual(identity);
     },
   );
 });

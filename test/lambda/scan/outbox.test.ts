@@ -13,7 +13,9 @@ const result = (number: number): Result => ({
   tenantId: `T${number}`,
   email: personOf('ana@example.com').key,
   status: 'COMPLETED',
+  access: 'NONE',
   accountFound: false,
+  decidedBy: 'status COMPLETED without a user',
   recordedAt: STARTED_AT,
   expiresAt: 2_000_000_000,
 });

@@ -147,7 +147,7 @@ describe('a task at the scan timeout', () => {
       expect(await scan.poll(scan.state)).toMatchObject({ done: false, pending: [id(0)] });
       expect(await statuses(scan)).toEqual(['IN_PROGRESS']);
       expect(await scan.poll(atDeadline(scan.state))).toMatchObject({ done: true, counts: { TIMED_OUT: 1 } });
-      expect(await scan.itemsOf('TASK')).toMatchObject([{ app: 'SLACK', tenantId: 'T', accountFound: false }]);
+      expect(await scan.itemsOf('TASK')).toMatchObject([{ app: 'SLACK', tenantId: 'T', access: 'UNKNOWN' }]);
     });
   });
 

@@ -3,6 +3,7 @@ import { type EndedStatus, recordEndedExecution } from '../../../lambda/scan/end
 import { recordFailure } from '../../../lambda/scan/record-failure';
 import type { ScanFailed } from '../../../lambda/scan/state';
 import { personOf } from '../../../lib/contract/person';
+import { scanEnd } from '../../support/scan-end';
 import { RETENTION_SECONDS, STARTED_AT, scanSteps } from '../../support/scan-steps';
 
 const email = personOf('ana@example.com').key;
@@ -32,8 +33,7 @@ async function running() {
     },
     async complete() {
       await tasks.recordTimeout(identity, 'task-3', world.clock.now());
-      const summary = { taskCount: 3, counts: { COMPLETED: 0, FAILED: 0, EXPIRED: 0, TIMED_OUT: 3 }, accountsFound: 0 };
-      await scans.complete(identity, { summary, withoutAnswer: [], withoutAnswerTruncated: false }, world.clock.now());
+      await scans.complete(identity, scanEnd({ TIMED_OUT: 3 }), world.clock.now());
     },
     scan: async () => (await steps.itemsOf('SCAN'))[0],
     history: async () => (await steps.itemsOf('PERSON_SCAN'))[0],

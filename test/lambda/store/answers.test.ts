@@ -1,12 +1,6 @@
+import { namesAccount } from '../../../lambda/access/access';
 import type { ResultStatus, UserAccessResultItem } from '../../../lambda/appfabric';
-import {
-  accountOf,
-  finalStatusOf,
-  identityOf,
-  namesAccount,
-  stringOf,
-  taskErrorOf,
-} from '../../../lambda/store/answers';
+import { accountOf, finalStatusOf, identityOf, stringOf, taskErrorOf } from '../../../lambda/store/answers';
 
 describe('a string in an answer', () => {
   it.each([[undefined], [null], [''], [7], [true], [['x']], [{}]])('is not there if it is %j', (value) => {

@@ -3,6 +3,7 @@ import { ItemStore } from '../../../lambda/store/item-store';
 import { type ScanEnd, Scans } from '../../../lambda/store/scans';
 import { personOf } from '../../../lib/contract/person';
 import type { FailedScan, ScanRecord } from '../../../lib/contract/records';
+import { scanEnd } from '../../support/scan-end';
 import { TABLE_NAME, type TableInMemory, tableInMemory } from '../../support/table-in-memory';
 
 let table: TableInMemory;
@@ -27,16 +28,8 @@ const trigger = { id: 'event-1', source: 'com.example.hr', time: '2026-11-16T08:
 const error = { name: 'ScanStopped', message: 'Stopped.' };
 
 const scanOf = (scanId: string) => ({ scanId, startedAt: STARTED_AT, email: ana, trigger });
-const summaryOf = (taskCount: number) => ({
-  taskCount,
-  counts: { COMPLETED: taskCount, FAILED: 0, EXPIRED: 0, TIMED_OUT: 0 },
-  accountsFound: 1,
-});
-const endOf = (taskCount: number): ScanEnd => ({
-  summary: summaryOf(taskCount),
-  withoutAnswer: [],
-  withoutAnswerTruncated: false,
-});
+const endOf = (taskCount: number): ScanEnd => scanEnd({ COMPLETED: taskCount }, { accountsFound: 1 });
+const summaryOf = (taskCount: number) => endOf(taskCount).summary;
 const recordOf = (scanId: string) => items.get({ pk: `SCAN#${scanId}`, sk: 'SCAN' });
 const historyOf = (scanId: string) => items.get({ pk: `PERSON#${ana}`, sk: `SCAN#${STARTED_AT}#${scanId}` });
 const statusKeys = (status: string, scanId: string) => ({
@@ -102,12 +95,14 @@ describe('the tasks of a scan', () => {
 describe('a scan that is completed', () => {
   it('has its counts, and no longer the answer of AppFabric to its start', async () => {
     await scans.open(scanOf('completed'));
-    await scans.commitTasks('completed', { taskCount: 2, tasks: [{ app: 'SLACK' }], tasksStartedAt: STARTED_AT });
-    const record = await scans.complete(
-      scanOf('completed'),
-      { ...endOf(2), withoutAnswer: [{ status: 'FAILED' }], withoutAnswerTruncated: true },
-      TEN,
-    );
+    await scans.commitTasks('completed', {
+      taskCount: 2,
+      tasks: [{ app: 'SLACK' }],
+      authorizations: [],
+      tasksStartedAt: STARTED_AT,
+    });
+    const lists = { ...endOf(2).lists, unknown: [{ reason: 'OTHER' as const }], unknownTruncated: true };
+    const record = await scans.complete(scanOf('completed'), { ...endOf(2), lists }, TEN);
     expect(record).toMatchObject({
       ...scanOf('completed'),
       ...summaryOf(2),
@@ -115,10 +110,10 @@ describe('a scan that is completed', () => {
       status: 'COMPLETED',
       endedAt: isoTime(TEN),
       tasksStartedAt: STARTED_AT,
-      withoutAnswer: [{ status: 'FAILED' }],
-      withoutAnswerTruncated: true,
+      ...lists,
     });
     expect(record.tasks).toBeUndefined();
+    expect(record.authorizations).toBeUndefined();
     expect(await recordOf('completed')).toEqual(record);
   });
 

@@ -1,3 +1,4 @@
+import { Rules } from '../../../lambda/access/rules';
 import { ItemStore } from '../../../lambda/store/item-store';
 import { Standings } from '../../../lambda/store/standings';
 import { Tasks } from '../../../lambda/store/tasks';
@@ -30,7 +31,9 @@ function result(email: string, scan: { startedAt: string }, more: Partial<Result
     tenantId: 'T1',
     email: personOf(email).key,
     status: 'COMPLETED',
+    access: 'NONE',
     accountFound: false,
+    decidedBy: 'status COMPLETED without a user',
     recordedAt: scan.startedAt,
     expiresAt: 0,
     ...more,
@@ -39,8 +42,8 @@ function result(email: string, scan: { startedAt: string }, more: Partial<Result
 
 const monday = (email: string, more: Partial<Result>) => result(email, { startedAt: MONDAY }, more);
 const tuesday = (email: string, more: Partial<Result>) => result(email, { startedAt: TUESDAY }, more);
-const found = { accountFound: true, userId: 'U1', userStatus: 'ACTIVE' };
-const failed = { status: 'FAILED', accountFound: false } as const;
+const found = { access: 'OPEN', accountFound: true, userId: 'U1', userStatus: 'ACTIVE' } as const;
+const failed = { status: 'FAILED', access: 'UNKNOWN', reason: 'RECONNECT', accountFound: undefined } as const;
 const standingOf = async (email: string) => (await items.query(`PERSON#${email}`, 'STANDING#'))[0];
 
 describe('where a person stands', () => {
@@ -51,15 +54,60 @@ describe('where a person stands', () => {
     expect((await standingOf('late@x'))?.appPk).toBeUndefined();
   });
 
-  it('has the answer of an older scan if the newer scan has none', async () => {
-    await standings.file(tuesday('gap@x', failed));
-    await standings.file(monday('gap@x', found));
-    expect(await standingOf('gap@x')).toMatchObject({
-      status: 'FAILED',
-      scanStartedAt: TUESDAY,
-      lastAnswer: { scanStartedAt: MONDAY, accountFound: true },
-      appPk: 'APP#SLACK',
-    });
+  it.each(['the older', 'the newer'])(
+    'has the answer of an older scan if the newer one has none: %s ends first',
+    async (first) => {
+      const email = `gap-${first.slice(4)}@x`;
+      const answer = monday(email, { ...found, recordedAt: '2026-11-18T09:00:00.000Z' });
+      const both = [answer, tuesday(email, { ...failed, error: { errorCode: '401' } })];
+      for (const each of first === 'the older' ? both : both.reverse()) await standings.file(each);
+      expect(await standingOf(email)).toMatchObject({
+        access: 'OPEN',
+        confirmed: false,
+        accountFound: true,
+        userId: 'U1',
+        userStatus: 'ACTIVE',
+        status: 'FAILED',
+        reason: 'RECONNECT',
+        error: { errorCode: '401' },
+        scanStartedAt: TUESDAY,
+        lastAnswer: { scanStartedAt: MONDAY, access: 'OPEN', accountFound: true, userId: 'U1' },
+        appPk: 'APP#SLACK',
+      });
+    },
+  );
+
+  it('is UNKNOWN, and says why, if the app has never answered', async () => {
+    await standings.file(monday('never@x', { ...failed, reason: 'PERMISSION' }));
+    await standings.file(tuesday('never@x', failed));
+    const standing = await standingOf('never@x');
+    expect(standing).toMatchObject({ access: 'UNKNOWN', confirmed: false, reason: 'RECONNECT', status: 'FAILED' });
+    for (const attribute of ['accountFound', 'decidedBy', 'lastAnswer', 'accountSeenAt', 'appPk']) {
+      expect(standing).not.toHaveProperty(attribute);
+    }
+  });
+
+  it('is confirmed by the next answer, which says nothing of the error before', async () => {
+    await standings.file(monday('again@x', { ...failed, error: { errorCode: '401' } }));
+    await standings.file(tuesday('again@x', { access: 'BLOCKED', accountFound: true, userStatus: 'suspended' }));
+    const standing = await standingOf('again@x');
+    expect(standing).toMatchObject({ access: 'BLOCKED', confirmed: true, userStatus: 'suspended', appPk: 'APP#SLACK' });
+    expect(standing).not.toHaveProperty('reason');
+    expect(standing).not.toHaveProperty('error');
+  });
+
+  it('remembers when an account was first seen, even if only an older scan found it', async () => {
+    await standings.file(monday('gone@x', found));
+    await standings.file(tuesday('gone@x', {}));
+    expect(await standingOf('gone@x')).toMatchObject({ access: 'NONE', accountFound: false, accountSeenAt: MONDAY });
+    await standings.file(tuesday('seen@x', {}));
+    await standings.file(monday('seen@x', found));
+    expect(await standingOf('seen@x')).toMatchObject({ access: 'NONE', accountFound: false, accountSeenAt: MONDAY });
+    await standings.file(result('seen@x', { startedAt: '2026-11-18T09:00:00.000Z' }, found));
+    expect(await standingOf('seen@x')).toMatchObject({ access: 'OPEN', accountSeenAt: MONDAY });
+    await standings.file(tuesday('unseen@x', {}));
+    await standings.file(monday('unseen@x', {}));
+    expect(await standingOf('unseen@x')).not.toHaveProperty('accountSeenAt');
   });
 
   it('does not change if a result is filed again', async () => {
@@ -79,12 +127,12 @@ describe('where a person stands', () => {
     }
   });
 
-  it('has no attributes that the newest result does not have', async () => {
+  it('has no attributes of an account that the newest answer does not have, and keeps the name of the tenant', async () => {
     await standings.file(monday('forget@x', { ...found, tenantDisplayName: 'Example' }));
     await standings.file(tuesday('forget@x', {}));
     const standing = await standingOf('forget@x');
-    expect(standing).not.toHaveProperty('userId');
-    expect(standing).not.toHaveProperty('tenantDisplayName');
+    for (const attribute of ['userId', 'userStatus', 'appPk', 'appSk']) expect(standing).not.toHaveProperty(attribute);
+    expect(standing).toHaveProperty('tenantDisplayName', 'Example');
   });
 
   it('is not filed if AppFabric returns no person, app or tenant', async () => {
@@ -99,11 +147,18 @@ describe('where a person stands', () => {
   });
 });
 
+test('the standings of a person are those of all tenants, and no others', async () => {
+  await standings.file(monday('all@x', found));
+  await standings.file(monday('all@x', { ...found, app: 'ZOOM' }));
+  await standings.file(monday('all@x.y', found));
+  expect((await standings.ofPerson(personOf('all@x').key)).map(({ app }) => app)).toEqual(['SLACK', 'ZOOM']);
+});
+
 describe('a result', () => {
   const scan = { scanId: 's', startedAt: MONDAY, email: personOf('ana@x').key };
 
   it('is never overwritten by an answer, a timeout or a repeated start', async () => {
-    const tasks = new Tasks(items, 3600);
+    const tasks = new Tasks(items, 3600, new Rules());
     await tasks.open(scan, { taskId: 't', app: 'SLACK', tenantId: 'T1' });
     const first = await tasks.recordAnswer(scan, 't', 'COMPLETED', { taskId: 't', userId: 'U1' }, 1000);
     expect(await tasks.recordAnswer(scan, 't', 'EXPIRED', { taskId: 't' }, 2000)).toEqual(first);
@@ -115,7 +170,7 @@ describe('a result', () => {
   });
 
   it('has an account if AppFabric returns any field of a user, and has no empty strings', async () => {
-    const tasks = new Tasks(items, 3600);
+    const tasks = new Tasks(items, 3600, new Rules());
     const answer = (taskId: string, fields: object) =>
       tasks.recordAnswer(scan, taskId, 'COMPLETED', { taskId, ...fields }, 0);
     expect((await answer('u1', { userStatus: 'deprovisioned' })).accountFound).toBe(true);

@@ -1,3 +1,4 @@
+import { Rules } from '../../../lambda/access/rules';
 import { isoTime } from '../../../lambda/common/clock';
 import { ItemStore } from '../../../lambda/store/item-store';
 import { Tasks, taskKeyOf } from '../../../lambda/store/tasks';
@@ -11,7 +12,7 @@ let tasks: Tasks;
 beforeAll(async () => {
   table = await tableInMemory();
   items = new ItemStore(table.client, TABLE_NAME);
-  tasks = new Tasks(items, 3600);
+  tasks = new Tasks(items, 3600, new Rules());
 });
 
 afterAll(() => table.stop());
@@ -80,7 +81,9 @@ describe('an answer', () => {
       tenantId: 'T1',
       tenantDisplayName: 'Example Ltd',
       status: 'COMPLETED',
+      access: 'OPEN',
       accountFound: true,
+      decidedBy: 'a user, and no rule for the user status',
       recordedAt: isoTime(TEN),
     });
     expect(await taskOf('answered')).toEqual(result);
@@ -88,10 +91,11 @@ describe('an answer', () => {
 
   it('can be that the person has no account, or an error', async () => {
     const nobody = await tasks.recordAnswer(scanOf('nobody'), 't1', 'COMPLETED', {}, TEN);
-    expect(nobody).toMatchObject({ status: 'COMPLETED', accountFound: false });
+    expect(nobody).toMatchObject({ status: 'COMPLETED', access: 'NONE', accountFound: false });
     const taskError = { errorCode: '403', errorMessage: 'token revoked' };
     const failed = await tasks.recordAnswer(scanOf('error'), 't1', 'FAILED', { taskError }, TEN);
-    expect(failed).toMatchObject({ status: 'FAILED', accountFound: false, error: taskError });
+    expect(failed).toMatchObject({ status: 'FAILED', access: 'UNKNOWN', reason: 'OTHER', error: taskError });
+    expect(failed).not.toHaveProperty('accountFound');
   });
 
   it('names the person, the app and the tenant of a task that was started elsewhere', async () => {
@@ -122,7 +126,9 @@ describe('a task that timed out', () => {
       app: 'SLACK',
       tenantId: 'T1',
       status: 'TIMED_OUT',
-      accountFound: false,
+      access: 'UNKNOWN',
+      reason: 'TIMED_OUT',
+      decidedBy: 'status TIMED_OUT',
       error,
       recordedAt: isoTime(TEN),
     });
@@ -138,7 +144,9 @@ describe('a task that could not be started', () => {
       ...common('not started', 'START-FAILED#SLACK#T1'),
       ...failed,
       status: 'FAILED',
-      accountFound: false,
+      access: 'UNKNOWN',
+      reason: 'NOT_STARTED',
+      decidedBy: 'not started, and no rule for the error',
       recordedAt: isoTime(TEN),
     });
     const withId = { ...failed, tenantId: 'T2', taskId: 't2' };

@@ -1,13 +1,7 @@
+import { ACCESSES } from '../../../lib/contract/access/access';
 import { isAnswer } from '../../../lib/contract/answers';
 
-test.each([
-  ['COMPLETED', true, true],
-  ['COMPLETED', false, true],
-  ['FAILED', true, true],
-  ['FAILED', false, false],
-  ['EXPIRED', false, false],
-  ['TIMED_OUT', false, false],
-  ['IN_PROGRESS', undefined, false],
-] as const)('%s with accountFound %s: is an answer %s', (status, accountFound, answered) => {
-  expect(isAnswer({ status, accountFound })).toBe(answered);
+test('a result is an answer unless its access is UNKNOWN or not decided yet', () => {
+  expect(ACCESSES.filter((access) => isAnswer({ access }))).toEqual(['OPEN', 'BLOCKED', 'NONE']);
+  expect(isAnswer({})).toBe(false);
 });

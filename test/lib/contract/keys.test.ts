@@ -2,11 +2,13 @@ import fc from 'fast-check';
 import {
   appSortKey,
   keyPart,
+  personKey,
   personPartition,
   standingKey,
   startFailedKey,
   taskRecordKey,
   triggerKey,
+  verdictOrder,
 } from '../../../lib/contract/keys';
 import { personOf } from '../../../lib/contract/person';
 
@@ -35,9 +37,18 @@ describe('keys', () => {
     expect(Buffer.byteLength(standingKey(person('a@x'), long, long).sk)).toBeLessThanOrEqual(1024);
     expect(Buffer.byteLength(appSortKey(long, person(`${'a'.repeat(312)}@x.com`)))).toBeLessThanOrEqual(1024);
     expect(Buffer.byteLength(taskRecordKey('s', startFailedKey(long, long)).sk)).toBeLessThanOrEqual(1024);
+    expect(Buffer.byteLength(verdictOrder('2026-11-20T08:00:00.000Z', person(long)))).toBeLessThanOrEqual(1024);
     expect(Buffer.byteLength(personPartition(person(long)))).toBeLessThanOrEqual(2048);
     expect(Buffer.byteLength(triggerKey(long, long).pk)).toBeLessThanOrEqual(2048);
     expect(keyPart(`${long}a`)).not.toBe(keyPart(`${long}b`));
+  });
+
+  it('sort people by how long they have had their verdict', () => {
+    const ana = person('ana@example.com');
+    expect(personKey(ana)).toEqual({ pk: personPartition(ana), sk: 'PERSON' });
+    const later = verdictOrder('2026-11-20T08:00:00.000Z', ana);
+    const earlier = verdictOrder('2026-11-19T08:00:00.000Z', person('bo@example.com'));
+    expect([later, earlier].sort()).toEqual([earlier, later]);
   });
 
   it('are the same for an email address in upper and lower case', () => {

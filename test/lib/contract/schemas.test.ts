@@ -9,6 +9,7 @@ import { newStack, scannerIn } from '../../support/scanner-stack';
 const folder = join(__dirname, '..', '..', '..', 'schemas');
 const scanId = 'f3b7c6a2-0d4e-4b8a-9a55-6f1f4c2d7e10';
 const taskId = '0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9';
+const tenant = { app: 'SLACK', tenantId: 'T0123', tenantDisplayName: 'Example Ltd', taskId };
 const trigger = { id: 'event-1', source: 'com.example.hr', time: '2026-11-20T08:00:00Z' };
 
 const examples: Record<string, [file: string, detail: Record<string, unknown>]> = {
@@ -24,6 +25,8 @@ const examples: Record<string, [file: string, detail: Record<string, unknown>]> 
       tenantId: 'T0123',
       tenantDisplayName: 'Example Ltd',
       status: 'FAILED',
+      access: 'UNKNOWN',
+      reason: 'OTHER',
       accountFound: false,
       userStatus: 'ACTIVE',
       error: { errorCode: 'Refused', errorMessage: 'No' },
@@ -45,8 +48,20 @@ const examples: Record<string, [file: string, detail: Record<string, unknown>]> 
       taskCount: 2,
       counts: { COMPLETED: 1, FAILED: 0, EXPIRED: 0, TIMED_OUT: 1 },
       accountsFound: 1,
-      withoutAnswer: [{ app: 'ZOOM', tenantId: 'z-1', taskId, email: 'ana@example.com', status: 'TIMED_OUT' }],
-      withoutAnswerTruncated: false,
+      verdict: 'OPEN',
+      confirmed: true,
+      coverage: { counted: 3, asked: 2, answered: 1 },
+      accessCounts: { OPEN: 1, BLOCKED: 0, NONE: 0, UNKNOWN: 2 },
+      open: [{ ...tenant, userStatus: 'ACTIVE', confirmed: true, recordedAt: '2026-11-20T08:00:02.500Z' }],
+      openTruncated: false,
+      unknown: [
+        { ...tenant, app: 'ZOOM', status: 'TIMED_OUT', reason: 'TIMED_OUT', lastAccess: 'BLOCKED' },
+        { app: 'OKTA', tenantId: 'o-1', reason: 'NOT_ASKED', authorizationStatus: 'PendingConnect' },
+        { taskId, email: 'ana@example.com', status: 'EXPIRED', reason: 'EXPIRED' },
+      ],
+      unknownTruncated: false,
+      withoutUserAccess: [{ app: 'CONFLUENCE', tenantId: 'c-1' }],
+      authorizationsError: 'AccessDeniedException, HTTP 403',
       trigger,
     },
   ],
@@ -66,10 +81,16 @@ const examples: Record<string, [file: string, detail: Record<string, unknown>]> 
   ],
 };
 
-/** Optional attributes: apps, tasks and people that AppFabric did not return, and scans without a trigger. */
+/** Attributes that are optional, because they are known or apply only in some scans or results. */
 const optional: Record<string, string[]> = {
-  [DetailType.RESULT]: ['taskId', 'email', 'app', 'tenantId', 'tenantDisplayName', 'userStatus', 'error', 'trigger'],
-  [DetailType.SCAN_COMPLETED]: ['email', 'trigger'],
+  [DetailType.RESULT]: [
+    ...['taskId', 'email', 'app', 'tenantId', 'tenantDisplayName', 'trigger'],
+    ...['reason', 'accountFound', 'userStatus', 'error'],
+  ],
+  [DetailType.SCAN_COMPLETED]: [
+    ...['email', 'trigger', 'verdict', 'confirmed', 'coverage'],
+    ...['withoutUserAccess', 'authorizationsError'],
+  ],
   [DetailType.SCAN_FAILED]: ['email', 'trigger'],
 };
 
@@ -127,6 +148,37 @@ describe.each(Object.entries(examples))('%s', (detailType, [file, detail]) => {
   ])('refuses %s', (_what, change) => {
     expect(accepts({ ...detail, ...change })).toBe(false);
   });
+});
+
+function example(detailType: string, change: object): [file: string, detail: object] {
+  const [file = '', detail] = examples[detailType] ?? [];
+  return [file, { ...detail, ...change }];
+}
+
+test.each<[string, string, object]>([
+  ['an access of another word', DetailType.RESULT, { access: 'YES' }],
+  ['a reason of another word', DetailType.RESULT, { reason: 'LATER' }],
+  ['a verdict of another word', DetailType.SCAN_COMPLETED, { verdict: 'SAFE' }],
+  ['coverage without what was asked', DetailType.SCAN_COMPLETED, { coverage: { counted: 3, answered: 1 } }],
+  ['counts without UNKNOWN', DetailType.SCAN_COMPLETED, { accessCounts: { OPEN: 1, BLOCKED: 0, NONE: 0 } }],
+  ['half a tenant', DetailType.SCAN_COMPLETED, { accessCounts: { OPEN: 0.5, BLOCKED: 0, NONE: 0, UNKNOWN: 0 } }],
+  ['an open tenant that does not say whether it is confirmed', DetailType.SCAN_COMPLETED, { open: [tenant] }],
+  ['a tenant without an answer or a reason', DetailType.SCAN_COMPLETED, { unknown: [tenant] }],
+  [
+    'UNKNOWN as the last answer',
+    DetailType.SCAN_COMPLETED,
+    { unknown: [{ ...tenant, reason: 'OTHER', lastAccess: 'UNKNOWN' }] },
+  ],
+  ['an authorization without a tenant', DetailType.SCAN_COMPLETED, { withoutUserAccess: [{ app: 'CONFLUENCE' }] }],
+])('refuses %s', (_what, detailType, change) => {
+  const [file, detail] = example(detailType, change);
+  expect(new Ajv().compile(read(file))(detail)).toBe(false);
+});
+
+test('accepts a status of an app authorization that AppFabric adds', () => {
+  const unknown = [{ ...tenant, reason: 'NOT_ASKED', authorizationStatus: 'Paused' }];
+  const [file, detail] = example(DetailType.SCAN_COMPLETED, { unknown });
+  expect(new Ajv().compile(read(file))(detail)).toBe(true);
 });
 
 test('times have milliseconds and are in UTC', () => {

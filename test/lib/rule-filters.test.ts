@@ -1,0 +1,110 @@
+import { Template } from 'aws-cdk-lib/assertions';
+import type { Rule } from 'aws-cdk-lib/aws-events';
+import {
+  Access,
+  type OnResultOptions,
+  type OnScanCompletedOptions,
+  ResultStatus,
+  type UserAccessScanner,
+  Verdict,
+} from 'cdk-appfabric-user-access';
+import { accessOf, type Said } from '../../lambda/access/access';
+import { Rules } from '../../lambda/access/rules';
+import { resultEvent, type ScanEvent, scanCompletedEvent } from '../../lambda/events/details';
+import { ACCESSES, VERDICTS } from '../../lib/contract/access/access';
+import { EVENT_SOURCE } from '../../lib/contract/names';
+import { personOf } from '../../lib/contract/person';
+import type { ResultStatus as Status } from '../../lib/contract/records';
+import { compileEventPattern } from '../../local/stack/event-pattern';
+import type { Json } from '../../local/stack/json';
+import { scanEnd } from '../support/scan-end';
+import { newStack, scannerIn } from '../support/scanner-stack';
+
+const recordedAt = '2026-11-20T08:00:02.500Z';
+const common = { scanId: 'scan-1', scanStartedAt: recordedAt, startedAt: recordedAt, expiresAt: 1_800_000_000 };
+const email = personOf('ana@example.com').key;
+
+/** The event of a result, as the functions publish it for what AppFabric said. */
+function resultOf(said: Said): ScanEvent {
+  const { app, status, account, error } = said;
+  const decision = accessOf(said, new Rules());
+  return resultEvent({
+    ...{ ...common, type: 'TASK', taskKey: 'task-1', email, recordedAt },
+    ...{ app, status, ...account, error, ...decision },
+  });
+}
+
+const completedOf = (verdict?: Verdict): ScanEvent => {
+  const { summary, lists } = scanEnd({ COMPLETED: 1 }, { verdict, confirmed: verdict && true });
+  return scanCompletedEvent({
+    ...common,
+    type: 'SCAN',
+    status: 'COMPLETED',
+    endedAt: recordedAt,
+    ...summary,
+    ...lists,
+  });
+};
+
+/** The events that a rule matches, of those that are given by their names. */
+function matched(create: (scanner: UserAccessScanner) => Rule, events: Record<string, ScanEvent>): string[] {
+  const stack = newStack();
+  create(scannerIn(stack));
+  const rules = Object.entries(Template.fromStack(stack).findResources('AWS::Events::Rule'));
+  const [, rule] = rules.find(([id]) => id.startsWith('ScannerRule')) ?? [];
+  const matches = compileEventPattern(rule?.Properties.EventPattern);
+  const envelope = ({ detailType, detail }: ScanEvent): Json =>
+    JSON.parse(JSON.stringify({ source: EVENT_SOURCE, 'detail-type': detailType, detail }));
+  return Object.keys(events).filter((name) => matches(envelope(events[name] as ScanEvent)));
+}
+
+const slack = { app: 'SLACK', status: 'COMPLETED' } as const;
+const results = {
+  open: resultOf({ ...slack, account: { userId: 'U1', userStatus: 'ACTIVE' } }),
+  blocked: resultOf({ ...slack, account: { userId: 'U1', userStatus: 'Suspended' } }),
+  none: resultOf(slack),
+  'none by an error': resultOf({ ...slack, status: 'FAILED', error: { errorMessage: 'The user not found' } }),
+  failed: resultOf({ ...slack, status: 'FAILED', error: { errorCode: 'NEW' } }),
+  expired: resultOf({ ...slack, status: 'EXPIRED' }),
+  'timed out in Zoom': resultOf({ app: 'ZOOM', status: 'TIMED_OUT' }),
+};
+const unanswered = ['failed', 'expired', 'timed out in Zoom'];
+
+test.each<[string, OnResultOptions, string[]]>([
+  ['nothing', {}, Object.keys(results)],
+  ['one access', { access: [Access.BLOCKED] }, ['blocked']],
+  ['several accesses', { access: [Access.OPEN, Access.UNKNOWN] }, ['open', ...unanswered]],
+  ['no account', { access: [Access.NONE] }, ['none', 'none by an error']],
+  ['accountFound true', { accountFound: true }, ['open', 'blocked']],
+  ['accountFound false, which needs an answer', { accountFound: false }, ['none', 'none by an error']],
+  ['one status', { status: [ResultStatus.FAILED] }, ['none by an error', 'failed']],
+  ['several statuses', { status: [ResultStatus.EXPIRED, ResultStatus.TIMED_OUT] }, ['expired', 'timed out in Zoom']],
+  ['an app', { app: 'ZOOM' }, ['timed out in Zoom']],
+  ['access and status', { access: [Access.UNKNOWN], status: [ResultStatus.FAILED] }, ['failed']],
+  ['access and app', { access: [Access.UNKNOWN], app: 'SLACK' }, ['failed', 'expired']],
+  ['access and accountFound', { access: [Access.OPEN, Access.NONE], accountFound: true }, ['open']],
+])('onResult with %s matches these results only', (_what, options, expected) => {
+  expect(matched((scanner) => scanner.onResult('Rule', options), results)).toEqual(expected);
+});
+
+const completed = {
+  ...Object.fromEntries(Object.values(Verdict).map((verdict) => [verdict, completedOf(verdict)])),
+  'of task ids': completedOf(),
+  result: results.open,
+};
+
+test.each<[string, OnScanCompletedOptions, string[]]>([
+  ['nothing', {}, [...Object.keys(Verdict), 'of task ids']],
+  ['one verdict', { verdict: [Verdict.OPEN] }, ['OPEN']],
+  ['several verdicts', { verdict: [Verdict.NOT_FOUND, Verdict.CLEAR] }, ['CLEAR', 'NOT_FOUND']],
+  ['a list with duplicates', { verdict: [Verdict.OPEN, Verdict.OPEN] }, ['OPEN']],
+])('onScanCompleted with %s matches these scans only', (_what, options, expected) => {
+  expect(matched((scanner) => scanner.onScanCompleted('Rule', options), completed)).toEqual(expected);
+});
+
+test('the enums have the values that are published', () => {
+  const statuses: Record<Status, true> = { COMPLETED: true, FAILED: true, EXPIRED: true, TIMED_OUT: true };
+  expect(Object.values(Access).sort()).toEqual([...ACCESSES].sort());
+  expect(Object.values(Verdict).sort()).toEqual([...VERDICTS].sort());
+  expect(Object.values(ResultStatus).sort()).toEqual(Object.keys(statuses).sort());
+});

@@ -1,5 +1,5 @@
 import type { ExecutionResult } from '../world';
-import { countAnswers, countAuthorizations } from './answer-faults';
+import { unusualAnswers, unusualAuthorization } from './answer-faults';
 import type { Faults } from './faults';
 import type { Plan, ScanPlan } from './plan';
 
@@ -28,9 +28,12 @@ export function countPlanFaults(
     const refused = unknownIds === 'refused';
     faults.count(refused ? 'answer: task id unknown, and the call refused' : 'answer: task id unknown, and left out');
   }
-  countAuthorizations(authorizations, faults);
+  const unusual = [
+    ...authorizations.flatMap(unusualAuthorization),
+    ...people.flatMap(({ tenants }) => tenants.flatMap(unusualAnswers)),
+  ];
+  for (const kind of new Set(unusual)) faults.count(kind);
   for (const { tenants, personal } of people) {
-    for (const tenant of tenants) countAnswers(tenant, faults);
     if (tenants.length === 0) faults.count('answer: no tasks');
     if (tenants.some(({ app }) => app.length === 255)) faults.count('answer: errors at their longest');
     else if (JSON.stringify(tenants).length > 4000) faults.count('answer: strings at their longest');

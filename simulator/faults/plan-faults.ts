@@ -2,6 +2,7 @@ import type { SeededRandom } from '../world';
 import type { CrashPoint } from './crash-points';
 import { CHANCE_FAULTS, LIST_OUTAGES, OUTAGES, type Outage } from './fault-kinds';
 import type { ConcurrencyPlan, OutagePlan, Plan, RecoveryPlan, SpanPlan } from './plan';
+import { LIST_FAULTS } from './simulated-authorizations';
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
@@ -9,12 +10,17 @@ const HOUR = 60 * MINUTE;
 /** Swarm testing: each seed has some kinds of fault often, and the others never. A quarter has none. */
 export function ratesOf(random: SeededRandom): Plan['rates'] {
   if (random.chance(0.25)) return new Map();
-  const kinds = CHANCE_FAULTS.filter((kind) => random.chance(isRare(kind) ? 0.5 : 0.2));
-  return new Map(kinds.map((kind) => [kind, isRare(kind) ? 0.7 : random.pick([0.02, 0.08, 0.25])]));
+  const kinds = CHANCE_FAULTS.filter((kind) => random.chance(isRare(kind) ? 0.5 : isOfList(kind) ? 0.1 : 0.2));
+  return new Map(
+    kinds.map((kind) => [kind, isRare(kind) ? 0.7 : random.pick(isOfList(kind) ? [0.5] : [0.02, 0.08, 0.25])]),
+  );
 }
 
 /** A task is asked for again after its final answer only if that answer was lost, so this can rarely happen. */
 const isRare = (kind: string): boolean => kind === 'answer: status goes back';
+
+/** A scan asks for a page or two, and needs all of them. */
+const isOfList = (kind: string): boolean => (LIST_FAULTS as readonly string[]).includes(kind);
 
 /** The services that can be away for hours. */
 const CAN_LAST: Partial<Record<Outage, readonly number[]>> = {

@@ -23,7 +23,7 @@ const app = `
 import { App, Duration, Stack } from 'aws-cdk-lib';
 import { EventField } from 'aws-cdk-lib/aws-events';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
-import { AppBundle, ResultStatus, UserAccessScanner } from '${name}';
+import { Access, AppBundle, TaskErrorMeaning, UserAccessScanner, Verdict } from '${name}';
 
 const app = new App({ outdir: 'cdk.out', analyticsReporting: false });
 const stack = new Stack(app, 'Theirs', { env: { account: '111122223333', region: 'us-east-1' } });
@@ -36,13 +36,15 @@ const scanner = new UserAccessScanner(stack, 'Scanner', {
   appBundle,
   scanTimeout: Duration.minutes(10),
   registerEventSchemas: true,
+  accessRules: { taskErrors: [{ errorCode: '1001', meaning: TaskErrorMeaning.NO_ACCOUNT }] },
 });
 scanner.scanOn('Offboarded', {
   eventPattern: { source: ['com.example.hr'] },
   email: EventField.fromPath('$.detail.email'),
 });
 scanner.scanOnSchedule('Watch', { schedule: ScheduleExpression.rate(Duration.days(1)), emails: ['ana@example.com'] });
-scanner.onResult('Found', { status: ResultStatus.COMPLETED, accountFound: true });
+scanner.onResult('Found', { access: [Access.OPEN, Access.BLOCKED] });
+scanner.onScanCompleted('Open', { verdict: [Verdict.OPEN] });
 app.synth();
 `;
 

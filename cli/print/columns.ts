@@ -54,6 +54,9 @@ export const time = (iso: string | undefined) => iso?.replace('T', ' ').replace(
 /** The time to the minute, for tables. */
 export const minute = (iso: string | undefined) => iso?.replace('T', ' ').replace(/:\d\d\.\d+Z$/, 'Z');
 
+/** The day, for tables. */
+export const day = (iso: string) => iso.slice(0, 10);
+
 export const duration = (milliseconds: number): string =>
   milliseconds < 60_000
     ? `${(milliseconds / 1000).toFixed(1)} s`

@@ -11,7 +11,7 @@ type Unknown = ScanJson['unknown'][number];
 export function printScanLists(context: CommandContext, { open, unknown, ...scan }: ScanJson): void {
   if (open.length > 0) say(context, 'Open accounts:');
   for (const tenant of open) sayItem(context, openText(tenant));
-  if (scan.openTruncated) sayItem(context, '… and more, in the results below.');
+  if (scan.openTruncated) sayItem(context, '… and more. This list is incomplete.');
   if (unknown.length > 0) say(context, 'No answer:');
   const isListed = scan.authorizationsError === null;
   for (const tenant of unknown) {

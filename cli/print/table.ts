@@ -13,7 +13,7 @@ export interface Column<T> {
 }
 
 const GAP = '  ';
-const MIN_ELASTIC_WIDTH = 10;
+const MIN_ELASTIC_WIDTH = 8;
 
 /**
  * Formats rows in aligned columns, and leaves out columns that are empty in every row. Only elastic columns are cut to

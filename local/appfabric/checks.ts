@@ -10,7 +10,15 @@ import {
   MAX_TASK_IDS,
   TASK_ID,
 } from './limits';
-import type { OperationInput } from './requests';
+
+/** The members of the requests. Which ones are required depends on the operation. */
+export interface OperationInput {
+  readonly appBundleIdentifier: string;
+  readonly email: string;
+  readonly taskIdList: readonly string[];
+  readonly maxResults?: number;
+  readonly nextToken?: string;
+}
 
 /** AppFabric's limits for the members of its requests. Each check returns the fields that are not valid. */
 export const CHECKS: Record<keyof OperationInput, (value: unknown) => readonly Field[]> = {

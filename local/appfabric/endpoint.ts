@@ -1,10 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Scenario } from '../scenario/model';
 import { authorizationsPage } from './authorizations';
+import type { OperationInput } from './checks';
 import { AppFabricError, accessDenied, appBundleNotFound, validation } from './errors';
 import { faultOf, withFaults } from './faults';
 import { OPERATION_NAMES, OPERATIONS, type Operation, operationAt } from './operations';
-import { type OperationInput, readInput } from './requests';
+import { readInput } from './requests';
 import { Tasks } from './tasks';
 
 export interface AppFabricRequest {

@@ -1,15 +1,6 @@
-import { CHECKS } from './checks';
+import { CHECKS, type OperationInput } from './checks';
 import { invalidFields, validation } from './errors';
 import { labelsOf, OPERATIONS, type Operation } from './operations';
-
-/** The members of the requests. Which ones are required depends on the operation. */
-export interface OperationInput {
-  readonly appBundleIdentifier: string;
-  readonly email: string;
-  readonly taskIdList: readonly string[];
-  readonly maxResults?: number;
-  readonly nextToken?: string;
-}
 
 const MEMBERS: Record<Operation, readonly (keyof OperationInput)[]> = {
   StartUserAccessTasks: ['appBundleIdentifier', 'email'],

@@ -32,7 +32,7 @@ const ID = '0f1e2d3c-4b5a-4678-9abc-def012345678';
 
 describe('a mistake in the command prints one line and exits with 2', () => {
   test.each([
-    ['', 'Give a command (scan, results, scan-report, who, history, scans, serve), or --help.'],
+    ['', 'Give a command (scan, results, people, scan-report, explain, who, history, scans, serve), or --help.'],
     ['reslts a@b.c', 'Unknown command reslts. Did you mean results?'],
     ['frobnicate', 'Unknown command frobnicate. See --help.'],
     ['help frobnicate', 'Unknown command frobnicate. See --help.'],
@@ -99,6 +99,23 @@ describe('a mistake in the command prints one line and exits with 2', () => {
       'scans --status faild --table t',
       '--status must be running, completed or failed, not faild. Did you mean failed?',
     ],
+    [
+      'people --verdict opn --table t',
+      '--verdict must be open, unknown, clear or not-found, not opn. Did you mean open?',
+    ],
+    ['people --verdict x --table t', '--verdict must be open, unknown, clear or not-found, not x.'],
+    ['people --verdict=OPEN,CLEAR --table t', '--verdict must be open, unknown, clear or not-found, not OPEN,CLEAR.'],
+    ['scan a@b.c --local --fail-on clear', '--fail-on takes open, unknown and not-found, not clear.'],
+    [
+      'scan a@b.c --local --fail-on open,unkown',
+      '--fail-on takes open, unknown and not-found, not unkown. Did you mean unknown?',
+    ],
+    ['scan a@b.c --local --fail-on open,', '--fail-on takes open, unknown and not-found, not nothing.'],
+    [
+      `scan --local --fail-on open --task-ids ${ID}`,
+      '--fail-on is for a scan of a person: a scan of --task-ids has no verdict.',
+    ],
+    ['results a@b.c --fail-on open --table t', 'results does not take --fail-on. See user-access results --help.'],
     ['serve --port http', '--port must be a whole number from 0 to 65535.'],
     ['serve --port 65536', '--port must be a whole number from 0 to 65535.'],
     [
@@ -230,13 +247,12 @@ describe('help', () => {
   test('of the program lists all commands and all ways to specify the scanner', async () => {
     const { code, stdout } = await userAccess(['--help']);
     expect(code).toBe(0);
-    for (const word of ['scan', 'results', 'scan-report', 'who', 'history', 'scans', 'serve', '--local', '--outputs']) {
-      expect(stdout).toContain(word);
-    }
+    const words = ['scan', 'results', 'people', 'scan-report', 'explain', 'who', 'history', 'scans', 'serve'];
+    for (const word of [...words, '--local', '--outputs', '--fail-on']) expect(stdout).toContain(word);
     expect((await userAccess(['help'])).stdout).toBe(stdout);
   });
 
-  test.each(['scan', 'results', 'scan-report', 'who', 'history', 'scans', 'serve'])(
+  test.each(['scan', 'results', 'people', 'scan-report', 'explain', 'who', 'history', 'scans', 'serve'])(
     'of %s has examples',
     async (name) => {
       const { code, stdout } = await userAccess([name, '--help']);

@@ -1,6 +1,15 @@
 import { type Surroundings, userAccess } from '../support/command';
 import { TABLE_NAME, type TableInMemory, tableInMemory } from '../support/table-in-memory';
-import { at, personScanItem, scanItem, standingItem, taskItem } from '../support/table-items';
+import {
+  at,
+  NOT_COMPLETED,
+  OPEN_ACCOUNT,
+  personItem,
+  personScanItem,
+  scanItem,
+  standingItem,
+  taskItem,
+} from '../support/table-items';
 
 let table: TableInMemory;
 
@@ -15,8 +24,7 @@ beforeAll(async () => {
   await table.put(
     scanItem('s-1', 1),
     taskItem('s-1', 'id-1', 'SLACK', {
-      accountFound: true,
-      userStatus: 'ACTIVE',
+      ...OPEN_ACCOUNT,
       userId: 'U01',
       userFullName: '=HYPERLINK("x"), "Ana"',
     }),
@@ -26,13 +34,18 @@ beforeAll(async () => {
       tenantId: 'a-9',
       tenantDisplayName: undefined,
       status: 'FAILED',
+      access: 'UNKNOWN',
+      reason: 'RECONNECT',
+      accountFound: undefined,
+      decidedBy: 'error code AUTH',
       error: { errorCode: 'AUTH', errorMessage: 'connect\u001b[31m \u202eagain' },
     }),
-    scanItem('s-2', 2, { status: 'RUNNING', endedAt: undefined, counts: undefined, accountsFound: undefined }),
+    scanItem('s-2', 2, { ...NOT_COMPLETED, status: 'RUNNING' }),
     scanItem('s-3', 3, {
+      ...NOT_COMPLETED,
       status: 'FAILED',
       email: 'ben@example.com',
-      counts: undefined,
+      endedAt: at(3, '09:00:04.200'),
       trigger: { id: 'e-1', source: 'com.example.hr', time: at(3) },
       error: { name: 'AppBundleNotFound', message: 'Check it.' },
     }),
@@ -41,6 +54,9 @@ beforeAll(async () => {
     standingItem('ben@example.com', 'SLACK', 'T01'),
     personScanItem('ana@example.com', 's-1', 1),
     personScanItem('ana@example.com', 's-2', 2),
+    personItem('ben@example.com', 3, { verdict: 'CLEAR' }),
+    personItem('cem@example.com', 4, { confirmed: false }),
+    personItem('dee@example.com', 9, {}, 2),
   );
 });
 afterAll(() => table.stop());
@@ -50,14 +66,16 @@ const read = (line: string, surroundings?: Surroundings) =>
 const json = async (line: string) => JSON.parse((await read(`${line} --json`)).stdout);
 
 describe('results', () => {
-  test('shows the last answer, and how the latest scan ended', async () => {
+  test('shows the last answer, and why the newest scan does not confirm it', async () => {
     const { code, stdout, stderr } = await read('results Ana@Example.com');
     expect([code, stderr]).toEqual([0, '']);
     expect(stdout).toBe(
       [
-        'APP    TENANT  ACCOUNT  USER STATUS  ANSWERED              LATEST RESULT',
-        'SLACK  T0123   ● yes    ACTIVE       2026-11-01 09:00:02Z  ✗ timed out',
-        'ZOOM   z-1     ○ no     –            2026-11-01 09:00:02Z  ✗ timed out',
+        'ana@example.com: no verdict, because no scan of this address has completed.',
+        '',
+        'ACCESS  APP    TENANT  USER STATUS  ANSWERED           UNCONFIRMED',
+        '● OPEN  SLACK  T0123   ACTIVE       2026-11-01 09:00Z  TIMED_OUT',
+        '○ NONE  ZOOM   z-1     –            2026-11-01 09:00Z  TIMED_OUT',
         '',
       ].join('\n'),
     );
@@ -69,11 +87,11 @@ describe('results', () => {
     const { stdout } = await read('results ana@example.com --csv');
     const [header, first] = stdout.split('\r\n');
     expect(header).toBe(
-      'email,app,tenantId,tenantDisplayName,accountFound,userStatus,userId,userFullName,userFirstName,userLastName,' +
-        'answeredAt,answeredInScan,latestStatus,errorCode,errorMessage,latestAt,latestScan',
+      'email,app,tenantId,tenantDisplayName,access,confirmed,reason,authorizationStatus,accountFound,userStatus,' +
+        'userId,userFullName,userFirstName,userLastName,decidedBy,answeredAt,answeredInScan,latestStatus,errorCode,errorMessage,latestAt,latestScan',
     );
     expect(first).toBe(
-      'ana@example.com,SLACK,T0123,,true,ACTIVE,U01,Ana Díaz,,,' +
+      'ana@example.com,SLACK,T0123,,OPEN,false,TIMED_OUT,,true,ACTIVE,U01,Ana Díaz,,,a rule,' +
         '2026-11-01T09:00:02.000Z,s-1,TIMED_OUT,,,2026-11-02T09:30:00.000Z,s-2',
     );
   });
@@ -89,20 +107,24 @@ describe('results', () => {
 });
 
 describe('scan-report', () => {
-  test('shows the results, the counts, and the apps without an answer', async () => {
+  test('says the verdict, what it is made of, and then the results, the most urgent first', async () => {
     const { code, stdout } = await read('scan-report s-1');
     expect(code).toBe(0);
     expect(stdout).toBe(
       [
-        'APP    TENANT               RESULT       ACCOUNT    USER STATUS  ERROR',
-        'ASANA  a-9                  ✗ failed     ? unknown  –            AUTH: connect�[31m �again',
-        'SLACK  T0123 (Example Ltd)  ✓ completed  ● yes      ACTIVE       –',
-        'ZOOM   z-1 (Example Ltd)    ✓ completed  ○ no       –            –',
+        'ana@example.com, 2026-11-01 09:00:00Z: OPEN. 1 account can still be used, 1 app gave no answer.',
+        'Open accounts:',
+        '  ● SLACK T0123: ACTIVE',
+        'No answer:',
+        '  ? ASANA a-9: connect the app authorization again.',
+        '',
+        'ACCESS               APP    TENANT               USER STATUS  RESULT',
+        '● OPEN               SLACK  T0123 (Example Ltd)  ACTIVE       ✓ completed',
+        '? UNKNOWN RECONNECT  ASANA  a-9                  –            ✗ failed: AUTH: connect�[31m �again',
+        '○ NONE               ZOOM   z-1 (Example Ltd)    –            ✓ completed',
         '',
         'Scan ✓ completed in 4.2 s (s-1).',
         '3 tasks: 2 completed, 1 failed, 0 expired, 0 timed out. Accounts found: 1.',
-        'Apps without an answer:',
-        '  ASANA a-9: ✗ failed (AUTH: connect�[31m �again)',
         '',
       ].join('\n'),
     );
@@ -115,13 +137,24 @@ describe('scan-report', () => {
       email: 'ana@example.com',
       status: 'COMPLETED',
       counts: { COMPLETED: 2, FAILED: 1, EXPIRED: 0, TIMED_OUT: 0 },
+      verdict: 'OPEN',
+      confirmed: true,
+      coverage: { counted: 3, asked: 3, answered: 2 },
+      accessCounts: { OPEN: 1, BLOCKED: 0, NONE: 1, UNKNOWN: 1 },
+      open: [{ app: 'SLACK', tenantId: 'T0123', userStatus: 'ACTIVE', confirmed: true }],
+      unknown: [{ app: 'ASANA', tenantId: 'a-9', reason: 'RECONNECT', status: 'FAILED' }],
+      withoutUserAccess: [],
+      authorizationsError: null,
     });
     expect(report.results[0]).toEqual({
       app: 'ASANA',
       tenantId: 'a-9',
       email: 'ana@example.com',
       status: 'FAILED',
-      accountFound: false,
+      access: 'UNKNOWN',
+      reason: 'RECONNECT',
+      accountFound: null,
+      decidedBy: 'error code AUTH',
       userStatus: null,
       error: { errorCode: 'AUTH', errorMessage: 'connect\u001b[31m \u202eagain' },
       recordedAt: at(1, '09:00:02.500'),
@@ -142,6 +175,12 @@ describe('scan-report', () => {
     expect(await json('scan-report s-2')).toMatchObject({
       status: 'RUNNING',
       counts: { COMPLETED: 0, FAILED: 0, EXPIRED: 0, TIMED_OUT: 0 },
+      verdict: null,
+      confirmed: null,
+      coverage: null,
+      accessCounts: { OPEN: 0, BLOCKED: 0, NONE: 0, UNKNOWN: 0 },
+      open: [],
+      unknown: [],
     });
   });
 
@@ -154,13 +193,70 @@ describe('scan-report', () => {
   });
 });
 
+describe('people', () => {
+  test('are shown with the most urgent verdict first, and who has had it longest first', async () => {
+    const { code, stdout } = await read('people');
+    expect([code, stdout]).toEqual([
+      0,
+      [
+        '2 OPEN, 1 CLEAR, by the newest scan of each.',
+        'VERDICT            EMAIL            SINCE       SCANNED            OPEN  UNKNOWN',
+        'OPEN               dee@example.com  2026-11-02  2026-11-09 09:00Z  1     1',
+        'OPEN, unconfirmed  cem@example.com  2026-11-04  2026-11-04 09:00Z  1     1',
+        'CLEAR              ben@example.com  2026-11-03  2026-11-03 09:00Z  1     1',
+        '',
+      ].join('\n'),
+    ]);
+  });
+
+  test('can be those with one verdict, and as many as wanted', async () => {
+    const emails = async (line: string) => (await json(line)).map(({ email }: { email: string }) => email);
+    expect(await emails('people --verdict clear')).toEqual(['ben@example.com']);
+    expect(await emails('people --verdict Open')).toEqual(['dee@example.com', 'cem@example.com']);
+    expect(await emails('people --limit 2')).toEqual(['dee@example.com', 'cem@example.com']);
+    expect((await read('people --limit 1')).stderr).toContain('These are the first 1.');
+    expect(await read('people --verdict not_found')).toEqual({
+      code: 0,
+      stdout: '',
+      stderr: 'Nobody has the verdict NOT_FOUND.\n',
+    });
+    expect((await read('people --verdict clear --csv')).stdout).toBe(
+      'email,verdict,confirmed,since,scanId,scanStartedAt,tasksStartedAt,recordedAt,' +
+        'counted,asked,answered,open,blocked,none,unknown\r\n' +
+        `ben@example.com,CLEAR,true,${at(3)},s-3,${at(3)},${at(3)},${at(3, '09:00:04.200')},3,3,2,1,0,1,1\r\n`,
+    );
+  });
+});
+
+describe('explain', () => {
+  test('says for each result what AppFabric said and which rule decided', async () => {
+    const { code, stdout } = await read('explain s-1');
+    expect(code).toBe(0);
+    expect(stdout).toContain(
+      '● OPEN  SLACK T0123 (Example Ltd)\n  AppFabric said: ✓ completed, a user, user status ACTIVE\n',
+    );
+    expect(stdout).toContain(
+      [
+        '? UNKNOWN RECONNECT  ASANA a-9',
+        '  AppFabric said: ✗ failed: AUTH: connect�[31m �again',
+        '  Decided by: error code AUTH',
+        '',
+      ].join('\n'),
+    );
+    expect(await json('explain s-1')).toEqual(await json('scan-report s-1'));
+    expect((await read('explain s-1 --csv')).stdout).toContain(',error code AUTH,');
+    expect((await read('explain s-404')).code).toBe(1);
+  });
+});
+
 describe('who', () => {
   test('lists the people with an account in an app', async () => {
     const { stdout } = await read('who SLACK');
     expect(stdout.split('\n').map((line) => line.split(/ {2,}/).slice(0, 4))).toEqual([
-      ['EMAIL', 'TENANT', 'NAME', 'USER STATUS'],
-      ['ben@example.com', 'T01', 'Ana Díaz', 'ACTIVE'],
-      ['ana@example.com', 'T0123', 'Ana Díaz', 'ACTIVE'],
+      ['SLACK: 2 accounts, 2 OPEN, by the last answer about each.'],
+      ['ACCESS', 'EMAIL', 'TENANT', 'NAME'],
+      ['● OPEN', 'ben@example.com', 'T01', 'Ana Díaz'],
+      ['● OPEN', 'ana@example.com', 'T0123', 'Ana Díaz'],
       [''],
     ]);
   });
@@ -199,9 +295,10 @@ describe('history and scans', () => {
     const { stdout } = await read('history ANA@example.com');
     expect(stdout).toBe(
       [
-        'STARTED               SCAN  STATUS       TASKS  ACCOUNTS  TOOK',
-        '2026-11-02 09:00:00Z  s-2   ✓ completed  3      1         4.2 s',
-        '2026-11-01 09:00:00Z  s-1   ✓ completed  3      1         4.2 s',
+        'ana@example.com: 2 scans, newest first.',
+        'STARTED               SCAN  VERDICT  STATUS       TASKS  ACCOUNTS  TOOK',
+        '2026-11-02 09:00:00Z  s-2   OPEN     ✓ completed  3      1         4.2 s',
+        '2026-11-01 09:00:00Z  s-1   OPEN     ✓ completed  3      1         4.2 s',
         '',
       ].join('\n'),
     );
@@ -214,7 +311,7 @@ describe('history and scans', () => {
     expect(await ids('scans --status failed')).toEqual(['s-3']);
     expect(await ids('scans --limit 2')).toEqual(['s-3', 's-2']);
     expect((await read('scans --status FAILED --csv')).stdout).toContain(
-      's-3,ben@example.com,FAILED,2026-11-03T09:00:00.000Z,2026-11-03T09:00:04.200Z,3,1,,,,,e-1,com.example.hr,' +
+      's-3,ben@example.com,,,FAILED,2026-11-03T09:00:00.000Z,2026-11-03T09:00:04.200Z,,,,,,,,,,,,,,e-1,com.example.hr,' +
         'AppBundleNotFound,Check it.\r\n',
     );
   });

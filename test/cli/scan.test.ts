@@ -1,7 +1,7 @@
 import { type Surroundings, userAccess } from '../support/command';
 import { ServiceError, stepFunctionsByHand } from '../support/step-functions-by-hand';
 import { TABLE_NAME, type TableInMemory, tableInMemory } from '../support/table-in-memory';
-import { at, scanItem, taskItem } from '../support/table-items';
+import { at, IN_PROGRESS, NOT_COMPLETED, OPEN_ACCOUNT, scanItem, taskItem } from '../support/table-items';
 
 const STATE_MACHINE = 'arn:aws:states:eu-west-1:111122223333:stateMachine:Scan';
 const TASK_ID = '0f1e2d3c-4b5a-4678-9abc-def012345678';
@@ -51,14 +51,22 @@ const ended =
 const scan = (line: string, surroundings?: Surroundings) =>
   userAccess(['scan', ...line.split(' '), '--state-machine', STATE_MACHINE, '--table', TABLE_NAME], surroundings);
 
-const open = { status: 'IN_PROGRESS', accountFound: undefined, recordedAt: undefined };
-const slack = taskItem('s-1', 'id-1', 'SLACK', { accountFound: true, userStatus: 'ACTIVE' });
+const open = { ...IN_PROGRESS, userStatus: undefined };
+const slack = taskItem('s-1', 'id-1', 'SLACK', OPEN_ACCOUNT);
 const zoom = taskItem('s-1', 'id-2', 'ZOOM');
-const aScanThatCompletes = () => [
+const judged = {
+  taskCount: 2,
+  counts: undefined,
+  coverage: { counted: 2, asked: 2, answered: 2 },
+  accessCounts: { OPEN: 1, BLOCKED: 0, NONE: 1, UNKNOWN: 0 },
+  unknown: [],
+};
+const aScanThatCompletes = (rest: object = {}) => [
   () => execution('RUNNING'),
-  () => running(scanItem('s-1', 1, { status: 'RUNNING' }), { ...slack, ...open }, { ...zoom, ...open }),
+  () =>
+    running(scanItem('s-1', 1, { ...NOT_COMPLETED, status: 'RUNNING' }), { ...slack, ...open }, { ...zoom, ...open }),
   () => running(slack),
-  ended('SUCCEEDED', { output: '{"scanId":"s-1"}' }, zoom, scanItem('s-1', 1, { taskCount: 2, counts: undefined })),
+  ended('SUCCEEDED', { output: '{"scanId":"s-1"}' }, zoom, scanItem('s-1', 1, { ...judged, ...rest })),
 ];
 
 describe('a scan that completes', () => {
@@ -70,7 +78,8 @@ describe('a scan that completes', () => {
     const { code, stdout, stderr } = await scan('Ana@example.com --scan-id s-1');
     expect(code).toBe(0);
     expect(started).toEqual([{ stateMachineArn: STATE_MACHINE, name: 's-1', input: '{"email":"Ana@example.com"}' }]);
-    expect(stdout).toContain('SLACK  T0123 (Example Ltd)  ✓ completed  ● yes    ACTIVE\n');
+    expect(stdout).toMatch(/^ana@example\.com, 2026-11-01 09:00:00Z: OPEN\. 1 account can still be used\.\n/);
+    expect(stdout).toContain('● OPEN  SLACK  T0123 (Example Ltd)  ACTIVE       ✓ completed\n');
     expect(stdout).toContain('2 tasks: 2 completed, 0 failed, 0 expired, 0 timed out. Accounts found: 1.\n');
     expect(stdout).not.toContain('Published');
     expect(stderr).toBe(
@@ -87,8 +96,11 @@ describe('a scan that completes', () => {
     const lines = stderr
       .replaceAll('\r\u001b[K', '\n')
       .split('\n')
-      .filter((line) => /^✓/.test(line));
-    expect(lines).toEqual(['✓ completed  SLACK T0123  account found (ACTIVE)', '✓ completed  ZOOM T0123  no account']);
+      .filter((line) => /^[●○]/.test(line));
+    expect(lines).toEqual([
+      '● OPEN              SLACK T0123 (Example Ltd)  ACTIVE',
+      '○ NONE              ZOOM T0123 (Example Ltd)',
+    ]);
     expect(stderr).toMatch(/1 of 2 tasks ended/);
   });
 
@@ -101,6 +113,16 @@ describe('a scan that completes', () => {
       status: 'COMPLETED',
       startedAt: at(1),
       endedAt: at(1, '09:00:04.200'),
+      verdict: 'OPEN',
+      confirmed: true,
+      coverage: { counted: 2, asked: 2, answered: 2 },
+      accessCounts: { OPEN: 1, BLOCKED: 0, NONE: 1, UNKNOWN: 0 },
+      open: [{ app: 'SLACK', tenantId: 'T0123', userStatus: 'ACTIVE', confirmed: true, recordedAt: at(1) }],
+      openTruncated: false,
+      unknown: [],
+      unknownTruncated: false,
+      withoutUserAccess: [],
+      authorizationsError: null,
       taskCount: 2,
       counts: { COMPLETED: 2, FAILED: 0, EXPIRED: 0, TIMED_OUT: 0 },
       accountsFound: 1,
@@ -109,11 +131,13 @@ describe('a scan that completes', () => {
         expect.objectContaining({
           app: 'SLACK',
           taskId: 'id-1',
+          access: 'OPEN',
+          reason: null,
           accountFound: true,
           userStatus: 'ACTIVE',
           error: null,
         }),
-        expect.objectContaining({ app: 'ZOOM', taskId: 'id-2', accountFound: false, userStatus: null, error: null }),
+        expect.objectContaining({ app: 'ZOOM', taskId: 'id-2', access: 'NONE', accountFound: false, error: null }),
       ],
     });
   });
@@ -125,11 +149,53 @@ describe('a scan that completes', () => {
   });
 });
 
+describe('--fail-on', () => {
+  const scanned = async (rest: object, failOn: string) => {
+    described = aScanThatCompletes(rest);
+    const { code, stderr } = await scan(`ana@example.com --scan-id s-1 --json --fail-on ${failOn}`);
+    return { code, stderr };
+  };
+
+  test.each([
+    [{}, 'open'],
+    [{ confirmed: false }, 'Open,UNKNOWN'],
+    [{ verdict: 'UNKNOWN' }, 'not-found,unknown'],
+    [{ verdict: 'NOT_FOUND' }, 'not_found'],
+    [{ verdict: 'NOT_FOUND' }, 'NOT-FOUND'],
+  ])('ends with 3, and says why, for %j and %s', async (rest, failOn) => {
+    const verdict = 'verdict' in rest ? rest.verdict : 'OPEN';
+    const line = `Exit code 3: the verdict is ${verdict}, which --fail-on names.\n`;
+    expect(await scanned(rest, failOn)).toEqual({ code: 3, stderr: line });
+  });
+
+  test.each([
+    [{}, 'unknown,not-found'],
+    [{ verdict: 'CLEAR' }, 'open,unknown,not-found'],
+    [{ verdict: 'UNKNOWN' }, 'open'],
+  ])('ends with 0 for %j and %s', async (rest, failOn) => {
+    expect(await scanned(rest, failOn)).toEqual({ code: 0, stderr: '' });
+  });
+
+  test('does not end with 0 for a scan that has no verdict', async () => {
+    const { code, stderr } = await scanned({ verdict: undefined }, 'unknown');
+    expect([code, stderr]).toEqual([1, expect.stringContaining('--fail-on needs a verdict')]);
+  });
+
+  test('does not change the exit code of a scan that fails', async () => {
+    described = [ended('FAILED', { error: 'X' }, scanItem('s-1', 1, { ...NOT_COMPLETED, status: 'FAILED' }))];
+    expect((await scan('ana@example.com --scan-id s-1 --json --fail-on unknown')).code).toBe(1);
+  });
+});
+
 describe('a scan that fails', () => {
   test('exits with 1 and prints the error in its record', async () => {
     const error = { name: 'AppBundleNotFound', message: 'Check the app bundle.' };
     described = [
-      ended('FAILED', { error: 'AppBundleNotFound', cause: '{}' }, scanItem('s-1', 1, { status: 'FAILED', error })),
+      ended(
+        'FAILED',
+        { error: 'AppBundleNotFound', cause: '{}' },
+        scanItem('s-1', 1, { ...NOT_COMPLETED, status: 'FAILED', error }),
+      ),
     ];
     const { code, stdout } = await scan('ana@example.com --scan-id s-1 --json');
     expect(code).toBe(1);
@@ -146,7 +212,7 @@ describe('a scan that fails', () => {
   });
 
   test('is reported as failed if it was stopped, even if its record has another status', async () => {
-    described = [ended('ABORTED', {}, scanItem('s-1', 1, { status: 'RUNNING', endedAt: undefined }))];
+    described = [ended('ABORTED', {}, scanItem('s-1', 1, { ...NOT_COMPLETED, status: 'RUNNING' }))];
     const { code, stdout } = await scan('ana@example.com --scan-id s-1 --json');
     expect(code).toBe(1);
     expect(JSON.parse(stdout)).toMatchObject({ status: 'FAILED', error: { name: 'ExecutionStopped' } });
@@ -168,7 +234,7 @@ test('the id of a recorded scan is rejected, because its results may be about an
 });
 
 test('a running scan is followed if it is started again', async () => {
-  await table.put(scanItem('s-1', 1, { status: 'RUNNING', endedAt: undefined }));
+  await table.put(scanItem('s-1', 1, { ...NOT_COMPLETED, status: 'RUNNING' }));
   described = aScanThatCompletes();
   expect((await scan('ana@example.com --scan-id s-1')).code).toBe(0);
 });

@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { Tasks } from '../../local/appfabric/tasks';
-import { parseScenario, ScenarioError } from '../../local/scenario';
+import { parseScenario, type Scenario, ScenarioError } from '../../local/scenario';
 import { JsonMistake, parseJson } from '../../local/scenario/json';
+import { tenantKey } from '../../local/scenario/tenant-key';
 
 const root = join(__dirname, '..', '..');
 const arn = 'arn:aws:appfabric:us-east-1:111122223333:appbundle/0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9';
@@ -129,17 +130,66 @@ describe('a valid scenario', () => {
   test.each(['StartUserAccessTasks', 'ListAppAuthorizations', true, false])('deny: %p', (deny) => {
     expect(parse({ ...minimal, faults: { deny } }).faults.deny).toBe(deny);
   });
+});
 
-  test('the scenario in the package is a company with twelve apps and every kind of result', () => {
-    const file = 'local/scenarios/example-company.json';
-    const scenario = parseScenario(readFileSync(join(root, file), 'utf8'), file);
-    expect(new Set(scenario.authorizations.map(({ app }) => app)).size).toBe(12);
-    expect(scenario.users.length).toBeGreaterThanOrEqual(3);
+describe('the scenario in the package', () => {
+  const file = 'local/scenarios/example-company.json';
+  const scenario = parseScenario(readFileSync(join(root, file), 'utf8'), file);
+
+  test('is a company with 13 tasks a person, an app without user access, and every kind of result', () => {
+    const { authorizations } = scenario;
+    expect(new Set(authorizations.map(({ app }) => app)).size).toBe(13);
+    expect(authorizations.filter(({ userAccess }) => userAccess === false).map(({ app }) => app)).toEqual([
+      'CONFLUENCE',
+    ]);
+    for (const { email } of scenario.users) {
+      expect(new Tasks(scenario, () => 'id').start(email, 0)).toHaveLength(13);
+    }
     const [leaver] = scenario.users;
     const statuses = leaver?.access.map(({ result, startError }) =>
       startError ? 'start error' : result?.resultStatus,
     );
     expect(new Set(statuses)).toEqual(new Set(['COMPLETED', 'FAILED', 'EXPIRED', 'start error', undefined]));
+  });
+
+  /** The statuses that keep a user out, without regard to the tables that decide it in a scan. */
+  const BLOCKED = ['suspended', 'deactivated', 'deprovisioned', 'inactive'];
+
+  const factsOf = (access: Scenario['users'][number]['access']) => {
+    const accounts = access.flatMap(({ result }) => (result?.userId === undefined ? [] : [`${result.userStatus}`]));
+    const silent = access.filter(({ startError, result }) => {
+      const error = startError ?? result?.taskError;
+      return error ? error.errorMessage !== 'The user not found' : result?.resultStatus === 'EXPIRED';
+    });
+    const open = accounts.filter((status) => !BLOCKED.includes(status.toLowerCase()));
+    return { open: open.length, blocked: accounts.length - open.length, silent: silent.length };
+  };
+
+  test('has a person for each verdict: OPEN, UNKNOWN, CLEAR, NOT_FOUND', () => {
+    expect(scenario.users.map(({ email, access }) => [email, factsOf(access)])).toEqual([
+      ['ana.diaz@example.com', { open: 3, blocked: 5, silent: 3 }],
+      ['juergen.weiss@example.com', { open: 0, blocked: 2, silent: 1 }],
+      ['mei.tanaka@example.com', { open: 0, blocked: 3, silent: 0 }],
+      ['contractor.7@example.com', { open: 0, blocked: 0, silent: 0 }],
+    ]);
+  });
+
+  test("uses AppFabric's names of apps and texts of errors", () => {
+    const errors = scenario.users.flatMap(({ access }) =>
+      access.flatMap(({ startError, result }) => startError ?? result?.taskError ?? []),
+    );
+    expect(errors.map(({ errorMessage }) => errorMessage)).toEqual([
+      'The authorization token was revoked. Connect the app authorization for the application.',
+      "We couldn't call the application API due to insufficient permissions.",
+      'The application request limit was exceeded.',
+      'The user not found',
+    ]);
+    const tenants = new Map(scenario.authorizations.map(({ app, tenantId }) => [app, tenantId]));
+    expect(tenants.has('GOOGLE')).toBe(true);
+    expect(tenants.get('GITHUB')).toBe('organization:example-engineering');
+    // A misspelled tenant would be an authorization of this person only.
+    const known = new Set(scenario.authorizations.map(tenantKey));
+    expect(scenario.users.flatMap(({ access }) => access).filter((entry) => !known.has(tenantKey(entry)))).toEqual([]);
   });
 });
 

@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ScanRecord, TaskRecord } from '../../lib/contract/records';
-import type { Scan, Task } from '../../results';
+import type { PersonRecord, ScanRecord, TaskRecord } from '../../lib/contract/records';
+import type { Person, Scan, Task } from '../../results';
 
 jest.setTimeout(60_000);
 
@@ -13,9 +13,10 @@ const built = join(root, 'dist', 'results');
 /** These don't compile if the types of the reader don't match the records of the functions. */
 const readsScans: (record: ScanRecord) => Scan = (record) => record;
 const readsTasks: (record: TaskRecord) => Task = (record) => record;
+const readsPeople: (record: PersonRecord) => Person = (record) => record;
 
 test('the types of the reader match the records', () => {
-  expect([readsScans, readsTasks]).toHaveLength(2);
+  expect([readsScans, readsTasks, readsPeople]).toHaveLength(3);
 });
 
 test('the package has the declarations of the reader, and none of the functions', () => {
@@ -43,17 +44,22 @@ describe('another project', () => {
     writeFileSync(
       join(project, 'reader.ts'),
       `import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-       import { type Standing, UserAccessResults } from 'cdk-appfabric-user-access/results';
+       import { type Standing, UserAccessResults, type Verdict } from 'cdk-appfabric-user-access/results';
        const results = new UserAccessResults({ client: new DynamoDBClient(), tableName: 'scans' });
        export async function apps(email: string): Promise<string[]> {
          const found: Standing[] = [];
          for await (const standing of results.standing(email, { limit: 5 })) found.push(standing);
          const report = await results.scan('s-1');
          for await (const { app } of report?.results ?? []) console.log(app?.length, report?.scan.counts?.TIMED_OUT);
-         return found.filter(({ lastAnswer }) => lastAnswer?.accountFound).map(({ app }) => app);
+         const verdict: Verdict | undefined = (await results.verdict(email))?.verdict;
+         for await (const { since, coverage } of results.people(verdict ?? 'UNKNOWN')) console.log(since, coverage.asked);
+         for (const { reason, authorizationStatus } of report?.scan.unknown ?? []) console.log(reason, authorizationStatus);
+         return found.filter(({ access }) => access === 'OPEN').map(({ app }) => app);
        }
        // @ts-expect-error There is no such state.
        results.scansByStatus('DONE');
+       // @ts-expect-error There is no such verdict.
+       results.people('CLOSED');
       `,
     );
     expect(compile(['reader.ts'], resolution)).toBe('');
@@ -61,7 +67,7 @@ describe('another project', () => {
 
   test("compiles the examples in the reader's documentation", () => {
     const comments = [...readFileSync('results/reader.ts', 'utf8').matchAll(/@example\n([\s\S]*?)\s*\*\//g)];
-    expect(comments).toHaveLength(6);
+    expect(comments).toHaveLength(8);
     const files = comments.map(([, comment = ''], index) => {
       writeFileSync(join(project, `example-${index}.ts`), comment.replace(/^\s*\* ?/gm, ''));
       return `example-${index}.ts`;

@@ -1,7 +1,7 @@
 import type { QueryCommand } from '@aws-sdk/client-dynamodb';
 import { UserAccessResults } from '../../results';
 import { TABLE_NAME, type TableInMemory, tableInMemory } from '../support/table-in-memory';
-import { personScanItem, scanItem, standingItem, taskItem } from '../support/table-items';
+import { personItem, personScanItem, scanItem, standingItem, taskItem } from '../support/table-items';
 
 let table: TableInMemory;
 let results: UserAccessResults;
@@ -19,7 +19,7 @@ async function all<T>(list: AsyncIterable<T>): Promise<T[]> {
 }
 
 describe('where a person stands now', () => {
-  test('is the latest result for each app and tenant, with the latest answer', async () => {
+  test('is the latest answer for each app and tenant, even if the latest result is none', async () => {
     const slack = standingItem('ana@example.com', 'SLACK', 'T0123');
     await table.put(
       slack,
@@ -27,15 +27,48 @@ describe('where a person stands now', () => {
       standingItem('anabel@example.com', 'ZOOM', 'z-1'),
       personScanItem('ana@example.com', 's-1', 1),
     );
-    const { pk, sk, type, appPk, appSk, expiresAt, ...facts } = slack as Record<string, unknown>;
+    const { pk, sk, type, appPk, appSk, expiresAt, order, answerOrder, ...facts } = slack as Record<string, unknown>;
     const found = await all(results.standing('Ana@Example.COM'));
     expect(found.map(({ app }) => app)).toEqual(['SLACK', 'ZOOM']);
     expect(found[0]).toEqual(facts);
-    expect(found[1]?.lastAnswer?.accountFound).toBe(false);
+    expect(found[0]).toMatchObject({ access: 'OPEN', confirmed: false, reason: 'TIMED_OUT', status: 'TIMED_OUT' });
+    expect(found[1]).toMatchObject({ access: 'NONE', accountFound: false });
   });
 
   test('is empty for a person who was never scanned', async () => {
     expect(await all(results.standing('nobody@example.com'))).toEqual([]);
+  });
+});
+
+describe('the verdict about a person', () => {
+  test('is that of the newest completed scan, with its numbers', async () => {
+    const ana = personItem('ana@example.com', 3, {}, 1);
+    await table.put(ana, personItem('anabel@example.com', 2), standingItem('ana@example.com', 'SLACK', 'T0123'));
+    const { pk, sk, type, order, expiresAt, statusPk, statusSk, ...facts } = ana as Record<string, unknown>;
+    expect(await results.verdict('ANA@example.com')).toEqual(facts);
+  });
+
+  test('is undefined for a person whose scans have not completed', async () => {
+    await table.put(standingItem('ana@example.com', 'SLACK', 'T0123'), personScanItem('ana@example.com', 's-1', 1));
+    expect(await results.verdict('ana@example.com')).toBeUndefined();
+  });
+});
+
+describe('people with a verdict', () => {
+  test('come in the order of how long they have had it, however new their scans are', async () => {
+    await table.put(
+      personItem('new@example.com', 4, {}, 3),
+      personItem('old@example.com', 9, {}, 1),
+      personItem('mid@example.com', 2, {}, 2),
+      personItem('gone@example.com', 1, { verdict: 'CLEAR' }),
+      scanItem('s-1', 1),
+    );
+    const found = await all(results.people('OPEN'));
+    expect(found.map(({ email }) => email)).toEqual(['old@example.com', 'mid@example.com', 'new@example.com']);
+    expect(found[0]).toEqual(await results.verdict('old@example.com'));
+    expect((await all(results.people('OPEN', { limit: 2 }))).map(({ email }) => email)).toHaveLength(2);
+    expect((await all(results.people('CLEAR'))).map(({ email }) => email)).toEqual(['gone@example.com']);
+    expect(await all(results.people('NOT_FOUND'))).toEqual([]);
   });
 });
 
@@ -51,6 +84,7 @@ describe('one scan', () => {
     const report = await results.scan('s-1');
     const { pk, sk, type, statusPk, statusSk, expiresAt, tasks: started, ...facts } = record as Record<string, unknown>;
     expect(report?.scan).toEqual(facts);
+    expect(report?.scan).toMatchObject({ verdict: 'OPEN', unknown: [{ app: 'ASANA', reason: 'RECONNECT' }] });
     const tasks = await all(report?.results ?? fail());
     expect(tasks.map(({ taskId, status }) => [taskId, status])).toEqual([
       ['a', 'IN_PROGRESS'],
@@ -157,6 +191,7 @@ describe('paging', () => {
       's-2',
     ]);
     expect(queries.map(({ input }) => input.Limit)).toEqual([3]);
+    expect(await all(counted.scans('ana@example.com', { limit: 2 ** 40 }))).toHaveLength(4);
   });
 });
 
@@ -168,6 +203,8 @@ describe('an argument that is not valid is rejected at once, and the error does 
     ['app must be a non-empty string.', () => results.accounts('')],
     ['tenantId must be a non-empty string.', () => results.accounts('SLACK', { tenantId: '' })],
     ['status must be one of RUNNING, COMPLETED, FAILED.', () => results.scansByStatus('DONE' as never)],
+    ['verdict must be one of OPEN, UNKNOWN, CLEAR, NOT_FOUND.', () => results.people('open' as never)],
+    ['limit must be a whole number, 1 or more.', () => results.people('OPEN', { limit: 1.5 })],
     ['limit must be a whole number, 1 or more.', () => results.scans('ana@example.com', { limit: 0 })],
     [
       'tableName must be a non-empty string.',
@@ -177,7 +214,8 @@ describe('an argument that is not valid is rejected at once, and the error does 
     expect(call).toThrow(new TypeError(message));
   });
 
-  test('scan id', async () => {
+  test('by a promise that is rejected', async () => {
+    await expect(results.verdict('ana')).rejects.toThrow(TypeError);
     await expect(results.scan('')).rejects.toThrow('scanId must be a non-empty string.');
   });
 });

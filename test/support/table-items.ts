@@ -2,6 +2,30 @@
 
 export const at = (day: number, time = '09:00:00.000') => `2026-11-${String(day).padStart(2, '0')}T${time}Z`;
 
+/** What a scan with one open account, and one app without an answer, says. */
+const VERDICT = {
+  verdict: 'OPEN',
+  confirmed: true,
+  coverage: { counted: 3, asked: 3, answered: 2 },
+  accessCounts: { OPEN: 1, BLOCKED: 0, NONE: 1, UNKNOWN: 1 },
+};
+
+/** What a scan has only when it is completed. */
+export const NOT_COMPLETED = {
+  endedAt: undefined,
+  taskCount: undefined,
+  counts: undefined,
+  accountsFound: undefined,
+  verdict: undefined,
+  confirmed: undefined,
+  coverage: undefined,
+  accessCounts: undefined,
+  open: undefined,
+  openTruncated: undefined,
+  unknown: undefined,
+  unknownTruncated: undefined,
+};
+
 export const scanItem = (scanId: string, day: number, rest: Record<string, unknown> = {}) => ({
   pk: `SCAN#${scanId}`,
   sk: 'SCAN',
@@ -14,12 +38,34 @@ export const scanItem = (scanId: string, day: number, rest: Record<string, unkno
   taskCount: 3,
   accountsFound: 1,
   counts: { COMPLETED: 2, FAILED: 1, EXPIRED: 0, TIMED_OUT: 0 },
-  withoutAnswer: [{ app: 'ASANA', tenantId: 'a-9', status: 'FAILED' }],
+  ...VERDICT,
+  open: [{ app: 'SLACK', tenantId: 'T0123', userStatus: 'ACTIVE', confirmed: true, recordedAt: at(day) }],
+  openTruncated: false,
+  unknown: [{ app: 'ASANA', tenantId: 'a-9', status: 'FAILED', reason: 'RECONNECT' }],
+  unknownTruncated: false,
   expiresAt: 4_000_000_000,
   ...rest,
   statusPk: `STATUS#${rest.status ?? 'COMPLETED'}`,
   statusSk: `${at(day)}#${scanId}`,
 });
+
+const NO_ACCOUNT = { access: 'NONE', accountFound: false, decidedBy: 'status COMPLETED without a user' };
+
+/** What a task has only when it is a result. */
+export const IN_PROGRESS = {
+  status: 'IN_PROGRESS',
+  access: undefined,
+  accountFound: undefined,
+  decidedBy: undefined,
+  recordedAt: undefined,
+};
+
+export const OPEN_ACCOUNT = {
+  access: 'OPEN',
+  accountFound: true,
+  decidedBy: 'a user, and no rule for the user status',
+  userStatus: 'ACTIVE',
+};
 
 export const taskItem = (scanId: string, taskId: string, app: string, rest: Record<string, unknown> = {}) => ({
   pk: `SCAN#${scanId}`,
@@ -34,35 +80,61 @@ export const taskItem = (scanId: string, taskId: string, app: string, rest: Reco
   tenantId: 'T0123',
   tenantDisplayName: 'Example Ltd',
   status: 'COMPLETED',
-  accountFound: false,
+  ...NO_ACCOUNT,
   recordedAt: at(1, '09:00:02.500'),
   expiresAt: 4_000_000_000,
   ...rest,
 });
 
-/** A standing whose latest result timed out. `accountFound` is the app's answer before that. */
-export const standingItem = (email: string, app: string, tenantId: string, accountFound = true) => ({
-  pk: `PERSON#${email}`,
-  sk: `STANDING#${app}#${tenantId}`,
-  type: 'STANDING',
-  ...(accountFound && { appPk: `APP#${app}`, appSk: `TENANT#${tenantId}#${email}` }),
-  email,
-  app,
-  tenantId,
-  status: 'TIMED_OUT',
-  accountFound: false,
-  scanId: 's-2',
-  scanStartedAt: at(2),
-  recordedAt: at(2, '09:30:00.000'),
-  lastAnswer: {
-    scanId: 's-1',
-    scanStartedAt: at(1),
-    recordedAt: at(1, '09:00:02.000'),
-    accountFound,
-    ...(accountFound && { userStatus: 'ACTIVE', userFullName: 'Ana Díaz', userId: 'U01' }),
-  },
-  expiresAt: 4_000_000_000,
-});
+/** A standing whose latest result timed out. Before that, there was an answer. */
+export const standingItem = (email: string, app: string, tenantId: string, accountFound = true) => {
+  const answer = accountFound
+    ? { access: 'OPEN', accountFound, userStatus: 'ACTIVE', userFullName: 'Ana Díaz', userId: 'U01' }
+    : { access: 'NONE', accountFound };
+  return {
+    pk: `PERSON#${email}`,
+    sk: `STANDING#${app}#${tenantId}`,
+    type: 'STANDING',
+    ...(accountFound && { appPk: `APP#${app}`, appSk: `TENANT#${tenantId}#${email}`, accountSeenAt: at(1) }),
+    email,
+    app,
+    tenantId,
+    status: 'TIMED_OUT',
+    ...answer,
+    confirmed: false,
+    reason: 'TIMED_OUT',
+    decidedBy: 'a rule',
+    scanId: 's-2',
+    scanStartedAt: at(2),
+    recordedAt: at(2, '09:30:00.000'),
+    lastAnswer: { scanId: 's-1', scanStartedAt: at(1), recordedAt: at(1, '09:00:02.000'), ...answer },
+    order: 'for the functions',
+    answerOrder: 'for the functions',
+    expiresAt: 4_000_000_000,
+  };
+};
+
+/** A person whose newest scan began on a day of November. `since` is another day. */
+export const personItem = (email: string, day: number, rest: Record<string, unknown> = {}, since = day) => {
+  const { verdict, ...numbers } = { ...VERDICT, ...rest };
+  return {
+    pk: `PERSON#${email}`,
+    sk: 'PERSON',
+    type: 'PERSON',
+    email,
+    verdict,
+    ...numbers,
+    since: at(since),
+    scanId: `s-${day}`,
+    scanStartedAt: at(day),
+    tasksStartedAt: at(day),
+    recordedAt: at(day, '09:00:04.200'),
+    order: 'for the functions',
+    expiresAt: 4_000_000_000,
+    statusPk: `VERDICT#${verdict}`,
+    statusSk: `${at(since)}#${email}`,
+  };
+};
 
 export const personScanItem = (email: string, scanId: string, day: number) => ({
   pk: `PERSON#${email}`,
@@ -76,4 +148,5 @@ export const personScanItem = (email: string, scanId: string, day: number) => ({
   taskCount: 3,
   accountsFound: 1,
   counts: { COMPLETED: 2, FAILED: 1, EXPIRED: 0, TIMED_OUT: 0 },
+  ...VERDICT,
 });

@@ -113,6 +113,8 @@ export async function runStack(assemblyDir: string, dataDir?: string) {
       query('pk = :pk AND begins_with(sk, :sk)', { ':pk': `PERSON#${email}`, ':sk': 'STANDING#' }),
     personHistory: (email: string) =>
       query('pk = :pk AND begins_with(sk, :sk)', { ':pk': `PERSON#${email}`, ':sk': 'SCAN#' }),
+    person: async (email: string) =>
+      (await query('pk = :pk AND sk = :sk', { ':pk': `PERSON#${email}`, ':sk': 'PERSON' }))[0],
     accounts: (app: string) => query('appPk = :pk', { ':pk': `APP#${app}` }, 'ByApp'),
     inState: (status: string) => query('statusPk = :pk', { ':pk': `STATUS#${status}` }, 'ByStatus'),
     published: () => stack.published,

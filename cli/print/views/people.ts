@@ -1,6 +1,6 @@
 import type { Access, Person } from '../../../results';
 import { verdictColumn } from '../access';
-import { csvOf, minute } from '../columns';
+import { csvOf, day, minute } from '../columns';
 import type { View } from '../list';
 import type { Column } from '../table';
 import { verdictNumbers } from './scans';
@@ -15,10 +15,9 @@ export const peopleView: View<Person> = {
   table: [
     verdictColumn(),
     { title: 'EMAIL', text: ({ email }) => email },
-    { title: 'SINCE', text: ({ since }) => minute(since) },
+    { title: 'SINCE', text: ({ since }) => day(since) },
     { title: 'SCANNED', text: ({ recordedAt }) => minute(recordedAt) },
     counted('OPEN'),
-    counted('BLOCKED'),
     counted('UNKNOWN'),
   ],
   csv: {

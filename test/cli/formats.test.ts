@@ -1,0 +1,136 @@
+import { ACCESSES } from '../../lib/contract/access/access';
+import type { Access, UnknownReason } from '../../results';
+import { userAccess } from '../support/command';
+import { TABLE_NAME, type TableInMemory, tableInMemory } from '../support/table-in-memory';
+import { at, personItem, scanItem, standingItem, taskItem } from '../support/table-items';
+
+/** One fact must not have opposite answers: table, JSON and CSV are held together for every combination. */
+
+const REASONS: readonly UnknownReason[] = [
+  'RECONNECT',
+  'PERMISSION',
+  'APP_UNAVAILABLE',
+  'EXPIRED',
+  'TIMED_OUT',
+  'NOT_STARTED',
+  'NOT_ASKED',
+  'OTHER',
+];
+const WORDS: Record<Access, string> = { OPEN: '● OPEN', BLOCKED: '◐ BLOCKED', NONE: '○ NONE', UNKNOWN: '? UNKNOWN' };
+const ACCOUNTS = { OPEN: true, BLOCKED: true, NONE: false, UNKNOWN: undefined };
+
+interface Combination {
+  readonly access: Access;
+  readonly confirmed: boolean;
+  readonly reason?: UnknownReason;
+}
+
+/** A standing is confirmed, or there is a reason why it is not. An unknown one cannot be confirmed. */
+const standings: readonly Combination[] = ACCESSES.flatMap((access) => [
+  ...(access === 'UNKNOWN' ? [] : [{ access, confirmed: true }]),
+  ...REASONS.map((reason) => ({ access, confirmed: false, reason })),
+]);
+
+/** A result has a reason only if it is unknown. What was not asked has no result. */
+const results: readonly Combination[] = ACCESSES.flatMap((access) =>
+  access === 'UNKNOWN'
+    ? REASONS.filter((reason) => reason !== 'NOT_ASKED').map((reason) => ({ access, confirmed: false, reason }))
+    : [{ access, confirmed: true }],
+);
+
+/** The app of a combination, so that its row can be found. It sorts as the combinations do. */
+const appOf = (place: number) => `APP${String(place).padStart(2, '0')}`;
+
+let table: TableInMemory;
+
+beforeAll(async () => {
+  table = await tableInMemory();
+  Object.assign(process.env, {
+    AWS_ENDPOINT_URL: table.endpoint,
+    AWS_REGION: 'us-east-1',
+    AWS_ACCESS_KEY_ID: 'test',
+    AWS_SECRET_ACCESS_KEY: 'test',
+  });
+  const answer = (access: Access) => (access === 'UNKNOWN' ? {} : { access, accountFound: ACCOUNTS[access] });
+  await table.put(
+    scanItem('s-2', 2),
+    personItem('ana@example.com', 2),
+    ...results.map(({ access, reason }, place) =>
+      taskItem('s-2', `id-${place}`, appOf(place), { access, reason, accountFound: ACCOUNTS[access] }),
+    ),
+    ...standings.map(({ access, confirmed, reason }, place) => {
+      const { lastAnswer, ...item } = standingItem('ana@example.com', appOf(place), 'T1', Boolean(ACCOUNTS[access]));
+      // What the newest scan did not ask still has the result of an earlier scan, which was an answer.
+      const isLeft = reason === 'NOT_ASKED';
+      return {
+        ...item,
+        ...(isLeft && { scanId: 's-1', scanStartedAt: at(1) }),
+        access,
+        accountFound: ACCOUNTS[access],
+        confirmed: isLeft || confirmed,
+        reason: isLeft ? undefined : reason,
+        lastAnswer: access === 'UNKNOWN' ? undefined : { ...lastAnswer, ...answer(access) },
+      };
+    }),
+  );
+});
+afterAll(() => table.stop());
+
+const run = async (line: string) => (await userAccess([...line.split(' '), '--table', TABLE_NAME])).stdout;
+
+/** The rows of a CSV without quotes or line breaks in its values, by app. */
+function csvRows(csv: string): Map<string, Record<string, string>> {
+  const [names = [], ...rows] = csv
+    .trimEnd()
+    .split('\r\n')
+    .map((line) => line.split(','));
+  const records = rows.map((row) => Object.fromEntries(names.map((name, at) => [name, row[at] ?? ''])));
+  return new Map(records.map((record) => [record.app ?? '', record]));
+}
+
+const lineOf = (text: string, app: string) => text.split('\n').find((line) => line.includes(app)) ?? '';
+const text = (value: unknown) => (value === undefined || value === null ? '' : String(value));
+
+describe('the results of a scan', () => {
+  let [shown, json, csv] = ['', [] as Record<string, unknown>[], new Map<string, Record<string, string>>()];
+  beforeAll(async () => {
+    shown = (await run('scan-report s-2')).split('ACCESS ')[1] ?? '';
+    json = JSON.parse(await run('scan-report s-2 --json')).results;
+    csv = csvRows(await run('scan-report s-2 --csv'));
+  });
+
+  test.each(results.map((each, place) => [each, appOf(place)] as const))('%j', ({ access, reason }, app) => {
+    const found = json.find((row) => row.app === app);
+    expect(found).toMatchObject({ access, reason: reason ?? null, accountFound: ACCOUNTS[access] ?? null });
+    const row = csv.get(app);
+    expect(row).toMatchObject({ access, reason: text(reason), accountFound: text(ACCOUNTS[access]) });
+    const cell = [WORDS[access], reason].filter(Boolean).join(' ');
+    expect(lineOf(shown, app)).toMatch(new RegExp(`^${cell.replace('?', '\\?')} +${app} `));
+  });
+});
+
+describe('where a person stands', () => {
+  let [shown, json, csv] = ['', [] as Record<string, unknown>[], new Map<string, Record<string, string>>()];
+  beforeAll(async () => {
+    shown = (await run('results ana@example.com')).split('ACCESS ')[1] ?? '';
+    json = JSON.parse(await run('results ana@example.com --json'));
+    csv = csvRows(await run('results ana@example.com --csv'));
+  });
+
+  test.each(standings.map((each, place) => [each, appOf(place)] as const))('%j', (standing, app) => {
+    const { access, confirmed, reason } = standing;
+    const found = json.find((row) => row.app === app);
+    expect(found).toMatchObject({ access, confirmed });
+    expect(found?.reason).toBe(reason);
+    expect(found?.accountFound).toBe(ACCOUNTS[access]);
+    expect(csv.get(app)).toMatchObject({
+      access,
+      confirmed: String(confirmed),
+      reason: text(reason),
+      accountFound: text(ACCOUNTS[access]),
+    });
+    const line = lineOf(shown, app);
+    expect(line.startsWith(`${WORDS[access]} `)).toBe(true);
+    expect(line.split(/ {2,}/).at(-1)).toBe(reason ?? '–');
+  });
+});

@@ -61,8 +61,8 @@ function outageOf(random: SeededRandom): OutagePlan {
 
 /** Only ListAppAuthorizations fails, as without its permission. */
 export function listOutagesOf(random: SeededRandom): OutagePlan[] {
-  if (!random.chance(0.12)) return [];
-  const fromSeconds = random.pick([0, 0, random.between(0, 10 * MINUTE)]);
+  if (!random.chance(0.2)) return [];
+  const fromSeconds = random.pick([0, 0, 0, random.between(0, 10 * MINUTE)]);
   const toSeconds = fromSeconds + random.pick([random.between(5, 60), random.between(MINUTE, 20 * HOUR)]);
   return [{ kind: random.pick(LIST_OUTAGES), fromSeconds, toSeconds }];
 }

@@ -1,7 +1,7 @@
 import { AppFabricError } from '../../local/appfabric/errors';
 import { readInput } from '../../local/appfabric/requests';
 import type { Request, Response, SeededRandom, Served } from '../world';
-import type { AuthorizationPlan } from './authorizations';
+import { type AuthorizationPlan, connected } from './authorizations';
 import type { PersonPlan, TenantPlan } from './people';
 import { LIST_FAULTS, SimulatedAuthorizations } from './simulated-authorizations';
 
@@ -47,17 +47,20 @@ export class SimulatedAppFabric {
       readonly strikes: (fault: (typeof ANSWER_FAULTS)[number]) => boolean;
       /** Whether one task id that is not known makes the whole call fail. Otherwise it is left out of the answer. */
       readonly refusesUnknownIds?: boolean;
-      readonly authorizations: readonly AuthorizationPlan[];
-      /** How many app authorizations a page has. */
-      readonly pageSize: number;
-      readonly count: (fault: 'authorizations: one taken away' | 'authorizations: one added') => void;
+      /** @default - one for each tenant, always connected */
+      readonly authorizations?: readonly AuthorizationPlan[];
+      /** How many app authorizations a page has. @default - as many as are asked for */
+      readonly pageSize?: number;
+      readonly count?: (fault: 'authorizations: one taken away' | 'authorizations: one added') => void;
     },
   ) {
-    const begunAt = dependencies.now();
-    const secondsSinceStart = () => (dependencies.now() - begunAt) / 1000;
-    this.#authorizations = new SimulatedAuthorizations(dependencies.authorizations, {
-      ...dependencies,
-      secondsSinceStart,
+    const { now, strikes, authorizations = connected(people), pageSize = Infinity, count } = dependencies;
+    const begunAt = now();
+    this.#authorizations = new SimulatedAuthorizations(authorizations, {
+      secondsSinceStart: () => (now() - begunAt) / 1000,
+      pageSize,
+      strikes,
+      count: (fault) => count?.(fault),
     });
     this.#people = new Map(people.map((person) => [person.email.toLowerCase(), person]));
   }

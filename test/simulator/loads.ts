@@ -1,7 +1,6 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import type { JsonObject } from '../../local/stack/json';
-import { connected } from '../../simulator/faults/authorizations';
 import { type PersonPlan, personPlan, placesOf } from '../../simulator/faults/people';
 import { failure, SimulatedAppFabric } from '../../simulator/faults/simulated-app-fabric';
 import {
@@ -29,9 +28,6 @@ async function deployed(stack: ScannerStack, people: readonly PersonPlan[], thro
     now,
     random,
     strikes: () => false,
-    count: () => undefined,
-    authorizations: connected(people),
-    pageSize: 100,
   });
   world.network.serve('appfabric', async (request) => {
     const refusal = throttle(request, now());

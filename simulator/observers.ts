@@ -40,6 +40,9 @@ export function observe(plan: Plan, scanner: VirtualScanner, world: VirtualWorld
     random: world.random.fork('AppFabric'),
     strikes: (kind) => faults.strikes(kind),
     refusesUnknownIds: plan.unknownIds === 'refused',
+    authorizations: plan.authorizations,
+    pageSize: plan.pageSize,
+    count: (kind) => faults.count(kind),
   });
 
   network.serve('appfabric', (request) => appFabric.serve(request));
@@ -54,7 +57,7 @@ export function observe(plan: Plan, scanner: VirtualScanner, world: VirtualWorld
   });
   events.onTaken = (event) => witness.taken(event);
   database.onExpired = (item) => {
-    witness.table.expire(item);
+    witness.expired(item);
     faults.count('table: item deleted when it expired');
   };
   world.concurrency = () => faults.concurrency();

@@ -1,4 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { MUTATIONS } from './mutations/mutations';
+import { SCENARIOS } from './scenarios/scenarios';
 
 export interface Options {
   /** Replays one seed with its timeline. */
@@ -21,16 +23,28 @@ export const readOptions = (args: readonly string[], processors: number): Option
     .addOption(numberOption('seeds', 'run this many seeds').default(1000))
     .addOption(numberOption('from', 'begin at this seed').default(1))
     .option('--scenarios', 'run every scenario that was made by hand')
-    .option('--scenario <name>', 'run one, with a timeline', named)
+    .option('--scenario <name>', 'run one, with a timeline', oneOf('scenario', Object.keys(SCENARIOS)))
     .option('--mutations', 'break the code in many ways; each must be found')
-    .option('--mutation <name>', 'break it in one', named)
+    .option(
+      '--mutation <name>',
+      'break it in one',
+      oneOf(
+        'mutation',
+        MUTATIONS.map(({ name }) => name),
+      ),
+    )
     .option('--json', 'print one JSON object to standard output')
     .addOption(numberOption('jobs', 'run this many processes').default(processors, 'one for each processor'))
     .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
     .parse(args, { from: 'user' })
     .opts();
 
-const named = (name: string, names: string[] = []) => [...names, name];
+const oneOf =
+  (kind: string, known: readonly string[]) =>
+  (name: string, names: string[] = []) => {
+    if (known.includes(name)) return [...names, name];
+    throw new InvalidArgumentError(`There is no such ${kind}. Run all with --${kind}s to see their names.`);
+  };
 
 const numberOption = (name: string, description: string) =>
   new Option(`--${name} <n>`, description).argParser((value) => {

@@ -1,5 +1,6 @@
 import { checkExecution } from './checkers/executions';
 import { checkLast } from './checkers/final-checks';
+import { checkPeople } from './checkers/people';
 import { checkPrivacy } from './checkers/privacy';
 import { checkRecords } from './checkers/records';
 import { checkStandings } from './checkers/standings';
@@ -72,6 +73,7 @@ export class SimulatedRun {
     for (const scan of plan.scans) checkLast(runs.last(scan), limits, witness);
     checkRecords(witness, now);
     checkStandings(witness.table, now, accuse);
+    checkPeople(witness.table, now, accuse);
     polling.check(witness);
     checkPrivacy(plan.people, world, runs.results(), witness);
   }

@@ -1,3 +1,4 @@
+import { asObject, asString } from '../local/stack/json';
 import { crashList } from './crash-list';
 import { CRASH_POINTS, nameOf } from './faults/crash-points';
 import { FAULT_KINDS } from './faults/fault-kinds';
@@ -19,21 +20,27 @@ export class Tallies {
   duplicates = 0;
   readonly faults = none(FAULT_KINDS);
   readonly crashPoints = none(CRASH_POINTS.map(nameOf));
+  /** How many scans ended with each verdict. */
+  readonly verdicts: Counts = none(['OPEN', 'UNKNOWN', 'CLEAR', 'NOT_FOUND']);
   readonly violations: { seed: number; invariant: number; what: string }[] = [];
 
-  add({ seed, faults, crashes, executions, duplicates, violations }: Report): void {
+  add({ seed, faults, crashes, executions, duplicates, ends, violations }: Report): void {
     this.seeds++;
     this.executions += executions;
     this.duplicates += duplicates;
     add(this.faults, faults);
     add(this.crashPoints, crashes);
+    for (const { output } of ends) {
+      const verdict = asString(asObject(output).verdict);
+      if (verdict !== undefined) add(this.verdicts, { [verdict]: 1 });
+    }
     this.violations.push(...violations.map((violation) => ({ seed, ...violation })));
   }
 
   /** The command's `--json`. */
   toJSON() {
-    const { seeds, faults, crashPoints, violations } = this;
-    return { seeds, faults, crashPoints, violations: violations.toSorted((a, b) => a.seed - b.seed) };
+    const { seeds, faults, crashPoints, verdicts, violations } = this;
+    return { seeds, faults, crashPoints, verdicts, violations: violations.toSorted((a, b) => a.seed - b.seed) };
   }
 
   table(): string {
@@ -45,6 +52,9 @@ export class Tallies {
       `seeds                  ${this.seeds}`,
       `executions             ${this.executions}`,
       `duplicated executions  ${this.duplicates}`,
+      '',
+      'verdicts',
+      ...rows(Object.entries(this.verdicts)),
       '',
       'faults injected',
       ...rows(Object.entries(this.faults)),

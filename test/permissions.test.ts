@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { asArray, asObject, asString, type JsonObject } from '../local/stack/json';
 import { type Resource, resourcesOfType } from '../local/stack/resolve-template';
-import { personPlan } from '../simulator/faults/people';
+import { personPlan, placesOf } from '../simulator/faults/people';
 import { SimulatedAppFabric } from '../simulator/faults/simulated-app-fabric';
 import {
   connectionError,
@@ -61,7 +61,7 @@ function byStepFunctions({ properties }: Resource): Wanted[] {
 async function everyPath(onRequest: (functionName: string, wanted: Wanted) => void): Promise<void> {
   for (let seed = 1; seed <= 6; seed++) {
     const world = await VirtualWorld.create({ seed, table: stack.table });
-    const person = personPlan(world.random.fork('person'), 5, false);
+    const person = personPlan(world.random.fork('person'), placesOf(world.random.fork('places'), 5), false);
     const appFabric = new SimulatedAppFabric([person], {
       now: () => world.clock.now(),
       random: world.random.fork('AppFabric'),

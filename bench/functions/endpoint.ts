@@ -46,7 +46,8 @@ export class Endpoint {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
     const body = Buffer.concat(chunks).toString();
-    const [prefix, operation = String(request.url)] = String(request.headers['x-amz-target'] ?? '').split('.');
+    const path = String(request.url).split('?')[0];
+    const [prefix, operation = String(path)] = String(request.headers['x-amz-target'] ?? '').split('.');
     if (!(UNCOUNTED in request.headers)) this.requests.set(operation, (this.requests.get(operation) ?? 0) + 1);
     const input = JSON.parse(body || '{}');
     if (prefix === 'DynamoDB_20120810') {
@@ -57,6 +58,7 @@ export class Endpoint {
       const Entries = input.Entries.map(() => ({ EventId: randomUUID() }));
       return { status: 200, body: JSON.stringify({ FailedEntryCount: 0, Entries }) };
     }
+    if (request.method === 'GET') return { status: 200, body: JSON.stringify({ appAuthorizationSummaryList: [] }) };
     return operation === '/useraccess/start'
       ? { status: 201, body: JSON.stringify({ userAccessTasksList: [started(0)] }) }
       : { status: 200, body: JSON.stringify({ userAccessResultsList: finished(input.taskIdList) }) };

@@ -14,7 +14,6 @@ const given = (value: unknown): unknown => (value === null || value === '' ? und
 export function agrees(record: Item, entry: Said): boolean {
   if (record.status !== entry.resultStatus) return false;
   if (USER_FIELDS.some((name) => record[name] !== given(entry[name]))) return false;
-  if (record.accountFound !== USER_FIELDS.some((name) => given(entry[name]) !== undefined)) return false;
   return sameError(record.error as Said | undefined, entry.taskError as Said | undefined);
 }
 
@@ -22,7 +21,6 @@ export function agrees(record: Item, entry: Said): boolean {
 export function failsToStart(record: Item, starts: readonly (readonly Said[])[]): boolean {
   return (
     record.status === 'FAILED' &&
-    record.accountFound === false &&
     starts.flat().some((task) => sameTenant(record, task) && sameError(record.error as Said, task.error as Said))
   );
 }

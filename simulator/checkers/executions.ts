@@ -2,6 +2,7 @@ import { asObject, asString } from '../../local/stack/json';
 import type { ExecutionResult } from '../world';
 import type { Item } from './agreement';
 import { isLeftAlone } from './expiry';
+import { isSame } from './publications';
 import type { Witness } from './witness';
 
 export interface Limits {
@@ -41,10 +42,22 @@ export function checkExecution(result: ExecutionResult, limits: Limits, witness:
   if (status === 'SUCCEEDED') {
     if (scan?.status !== 'COMPLETED') {
       witness.violation(8, `${name} succeeded, but its scan is ${scan?.status ?? 'not recorded'}`);
-    }
+    } else checkOutput(result, scan, witness);
   } else if (!scan && !(trigger && claims.belongsToAnother(name, trigger as Item))) {
     witness.violation(8, `${name} ended ${status} (${result.error}) without a record`);
   }
+}
+
+const TOLD_IN_OUTPUTS = [
+  ...['scanId', 'status', 'taskCount', 'counts', 'accountsFound'],
+  ...['verdict', 'confirmed', 'coverage', 'accessCounts'],
+];
+
+/** Invariant 12: the output of an execution says what the record of its scan says. */
+function checkOutput({ name, output }: ExecutionResult, scan: Item, witness: Witness): void {
+  const said = asObject(output ?? null);
+  const wrong = TOLD_IN_OUTPUTS.filter((attribute) => !isSame(said[attribute], scan[attribute]));
+  if (wrong.length > 0) witness.violation(12, `the output of ${name} has another ${wrong.join(', ')} than its record`);
 }
 
 /** Invariant 10, when an execution ends: a duplicate repeats a scan that there is by then, and says so. */

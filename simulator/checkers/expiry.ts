@@ -8,13 +8,16 @@ const CLAIM_SECONDS = 48 * HOUR;
 const LAST_HOUR_MILLISECONDS = HOUR * 1000;
 const LONGEST_INVOCATION_MILLISECONDS = 15 * 60 * 1000;
 
+/** Where people stand, which scans update. */
+const isView = ({ type }: Item): boolean => type === 'STANDING' || type === 'PERSON';
+
 const secondsOf = (time: unknown): number => Math.floor(Date.parse(String(time)) / 1000);
 
 /** When an item must expire, in seconds since the epoch. */
 function expiryOf(item: Item, retentionSeconds: number): number {
   if (item.type === 'TRIGGER') return secondsOf(item.claimedAt) + CLAIM_SECONDS;
   const scanExpiry = secondsOf(item.scanStartedAt ?? item.startedAt) + retentionSeconds;
-  return item.type === 'STANDING' ? scanExpiry + STANDING_EXTRA_SECONDS : scanExpiry;
+  return isView(item) ? scanExpiry + STANDING_EXTRA_SECONDS : scanExpiry;
 }
 
 /** When a standing with this result can be deleted, in milliseconds since the epoch. */
@@ -28,7 +31,7 @@ export const isLeftAlone = ({ expiresAt }: Item, now: number): boolean =>
 export function wrongExpiry(item: Item, now: number, retentionSeconds: number): string | undefined {
   const expected = expiryOf(item, retentionSeconds);
   if (item.expiresAt !== expected) return `the ${item.type} ${item.sk} expires at ${item.expiresAt}, not ${expected}`;
-  if (item.type === 'TRIGGER' || item.type === 'STANDING') return undefined;
+  if (item.type === 'TRIGGER' || isView(item)) return undefined;
   // A failure is recorded as long as there is a record.
   const mayEnd = item.status === 'FAILED' && item.type !== 'TASK' ? LAST_HOUR_MILLISECONDS : 0;
   return isLeftAlone(item, now - LONGEST_INVOCATION_MILLISECONDS - mayEnd)

@@ -25,7 +25,7 @@ export function checkLast({ scan, result, askedFor }: Last, limits: Limits, witn
 
 /** The errors that a scan can end with after its recovery. Undefined is none. */
 function possibleEnds({ person, byTaskIds }: ScanPlan, askedFor: readonly string[] | undefined) {
-  if (askedFor === undefined) return [person.tenants.length === 0 ? 'NoTasksStarted' : undefined];
+  if (askedFor === undefined) return [undefined];
   const tenants = [person, ...(byTaskIds?.alsoOf ?? [])].flatMap((each) => each.tenants);
   // AppFabric may find none of the tasks. Then there may be no app bundle, either.
   return tenants.every(({ startError }) => startError !== undefined) ? [undefined, 'AppBundleNotFound'] : [undefined];

@@ -15,7 +15,9 @@ export function checkPrivacy(
     ...results.flatMap(({ history }) => history.map((event) => ['an event of the history', errorIn(event)] as const)),
     ...[...witness.table.items.values()]
       .filter(({ type }) => type === 'SCAN' || type === 'PERSON_SCAN')
-      .map(({ error }) => ["a scan's error", JSON.stringify(error ?? '')] as const),
+      .map(
+        ({ error, authorizationsError }) => ["a scan's error", JSON.stringify([error, authorizationsError])] as const,
+      ),
     ...world.events.taken
       .filter(({ detailType }) => detailType === 'User Access Scan Failed')
       .map(({ detail }) => ['a failure event', JSON.stringify(detail.error)] as const),

@@ -7,6 +7,8 @@ import type { Accuse } from './violations';
 /** What an event of a result repeats from its record. */
 const TOLD_OF_RESULTS = [
   'status',
+  'access',
+  'reason',
   'accountFound',
   'userStatus',
   'app',
@@ -15,6 +17,11 @@ const TOLD_OF_RESULTS = [
   'email',
   'recordedAt',
   'error',
+];
+const TOLD_OF_COMPLETIONS = [
+  ...['email', 'status', 'startedAt', 'endedAt', 'trigger', 'taskCount', 'counts', 'accountsFound'],
+  ...['verdict', 'confirmed', 'coverage', 'accessCounts', 'open', 'openTruncated', 'unknown', 'unknownTruncated'],
+  ...['withoutUserAccess', 'authorizationsError'],
 ];
 const TOLD_OF_FAILURES = ['email', 'status', 'startedAt', 'endedAt', 'error', 'trigger'];
 
@@ -69,6 +76,7 @@ export class Publications {
   #completionIsRecorded(detail: Item): void {
     const scan = this.table.scan(detail.scanId);
     if (scan?.status !== 'COMPLETED') this.accuse(3, `${detail.id} was published before the scan was closed`);
+    else this.#agrees(String(detail.id), detail, scan, TOLD_OF_COMPLETIONS, 12);
     const counts = countsOf(this.table.tasksOf(detail.scanId));
     for (const name of ['taskCount', 'accountsFound', 'counts'] as const) {
       if (!isSame(detail[name], counts[name])) this.accuse(3, `${detail.id} has another ${name} than the records`);
@@ -91,9 +99,9 @@ export class Publications {
       : this.table.hasHadScan(scanId);
   }
 
-  #agrees(id: string, detail: Item, record: Item, names: readonly string[]): void {
+  #agrees(id: string, detail: Item, record: Item, names: readonly string[], invariant: 3 | 12 = 3): void {
     const wrong = names.filter((name) => !isSame(detail[name], record[name]));
-    if (wrong.length > 0) this.accuse(3, `event ${id} differs from its record in ${wrong.join(', ')}`);
+    if (wrong.length > 0) this.accuse(invariant, `event ${id} differs from its record in ${wrong.join(', ')}`);
   }
 }
 
@@ -101,9 +109,11 @@ export class Publications {
 export const isSame = (one: unknown, other: unknown): boolean =>
   JSON.stringify(sorted(one)) === JSON.stringify(sorted(other));
 
-const sorted = (value: unknown): unknown =>
-  typeof value === 'object' && value !== null
-    ? Object.entries(value)
-        .filter(([, content]) => content !== undefined)
-        .sort(([a], [b]) => (a < b ? -1 : 1))
-    : value;
+const sorted = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.entries(value)
+    .filter(([, content]) => content !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, content]) => [name, sorted(content)]);
+};

@@ -7,6 +7,7 @@ import { Publications } from './publications';
 import { RecordedTable } from './recorded-table';
 import { wrongStep } from './standings';
 import { Truth } from './truth';
+import { Verdicts } from './verdicts';
 import type { Invariant, Violation } from './violations';
 
 export interface WitnessDependencies {
@@ -28,6 +29,7 @@ export class Witness implements NetworkHooks {
   readonly published: Publications;
   readonly truth: Truth;
   readonly claims: Claims;
+  readonly verdicts: Verdicts;
   /** The tasks that a scan continued with. */
   readonly commitments = new Map<string, Said[]>();
 
@@ -36,11 +38,16 @@ export class Witness implements NetworkHooks {
     this.published = new Publications(table, dependencies.now, (invariant, what) => this.violation(invariant, what));
     this.truth = new Truth({ ...dependencies, answers });
     this.claims = new Claims({ ...dependencies, table });
+    this.verdicts = new Verdicts(table, (invariant, what) => this.violation(invariant, what));
   }
 
   violation(invariant: Invariant, what: string): void {
     this.violations.push({ invariant, what });
     this.dependencies.note(`VIOLATION of ${invariant}: ${what}`);
+  }
+
+  sent(request: Request): void {
+    this.verdicts.sent(request);
   }
 
   served({ caller }: Request, { writes = [] }: Served): void {
@@ -49,6 +56,13 @@ export class Witness implements NetworkHooks {
 
   delivered(request: Request, response: Response): void {
     this.answers.delivered(request, response);
+    this.verdicts.delivered(request, response);
+  }
+
+  /** Called for every item that time to live deletes. */
+  expired(item: Item): void {
+    this.table.expire(item);
+    this.verdicts.expired(item);
   }
 
   /** Called for every event that the bus accepts. */
@@ -66,16 +80,17 @@ export class Witness implements NetworkHooks {
     this.#accuse(2, changeOfWhatIsFinal(before, after));
     this.#accuse(2, wrongExpiry(after, this.dependencies.now(), this.dependencies.retentionSeconds));
     if (after.type === 'TASK' && isFinal(after) && !(before && isFinal(before))) {
-      this.dependencies.note(`= ${after.sk} ${after.status}${after.accountFound ? ', account found' : ''}`);
+      this.dependencies.note(`= ${after.sk} ${after.status} ${after.access}`);
       this.#accuse(1, this.truth.wrongWith(after, writer));
     }
     if (after.type === 'STANDING' && before) this.#accuse(4, wrongStep(before, after, this.table));
     if (after.type === 'TRIGGER') this.#accuse(10, this.claims.wrongWith(before, after));
     if (after.type === 'SCAN') this.#scanWritten(after);
+    this.verdicts.written(before, after, writer);
   }
 
   #scanWritten(scan: Item): void {
-    this.dependencies.note(`= scan ${scan.scanId} ${scan.status}`);
+    this.dependencies.note(`= scan ${scan.scanId} ${scan.verdict ?? scan.status}`);
     this.published.scanWritten(scan);
     this.#accuse(10, this.claims.wrongWithScan(scan));
     const name = String(scan.scanId);

@@ -12,7 +12,7 @@ export const nameOf = ({ state, call, side }: CrashPoint): string => `${state} $
  * window), and some more for retries. The seeds go through all of these points. Random kills reach later calls, too; the
  * table counts them as well.
  */
-const CALLS = { StartScan: 50, PollTasks: 20, FailScan: 5 } as const;
+const CALLS = { StartScan: 55, PollTasks: 24, FailScan: 5 } as const;
 
 export const CRASH_POINTS = (Object.keys(CALLS) as CrashPoint['state'][]).flatMap((state) =>
   Array.from({ length: CALLS[state] }, (_, index) => index + 1).flatMap((call): CrashPoint[] => [

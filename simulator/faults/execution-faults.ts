@@ -1,10 +1,11 @@
 import type { ExecutionResult } from '../world';
+import { unusualAnswers, unusualAuthorization } from './answer-faults';
 import type { Faults } from './faults';
 import type { Plan, ScanPlan } from './plan';
 
 /** Counts the faults that are visible only when everything is over. @param resultOf a scan's first execution */
 export function countPlanFaults(
-  { scans, people, clockOffsetSeconds, unknownIds }: Plan,
+  { scans, people, authorizations, clockOffsetSeconds, unknownIds }: Plan,
   resultOf: (scan: ScanPlan) => ExecutionResult | undefined,
   changedResults: number,
   faults: Faults,
@@ -27,6 +28,11 @@ export function countPlanFaults(
     const refused = unknownIds === 'refused';
     faults.count(refused ? 'answer: task id unknown, and the call refused' : 'answer: task id unknown, and left out');
   }
+  const unusual = [
+    ...authorizations.flatMap(unusualAuthorization),
+    ...people.flatMap(({ tenants }) => tenants.flatMap(unusualAnswers)),
+  ];
+  for (const kind of new Set(unusual)) faults.count(kind);
   for (const { tenants, personal } of people) {
     if (tenants.length === 0) faults.count('answer: no tasks');
     if (tenants.some(({ app }) => app.length === 255)) faults.count('answer: errors at their longest');

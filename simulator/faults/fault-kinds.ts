@@ -9,6 +9,13 @@ export const REQUEST_FAULTS = Object.keys(REQUEST_COURSES) as (keyof typeof REQU
 /** Last for a while, and hit every request of a service. */
 export const OUTAGES = Object.keys(OUTAGE_COURSES) as (keyof typeof OUTAGE_COURSES)[];
 
+/** Not part of the services' own outages, because scans go on. */
+export const LIST_OUTAGES: readonly Outage[] = [
+  'outage: ListAppAuthorizations throttled',
+  'outage: ListAppAuthorizations fails',
+  'outage: ListAppAuthorizations denied',
+];
+
 /** Unusual people and tasks. They are part of the plan. */
 const PEOPLE_FAULTS = [
   'answer: strings at their longest',
@@ -18,6 +25,18 @@ const PEOPLE_FAULTS = [
   'answer: another one in a later scan',
   'answer: task id unknown, and left out',
   'answer: task id unknown, and the call refused',
+  'answer: no such user, as COMPLETED',
+  'answer: no such user, as FAILED',
+  'answer: no such user, at the start',
+  'answer: documented error, as FAILED',
+  'answer: documented error, at the start',
+  'answer: account blocked',
+  'answer: unlisted user status',
+  'answer: account comes back',
+  'authorizations: one taken away',
+  'authorizations: one added',
+  'authorizations: never connected',
+  'authorizations: audit logs only',
 ] as const;
 
 /** Happen to invocations, by chance. */

@@ -1,10 +1,15 @@
 import type { SeededRandom } from '../world';
+import { errorOf, MOODS, type Mood, noSuchUser, resultOf } from './results';
 
-/** What AppFabric answers about one person in one tenant. */
-export interface TenantPlan {
+/** A tenant of an app. */
+export interface PlacePlan {
   readonly app: string;
   readonly tenantId: string;
   readonly tenantDisplayName?: string;
+}
+
+/** What AppFabric answers about one person in one tenant. */
+export interface TenantPlan extends PlacePlan {
   readonly startError?: { readonly errorCode?: string; readonly errorMessage?: string };
   /** How long the task stays open. Infinity means forever. */
   readonly seconds: number;
@@ -40,20 +45,26 @@ const AWKWARD_TENANTS = [
   'T\u0000',
 ];
 
-export function personPlan(random: SeededRandom, tenants: number, mayNeverEnd: boolean): PersonPlan {
+/** The app authorizations of a bundle, which are the same for every person. */
+export const placesOf = (random: SeededRandom, tenants: number): PlacePlan[] =>
+  Array.from({ length: tenants }, (_, index) => placePlan(index, random));
+
+export function personPlan(random: SeededRandom, places: readonly PlacePlan[], mayNeverEnd: boolean): PersonPlan {
   const name = surname(random);
   const email = `${random.pick(['ana', 'Bo', 'CHRIS'])}.${name}@${random.pick(['example.com', 'Example.ORG'])}`;
   const style = random.chance(0.1) ? 'longest' : random.chance(0.15) ? 'non-Latin' : 'plain';
   const fullName = fullNameIn(style, name, random);
   const userId = style === 'longest' ? `U-${name}-`.padEnd(2048, 'x') : `U-${name}`;
-  const plans = Array.from({ length: tenants }, (_, index) => tenantPlan(index, random, mayNeverEnd));
+  const user = { userId, userFullName: fullName, style };
+  const [mood, laterMood] = [random.pick(MOODS), random.pick(MOODS)];
   return {
     email,
     personal: [name, email, fullName],
-    tenants: plans.map((plan) => ({
-      ...plan,
-      result: resultOf(userId, fullName, style, random),
-      laterResult: random.chance(0.4) ? resultOf(userId, fullName, style, random) : undefined,
+    tenants: places.map((place) => ({
+      ...place,
+      ...tenantPlan(mood, random, mayNeverEnd),
+      result: resultOf(mood, place.app, user, random),
+      laterResult: random.chance(0.6) ? resultOf(laterMood, place.app, user, random) : undefined,
     })),
   };
 }
@@ -90,7 +101,7 @@ function fullNameIn(style: string, name: string, random: SeededRandom): string {
   return `Ana ${name}`;
 }
 
-function tenantPlan(index: number, random: SeededRandom, mayNeverEnd: boolean): Omit<TenantPlan, 'result'> {
+function placePlan(index: number, random: SeededRandom): PlacePlan {
   const awkward = random.chance(0.15);
   const tenantId = awkward ? `${random.pick(AWKWARD_TENANTS)}` : `T${index}`;
   return {
@@ -98,39 +109,27 @@ function tenantPlan(index: number, random: SeededRandom, mayNeverEnd: boolean): 
     app: `${APPS[index % APPS.length]}${index >= APPS.length || awkward ? `-${index}` : ''}`,
     tenantId,
     tenantDisplayName: random.chance(0.8) ? `Tenant ${index}` : undefined,
-    startError: random.chance(0.1)
-      ? { errorCode: '403', errorMessage: 'The authorization is not connected.' }
-      : undefined,
+  };
+}
+
+function tenantPlan(mood: Mood, random: SeededRandom, mayNeverEnd: boolean) {
+  return {
+    startError: random.chance(0.1) ? startErrorOf(mood, random) : undefined,
     seconds: secondsOf(random, mayNeverEnd),
     missingSeconds: random.chance(0.05) ? random.integer(1, 30) : 0,
   };
+}
+
+/** Somebody of whom everything is known has an error only where there is no such user. */
+function startErrorOf(mood: Mood, random: SeededRandom): TenantPlan['startError'] {
+  const isKnown = mood === 'leaver' || mood === 'stranger';
+  if (isKnown || random.chance(0.3)) return noSuchUser(random);
+  const notConnected = { errorCode: '403', errorMessage: 'The authorization is not connected.' };
+  return random.chance(0.2) ? notConnected : errorOf(random);
 }
 
 function secondsOf(random: SeededRandom, mayNeverEnd: boolean): number {
   if (mayNeverEnd && random.chance(0.3))
     return random.chance(0.5) ? Number.POSITIVE_INFINITY : random.integer(600, 2400);
   return random.chance(0.05) ? random.between(30, 240) : random.between(0.2, 12);
-}
-
-function resultOf(userId: string, userFullName: string, style: string, random: SeededRandom): Record<string, unknown> {
-  const [first, ...rest] = userFullName.split(' ');
-  const account = {
-    userId,
-    userFullName,
-    userFirstName: first,
-    userLastName: rest.join(' ') || undefined,
-    userStatus: random.pick([
-      'ACTIVE',
-      'SUSPENDED',
-      'deprovisioned',
-      style === 'longest' ? 'S'.repeat(2048) : 'Active',
-    ]),
-  };
-  const taskError = { errorCode: '504', errorMessage: 'The application did not answer.' };
-  const draw = random();
-  if (draw < 0.5) return { resultStatus: 'COMPLETED', ...account };
-  if (draw < 0.55) return { resultStatus: 'COMPLETED', userFullName };
-  if (draw < 0.72) return { resultStatus: 'COMPLETED' };
-  if (draw < 0.87) return { resultStatus: 'FAILED', taskError };
-  return { resultStatus: 'EXPIRED', taskError: random.chance(0.5) ? taskError : undefined };
 }

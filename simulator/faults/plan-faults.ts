@@ -1,7 +1,8 @@
 import type { SeededRandom } from '../world';
 import type { CrashPoint } from './crash-points';
-import { CHANCE_FAULTS, OUTAGES, type Outage } from './fault-kinds';
+import { CHANCE_FAULTS, LIST_OUTAGES, OUTAGES, type Outage } from './fault-kinds';
 import type { ConcurrencyPlan, OutagePlan, Plan, RecoveryPlan, SpanPlan } from './plan';
+import { LIST_FAULTS } from './simulated-authorizations';
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
@@ -9,12 +10,17 @@ const HOUR = 60 * MINUTE;
 /** Swarm testing: each seed has some kinds of fault often, and the others never. A quarter has none. */
 export function ratesOf(random: SeededRandom): Plan['rates'] {
   if (random.chance(0.25)) return new Map();
-  const kinds = CHANCE_FAULTS.filter((kind) => random.chance(isRare(kind) ? 0.5 : 0.2));
-  return new Map(kinds.map((kind) => [kind, isRare(kind) ? 0.7 : random.pick([0.02, 0.08, 0.25])]));
+  const kinds = CHANCE_FAULTS.filter((kind) => random.chance(isRare(kind) ? 0.5 : isOfList(kind) ? 0.1 : 0.2));
+  return new Map(
+    kinds.map((kind) => [kind, isRare(kind) ? 0.7 : random.pick(isOfList(kind) ? [0.5] : [0.02, 0.08, 0.25])]),
+  );
 }
 
 /** A task is asked for again after its final answer only if that answer was lost, so this can rarely happen. */
 const isRare = (kind: string): boolean => kind === 'answer: status goes back';
+
+/** A scan asks for a page or two, and needs all of them. */
+const isOfList = (kind: string): boolean => (LIST_FAULTS as readonly string[]).includes(kind);
 
 /** The services that can be away for hours. */
 const CAN_LAST: Partial<Record<Outage, readonly number[]>> = {
@@ -47,10 +53,18 @@ export function outagesOf(random: SeededRandom, { recoveries, crashPoint, mustFa
 }
 
 function outageOf(random: SeededRandom): OutagePlan {
-  const kind = random.pick(OUTAGES);
+  const kind = random.pick(OUTAGES.filter((outage) => !LIST_OUTAGES.includes(outage)));
   const long = random.chance(0.4) ? CAN_LAST[kind] : undefined;
   const short = [random.between(1, 20), random.between(60, 400), random.between(600, 2000)];
   return { kind, ...spanOf(random, random.pick(long ?? short)) };
+}
+
+/** Only ListAppAuthorizations fails, as without its permission. */
+export function listOutagesOf(random: SeededRandom): OutagePlan[] {
+  if (!random.chance(0.2)) return [];
+  const fromSeconds = random.pick([0, 0, 0, random.between(0, 10 * MINUTE)]);
+  const toSeconds = fromSeconds + random.pick([random.between(5, 60), random.between(MINUTE, 20 * HOUR)]);
+  return [{ kind: random.pick(LIST_OUTAGES), fromSeconds, toSeconds }];
 }
 
 /** From the start, a moment later, or late. */

@@ -1,7 +1,8 @@
 import { createRandom } from '../world';
 import { CRASH_POINTS, type CrashPoint } from './crash-points';
 import type { Plan } from './plan';
-import { concurrencyOf, outagesOf, ratesOf } from './plan-faults';
+import { authorizationsOf, PAGE_SIZES } from './plan-authorizations';
+import { concurrencyOf, listOutagesOf, outagesOf, ratesOf } from './plan-faults';
 import { peopleOf } from './plan-people';
 import { recoveriesOf, withUsefulRecovery } from './plan-recoveries';
 import { scansOf } from './plan-scans';
@@ -29,8 +30,10 @@ export function planOf(seed: number): Plan {
     seed,
     people,
     scans: withUsefulRecovery(scansOf(people, random.fork('scans')), outages),
+    authorizations: authorizationsOf(people, random.fork('authorizations')),
+    pageSize: random.pick(PAGE_SIZES),
     rates: ratesOf(random.fork('rates')),
-    outages,
+    outages: [...outages, ...listOutagesOf(random.fork('outages of the list'))],
     concurrency: concurrencyOf(random.fork('concurrency')),
     recoveries,
     pollWindowSeconds: pollWindowOf(random.pick(POLL_WINDOWS_SECONDS), crashPoint),

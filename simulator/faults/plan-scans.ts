@@ -2,6 +2,8 @@ import type { SeededRandom } from '../world';
 import type { PersonPlan } from './people';
 import type { ScanPlan } from './plan';
 
+const HOUR = 60 * 60;
+
 /** One scan of each person, sometimes a second delivery of its trigger, and sometimes another scan of the person. */
 export function scansOf(people: readonly PersonPlan[], random: SeededRandom): ScanPlan[] {
   const [person] = people as [PersonPlan];
@@ -21,6 +23,11 @@ export function scansOf(people: readonly PersonPlan[], random: SeededRandom): Sc
   if (random.chance(0.28)) {
     const startsAfterSeconds = random.pick([0, random.between(0, 20), random.between(600, 7200)]);
     scans.push(scan({ byTaskIds: byTaskIds(random, 0.3), startsAfterSeconds }));
+  }
+  // The verdict has a history: some hours and days later, when faults are over.
+  const later = random.chance(0.2) ? random.integer(1, 3) : 0;
+  for (let index = 1; index <= later; index++) {
+    scans.push(scan({ startsAfterSeconds: index * random.between(HOUR, 12 * HOUR), stopsAfterSeconds: undefined }));
   }
   for (const other of people.slice(1)) scans.push(scan({ person: other, byTaskIds: byTaskIds(random, 0.2) }));
   return scans;

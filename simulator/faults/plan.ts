@@ -1,3 +1,4 @@
+import type { AuthorizationPlan } from './authorizations';
 import type { CrashPoint } from './crash-points';
 import type { ChanceFault, Outage } from './fault-kinds';
 import type { PersonPlan } from './people';
@@ -45,6 +46,10 @@ export interface Plan {
   readonly seed: number;
   readonly people: readonly PersonPlan[];
   readonly scans: readonly ScanPlan[];
+  /** The app authorizations of the bundle. */
+  readonly authorizations: readonly AuthorizationPlan[];
+  /** How many of them a page of their list has. */
+  readonly pageSize: number;
   /** The probability of each fault, wherever it can happen. */
   readonly rates: ReadonlyMap<ChanceFault, number>;
   readonly outages: readonly OutagePlan[];

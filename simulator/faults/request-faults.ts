@@ -19,6 +19,10 @@ const on =
     situation.request.service === service ? course(situation) : undefined;
 
 const appFabric = on('appfabric');
+const listing =
+  (course: (situation: Situation) => Course): CourseOf =>
+  (situation) =>
+    situation.request.operation === 'ListAppAuthorizations' ? course(situation) : undefined;
 const dynamoDb = on('dynamodb');
 const eventBridge = on('events');
 
@@ -127,6 +131,9 @@ export const OUTAGE_COURSES = {
   'outage: AppFabric fails with Retry-After': appFabric(failedWithRetryAfter),
   'outage: AppFabric is silent': appFabric(timedOut),
   'outage: AppFabric denies access': appFabric(denied),
+  'outage: ListAppAuthorizations throttled': listing(throttled),
+  'outage: ListAppAuthorizations fails': listing(failed),
+  'outage: ListAppAuthorizations denied': listing(denied),
   'outage: app bundle missing': appFabric(missing),
   'outage: AppFabric rejects requests': appFabric(rejected),
   'outage: DynamoDB throttles': dynamoDbRefusal(400, 'ProvisionedThroughputExceededException'),

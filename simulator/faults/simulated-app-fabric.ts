@@ -1,10 +1,13 @@
 import { AppFabricError } from '../../local/appfabric/errors';
 import { readInput } from '../../local/appfabric/requests';
 import type { Request, Response, SeededRandom, Served } from '../world';
+import { type AuthorizationPlan, connected } from './authorizations';
 import type { PersonPlan, TenantPlan } from './people';
+import { LIST_FAULTS, SimulatedAuthorizations } from './simulated-authorizations';
 
 /** Happen to the entries of an answer, by chance. */
 export const ANSWER_FAULTS = [
+  ...LIST_FAULTS,
   'answer: task missing',
   'answer: out of order',
   'answer: entry duplicated',
@@ -31,6 +34,7 @@ export class SimulatedAppFabric {
   readonly #people: ReadonlyMap<string, PersonPlan>;
   /** How often each person's tasks were started. */
   readonly #starts = new Map<string, number>();
+  readonly #authorizations: SimulatedAuthorizations;
   /** How many tasks were started with another result than the first time. */
   changedResults = 0;
 
@@ -43,8 +47,21 @@ export class SimulatedAppFabric {
       readonly strikes: (fault: (typeof ANSWER_FAULTS)[number]) => boolean;
       /** Whether one task id that is not known makes the whole call fail. Otherwise it is left out of the answer. */
       readonly refusesUnknownIds?: boolean;
+      /** @default - one for each tenant, always connected */
+      readonly authorizations?: readonly AuthorizationPlan[];
+      /** How many app authorizations a page has. @default - as many as are asked for */
+      readonly pageSize?: number;
+      readonly count?: (fault: 'authorizations: one taken away' | 'authorizations: one added') => void;
     },
   ) {
+    const { now, strikes, authorizations = connected(people), pageSize = Infinity, count } = dependencies;
+    const begunAt = now();
+    this.#authorizations = new SimulatedAuthorizations(authorizations, {
+      secondsSinceStart: () => (now() - begunAt) / 1000,
+      pageSize,
+      strikes,
+      count: (fault) => count?.(fault),
+    });
     this.#people = new Map(people.map((person) => [person.email.toLowerCase(), person]));
   }
 
@@ -53,7 +70,11 @@ export class SimulatedAppFabric {
     return this.#start(email).flatMap(({ taskId }) => (taskId === undefined ? [] : String(taskId)));
   }
 
-  async serve({ operation, body }: Request): Promise<Served> {
+  async serve({ operation, body, input: query }: Request): Promise<Served> {
+    if (operation === 'ListAppAuthorizations') {
+      const { status, output } = this.#authorizations.page(query);
+      return { response: answer(status, output) };
+    }
     try {
       const input = readInput(operation as 'StartUserAccessTasks', body);
       if (operation === 'StartUserAccessTasks') {
@@ -75,7 +96,7 @@ export class SimulatedAppFabric {
     const person = this.#people.get(email.toLowerCase());
     const before = this.#starts.get(email.toLowerCase()) ?? 0;
     this.#starts.set(email.toLowerCase(), before + 1);
-    return (person?.tenants ?? []).map((tenant) => {
+    return this.#authorizations.connectedOf(person?.tenants ?? []).map((tenant) => {
       const { app, tenantId, startError } = tenant;
       if (startError) return { app, tenantId, error: startError };
       const taskId = this.dependencies.random.uuid();

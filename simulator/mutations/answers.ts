@@ -35,13 +35,6 @@ export const ANSWERS: readonly Mutation[] = [
     becomes: '    if (taskId === undefined || task.error !== undefined) return;',
   },
   {
-    name: 'take no tasks for an all-clear',
-    file: 'lambda/scan/start-tasks.ts',
-    text: `  if (tasks.length === 0) throw noTasks();
-`,
-    becomes: '',
-  },
-  {
     name: "pass AppFabric's own message on",
     file: 'lambda/scan/errors.ts',
     text: 'Correct the input and start a new scan.`,',

@@ -3,7 +3,8 @@ import { LIVES } from './lives';
 import type { Mutation } from './mutation';
 import { RECORDING } from './recording';
 import { TIMES } from './times';
+import { VERDICTS } from './verdicts';
 import { VIEWS } from './views';
 
 /** Ways to break the code. The simulation proves something only if it finds each of them. */
-export const MUTATIONS: readonly Mutation[] = [...RECORDING, ...ANSWERS, ...TIMES, ...VIEWS, ...LIVES];
+export const MUTATIONS: readonly Mutation[] = [...RECORDING, ...ANSWERS, ...TIMES, ...VIEWS, ...VERDICTS, ...LIVES];

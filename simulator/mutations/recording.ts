@@ -5,12 +5,12 @@ export const RECORDING: readonly Mutation[] = [
   {
     name: 'publish before recording',
     file: 'lambda/scan/pending-tasks.ts',
-    text: `results.push(await tasks.recordAnswer(this.scan, taskId, status, answer, clock.now()));
+    text: `results.push(await tasks.recordAnswer(this.scan, taskId, status, ofApp, clock.now()));
 `,
-    becomes: `const early = { ...this.scan, scanStartedAt: this.scan.startedAt, taskKey: taskId, taskId, status, accountFound: false };
+    becomes: `const early = { ...this.scan, scanStartedAt: this.scan.startedAt, taskKey: taskId, taskId, status, access: 'NONE', accountFound: false };
         await this.outbox.add([{ ...early, recordedAt: new Date(clock.now()).toISOString() } as never]);
         await this.outbox.drain();
-        results.push(await tasks.recordAnswer(this.scan, taskId, status, answer, clock.now()));
+        results.push(await tasks.recordAnswer(this.scan, taskId, status, ofApp, clock.now()));
 `,
   },
   {

@@ -11,6 +11,25 @@ export const VIEWS: readonly Mutation[] = [
     becomes: 'condition: `attribute_not_exists(#${attribute}) OR #${attribute} < :order OR #${attribute} > :order`,',
   },
   {
+    name: 'forget that there was an account when it is gone',
+    file: 'lambda/store/standings.ts',
+    text: "remove: [...absentIn(latest, LATEST_ATTRIBUTES), ...answer.remove, 'reason'],",
+    becomes:
+      "remove: [...absentIn(latest, LATEST_ATTRIBUTES), ...answer.remove, 'reason', ...(accountFound ? [] : ['accountSeenAt'])],",
+  },
+  {
+    name: 'let an older scan set the verdict of a person',
+    file: 'lambda/store/people.ts',
+    text: 'while (current === undefined || current.order < order) {',
+    becomes: 'while (current === undefined || current.order !== order) {',
+  },
+  {
+    name: 'keep the time of another verdict',
+    file: 'lambda/store/people.ts',
+    text: 'const since = current?.verdict === verdict ? current.since : endedAt;',
+    becomes: 'const since = current?.since ?? endedAt;',
+  },
+  {
     name: 'order standings by the start of the execution',
     file: 'lambda/store/standings.ts',
     text: 'return [result.tasksStartedAt ?? result.scanStartedAt, rank,',
@@ -19,9 +38,7 @@ export const VIEWS: readonly Mutation[] = [
   {
     name: 'forget the history of a completed scan',
     file: 'lambda/scan/close-scan.ts',
-    text: `    if (email !== undefined) await scans.updateHistory(closed, email, summaryOf(personResults));
-`,
-    becomes: `    if (email === undefined) await scans.updateHistory(closed, email as never, summaryOf(personResults));
-`,
+    text: 'return scans.updateHistory(scan, scan.email, summaryIn(scan));',
+    becomes: 'return;',
   },
 ];

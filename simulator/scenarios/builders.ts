@@ -1,3 +1,4 @@
+import { connected } from '../faults/authorizations';
 import type { PersonPlan, TenantPlan } from '../faults/people';
 import type { Plan, ScanPlan } from '../faults/plan';
 
@@ -38,11 +39,17 @@ export const scan = (name: string, of: PersonPlan, changes: Partial<ScanPlan> = 
 
 export const TRIGGER = { id: 'leaver-1', source: 'com.example.hr', time: '2026-01-05T08:00:00Z' };
 
+const peopleIn = (scans: readonly ScanPlan[]): PersonPlan[] => [
+  ...new Set(scans.flatMap(({ person, byTaskIds }) => [person, ...(byTaskIds?.alsoOf ?? [])])),
+];
+
 /** Without faults and without a recovery. */
 export const plan = (scans: readonly ScanPlan[], changes: Partial<Plan> = {}): Plan => ({
   seed: 1,
-  people: [...new Set(scans.flatMap(({ person, byTaskIds }) => [person, ...(byTaskIds?.alsoOf ?? [])]))],
+  people: peopleIn(scans),
   scans,
+  authorizations: connected(peopleIn(scans)),
+  pageSize: 100,
   rates: new Map(),
   outages: [],
   recoveries: [],

@@ -1,6 +1,7 @@
 import { withLongestTexts } from '../faults/people';
 import type { Plan } from '../faults/plan';
 import { createRandom } from '../world';
+import { ALL_CLEARS } from './all-clears';
 import { DAY, DENIED, FOREVER, HOUR, latecomer, MINUTE, person, plan, recoveryAfter, scan, TRIGGER } from './builders';
 
 const ana = person('ana', 4);
@@ -69,6 +70,7 @@ export const SCENARIOS: Readonly<Record<string, Plan>> = {
     [scan('unknown', ana, { byTaskIds: { alsoOf: [bo], unknownIds: 1 } })],
     { unknownIds: 'refused' },
   ),
+  'six false all-clears': ALL_CLEARS,
   'errors of 100 KB in 50 tasks': plan([
     scan('long', withLongestTexts(person('ana', 50, { startError: { errorCode: '403' } }), createRandom('long'))),
     scan('answers', withLongestTexts(person('bo', 50), createRandom('answers'))),

@@ -73,9 +73,11 @@ export class VirtualWorld {
     this.network.serve('events', (request) => this.events.serve(request));
     if (!scenario) return;
     const endpoint = new AppFabricEndpoint(scenario, { now: () => clock.now(), randomUUID: ids.uuid });
-    this.network.serve('appfabric', async ({ http: { method, path, headers }, body }) => ({
-      response: endpoint.respond({ method, path, headers, body }),
-    }));
+    this.network.serve('appfabric', async ({ http: { method, path, query, headers }, body }) => {
+      const search = new URLSearchParams(query as Record<string, string>).toString();
+      const url = search === '' ? path : `${path}?${search}`;
+      return { response: endpoint.respond({ method, path: url, headers, body }) };
+    });
   }
 
   static async create(options: VirtualWorldOptions): Promise<VirtualWorld> {

@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import type { JsonObject } from '../../local/stack/json';
-import { type PersonPlan, personPlan } from '../../simulator/faults/people';
+import { type PersonPlan, personPlan, placesOf } from '../../simulator/faults/people';
 import { failure, SimulatedAppFabric } from '../../simulator/faults/simulated-app-fabric';
 import {
   createRandom,
@@ -24,7 +24,11 @@ async function deployed(stack: ScannerStack, people: readonly PersonPlan[], thro
   const world = await VirtualWorld.create({ seed: 1, table: stack.table });
   const now = () => world.clock.now();
   const random = world.random.fork('AppFabric');
-  const appFabric = new SimulatedAppFabric(people, { now, random, strikes: () => false });
+  const appFabric = new SimulatedAppFabric(people, {
+    now,
+    random,
+    strikes: () => false,
+  });
   world.network.serve('appfabric', async (request) => {
     const refusal = throttle(request, now());
     return refusal ? { response: refusal } : appFabric.serve(request);
@@ -38,8 +42,9 @@ async function deployed(stack: ScannerStack, people: readonly PersonPlan[], thro
 }
 
 function peopleOf(count: number, tenants: number): PersonPlan[] {
+  const places = placesOf(createRandom('places'), tenants);
   return Array.from({ length: count }, (_, index) => {
-    const plan = personPlan(createRandom(index), tenants, false);
+    const plan = personPlan(createRandom(index), places, false);
     return { ...plan, email: `person-${index}@example.com` };
   });
 }
@@ -64,7 +69,7 @@ async function largest(stack: ScannerStack) {
 
 /** One scan of 50 tasks that never end. */
 async function endless(stack: ScannerStack) {
-  const person = personPlan(createRandom('never'), 50, false);
+  const person = personPlan(createRandom('never'), placesOf(createRandom('places'), 50), false);
   const tenants = person.tenants.map((tenant) => ({ ...tenant, startError: undefined, seconds: Infinity }));
   const { world, appFabric, scanner } = await deployed(stack, [{ ...person, tenants }]);
   const result = await world.run(() =>

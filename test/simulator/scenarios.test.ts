@@ -82,3 +82,18 @@ test('the longest errors fit into the table', () => {
   expect(long).toMatchObject({ status: 'SUCCEEDED', output: { counts: { FAILED: 50 } } });
   expect(answers).toMatchObject({ status: 'SUCCEEDED', output: { taskCount: 50 } });
 });
+
+describe('people who once seemed to need nothing, or seemed to have access', () => {
+  // Nobody has to remember what an app that is no longer connected once said, or that no answer is no account.
+  test.each([
+    ['an app is no longer connected', 'disconnected again', 'OPEN', false, { UNKNOWN: 1, NONE: 2 }],
+    ['an account is suspended', 'suspended', 'CLEAR', true, { BLOCKED: 1, NONE: 2 }],
+    ['no account looks like a failure', 'absent', 'NOT_FOUND', true, { NONE: 3 }],
+    ['an app fails that had an account', 'failing again', 'OPEN', false, { UNKNOWN: 1, NONE: 2 }],
+    ['an app has never answered', 'silent', 'UNKNOWN', false, { UNKNOWN: 1, BLOCKED: 2 }],
+    ['the address is mistyped', 'mistyped', 'NOT_FOUND', true, { NONE: 3 }],
+  ])('%s', (_, name, verdict, confirmed, counts) => {
+    const accessCounts = { OPEN: 0, BLOCKED: 0, NONE: 0, UNKNOWN: 0, ...counts };
+    expect(outcomeOf('six false all-clears')[name]).toMatchObject({ output: { verdict, confirmed, accessCounts } });
+  });
+});

@@ -4,11 +4,13 @@ import { fileURLToPath } from 'node:url';
 import { main } from './main';
 import { stopSignal } from './stop-signal';
 
-// A reader that closes the pipe early (`user-access scans | head`) is not an error.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(0);
-  throw error;
-});
+// A reader that closes the pipe early (`user-access scans | head`) is not an error. The command drops the rest of its
+// output and goes on to its own end, because its exit code says what it found.
+for (const output of [process.stdout, process.stderr]) {
+  output.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
 
 // Leaves out the SDK's warning about older versions of Node.js. package.json has the supported versions.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';

@@ -10,6 +10,7 @@ import { LOCATION_OPTIONS, type Options } from '../options';
 import { note, typed } from '../print/notes';
 import { printOutcome } from '../print/outcome';
 import { Progress } from '../print/progress';
+import { count } from '../print/verdict-sentence';
 import type { CommandDefinition } from './command';
 
 export const scan: CommandDefinition = {
@@ -77,7 +78,7 @@ async function startAndFollow(
   return ExitCode.INTERRUPTED;
 }
 
-const subject = ({ person, taskIds }: ScanRequest) => person?.email ?? `${taskIds?.length} tasks`;
+const subject = ({ person, taskIds }: ScanRequest) => person?.email ?? count(taskIds?.length ?? 0, 'task');
 
 /** The execution's input. */
 const inputOf = ({ person, taskIds }: ScanRequest) => (person ? { email: person.email } : { taskIds });

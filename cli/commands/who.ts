@@ -42,24 +42,46 @@ function headText(name: string, accounts: readonly Standing[]): string {
 /** The number of completed scans in which the app must have answered. */
 const NEWEST_SCANS = 5;
 
-async function newestResults(results: UserAccessResults): Promise<Task[]> {
-  const found: Task[] = [];
+/** What a scan says about a person in a tenant. */
+type Said = Pick<Task, 'email' | 'app' | 'tenantId' | 'access'>;
+
+/** What the newest scans say, the newest first. What was not asked gave no answer either. */
+async function newestResults(results: UserAccessResults): Promise<Said[]> {
+  const found: Said[] = [];
   for await (const { scanId } of results.scansByStatus('COMPLETED', { limit: NEWEST_SCANS })) {
     const report = await results.scan(scanId);
-    if (report) found.push(...(await all(report.results)));
+    if (!report) continue;
+    const { email, unknown = [] } = report.scan;
+    const notAsked = unknown.filter(({ reason }) => reason === 'NOT_ASKED');
+    found.push(...(await all(report.results)));
+    found.push(...notAsked.map(({ app, tenantId }): Said => ({ email, app, tenantId, access: 'UNKNOWN' })));
   }
   return found;
 }
 
+/** The newest that is said about each person in each tenant. */
+const newestOfEach = (newest: readonly Said[]): Said[] =>
+  [...Map.groupBy(newest, ({ email, tenantId }) => JSON.stringify([email, tenantId])).values()].flatMap(
+    ([first]) => first ?? [],
+  );
+
 /**
- * Reports that no account was found only if the app, in this tenant, answered in one of the newest completed scans.
- * Otherwise, a misspelled name or an app that never answers would look like good news.
+ * Reports that no account was found only if the app, in this tenant, answered about everybody in the newest completed
+ * scans. Otherwise, a misspelled name or an app that does not answer would look like good news.
  */
-function reasonForNone(newest: readonly Task[], app: string, tenant: string | undefined) {
+function reasonForNone(newest: readonly Said[], app: string, tenant: string | undefined) {
   const inApp = newest.filter((result) => result.app === app);
-  const inTenant = inApp.filter(({ tenantId }) => tenant === undefined || tenantId === tenant);
+  const inTenant = newestOfEach(inApp.filter(({ tenantId }) => tenant === undefined || tenantId === tenant));
   const name = named(app, tenant);
-  if (inTenant.some(isAnswer)) return { exitCode: ExitCode.DONE, reason: `No account was found in ${name}.` };
+  const unanswered = new Set(inTenant.filter((result) => !isAnswer(result)).map(({ email }) => email)).size;
+  if (inTenant.length > 0 && unanswered === 0) {
+    return { exitCode: ExitCode.DONE, reason: `No account was found in ${name}.` };
+  }
+  if (inTenant.some(isAnswer)) {
+    const about = unanswered === 1 ? '1 person' : `${unanswered} people`;
+    const reason = `No account is known in ${name}, but it gave no answer about ${about} in the newest scans.`;
+    return { exitCode: ExitCode.FAILED, reason };
+  }
   const unknown = (why: string) => ({ exitCode: ExitCode.FAILED, reason: `Nothing is known about ${name}: ${why}` });
   if (inTenant.length > 0) return unknown('it did not answer in the newest scans.');
   const [typed, names] =

@@ -1,4 +1,4 @@
-import type { Person, Scan, Standing, Task, UserAccessResults } from '../../results';
+import type { Person, PersonScan, Scan, Standing, Task, UserAccessResults } from '../../results';
 
 /** A scan with all its results, in reading order. */
 export interface ScanWithResults {
@@ -12,18 +12,21 @@ export async function readScan(results: UserAccessResults, scanId: string): Prom
 }
 
 /** The verdict about a person, the scan that it is from, and where the person stands. */
-export interface PersonWithStandings {
+export interface PersonReport {
   readonly person?: Person;
   readonly scan?: Scan;
+  /** The newest scan, which can be running or failed. */
+  readonly newest?: PersonScan;
   readonly standings: readonly Standing[];
 }
 
-export async function readPerson(results: UserAccessResults, email: string): Promise<PersonWithStandings> {
+export async function readPerson(results: UserAccessResults, email: string): Promise<PersonReport> {
   // The verdict is read first. If a scan ends in between, the standings are then newer, and are shown as such. The other
   // way round, they would look as if the scan had not asked.
   const person = await results.verdict(email);
   const scan = person && (await results.scan(person.scanId))?.scan;
-  return { person, scan, standings: inReadingOrder(await all(results.standing(email))) };
+  const [newest] = await all(results.scans(email, { limit: 1 }));
+  return { person, scan, newest, standings: inReadingOrder(await all(results.standing(email))) };
 }
 
 /** Every item of a listing. */

@@ -22,7 +22,10 @@ export function printExplanation(context: CommandContext, scan: ScanJson): void 
   for (const tenant of scan.unknown) {
     if (tenant.reason !== 'NOT_ASKED') continue;
     printTitle(context, { access: 'UNKNOWN', reason: tenant.reason }, tenantName(tenant));
-    sayItem(context, `AppFabric said: nothing, because it was ${notAskedText(tenant.authorizationStatus, isListed)}`);
+    sayItem(
+      context,
+      `AppFabric said: nothing, because it was not asked: ${notAskedText(tenant.authorizationStatus, isListed)}`,
+    );
     sayItem(context, 'Decided by: it counts, and AppFabric started no task for it');
   }
   context.stdout.write('\n');

@@ -16,18 +16,18 @@ export const isForPeople = ({ json, csv }: Options): boolean => !json && !csv;
 
 export function printList<T>(context: CommandContext, options: Options, view: View<T>, rows: readonly T[]): void {
   if (options.json) printJson(context, rows);
-  else if (options.csv) printCsv(context, view, rows);
-  else if (rows.length > 0) printTable(context, view, rows);
+  else if (options.csv) printCsv(context, view.csv, rows);
+  else if (rows.length > 0) printTable(context, view.table, rows);
 }
 
-export function printTable<T>(context: CommandContext, view: View<T>, rows: readonly T[]): void {
+export function printTable<T>(context: CommandContext, columns: View<T>['table'], rows: readonly T[]): void {
   const { stdout } = context;
-  stdout.write(table(view.table, rows, painter(context, stdout), stdout.isTTY ? stdout.columns : undefined));
+  stdout.write(table(columns, rows, painter(context, stdout), stdout.isTTY ? stdout.columns : undefined));
 }
 
-export function printCsv<T>({ stdout }: CommandContext, view: View<T>, rows: readonly T[]): void {
-  const values = Object.values(view.csv);
-  stdout.write(csv([Object.keys(view.csv), ...rows.map((row) => values.map((value) => value(row)))]));
+export function printCsv<T>({ stdout }: CommandContext, columns: View<T>['csv'], rows: readonly T[]): void {
+  const values = Object.values(columns);
+  stdout.write(csv([Object.keys(columns), ...rows.map((row) => values.map((value) => value(row)))]));
 }
 
 export function printJson({ stdout }: CommandContext, value: unknown): void {

@@ -1,28 +1,28 @@
-import type { Person, Scan, Standing } from '../../results';
-import type { PersonWithStandings } from '../connection/read';
-import type { CommandContext } from '../context';
-import { verdictStyle } from './access';
+import type { Person, PersonScan, Scan, Standing } from '../../results';
+import type { PersonReport } from '../connection/read';
 import { time } from './columns';
-import { say } from './say';
-import { isNewer } from './standing-row';
-import { painter } from './style';
-import { count, verdictSentence } from './verdict-sentence';
+import { isNewer, isSameTenant } from './standing-row';
+import { count, doubt, verdictSentence } from './verdict-sentence';
 
-/** Prints the verdict about a person, since when, and by which scan. */
-export function printPersonHead(context: CommandContext, email: string, report: PersonWithStandings): void {
-  const { person, scan, standings } = report;
+/** The verdict about a person, since when, by which scan, and what this verdict does not include. */
+export function personHead(email: string, report: PersonReport): string[] {
+  const { person, newest } = report;
   if (person === undefined) {
-    say(context, `${email}: no verdict, because no scan of this address has completed.`);
-    return;
+    const none = `${email}: no verdict, because no scan of this address has completed.`;
+    return [none, ...scanText(newest, 'The newest')];
   }
   const { verdict, since, scanId, scanStartedAt } = person;
-  const paint = painter(context, context.stdout);
-  const judged = { ...person, ...listsOf(scan) };
-  say(context, `${email}: ${verdict} since ${time(since)}. ${verdictSentence(judged)}`, (lines) =>
-    lines.replace(verdict, paint(verdictStyle(verdict), verdict)),
-  );
-  say(context, `By the scan of ${time(scanStartedAt)} (${scanId}).${newerText(standings, person)}`);
+  const found = foundElsewhere(report, person);
+  const first = `${email}: ${verdict} since ${time(since)}`;
+  const sentences = found.length > 0 ? withOpen(found, report, person) : `. ${verdictSentence(judged(report, person))}`;
+  return [
+    `${first}${sentences}`,
+    `By the scan of ${time(scanStartedAt)} (${scanId}).${newerText(report, person)}`,
+    ...(newest && newest.startedAt > scanStartedAt ? scanText(newest, 'A newer') : []),
+  ];
 }
+
+const judged = ({ scan }: PersonReport, person: Person) => ({ ...person, ...listsOf(scan) });
 
 const listsOf = ({ open, openTruncated, authorizationsError }: Partial<Scan> = {}) => ({
   open,
@@ -30,12 +30,51 @@ const listsOf = ({ open, openTruncated, authorizationsError }: Partial<Scan> = {
   authorizationsError,
 });
 
+/**
+ * The open accounts that the verdict does not count, because another scan found them: one that failed or is running, one
+ * of task ids, or an older one that ended later.
+ */
+function foundElsewhere({ scan, standings }: PersonReport, { verdict }: Person): Standing[] {
+  const open = standings.filter(({ access }) => access === 'OPEN');
+  // Only an OPEN verdict counts open accounts. Without the whole list of them, nobody can say which.
+  if (verdict !== 'OPEN') return open;
+  const isComplete = scan?.open !== undefined && !scan.openTruncated;
+  return isComplete ? open.filter((standing) => !scan.open?.some((tenant) => isSameTenant(tenant, standing))) : [];
+}
+
+/** Continues the first line. A verdict's own sentence would say that nothing is open. */
+function withOpen(found: readonly Standing[], report: PersonReport, person: Person): string {
+  const names = found.map(({ app, tenantId, ...standing }) => {
+    return `${app} ${tenantId} (scan ${standing.lastAnswer?.scanId ?? standing.scanId})`;
+  });
+  const accounts = (noun: string) => `${count(found.length, noun)} found by ${distinctScans(found)}`;
+  const verb = found.length === 1 ? 'is' : 'are';
+  const list = `${verb} OPEN: ${names.join(', ')}.`;
+  if (person.verdict === 'OPEN') {
+    return `, and ${accounts('more account')} ${list} ${verdictSentence(judged(report, person))}`;
+  }
+  const rest = person.verdict === 'UNKNOWN' ? ` In the scan of this verdict, ${doubt(judged(report, person))}.` : '';
+  return `, but ${accounts('account')} ${list}${rest}`;
+}
+
+const distinctScans = (found: readonly Standing[]) =>
+  new Set(found.map(({ lastAnswer, scanId }) => lastAnswer?.scanId ?? scanId)).size === 1
+    ? 'another scan'
+    : 'other scans';
+
 /** A scan that is running or failed, and one of task ids, has newer results than the scan of the verdict. */
-function newerText(standings: readonly Standing[], person: Person): string {
+function newerText({ standings }: PersonReport, person: Person): string {
   const newer = standings.filter((standing) => isNewer(standing, person));
   if (newer.length === 0) return '';
   const scans = [...new Set(newer.map(({ scanId }) => scanId))].join(', ');
-  const open = newer.filter(({ access }) => access === 'OPEN').length;
-  const found = open > 0 ? `, ${open} of them OPEN` : '';
-  return ` ${count(newer.length, 'result')} below ${newer.length === 1 ? 'is' : 'are'} newer (${scans})${found}, and not in this verdict.`;
+  const verb = newer.length === 1 ? 'is' : 'are';
+  return ` ${count(newer.length, 'result')} below ${verb} newer (${scans}), and not in this verdict.`;
+}
+
+/** A scan that gave no verdict. */
+function scanText(scan: PersonScan | undefined, which: string): string[] {
+  if (scan === undefined || scan.status === 'COMPLETED') return [];
+  const subject = `${which} scan (${scan.scanId}, started ${time(scan.startedAt)})`;
+  if (scan.status === 'RUNNING') return [`${subject} is running.`];
+  return [`${subject} failed${scan.error ? `: ${scan.error.name}` : ''}.`];
 }

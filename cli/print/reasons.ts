@@ -19,17 +19,21 @@ interface WhatIsKnown extends Pick<UnknownTenant, 'reason' | 'authorizationStatu
   readonly isListed: boolean;
 }
 
-/** Says why nobody knows, what to do, and what the last answer was. */
+/** Says why nobody knows, beginning with the word that docs/access.md explains, what to do, and what the last answer was. */
 export function reasonText({ reason, authorizationStatus, lastAccess, answeredAt, isListed }: WhatIsKnown): string {
   const why = reason === 'NOT_ASKED' ? notAskedText(authorizationStatus, isListed) : REASONS[reason];
-  return lastAccess ? `${why}; ${lastAnswerText(lastAccess, answeredAt)}` : why;
+  const last = lastAccess ? `; ${lastAnswerText(lastAccess, answeredAt)}` : '';
+  return `${reason}: ${why}${last}`;
 }
 
-/** An app authorization that is not in the list is not connected any more, but only if there is a list. */
+/** An app authorization that is not in the list does not exist any more, but only if there is a list. */
 export function notAskedText(authorizationStatus: string | undefined, isListed: boolean): string {
-  if (authorizationStatus === 'Connected') return 'not asked, although its app authorization is Connected: scan again';
-  if (authorizationStatus) return `not asked: its app authorization is ${authorizationStatus}`;
-  return isListed ? 'not asked: it is no longer connected' : 'not asked, and its app authorization is not known';
+  if (authorizationStatus === 'Connected')
+    return 'AppFabric started no task, although the app authorization is Connected: scan again';
+  if (authorizationStatus) return `the app authorization is ${authorizationStatus}`;
+  return isListed
+    ? 'the app bundle has no such app authorization any more'
+    : 'nothing is known about the app authorization, because the list of them failed';
 }
 
 const lastAnswerText = (access: Access, answeredAt: string | undefined) =>

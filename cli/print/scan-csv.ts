@@ -1,25 +1,28 @@
 import type { CommandContext } from '../context';
-import { tenantName } from './columns';
 import { printCsv } from './list';
 import { note } from './notes';
-import { notAskedText } from './reasons';
+import { scanHeadText } from './scan-head';
 import type { ScanJson } from './scan-json';
-import { resultsView } from './views/results';
+import { type ScanCsvRow, scanCsv } from './views/results';
 
 /**
- * Prints the results of a scan as CSV. What was not asked has no row, so it is named on standard error, and nobody takes
- * the rows for all there is.
+ * Prints a scan as CSV: the results, and then what was not asked, so that nobody takes the results for all there is.
+ * What no row can say is on standard error.
  */
 export function printScanCsv(context: CommandContext, scan: ScanJson): void {
-  printCsv(context, resultsView(true, scan.scanId), scan.results);
-  const isListed = scan.authorizationsError === null;
-  for (const tenant of scan.unknown) {
-    if (tenant.reason !== 'NOT_ASKED') continue;
-    note(context, `Not in these rows: ${tenantName(tenant)}, ${notAskedText(tenant.authorizationStatus, isListed)}.`);
-  }
-  if (scan.unknownTruncated) note(context, 'The list of what is not in these rows is incomplete.');
-  if (!isListed) {
+  const rows = [...scan.results, ...notAskedRows(scan)];
+  printCsv(context, scanCsv(scan), rows);
+  if (rows.length === 0) note(context, scanHeadText(scan));
+  if (scan.unknownTruncated) note(context, 'Not every tenant that was not asked is in these rows.');
+  if (scan.authorizationsError !== null) {
     const why = `the app authorizations could not be listed (${scan.authorizationsError})`;
     note(context, `An app may be missing in these rows: ${why}.`);
   }
 }
+
+const notAskedRows = ({ unknown, email }: ScanJson): ScanCsvRow[] =>
+  unknown
+    .filter(({ reason }) => reason === 'NOT_ASKED')
+    .map(({ app, tenantId, tenantDisplayName, reason }) => {
+      return { email, app, tenantId, tenantDisplayName, access: 'UNKNOWN', reason };
+    });

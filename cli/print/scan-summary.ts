@@ -1,3 +1,4 @@
+import type { Access } from '../../results';
 import type { CommandContext } from '../context';
 import { byUrgency } from './access';
 import { duration, statusStyle, statusWord, time } from './columns';
@@ -8,7 +9,7 @@ import type { ScanJson } from './scan-json';
 import { printScanLists, printWithoutUserAccess } from './scan-lists';
 import { painter } from './style';
 import { count } from './verdict-sentence';
-import { resultsView } from './views/results';
+import { resultsTable } from './views/results';
 
 /** Prints a scan for people: the verdict, what it is made of, all results, and how the scan went. */
 export function printSummary(context: CommandContext, scan: ScanJson): void {
@@ -16,12 +17,12 @@ export function printSummary(context: CommandContext, scan: ScanJson): void {
   printScanHead(context, scan);
   // A scan of task ids can have thousands of tenants. Its table has all of them, in the same order.
   if (isOfPerson) printScanLists(context, scan);
+  printWithoutUserAccess(context, scan);
   context.stdout.write('\n');
   if (scan.results.length > 0) {
-    printTable(context, resultsView(!isOfPerson, scan.scanId), byUrgency(scan.results));
+    printTable(context, resultsTable(!isOfPerson), byUrgency(scan.results));
     context.stdout.write('\n');
   }
-  printWithoutUserAccess(context, scan);
   printCourse(context, scan);
 }
 
@@ -36,11 +37,12 @@ function printCourse(context: CommandContext, scan: ScanJson): void {
   );
   if (error) say(context, `${error.name}: ${error.message}`);
   const inProgress = scan.results.filter(({ status }) => status === 'IN_PROGRESS').length;
+  const found = (access: Access) => scan.results.filter((row) => row.access === access).length;
   say(
     context,
     `${count(taskCount, 'task')}: ${counts.COMPLETED} completed, ${counts.FAILED} failed, ${counts.EXPIRED} expired, ` +
       `${counts.TIMED_OUT} timed out${inProgress > 0 ? `, ${inProgress} in progress` : ''}. ` +
-      `Accounts found: ${accountsFound}.`,
+      `Accounts found: ${accountsFound}${accountsFound > 0 ? ` (${found('OPEN')} open, ${found('BLOCKED')} blocked)` : ''}.`,
   );
   if (trigger) say(context, `Triggered by ${trigger.source} at ${time(trigger.time)} (${trigger.id}).`);
 }

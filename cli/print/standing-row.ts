@@ -58,5 +58,11 @@ export function standingRows(standings: readonly Standing[], person?: Person, sc
   return [...asked, ...neverAsked];
 }
 
-const keyOf = ({ app, tenantId }: { readonly app?: string; readonly tenantId?: string }) =>
-  JSON.stringify([app, tenantId]);
+export const isSameTenant = (one: Tenant, other: Tenant): boolean => keyOf(one) === keyOf(other);
+
+interface Tenant {
+  readonly app?: string;
+  readonly tenantId?: string;
+}
+
+const keyOf = ({ app, tenantId }: Tenant) => JSON.stringify([app, tenantId]);

@@ -19,7 +19,9 @@ const isOrAre = (number: number): string => (number === 1 ? 'is' : 'are');
 /** Says in words what a verdict means. */
 export function verdictSentence(judged: Judged): string {
   const { accessCounts, coverage } = judged;
-  const answered = coverage ? `${coverage.answered} of ${coverage.counted} apps answered` : 'Every app answered';
+  const answered = coverage
+    ? `${coverage.answered} of ${count(coverage.counted, 'app')} answered`
+    : 'Every app answered';
   switch (judged.verdict) {
     case 'OPEN':
       return [openPart(judged), missing(judged)].filter(Boolean).join(' ');
@@ -51,17 +53,17 @@ function openPart({ accessCounts, coverage, open, openTruncated }: Judged): stri
 }
 
 /** Such as `3 apps gave no answer (1 was not asked)`. */
-function silence(unknown: number, coverage: Coverage | null | undefined, of = ''): string {
+function silence(unknown: number, coverage: Coverage | null | undefined, of?: number): string {
   const notAsked = coverage ? coverage.counted - coverage.asked : 0;
-  const apps = of ? `${unknown} of ${of} apps` : count(unknown, 'app');
+  const apps = of ? `${unknown} of ${count(of, 'app')}` : count(unknown, 'app');
   return `${apps} gave no answer${notAsked > 0 ? ` (${notAsked} ${notAsked === 1 ? 'was' : 'were'} not asked)` : ''}`;
 }
 
 /** Why a verdict is UNKNOWN. */
-function doubt({ accessCounts, coverage, authorizationsError }: Judged): string {
+export function doubt({ accessCounts, coverage, authorizationsError }: Judged): string {
   const { UNKNOWN } = accessCounts;
   const unlisted = authorizationsError && `an app may be missing: ${unlistedBecause(authorizationsError)}`;
-  const silent = UNKNOWN > 0 ? silence(UNKNOWN, coverage, String(coverage?.counted ?? '')) : undefined;
+  const silent = UNKNOWN > 0 ? silence(UNKNOWN, coverage, coverage?.counted) : undefined;
   const nothing = coverage?.counted === 0 ? 'no app was asked' : undefined;
   return [silent ?? nothing, unlisted].filter(Boolean).join(', and ') || 'not every app answered';
 }

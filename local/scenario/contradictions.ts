@@ -1,7 +1,6 @@
 import { MAX_AUTHORIZATIONS } from '../appfabric/limits';
 import { pathText } from './mistakes';
-import type { Access, Scenario } from './model';
-import { isStarted } from './started';
+import type { Scenario } from './model';
 import { tenantKey } from './tenant-key';
 
 type Path = (string | number)[];
@@ -27,10 +26,6 @@ export function* contradictions({ authorizations, users }: Scenario): Generator<
       const message = `and authorizations name ${size} tenants together: AppFabric allows ${MAX_AUTHORIZATIONS}, remove some`;
       yield { path, message };
     }
-    for (const [entry, access] of each.access.entries()) {
-      const message = neverAsked(access, authorizations);
-      if (message !== undefined) yield { path: [...path, entry], message };
-    }
   }
 }
 
@@ -41,19 +36,4 @@ function* repetitions(keys: readonly string[], at: (index: number) => Path, mess
     if (first === undefined) seen.set(key, index);
     else yield { path: at(index), message: message(at(first)) };
   }
-}
-
-/** No task starts for such an entry, so nobody would ever see it. */
-function neverAsked(access: Access, authorizations: Scenario['authorizations']): string | undefined {
-  const index = authorizations.findIndex((each) => tenantKey(each) === tenantKey(access));
-  const authorization = authorizations[index];
-  if (!authorization || isStarted(authorization, access)) return undefined;
-  const field = pathText(['authorizations', index]);
-  if (authorization.userAccess === false) {
-    return `has no effect because ${field}.userAccess is false: remove this entry or userAccess`;
-  }
-  return (
-    `has no effect because ${field}.status is ${authorization.status}, and no task starts: ` +
-    'add startError, or remove this entry or the status'
-  );
 }

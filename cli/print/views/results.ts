@@ -3,6 +3,7 @@ import { accessColumn } from '../access';
 import { csvOf, endText, statusStyle, tenant } from '../columns';
 import type { View } from '../list';
 import type { ResultRow } from '../result-row';
+import type { ScanJson } from '../scan-json';
 import type { Column } from '../table';
 
 const email: Column<ResultRow> = { title: 'EMAIL', text: (row) => row.email ?? undefined };
@@ -15,15 +16,20 @@ const columns: readonly Column<ResultRow>[] = [
   { title: 'RESULT', text: endText, style: ({ status }) => statusStyle(status), isElastic: true },
 ];
 
-/** The results of a scan, with the scan's id in each row of the CSV. With `people`, the email address is a column. */
-export const resultsView = (people: boolean, scanId: string): View<ResultRow> => ({
-  table: people ? [email, ...columns] : columns,
-  csv: {
-    scanId: () => scanId,
-    ...csvOf((row: ResultRow) => row, ['email', 'app', 'tenantId', 'tenantDisplayName']),
-    ...csvOf((row: ResultRow) => row, ['access', 'reason', 'status', 'accountFound', 'userStatus']),
-    ...csvOf((row: ResultRow) => row, ['userId', 'userFullName', 'userFirstName', 'userLastName']),
-    ...csvOf(({ error }: ResultRow) => error as TaskError | null, ['errorCode', 'errorMessage']),
-    ...csvOf((row: ResultRow) => row, ['decidedBy', 'taskId', 'recordedAt']),
-  },
+/** The results of a scan. With `people`, the email address is a column. */
+export const resultsTable = (people: boolean): View<ResultRow>['table'] => (people ? [email, ...columns] : columns);
+
+/** A result, or a tenant that was not asked. */
+export type ScanCsvRow = Partial<ResultRow>;
+
+/** What each row says about the scan comes last, because it is the same in all rows. */
+export const scanCsv = ({ scanId, verdict, confirmed }: ScanJson): View<ScanCsvRow>['csv'] => ({
+  scanId: () => scanId,
+  ...csvOf((row: ScanCsvRow) => row, ['email', 'app', 'tenantId', 'tenantDisplayName']),
+  ...csvOf((row: ScanCsvRow) => row, ['access', 'reason', 'status', 'accountFound', 'userStatus']),
+  ...csvOf((row: ScanCsvRow) => row, ['userId', 'userFullName', 'userFirstName', 'userLastName']),
+  ...csvOf(({ error }: ScanCsvRow) => error as TaskError | null, ['errorCode', 'errorMessage']),
+  ...csvOf((row: ScanCsvRow) => row, ['decidedBy', 'taskId', 'recordedAt']),
+  verdict: () => verdict,
+  confirmed: () => confirmed,
 });

@@ -31,15 +31,12 @@ const standings = ACCESSES.flatMap((access): Combination[] => [
   ...REASONS.map((reason) => ({ access, confirmed: false, reason })),
 ]);
 
-/** A result has a reason only if it is unknown. What was not asked has no result. */
+/** A result has a reason only if it is unknown. */
 const results: readonly Combination[] = [
   ...ACCESSES.filter((access) => access !== 'UNKNOWN').map((access) => ({ access, confirmed: true })),
-  ...REASONS.filter((reason) => reason !== 'NOT_ASKED').map((reason) => ({
-    access: 'UNKNOWN' as const,
-    confirmed: false,
-    reason,
-  })),
+  ...REASONS.map((reason) => ({ access: 'UNKNOWN' as const, confirmed: false, reason })),
 ];
+const isAsked = ({ reason }: Combination) => reason !== 'NOT_ASKED';
 
 /** The app of a combination, so that its row can be found. It sorts as the combinations do. */
 const appOf = (place: number) => `APP${String(place).padStart(2, '0')}`;
@@ -56,11 +53,18 @@ beforeAll(async () => {
   });
   const answer = (access: Access) => (access === 'UNKNOWN' ? {} : { access, accountFound: ACCOUNTS[access] });
   await table.put(
-    scanItem('s-2', 2),
+    scanItem('s-2', 2, { unknown: [] }),
+    scanItem('s-3', 3, {
+      unknown: results.flatMap(({ reason }, place) =>
+        reason ? { app: appOf(place), tenantId: 'T0123', tenantDisplayName: 'Example Ltd', reason } : [],
+      ),
+    }),
     personItem('ana@example.com', 2),
-    ...results.map(({ access, reason }, place) =>
-      taskItem('s-2', `id-${place}`, appOf(place), { access, reason, accountFound: ACCOUNTS[access] }),
-    ),
+    ...results.flatMap((result, place) => {
+      const { access, reason } = result;
+      if (!isAsked(result)) return [];
+      return taskItem('s-3', `id-${place}`, appOf(place), { access, reason, accountFound: ACCOUNTS[access] });
+    }),
     ...standings.map(({ access, confirmed, reason }, place) => {
       const { lastAnswer, ...item } = standingItem('ana@example.com', appOf(place), 'T1', Boolean(ACCOUNTS[access]));
       // What the newest scan did not ask still has the result of an earlier scan, which was an answer.
@@ -95,18 +99,28 @@ const lineOf = (text: string, app: string) => text.split('\n').find((line) => li
 const text = (value: unknown) => (value === undefined || value === null ? '' : String(value));
 
 describe('the results of a scan', () => {
-  let [shown, json, csv] = ['', [] as Record<string, unknown>[], new Map<string, Record<string, string>>()];
+  let [list, shown, csv] = ['', '', new Map<string, Record<string, string>>()];
+  let json: Record<'results' | 'unknown', Record<string, unknown>[]>;
   beforeAll(async () => {
-    shown = (await run('scan-report s-2')).split('ACCESS ')[1] ?? '';
-    json = JSON.parse(await run('scan-report s-2 --json')).results;
-    csv = csvRows(await run('scan-report s-2 --csv'));
+    [list = '', shown = ''] = (await run('scan-report s-3')).split('ACCESS ');
+    json = JSON.parse(await run('scan-report s-3 --json'));
+    csv = csvRows(await run('scan-report s-3 --csv'));
   });
 
-  test.each(results.map((each, place) => [each, appOf(place)] as const))('%j', ({ access, reason }, app) => {
-    const found = json.find((row) => row.app === app);
-    expect(found).toMatchObject({ access, reason: reason ?? null, accountFound: ACCOUNTS[access] ?? null });
+  test.each(results.map((each, place) => [each, appOf(place)] as const))('%j', (result, app) => {
+    const { access, reason } = result;
     const row = csv.get(app);
     expect(row).toMatchObject({ access, reason: text(reason), accountFound: text(ACCOUNTS[access]) });
+    expect(row).toMatchObject({ tenantDisplayName: 'Example Ltd', verdict: 'OPEN', confirmed: 'true' });
+    expect(json.unknown.find((tenant) => tenant.app === app)?.reason).toBe(reason);
+    if (reason) expect(lineOf(list, app)).toContain(`  ? ${app} T0123 (Example Ltd): ${reason}: `);
+    else expect(list).not.toContain(app);
+    const found = json.results.find((each) => each.app === app);
+    if (!isAsked(result)) {
+      expect([found, lineOf(shown, app), row?.status]).toEqual([undefined, '', '']);
+      return;
+    }
+    expect(found).toMatchObject({ access, reason: reason ?? null, accountFound: ACCOUNTS[access] ?? null });
     const cell = [WORDS[access], reason].filter(Boolean).join(' ');
     expect(lineOf(shown, app)).toMatch(new RegExp(`^${cell.replace('?', '\\?')} +${app} `));
   });

@@ -191,12 +191,33 @@ test('an app that is no longer connected does not disappear, and --fail-on says 
   expect(stdout).toMatch(
     /^ana@example\.com, \S+ \S+: OPEN\. 1 account can still be used by an earlier answer, not confirmed by this scan\. /,
   );
-  expect(stdout).toContain('? JIRA JIRA-1: not asked: its app authorization is PendingConnect.\n');
-  expect(stdout).toMatch(/\? SLACK SLACK-1: not asked: it is no longer connected; the last answer was OPEN on /);
+  expect(stdout).toContain('? JIRA JIRA-1: NOT_ASKED: the app authorization is PendingConnect.\n');
+  expect(stdout).toMatch(
+    /\? SLACK SLACK-1: NOT_ASKED: the app bundle has no such app authorization any more; the last answer was OPEN on /,
+  );
   const results = await local(['results', 'ana@example.com']);
   expect(results.stdout).toMatch(/● OPEN +SLACK .* NOT_ASKED\n/);
   expect(results.stdout).toMatch(/\? UNKNOWN +JIRA .* NOT_ASKED\n/);
   expect((await local(['explain', 'later'])).stdout).toContain('Decided by: status COMPLETED without a user\n');
+});
+
+/** Runs the command with a reader that closes the pipe at once. Returns the exit code of the command. */
+function closedPipe(args: readonly string[], redirect = ''): Promise<number | string | null | undefined> {
+  const line = `"$@" ${redirect} | true; exit "\${PIPESTATUS[0]}"`;
+  const options = { cwd: folder, env: { PATH: process.env.PATH } };
+  return new Promise((resolve) => {
+    const all = ['-c', line, 'bash', process.execPath, command, '--local', ...args];
+    execFile('bash', all, options, (error) => resolve(error ? error.code : 0));
+  });
+}
+
+test('the exit code is the same if the reader of the output has closed the pipe', async () => {
+  const scan = ['--scenario', arrange(), '--fail-on', 'open'];
+  expect(await closedPipe([...scan, '--scan-id', 'piped'])).toBe(3);
+  expect(await closedPipe([...scan, '--scan-id', 'both'], '2>&1')).toBe(3);
+  expect(JSON.parse((await local(['scans', '--status', 'completed', '--json'])).stdout)).toHaveLength(2);
+  expect(await closedPipe(['scan-report', 'none'], '2>&1')).toBe(1);
+  expect(await closedPipe(['scan-report', 'piped'])).toBe(0);
 });
 
 test('an address that nobody knows is not good news', async () => {

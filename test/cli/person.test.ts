@@ -1,6 +1,15 @@
 import { type Surroundings, userAccess } from '../support/command';
 import { TABLE_NAME, type TableInMemory, tableInMemory } from '../support/table-in-memory';
-import { at, OPEN_ACCOUNT, personItem, scanItem, standingItem, taskItem } from '../support/table-items';
+import {
+  at,
+  NOT_COMPLETED,
+  OPEN_ACCOUNT,
+  personItem,
+  personScanItem,
+  scanItem,
+  standingItem,
+  taskItem,
+} from '../support/table-items';
 
 let table: TableInMemory;
 
@@ -41,6 +50,14 @@ const numbers = {
 };
 const scan = (rest: object = {}) => scanItem('s-2', 2, { ...numbers, open: [open], unknown: [pending, gone], ...rest });
 
+/** Of a scan that had nothing to ask. */
+const nothing = {
+  verdict: 'UNKNOWN',
+  confirmed: false,
+  coverage: { counted: 0, asked: 0, answered: 0 },
+  accessCounts: { OPEN: 0, BLOCKED: 0, NONE: 0, UNKNOWN: 0 },
+};
+
 describe('results', () => {
   test('says the verdict, since when, by which scan, and what this scan did not ask', async () => {
     await table.put(
@@ -77,15 +94,90 @@ describe('results', () => {
     expect(await read('results ana@example.com')).toMatch(/\? UNKNOWN {2}ASANA {2}ASANA-1 {2}NOT_ASKED\n/);
   });
 
-  test('does not contradict a verdict that newer results are not part of', async () => {
-    await table.put(
-      personItem('ana@example.com', 2, { ...numbers, verdict: 'CLEAR', confirmed: true }),
-      scan({ verdict: 'CLEAR', open: [], unknown: [] }),
-      answered('SLACK', 3),
-      answered('ZOOM', 2, BLOCKED),
+  describe('where another scan found an open account', () => {
+    const clear = {
+      verdict: 'CLEAR',
+      confirmed: true,
+      coverage: { counted: 2, asked: 2, answered: 2 },
+      accessCounts: { OPEN: 0, BLOCKED: 1, NONE: 1, UNKNOWN: 0 },
+    };
+    const foundIn = (day: number) => ({ lastAnswer: { scanId: `s-${day}`, access: 'OPEN', recordedAt: at(day) } });
+    const arrange = (verdict: object, lists: object, ...standings: Record<string, unknown>[]) =>
+      table.put(
+        personItem('ana@example.com', 2, verdict),
+        scan({ ...verdict, open: [], unknown: [], ...lists }),
+        ...standings,
+      );
+
+    test('by newer tasks, does not say that nothing is open', async () => {
+      await arrange(clear, {}, answered('SLACK', 3, foundIn(3)), answered('ZOOM', 2, BLOCKED));
+      const [first, second] = (await read('results ana@example.com')).split('\n');
+      expect([first, second]).toEqual([
+        'ana@example.com: CLEAR since 2026-11-02 09:00:00Z, ' +
+          'but 1 account found by another scan is OPEN: SLACK SLACK-1 (scan s-3).',
+        'By the scan of 2026-11-02 09:00:00Z (s-2). 1 result below is newer (s-3), and not in this verdict.',
+      ]);
+    });
+
+    test('that was older and ended later, does not say that nothing is open', async () => {
+      await arrange(clear, {}, answered('SLACK', 1, foundIn(1)), answered('JIRA', 3, foundIn(3)));
+      const shown = await read('results ana@example.com');
+      expect(shown).toContain(
+        ', but 2 accounts found by other scans are OPEN: JIRA JIRA-1 (scan s-3), SLACK SLACK-1 (scan s-1).\n',
+      );
+      expect(shown).not.toContain('Nothing is open');
+    });
+
+    test('still says why the verdict is UNKNOWN', async () => {
+      const unknown = { ...numbers, verdict: 'UNKNOWN' };
+      await arrange(unknown, { authorizationsError: 'HTTP 403', unknown: [pending] }, answered('SLACK', 1, foundIn(1)));
+      expect(await read('results ana@example.com')).toMatch(
+        /: UNKNOWN since \S+ \S+, but 1 account .* is OPEN: SLACK SLACK-1 \(scan s-1\)\. In the scan of this verdict, 2 of 3 apps gave no answer \(2 were not asked\), and an app may be missing: .*\n/,
+      );
+    });
+
+    test('adds it to those of an OPEN verdict', async () => {
+      const one = { accessCounts: { OPEN: 1, BLOCKED: 0, NONE: 1, UNKNOWN: 0 }, coverage: clear.coverage };
+      const listed = { open: [{ ...open, app: 'JIRA', tenantId: 'JIRA-1', confirmed: true }] };
+      await arrange(one, listed, answered('SLACK', 3, foundIn(3)), answered('JIRA', 2, foundIn(2)));
+      expect(await read('results ana@example.com')).toMatch(
+        /: OPEN since \S+ \S+, and 1 more account found by another scan is OPEN: SLACK SLACK-1 \(scan s-3\)\. 1 account can still be used\.\n/,
+      );
+    });
+  });
+
+  test.each([
+    ['RUNNING', {}, 'A newer scan (s-3, started 2026-11-03 09:00:00Z) is running.'],
+    ['FAILED', {}, 'A newer scan (s-3, started 2026-11-03 09:00:00Z) failed.'],
+    [
+      'FAILED',
+      { error: { name: 'AppBundleNotFound', message: 'Check it.' } },
+      'A newer scan (s-3, started 2026-11-03 09:00:00Z) failed: AppBundleNotFound.',
+    ],
+  ])('says that a newer scan is %s', async (status, rest, line) => {
+    const newer = { ...personScanItem('ana@example.com', 's-3', 3), ...NOT_COMPLETED, status, ...rest };
+    await table.put(personItem('ana@example.com', 2), scan(), personScanItem('ana@example.com', 's-2', 2), newer);
+    expect((await read('results ana@example.com')).split('\n')[2]).toBe(line);
+  });
+
+  test('says that the first scan has no result yet', async () => {
+    await table.put({ ...personScanItem('ana@example.com', 's-3', 3), ...NOT_COMPLETED, status: 'RUNNING' });
+    const { code, stderr } = await userAccess(['results', 'ana@example.com', '--table', TABLE_NAME]);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(
+      /^The newest scan \(s-3, started 2026-11-03 09:00:00Z\) is running\.\nThere are no results for /,
     );
-    expect(await read('results ana@example.com')).toContain(
-      'By the scan of 2026-11-02 09:00:00Z (s-2). 1 result below is newer (s-3), 1 of them OPEN, and not in this verdict.\n',
+  });
+
+  test.each(['--json', '--csv'])('with %s says the verdict on standard error', async (format) => {
+    await table.put(
+      personItem('ana@example.com', 2, nothing),
+      scan({ ...nothing, open: [], unknown: [], authorizationsError: 'HTTP 403' }),
+    );
+    expect((await userAccess(['results', 'ana@example.com', format, '--table', TABLE_NAME])).stderr).toBe(
+      'ana@example.com: UNKNOWN since 2026-11-02 09:00:00Z. No account is known to be open, but no app was asked, ' +
+        'and an app may be missing: the app authorizations could not be listed (HTTP 403).\n' +
+        'By the scan of 2026-11-02 09:00:00Z (s-2).\n',
     );
   });
 
@@ -104,14 +196,17 @@ describe('the report of a scan', () => {
   test('lists what is open, what nobody knows and why, and what does not count', async () => {
     await table.put(scan({ withoutUserAccess }), taskItem('s-2', 'id-1', 'ZOOM', { ...BLOCKED, accountFound: true }));
     const shown = await read('scan-report s-2');
-    expect(shown.split('\n').slice(1, 6)).toEqual([
+    expect(shown.split('\n').slice(1, 8)).toEqual([
       'Open accounts:',
       '  ● SLACK SLACK-1: ACTIVE, by the answer of 2026-11-01 09:00:00Z, not confirmed by this scan',
       'No answer:',
-      '  ? ASANA ASANA-1: not asked: its app authorization is PendingConnect.',
-      '  ? SLACK SLACK-1: not asked: it is no longer connected; the last answer was OPEN on 2026-11-01 09:00:00Z.',
+      '  ? ASANA ASANA-1: NOT_ASKED: the app authorization is PendingConnect.',
+      '  ? SLACK SLACK-1: NOT_ASKED: the app bundle has no such app authorization any more; ' +
+        'the last answer was OPEN on 2026-11-01 09:00:00Z.',
+      'Does not count, because the app gives audit logs only: CONFLUENCE c-1.',
+      '',
     ]);
-    expect(shown).toContain('Does not count, because the app gives audit logs only: CONFLUENCE c-1.\n');
+    expect(shown).toContain('Accounts found: 1 (0 open, 1 blocked).\n');
   });
 
   test('says that its lists are incomplete', async () => {
@@ -120,17 +215,29 @@ describe('the report of a scan', () => {
     expect(shown).toContain('  … and more. This list is incomplete.\n');
   });
 
-  test('as CSV names on standard error what was not asked, and why an app may be missing', async () => {
-    const line = ['scan-report', 's-2', '--csv', '--table', TABLE_NAME];
-    await table.put(scan());
-    expect((await userAccess(line)).stderr).toBe(
-      'Not in these rows: ASANA ASANA-1, not asked: its app authorization is PendingConnect.\n' +
-        'Not in these rows: SLACK SLACK-1, not asked: it is no longer connected.\n',
-    );
-    await table.put(scan({ unknown: [gone], authorizationsError: 'AccessDeniedException, HTTP 403' }));
-    expect((await userAccess(line)).stderr).toBe(
-      'Not in these rows: SLACK SLACK-1, not asked, and its app authorization is not known.\n' +
+  const csv = async () => userAccess(['scan-report', 's-2', '--csv', '--table', TABLE_NAME]);
+
+  test('as CSV has a row for what was not asked, and names on standard error why an app may be missing', async () => {
+    const named = { ...pending, tenantDisplayName: 'Example Ltd' };
+    await table.put(scan({ unknown: [named, gone] }), taskItem('s-2', 'id-1', 'ZOOM'));
+    const [, zoom, ...others] = (await csv()).stdout.trimEnd().split('\r\n');
+    expect(zoom).toMatch(/^s-2,ana@example\.com,ZOOM,.*,OPEN,false$/);
+    expect(others).toEqual([
+      's-2,ana@example.com,ASANA,ASANA-1,Example Ltd,UNKNOWN,NOT_ASKED,,,,,,,,,,,,,OPEN,false',
+      's-2,ana@example.com,SLACK,SLACK-1,,UNKNOWN,NOT_ASKED,,,,,,,,,,,,,OPEN,false',
+    ]);
+    expect((await csv()).stderr).toBe('');
+    await table.put(scan({ unknownTruncated: true, authorizationsError: 'AccessDeniedException, HTTP 403' }));
+    expect((await csv()).stderr).toBe(
+      'Not every tenant that was not asked is in these rows.\n' +
         'An app may be missing in these rows: the app authorizations could not be listed (AccessDeniedException, HTTP 403).\n',
+    );
+  });
+
+  test('as CSV without a row still says the verdict', async () => {
+    await table.put(scan({ ...nothing, open: [], unknown: [] }));
+    expect((await csv()).stderr).toBe(
+      'ana@example.com, 2026-11-02 09:00:00Z: UNKNOWN. No account is known to be open, but no app was asked.\n',
     );
   });
 

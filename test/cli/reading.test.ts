@@ -116,7 +116,7 @@ describe('scan-report', () => {
         'Open accounts:',
         '  ● SLACK T0123: ACTIVE',
         'No answer:',
-        '  ? ASANA a-9: connect the app authorization again.',
+        '  ? ASANA a-9: RECONNECT: connect the app authorization again.',
         '',
         'ACCESS               APP    TENANT               USER STATUS  RESULT',
         '● OPEN               SLACK  T0123 (Example Ltd)  ACTIVE       ✓ completed',
@@ -124,7 +124,7 @@ describe('scan-report', () => {
         '○ NONE               ZOOM   z-1 (Example Ltd)    –            ✓ completed',
         '',
         'Scan ✓ completed in 4.2 s (s-1).',
-        '3 tasks: 2 completed, 1 failed, 0 expired, 0 timed out. Accounts found: 1.',
+        '3 tasks: 2 completed, 1 failed, 0 expired, 0 timed out. Accounts found: 1 (1 open, 0 blocked).',
         '',
       ].join('\n'),
     );
@@ -287,6 +287,46 @@ describe('who', () => {
     expect((await read('who SLACK --tenant T012')).stderr).toBe(
       'Nothing is known about SLACK T012: the newest scans include T0123. Did you mean T0123?\n',
     );
+  });
+});
+
+describe('who, if the app did not answer about everybody', () => {
+  const noAnswer = { status: 'FAILED', access: 'UNKNOWN', reason: 'RECONNECT', accountFound: undefined };
+  const bob = { email: 'bob@example.com' };
+  let own: TableInMemory;
+  beforeEach(async () => {
+    own = await tableInMemory();
+    process.env.AWS_ENDPOINT_URL = own.endpoint;
+    await own.put(scanItem('s-1', 1), taskItem('s-1', 'id-1', 'MIRO'));
+  });
+  afterEach(async () => {
+    process.env.AWS_ENDPOINT_URL = table.endpoint;
+    await own.stop();
+  });
+
+  test('does not say that there is no account', async () => {
+    await own.put(scanItem('s-2', 2, bob), taskItem('s-2', 'id-2', 'MIRO', { ...noAnswer, ...bob }));
+    expect(await read('who MIRO')).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: 'No account is known in MIRO, but it gave no answer about 1 person in the newest scans.\n',
+    });
+  });
+
+  test('counts what was not asked', async () => {
+    const notAsked = { app: 'MIRO', tenantId: 'T0123', reason: 'NOT_ASKED', authorizationStatus: 'PendingConnect' };
+    await own.put(
+      scanItem('s-2', 2, { ...bob, unknown: [notAsked] }),
+      scanItem('s-3', 3, { email: 'cem@example.com', unknown: [notAsked] }),
+    );
+    const { code, stderr } = await read('who MIRO');
+    expect([code, stderr]).toEqual([1, expect.stringContaining('it gave no answer about 2 people')]);
+  });
+
+  test('is satisfied if a newer scan got an answer', async () => {
+    await own.put(scanItem('s-2', 2, bob), taskItem('s-2', 'id-2', 'MIRO', { ...noAnswer, ...bob }));
+    await own.put(scanItem('s-3', 3, bob), taskItem('s-3', 'id-3', 'MIRO', bob));
+    expect(await read('who MIRO')).toMatchObject({ code: 0, stderr: 'No account was found in MIRO.\n' });
   });
 });
 

@@ -80,7 +80,9 @@ describe('a scan that completes', () => {
     expect(started).toEqual([{ stateMachineArn: STATE_MACHINE, name: 's-1', input: '{"email":"Ana@example.com"}' }]);
     expect(stdout).toMatch(/^ana@example\.com, 2026-11-01 09:00:00Z: OPEN\. 1 account can still be used\.\n/);
     expect(stdout).toContain('● OPEN  SLACK  T0123 (Example Ltd)  ACTIVE       ✓ completed\n');
-    expect(stdout).toContain('2 tasks: 2 completed, 0 failed, 0 expired, 0 timed out. Accounts found: 1.\n');
+    expect(stdout).toContain(
+      '2 tasks: 2 completed, 0 failed, 0 expired, 0 timed out. Accounts found: 1 (1 open, 0 blocked).\n',
+    );
     expect(stdout).not.toContain('Published');
     expect(stderr).toBe(
       'Scan s-1 of Ana@example.com has started.\nTo see where this person stands now, run: ' +
@@ -143,7 +145,8 @@ describe('a scan that completes', () => {
   });
 
   test('has a generated id, and accepts task ids', async () => {
-    await scan(`--task-ids ${TASK_ID},${TASK_ID}`);
+    const { stderr } = await scan(`--task-ids ${TASK_ID},${TASK_ID}`);
+    expect(stderr).toMatch(/^Scan \S+ of 1 task has started\./);
     expect(started[0]?.name).toMatch(/^scan-\d{8}T\d{6}Z-[0-9a-f]{8}$/);
     expect(JSON.parse(String(started[0]?.input))).toEqual({ taskIds: [TASK_ID] });
   });

@@ -58,6 +58,8 @@ describe('a verdict in words', () => {
         'the app authorizations could not be listed (AccessDeniedException, HTTP 403).',
     ],
     [judged('CLEAR', counts(0, 5, 8, 0)), 'Nothing is open. 13 of 13 apps answered; 5 accounts are blocked.'],
+    [judged('UNKNOWN', counts(0, 0, 0, 1)), 'No account is known to be open, but 1 of 1 app gave no answer.'],
+    [judged('CLEAR', counts(0, 1, 0, 0)), 'Nothing is open. 1 of 1 app answered; 1 account is blocked.'],
     [judged('CLEAR', counts(0, 1, 1, 0)), 'Nothing is open. 2 of 2 apps answered; 1 account is blocked.'],
     [judged('CLEAR', counts(0, 0, 2, 0)), 'Nothing is open. 2 of 2 apps answered; what accounts there were are gone.'],
     [judged('NOT_FOUND', counts(0, 0, 13, 0)), 'Nobody by that address in any app. Is it right?'],
@@ -98,20 +100,27 @@ describe('why nobody knows, and what to do', () => {
     ['NOT_STARTED', 'AppFabric did not start the task: see its error below'],
     ['OTHER', "no rule knows AppFabric's error, which is below"],
   ] as const)('%s', (reason, text) => {
-    expect(reasonText({ reason, isListed: true })).toBe(text);
-    expect(reasonText({ reason, isListed: true, lastAccess: 'BLOCKED' })).toBe(`${text}; the last answer was BLOCKED`);
+    expect(reasonText({ reason, isListed: true })).toBe(`${reason}: ${text}`);
+    expect(reasonText({ reason, isListed: true, lastAccess: 'BLOCKED' })).toBe(
+      `${reason}: ${text}; the last answer was BLOCKED`,
+    );
   });
 
   test('a tenant that was not asked: the authorization, and the last answer', () => {
-    expect(notAskedText('PendingConnect', true)).toBe('not asked: its app authorization is PendingConnect');
-    expect(notAskedText('Connected', true)).toContain('although its app authorization is Connected');
+    expect(notAskedText('PendingConnect', true)).toBe('the app authorization is PendingConnect');
+    expect(notAskedText('Connected', true)).toContain('although the app authorization is Connected');
     expect(
       reasonText({ reason: 'NOT_ASKED', isListed: true, lastAccess: 'OPEN', answeredAt: '2026-11-27T10:00:00.000Z' }),
-    ).toBe('not asked: it is no longer connected; the last answer was OPEN on 2026-11-27 10:00:00Z');
+    ).toBe(
+      'NOT_ASKED: the app bundle has no such app authorization any more; ' +
+        'the last answer was OPEN on 2026-11-27 10:00:00Z',
+    );
   });
 
-  test('without a list of authorizations, nothing is said to be disconnected', () => {
-    expect(notAskedText(undefined, false)).toBe('not asked, and its app authorization is not known');
+  test('without a list of authorizations, no app authorization is said to be gone', () => {
+    expect(notAskedText(undefined, false)).toBe(
+      'nothing is known about the app authorization, because the list of them failed',
+    );
   });
 });
 

@@ -117,15 +117,29 @@ describe('a valid scenario', () => {
     expect(parseScenario(`\uFEFF${JSON.stringify(minimal)}`, 'f')).toMatchObject(minimal);
   });
 
-  test.each(['PendingConnect', 'ConnectionValidationFailed', 'TokenAutoRotationFailed'])(
-    'an entry of access for an authorization that is %s can have a startError',
-    (status) => {
-      const slack = { app: 'SLACK', tenantId: 'T1' };
-      const users = [{ email: 'ana@example.com', access: [{ ...slack, startError: {} }] }];
-      const scenario = { ...minimal, authorizations: [{ ...slack, status }], users };
-      expect(parse(scenario)).toMatchObject(scenario);
-    },
-  );
+  describe.each([
+    { status: 'PendingConnect' },
+    { status: 'ConnectionValidationFailed' },
+    { status: 'TokenAutoRotationFailed' },
+    { userAccess: false },
+  ])('an authorization with %j', (rest) => {
+    const slack = { app: 'SLACK', tenantId: 'T1' };
+    const started = (entry: object) => {
+      const users = [{ email: 'ana@example.com', access: [{ ...slack, ...entry }] }];
+      const scenario = parse({ ...minimal, authorizations: [{ ...slack, ...rest }], users });
+      return new Tasks(scenario, () => 'id').start('ana@example.com', 0);
+    };
+
+    test('can keep what a person had there, and no task starts', () => {
+      expect(started({ result: { resultStatus: 'COMPLETED', userId: 'U1' } })).toEqual([]);
+    });
+
+    test('can have a startError, which is the answer unless there is no user access', () => {
+      const startError = { errorCode: 'A', errorMessage: 'b' };
+      const expected = 'status' in rest ? [expect.objectContaining({ ...slack, error: startError })] : [];
+      expect(started({ startError })).toEqual(expected);
+    });
+  });
 
   test.each(['StartUserAccessTasks', 'ListAppAuthorizations', true, false])('deny: %p', (deny) => {
     expect(parse({ ...minimal, faults: { deny } }).faults.deny).toBe(deny);
@@ -266,19 +280,6 @@ describe('a mistake is rejected with the path of its field', () => {
         '"TokenAutoRotationFailed" (found "connected")',
     ],
     ['authorizations.0.userAccess', 'no', 'authorizations[0].userAccess must be true or false (found "no")'],
-    ...['PendingConnect', 'ConnectionValidationFailed', 'TokenAutoRotationFailed'].map(
-      (status): [string, unknown, string] => [
-        'authorizations.0.status',
-        status,
-        `users[0].access[0] has no effect because authorizations[0].status is ${status}, and no task starts: ` +
-          'add startError, or remove this entry or the status',
-      ],
-    ),
-    [
-      'users.0.access.1',
-      { app: 'CONFLUENCE', tenantId: 'c-1', startError: {} },
-      'users[0].access[1] has no effect because authorizations[1].userAccess is false: remove this entry or userAccess',
-    ],
     ['authorizations.2', slack, 'authorizations[2] has the same app and tenantId as authorizations[0]: keep one'],
     [
       'authorizations',

@@ -35,7 +35,10 @@ export const people: CommandDefinition = {
       );
     }
     if (found.length === limit) {
-      note(context, `These are the first ${limit}. There can be more: use a higher --limit, or none.`);
+      note(
+        context,
+        `${limit === 1 ? 'This is the first' : `These are the first ${limit}`}. There can be more: use a higher --limit, or none.`,
+      );
     }
     return ExitCode.DONE;
   },

@@ -5,6 +5,7 @@ import { accessStyle, accessText } from './access';
 import { duration, endText, tenantName } from './columns';
 import { printable } from './printable';
 import { type Paint, painter } from './style';
+import { count } from './verdict-sentence';
 
 /** The width of `? UNKNOWN TIMED_OUT`. */
 const WIDEST_ACCESS = 19;
@@ -27,7 +28,7 @@ export class Progress {
     this.clear();
     for (const result of newResults) this.context.stderr.write(`${this.#line(result)}\n`);
     const ended = results.filter(({ status }) => status !== 'IN_PROGRESS').length;
-    const text = `${ended} of ${results.length} tasks ended, ${duration(Date.now() - this.#startedAt)}`;
+    const text = `${ended} of ${count(results.length, 'task')} ended, ${duration(Date.now() - this.#startedAt)}`;
     this.context.stderr.write(this.#paint('dim', text));
     this.#hasStatusLine = true;
   }

@@ -5,10 +5,10 @@ import { time } from './columns';
 const REASONS: Readonly<Record<Exclude<UnknownReason, 'NOT_ASKED'>, string>> = {
   RECONNECT: 'connect the app authorization again',
   PERMISSION: 'give the app authorization the permission that it lacks',
-  APP_UNAVAILABLE: 'the app failed or refused for now: scan again later',
-  EXPIRED: 'AppFabric no longer has the answer: scan again',
-  TIMED_OUT: 'the app did not answer in time: scan again later',
-  NOT_STARTED: 'AppFabric did not start the task: see its error below',
+  APP_UNAVAILABLE: 'scan again later, because the app failed or refused for now',
+  EXPIRED: 'scan again, because AppFabric no longer has the answer',
+  TIMED_OUT: 'scan again later, because the app did not answer in time',
+  NOT_STARTED: 'see below with which error AppFabric did not start the task',
   OTHER: "no rule knows AppFabric's error, which is below",
 };
 
@@ -29,7 +29,7 @@ export function reasonText({ reason, authorizationStatus, lastAccess, answeredAt
 /** An app authorization that is not in the list does not exist any more, but only if there is a list. */
 export function notAskedText(authorizationStatus: string | undefined, isListed: boolean): string {
   if (authorizationStatus === 'Connected')
-    return 'AppFabric started no task, although the app authorization is Connected: scan again';
+    return 'AppFabric started no task, although the app authorization is Connected, so scan again';
   if (authorizationStatus) return `the app authorization is ${authorizationStatus}`;
   return isListed
     ? 'the app bundle has no such app authorization any more'

@@ -102,7 +102,7 @@ describe('results', () => {
       accessCounts: { OPEN: 0, BLOCKED: 1, NONE: 1, UNKNOWN: 0 },
     };
     const foundIn = (day: number) => ({ lastAnswer: { scanId: `s-${day}`, access: 'OPEN', recordedAt: at(day) } });
-    const arrange = (verdict: object, lists: object, ...standings: Record<string, unknown>[]) =>
+    const arrange = (verdict: Record<string, unknown>, lists: object, ...standings: Record<string, unknown>[]) =>
       table.put(
         personItem('ana@example.com', 2, verdict),
         scan({ ...verdict, open: [], unknown: [], ...lists }),

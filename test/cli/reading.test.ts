@@ -214,7 +214,8 @@ describe('people', () => {
     expect(await emails('people --verdict clear')).toEqual(['ben@example.com']);
     expect(await emails('people --verdict Open')).toEqual(['dee@example.com', 'cem@example.com']);
     expect(await emails('people --limit 2')).toEqual(['dee@example.com', 'cem@example.com']);
-    expect((await read('people --limit 1')).stderr).toContain('These are the first 1.');
+    expect((await read('people --limit 2')).stderr).toContain('These are the first 2. There can be more');
+    expect((await read('people --limit 1')).stderr).toContain('This is the first. There can be more');
     expect(await read('people --verdict not_found')).toEqual({
       code: 0,
       stdout: '',

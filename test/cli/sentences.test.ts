@@ -94,10 +94,10 @@ describe('why nobody knows, and what to do', () => {
   test.each([
     ['RECONNECT', 'connect the app authorization again'],
     ['PERMISSION', 'give the app authorization the permission that it lacks'],
-    ['APP_UNAVAILABLE', 'the app failed or refused for now: scan again later'],
-    ['EXPIRED', 'AppFabric no longer has the answer: scan again'],
-    ['TIMED_OUT', 'the app did not answer in time: scan again later'],
-    ['NOT_STARTED', 'AppFabric did not start the task: see its error below'],
+    ['APP_UNAVAILABLE', 'scan again later, because the app failed or refused for now'],
+    ['EXPIRED', 'scan again, because AppFabric no longer has the answer'],
+    ['TIMED_OUT', 'scan again later, because the app did not answer in time'],
+    ['NOT_STARTED', 'see below with which error AppFabric did not start the task'],
     ['OTHER', "no rule knows AppFabric's error, which is below"],
   ] as const)('%s', (reason, text) => {
     expect(reasonText({ reason, isListed: true })).toBe(`${reason}: ${text}`);

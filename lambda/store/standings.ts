@@ -1,7 +1,8 @@
 import { isAnswer } from '../../lib/contract/answers';
 import { appPartition, appSortKey, personPartition, STANDING_PREFIX, standingKey } from '../../lib/contract/keys';
 import type { PersonKey } from '../../lib/contract/person';
-import type { Account, Result, Standing } from '../../lib/contract/records';
+import type { Account, CompletedScan, Result, Standing } from '../../lib/contract/records';
+import { forEachLimited, MAX_WRITES_AT_ONCE } from '../common/concurrency';
 import { viewExpiryOf } from './expiry';
 import type { ItemStore } from './item-store';
 
@@ -58,6 +59,29 @@ export class Standings {
     if (isLatestAnswer.written || isLatestAnswer.item.accountSeenAt !== undefined || !accountFound) return;
     // The newer answer is that there is no account, but this one shows that the address is this person's.
     await this.items.update(key, { set: seen, condition: 'attribute_not_exists(#accountSeenAt)' });
+  }
+
+  /**
+   * Takes note of the tenants that a scan did not ask for: what is known of them is not confirmed, and is kept for as long
+   * as what is known of the others. Without this, an open account in an app that is no longer connected would expire,
+   * and with it the only sign of it.
+   */
+  async markNotAsked({ scanId, email, startedAt, tasksStartedAt, unknown }: CompletedScan): Promise<void> {
+    if (email === undefined) return;
+    const order = [tasksStartedAt ?? startedAt, 0, scanId].join('#');
+    const tenants = unknown.filter(({ reason, lastAccess }) => reason === 'NOT_ASKED' && lastAccess !== undefined);
+    await forEachLimited(tenants, MAX_WRITES_AT_ONCE, async ({ app = '', tenantId = '' }) => {
+      await this.items.update(standingKey(email, app, tenantId), {
+        set: {
+          confirmed: false,
+          reason: 'NOT_ASKED',
+          order,
+          expiresAt: viewExpiryOf(startedAt, this.retentionSeconds),
+        },
+        condition: 'attribute_exists(#lastAnswer) AND #order < :order',
+        conditionValues: { order },
+      });
+    });
   }
 
   /** Where a person stands in every app and tenant. */

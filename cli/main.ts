@@ -1,5 +1,5 @@
 import type { CommandContext } from './context';
-import { explain } from './explain';
+import { explainError } from './explain-error';
 import { errorLine } from './print/notes';
 import { run } from './program';
 
@@ -8,7 +8,7 @@ export async function main(argv: readonly string[], context: CommandContext): Pr
   try {
     return await run(argv, context);
   } catch (error) {
-    const { message, exitCode, cause } = explain(error, context);
+    const { message, exitCode, cause } = explainError(error, context);
     errorLine(context, message);
     if (argv.includes('--debug')) context.stderr.write(`${((cause ?? error) as Error)?.stack}\n`);
     return exitCode;

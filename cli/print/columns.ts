@@ -40,9 +40,11 @@ interface WithTenant {
   readonly taskId?: string;
 }
 
-/** A tenant's id and display name. */
+/** A tenant's id, and its display name if that says more. */
 export const tenant = ({ tenantId, tenantDisplayName }: WithTenant): string | undefined =>
-  tenantId && tenantDisplayName ? `${tenantId} (${tenantDisplayName})` : (tenantId ?? undefined);
+  tenantId && tenantDisplayName && tenantDisplayName !== tenantId
+    ? `${tenantId} (${tenantDisplayName})`
+    : (tenantId ?? undefined);
 
 /** The app and the tenant, or the task if AppFabric has not said which they are. */
 export const tenantName = (row: WithTenant): string =>

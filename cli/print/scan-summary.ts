@@ -7,6 +7,7 @@ import { printScanHead } from './scan-head';
 import type { ScanJson } from './scan-json';
 import { printScanLists, printWithoutUserAccess } from './scan-lists';
 import { painter } from './style';
+import { count } from './verdict-sentence';
 import { resultsView } from './views/results';
 
 /** Prints a scan for people: the verdict, what it is made of, all results, and how the scan went. */
@@ -37,7 +38,7 @@ function printCourse(context: CommandContext, scan: ScanJson): void {
   const inProgress = scan.results.filter(({ status }) => status === 'IN_PROGRESS').length;
   say(
     context,
-    `${taskCount} tasks: ${counts.COMPLETED} completed, ${counts.FAILED} failed, ${counts.EXPIRED} expired, ` +
+    `${count(taskCount, 'task')}: ${counts.COMPLETED} completed, ${counts.FAILED} failed, ${counts.EXPIRED} expired, ` +
       `${counts.TIMED_OUT} timed out${inProgress > 0 ? `, ${inProgress} in progress` : ''}. ` +
       `Accounts found: ${accountsFound}.`,
   );

@@ -14,7 +14,7 @@ export interface Judged {
 /** A number with its noun, such as `1 app` and `3 apps`. */
 export const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;
 
-const were = (number: number): string => `${number} ${number === 1 ? 'was' : 'were'}`;
+const isOrAre = (number: number): string => (number === 1 ? 'is' : 'are');
 
 /** Says in words what a verdict means. */
 export function verdictSentence(judged: Judged): string {
@@ -27,7 +27,7 @@ export function verdictSentence(judged: Judged): string {
       return `No account is known to be open, but ${doubt(judged)}.`;
     case 'CLEAR':
       return accessCounts.BLOCKED > 0
-        ? `Nothing is open. ${answered}; ${count(accessCounts.BLOCKED, 'account')} ${accessCounts.BLOCKED === 1 ? 'is' : 'are'} blocked.`
+        ? `Nothing is open. ${answered}; ${count(accessCounts.BLOCKED, 'account')} ${isOrAre(accessCounts.BLOCKED)} blocked.`
         : `Nothing is open. ${answered}; what accounts there were are gone.`;
     case 'NOT_FOUND':
       return 'Nobody by that address in any app. Is it right?';
@@ -54,7 +54,7 @@ function openPart({ accessCounts, coverage, open, openTruncated }: Judged): stri
 function silence(unknown: number, coverage: Coverage | null | undefined, of = ''): string {
   const notAsked = coverage ? coverage.counted - coverage.asked : 0;
   const apps = of ? `${unknown} of ${of} apps` : count(unknown, 'app');
-  return `${apps} gave no answer${notAsked > 0 ? ` (${were(notAsked)} not asked)` : ''}`;
+  return `${apps} gave no answer${notAsked > 0 ? ` (${notAsked} ${notAsked === 1 ? 'was' : 'were'} not asked)` : ''}`;
 }
 
 /** Why a verdict is UNKNOWN. */
@@ -73,10 +73,9 @@ const unlistedBecause = (error: string) => `the app authorizations could not be 
 
 /** What a scan without a verdict says instead. */
 export function withoutVerdict(status: ScanStatus, isOfPerson: boolean, { OPEN, UNKNOWN }: AccessCounts): string {
-  const soFar = status === 'COMPLETED' ? '' : ' so far';
-  const open = `${count(OPEN, 'account')} can still be used`;
+  const open = OPEN > 0 ? `${count(OPEN, 'account')} can still be used` : 'No account is known to be open';
   const silent = UNKNOWN > 0 ? `, ${count(UNKNOWN, 'task')} gave no answer` : '';
-  const found = `${open}${silent}${soFar}.`;
+  const found = `${open}${silent}${status === 'COMPLETED' ? '' : ' so far'}.`;
   if (status === 'RUNNING') return `no verdict yet, because the scan runs. ${found}`;
   if (status === 'FAILED') return `no verdict, because the scan failed. ${found}`;
   return isOfPerson ? `no verdict is recorded. ${found}` : `no verdict, because the scan is one of task ids. ${found}`;

@@ -26,17 +26,20 @@ interface Combination {
 }
 
 /** A standing is confirmed, or there is a reason why it is not. An unknown one cannot be confirmed. */
-const standings: readonly Combination[] = ACCESSES.flatMap((access) => [
+const standings = ACCESSES.flatMap((access): Combination[] => [
   ...(access === 'UNKNOWN' ? [] : [{ access, confirmed: true }]),
   ...REASONS.map((reason) => ({ access, confirmed: false, reason })),
 ]);
 
 /** A result has a reason only if it is unknown. What was not asked has no result. */
-const results: readonly Combination[] = ACCESSES.flatMap((access) =>
-  access === 'UNKNOWN'
-    ? REASONS.filter((reason) => reason !== 'NOT_ASKED').map((reason) => ({ access, confirmed: false, reason }))
-    : [{ access, confirmed: true }],
-);
+const results: readonly Combination[] = [
+  ...ACCESSES.filter((access) => access !== 'UNKNOWN').map((access) => ({ access, confirmed: true })),
+  ...REASONS.filter((reason) => reason !== 'NOT_ASKED').map((reason) => ({
+    access: 'UNKNOWN' as const,
+    confirmed: false,
+    reason,
+  })),
+];
 
 /** The app of a combination, so that its row can be found. It sorts as the combinations do. */
 const appOf = (place: number) => `APP${String(place).padStart(2, '0')}`;

@@ -76,17 +76,31 @@ test('a scan of the first person prints a JSON object with results and events, a
     status: 'COMPLETED',
     counts: { COMPLETED: 2, FAILED: 1, EXPIRED: 1, TIMED_OUT: 0 },
   });
-  const none = { accountFound: false, userStatus: null };
+  const verdict = {
+    verdict: 'OPEN',
+    confirmed: true,
+    coverage: { counted: 4, asked: 4, answered: 2 },
+    accessCounts: { OPEN: 1, BLOCKED: 0, NONE: 1, UNKNOWN: 2 },
+    open: [{ app: 'SLACK', tenantId: 'SLACK-1', userStatus: 'ACTIVE', confirmed: true }],
+    unknown: [
+      { app: 'ASANA', reason: 'NOT_STARTED' },
+      { app: 'ZOOM', reason: 'EXPIRED' },
+    ],
+    authorizationsError: null,
+  };
+  expect(scan).toMatchObject(verdict);
+  const unknown = { access: 'UNKNOWN', accountFound: null, userStatus: null };
   expect(scan.results).toEqual([
     expect.objectContaining({
-      ...none,
+      ...unknown,
       app: 'ASANA',
       status: 'FAILED',
+      reason: 'NOT_STARTED',
       error: { errorCode: 'NOT_CONNECTED', errorMessage: 'Connect it.' },
     }),
-    expect.objectContaining({ ...none, app: 'OKTA', tenantId: 'OKTA-1', status: 'COMPLETED', error: null }),
-    expect.objectContaining({ app: 'SLACK', status: 'COMPLETED', accountFound: true, userStatus: 'ACTIVE' }),
-    expect.objectContaining({ ...none, app: 'ZOOM', status: 'EXPIRED' }),
+    expect.objectContaining({ app: 'OKTA', tenantId: 'OKTA-1', access: 'NONE', accountFound: false, error: null }),
+    expect.objectContaining({ app: 'SLACK', access: 'OPEN', accountFound: true, userStatus: 'ACTIVE' }),
+    expect.objectContaining({ ...unknown, app: 'ZOOM', status: 'EXPIRED', reason: 'EXPIRED' }),
   ]);
   const types = scan.events.map(({ detailType }: { detailType: string }) => detailType);
   expect(types.filter((type: string) => type === 'User Access Result')).toHaveLength(4);
@@ -98,7 +112,11 @@ test('a scan of the first person prints a JSON object with results and events, a
   });
 
   const read = async (...args: string[]) => JSON.parse((await local([...args, '--json'])).stdout);
-  expect(await read('scan-report', scan.scanId)).toMatchObject({ counts: scan.counts, results: scan.results });
+  expect(await read('scan-report', scan.scanId)).toMatchObject({
+    ...verdict,
+    counts: scan.counts,
+    results: scan.results,
+  });
   expect((await read('results', 'ana@example.com')).map(({ app }: { app: string }) => app)).toEqual([
     'ASANA',
     'OKTA',
@@ -109,7 +127,8 @@ test('a scan of the first person prints a JSON object with results and events, a
     { email: 'ana@example.com', lastAnswer: { userStatus: 'ACTIVE' } },
   ]);
   expect(await read('history', 'ANA@example.com')).toMatchObject([{ scanId: scan.scanId, counts: scan.counts }]);
-  expect(await read('scans', '--status', 'completed')).toMatchObject([{ scanId: scan.scanId }]);
+  expect(await read('scans', '--status', 'completed')).toMatchObject([{ scanId: scan.scanId, verdict: 'OPEN' }]);
+  expect(await read('people')).toMatchObject([{ email: 'ana@example.com', verdict: 'OPEN', scanId: scan.scanId }]);
 });
 
 test('prints a table of results, the published events, and what to do next', async () => {
@@ -117,7 +136,7 @@ test('prints a table of results, the published events, and what to do next', asy
     npm_lifecycle_event: 'start',
   });
   expect(ran.code).toBe(0);
-  expect(ran.stdout).toMatch(/SLACK {2}SLACK-1 {2}✓ completed {2}● yes +SUSPENDED/);
+  expect(ran.stdout).toMatch(/◐ BLOCKED +SLACK {2}SLACK-1 {2}SUSPENDED +✓ completed/);
   expect(ran.stdout).toContain('Published: 4 × User Access Result, 1 × User Access Scan Completed.\n');
   expect(ran.stderr).toContain('To see where this person stands now, run: npm start -- results ben@example.com\n');
   expect(ran.stdout + ran.stderr).not.toContain('\u001b');
@@ -127,8 +146,8 @@ test('task ids are the ids of tasks that are already started, one person after t
   const ids = [1, 2, 3, 4].map((n) => `0f1e2d3c-4b5a-4678-9abc-00000000000${n}`);
   const { code, stdout } = await local(['--scenario', arrange(), '--task-ids', ids.join(','), '--json']);
   expect(code).toBe(0);
-  const { email, results } = scanIn(stdout);
-  expect(email).toBeNull();
+  const { email, verdict, results } = scanIn(stdout);
+  expect([email, verdict]).toEqual([null, null]);
   expect(results.map((result: { taskId: string }) => result.taskId).sort()).toEqual(ids);
   expect(new Set(results.map((result: { email: string }) => result.email))).toEqual(
     new Set(['ana@example.com', 'ben@example.com']),
@@ -158,6 +177,34 @@ test('a scan that fails exits with 1 and prints the reason', async () => {
   const scan = JSON.parse(stdout);
   expect(scan).toMatchObject({ status: 'FAILED', error: { name: 'AppFabricAccessDenied' }, results: [] });
   expect(scan.events).toMatchObject([{ detailType: 'User Access Scan Failed' }]);
+});
+
+test('an app that is no longer connected does not disappear, and --fail-on says so', async () => {
+  expect((await local(['--scenario', arrange(), '--json'])).code).toBe(0);
+  const authorizations = [
+    { app: 'OKTA', tenantId: 'OKTA-1' },
+    { app: 'JIRA', tenantId: 'JIRA-1', status: 'PendingConnect' },
+  ];
+  const later = ['--scenario', arrange({ authorizations, users: [{ email: 'ana@example.com', access: [] }] })];
+  const { code, stdout, stderr } = await local([...later, '--scan-id', 'later', '--fail-on', 'open']);
+  expect([code, stderr]).toEqual([3, expect.stringContaining('Exit code 3: the verdict is OPEN')]);
+  expect(stdout).toMatch(
+    /^ana@example\.com, \S+ \S+: OPEN\. 1 account can still be used by an earlier answer, not confirmed by this scan\. /,
+  );
+  expect(stdout).toContain('? JIRA JIRA-1: not asked: its app authorization is PendingConnect.\n');
+  expect(stdout).toMatch(/\? SLACK SLACK-1: not asked: it is no longer connected; the last answer was OPEN on /);
+  const results = await local(['results', 'ana@example.com']);
+  expect(results.stdout).toMatch(/● OPEN +SLACK .* NOT_ASKED\n/);
+  expect(results.stdout).toMatch(/\? UNKNOWN +JIRA .* NOT_ASKED\n/);
+  expect((await local(['explain', 'later'])).stdout).toContain('Decided by: status COMPLETED without a user\n');
+});
+
+test('an address that nobody knows is not good news', async () => {
+  const access: object[] = [];
+  const nobody = ['nobody@example.com', '--scenario', arrange({ users: [{ email: 'nobody@example.com', access }] })];
+  const { code, stdout } = await local([...nobody, '--fail-on', 'not-found']);
+  expect(code).toBe(3);
+  expect(stdout).toMatch(/: NOT_FOUND\. Nobody by that address in any app\. Is it right\?\n/);
 });
 
 describe('serve', () => {

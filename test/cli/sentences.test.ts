@@ -82,6 +82,12 @@ test.each([
   expect(withoutVerdict(status, isOfPerson, counts(1, 1, 1, 2))).toBe(sentence);
 });
 
+test('a scan that found nothing before it failed is not said to be clear', () => {
+  expect(withoutVerdict('FAILED', true, counts(0, 1, 3, 0))).toBe(
+    'no verdict, because the scan failed. No account is known to be open so far.',
+  );
+});
+
 describe('why nobody knows, and what to do', () => {
   test.each([
     ['RECONNECT', 'connect the app authorization again'],

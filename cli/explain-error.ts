@@ -8,7 +8,7 @@ interface SdkError extends Error {
 }
 
 /** One line that says what is wrong and what to do. */
-export function explain(error: unknown, context: Pick<CommandContext, 'env'>): CommandError {
+export function explainError(error: unknown, context: Pick<CommandContext, 'env'>): CommandError {
   return error instanceof CommandError ? error : failure(messageOf((error ?? {}) as SdkError, context), error);
 }
 

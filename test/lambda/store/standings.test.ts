@@ -162,19 +162,28 @@ describe('a tenant that a newer scan did not ask for', () => {
     await standings.file(monday('left@x', found));
     const before = await standingOf('left@x');
     await standings.markNotAsked(notAsked('left@x', WEDNESDAY));
-    const order = `${WEDNESDAY}#0#scan of ${WEDNESDAY}`;
+    const notAskedOrder = `${WEDNESDAY}#0#scan of ${WEDNESDAY}`;
     const expiresAt = Number(before?.expiresAt) + 2 * 86_400;
-    expect(await standingOf('left@x')).toEqual({ ...before, confirmed: false, reason: 'NOT_ASKED', order, expiresAt });
+    const after = { ...before, confirmed: false, reason: 'NOT_ASKED', notAskedOrder, expiresAt };
+    expect(await standingOf('left@x')).toEqual(after);
+    await standings.markNotAsked(notAsked('left@x', TUESDAY));
+    expect(await standingOf('left@x')).toEqual(after);
   });
 
   it('is confirmed again by the next answer, and gets that of an older scan that ends late', async () => {
     await standings.file(monday('back@x', found));
     await standings.markNotAsked(notAsked('back@x', WEDNESDAY));
     await standings.file(tuesday('back@x', { access: 'BLOCKED', accountFound: true, userStatus: 'suspended' }));
-    expect(await standingOf('back@x')).toMatchObject({ access: 'BLOCKED', confirmed: false, reason: 'NOT_ASKED' });
+    const late = { confirmed: false, reason: 'NOT_ASKED', scanStartedAt: TUESDAY };
+    const { expiresAt } = (await standingOf('back@x')) ?? {};
+    expect(await standingOf('back@x')).toMatchObject({ ...late, access: 'BLOCKED', status: 'COMPLETED' });
+    expect(expiresAt).toBe(Date.parse(WEDNESDAY) / 1000 + 3600 + 7 * 86_400);
+    await standings.file(tuesday('back@x', { ...failed, scanId: 'scan of a later one' }));
     await standings.file(result('back@x', { startedAt: '2026-11-19T09:00:00.000Z' }, found));
     expect(await standingOf('back@x')).toMatchObject({ access: 'OPEN', confirmed: true });
-    expect(await standingOf('back@x')).not.toHaveProperty('reason');
+    for (const attribute of ['reason', 'notAskedOrder']) {
+      expect(await standingOf('back@x')).not.toHaveProperty(attribute);
+    }
   });
 
   it('stays as it is after a newer answer, another reason, or if the app has never answered', async () => {

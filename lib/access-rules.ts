@@ -18,9 +18,9 @@ export enum TaskErrorMeaning {
  * Says what an error of AppFabric for a task means.
  *
  * The rule needs an `errorCode`, an `errorMessage`, or both. If it has both, both must match. Texts match as a whole,
- * without regard to case, blanks and punctuation, so `User not found.` also matches `USER_NOT_FOUND`.
+ * without regard to case, blanks and punctuation, so the code `user-not-found` also matches `USER_NOT_FOUND`.
  *
- * If an error matches rules of different meanings, one that is not NO_ACCOUNT applies.
+ * If an error matches rules of different meanings, yours or those of the scanner, one that is not NO_ACCOUNT applies.
  *
  * @see https://docs.aws.amazon.com/appfabric/latest/api/API_TaskError.html
  */
@@ -33,14 +33,14 @@ export interface TaskErrorRule {
   readonly app?: string;
 
   /**
-   * The code of the error. At most 128 characters, which is a limit of the construct.
+   * The code of the error. At most 120 characters, which is a limit of the construct.
    *
    * @default - any code, or none
    */
   readonly errorCode?: string;
 
   /**
-   * The whole message of the error. At most 1,024 characters, which is a limit of the construct.
+   * The whole message of the error. At most 1,000 characters, which is a limit of the construct.
    *
    * @default - any message, or none
    */

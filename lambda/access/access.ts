@@ -7,6 +7,7 @@ export interface Said {
   readonly app?: string;
   readonly status: ResultStatus;
   readonly account?: Account;
+  /** Absent if AppFabric returned none. One without a text that can be read is an error, too. */
   readonly error?: TaskError;
   /** Whether AppFabric did not start the task. */
   readonly notStarted?: boolean;
@@ -30,10 +31,9 @@ export function accessOf(said: Said, rules: Rules): Decision {
   const { app, status, account = {}, error } = said;
   if (namesAccount(account)) return accountAccess(app, account, rules);
   if (status === 'EXPIRED' || status === 'TIMED_OUT') return unknown(status, `status ${status}`);
-  const isError = error?.errorCode !== undefined || error?.errorMessage !== undefined;
-  const ruled = isError ? rules.meaningOf(app, error) : undefined;
+  const ruled = error && rules.meaningOf(app, error);
   if (ruled) return ruled.meaning === 'NO_ACCOUNT' ? none(ruled.decidedBy) : unknown(ruled.meaning, ruled.decidedBy);
-  if (status === 'COMPLETED' && !isError) return none('status COMPLETED without a user');
+  if (status === 'COMPLETED' && error === undefined) return none('status COMPLETED without a user');
   if (said.notStarted) return unknown('NOT_STARTED', 'not started, and no rule for the error');
   return unknown('OTHER', `status ${status}, and no rule for the error`);
 }

@@ -10,7 +10,7 @@ interface Meaning {
   readonly decidedBy: string;
 }
 
-/** The tables that decide what an error and a user's status mean. The rules of a team come before our own. */
+/** The tables that decide what an error and a user's status mean, with the rules that a team adds. */
 export class Rules {
   private readonly appsWithoutUserAccess: ReadonlySet<string>;
 
@@ -21,7 +21,14 @@ export class Rules {
 
   /** What an error means, or undefined if no rule lists it. */
   meaningOf(app: string | undefined, error: TaskError): Meaning | undefined {
-    return meaningIn(this.own.taskErrors ?? [], app, error, ' (accessRules)') ?? meaningIn(TASK_ERRORS, app, error, '');
+    const own = (this.own.taskErrors ?? []).filter((rule) => appliesTo(rule, app) && listsBoth(rule, error));
+    const listed = TASK_ERRORS.filter((rule) => appliesTo(rule, app) && listsEither(rule, error));
+    const matching = [...own, ...listed];
+    // If rules contradict each other, nothing is known: the one that does not say "no account" counts.
+    const rule = matching.find(({ meaning }) => meaning !== 'NO_ACCOUNT') ?? matching[0];
+    if (rule === undefined) return undefined;
+    const origin = own.includes(rule) ? ' (accessRules)' : '';
+    return { meaning: rule.meaning, decidedBy: `${textOf(rule)}${inApp(rule)}${origin}` };
   }
 
   /** The rule that says that a status keeps its user out, in words. Undefined if no rule lists the status. */
@@ -38,25 +45,20 @@ export class Rules {
   }
 }
 
-/** If rules contradict each other, nothing is known: the one that does not say "no account" counts. */
-function meaningIn(
-  rules: readonly TaskErrorRule[],
-  app: string | undefined,
-  error: TaskError,
-  origin: string,
-): Meaning | undefined {
-  const matching = rules.filter((rule) => appliesTo(rule, app) && lists(rule, error));
-  const rule = matching.find(({ meaning }) => meaning !== 'NO_ACCOUNT') ?? matching[0];
-  return rule && { meaning: rule.meaning, decidedBy: `${textOf(rule)}${inApp(rule)}${origin}` };
-}
-
-function lists({ errorCode, errorMessage }: TaskErrorRule, error: TaskError): boolean {
+/** What a rule of a team names must match. */
+function listsBoth({ errorCode, errorMessage }: TaskErrorRule, error: TaskError): boolean {
   if (errorCode === undefined && errorMessage === undefined) return false;
   return (
     (errorCode === undefined || isSame(errorCode, error.errorCode)) &&
     (errorMessage === undefined || isSame(errorMessage, error.errorMessage))
   );
 }
+
+/** AppFabric documents texts, but not whether they are codes or messages. */
+const listsEither = ({ errorCode, errorMessage }: TaskErrorRule, error: TaskError): boolean =>
+  [errorCode, errorMessage].some(
+    (text) => text !== undefined && (isSame(text, error.errorCode) || isSame(text, error.errorMessage)),
+  );
 
 const appliesTo = (rule: { readonly app?: string }, app: string | undefined): boolean =>
   rule.app === undefined || isSame(rule.app, app);

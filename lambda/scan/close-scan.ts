@@ -30,7 +30,7 @@ export async function closeScan(
   { scanId, startedAt }: Pick<ScanIdentity, 'scanId' | 'startedAt'>,
   dependencies: CloseDependencies,
 ): Promise<CompletedScan | string[]> {
-  const { scans, tasks, people, clock } = dependencies;
+  const { scans, tasks, standings, people, clock } = dependencies;
   const records = await tasks.ofScan(scanId);
   const open = records.filter((task) => !isResult(task)).flatMap(({ taskId }) => taskId ?? []);
   if (open.length > 0) return open;
@@ -45,6 +45,7 @@ export async function closeScan(
     throw new Error(`A scan that is ${closed.status} with ${closed.taskCount} tasks can't end with ${results.length}.`);
   }
   await updateHistories(closed, results, dependencies);
+  await standings.markNotAsked(closed);
   await people.file(closed);
   return closed;
 }

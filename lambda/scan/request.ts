@@ -41,7 +41,8 @@ export function parseScanRequest(input: unknown): ScanRequest {
 /** The trigger of an input that is otherwise not valid, so that a malformed event can be found. */
 export function triggerIn(input: unknown): Trigger | undefined {
   try {
-    return parseTrigger(asObject(input, 'The input').trigger);
+    const { id, source, time } = asObject(asObject(input, 'The input').trigger, 'trigger');
+    return parseTrigger({ id, source, time });
   } catch {
     return undefined;
   }

@@ -62,8 +62,20 @@ function startedTasks(list: unknown): StartedTask[] {
     );
   }
   const tasks = (list as (UserAccessTaskItem | null)[]).filter((task) => task !== null).map(startedTask);
-  const started = [...new Map(tasks.map((task) => [taskKeyOf(task), task])).values()];
+  const started = [...Map.groupBy(tasks, taskKeyOf).values()].map(oneOf);
   return Buffer.byteLength(JSON.stringify(started)) <= MAX_TASKS_BYTES ? started : started.map(withShortMessage);
+}
+
+/**
+ * One task for all that have the same key: AppFabric repeated it, or did not start several tasks for one tenant. If their
+ * errors differ, none of them decides what the result says.
+ */
+function oneOf(tasks: readonly StartedTask[]): StartedTask {
+  const [first = {}, ...others] = tasks;
+  const errorOf = ({ error }: StartedTask) => JSON.stringify([error?.errorCode, error?.errorMessage]);
+  if (others.every((other) => errorOf(other) === errorOf(first))) return first;
+  const texts = tasks.flatMap(({ error }) => [error?.errorCode, error?.errorMessage].filter(Boolean).join(': '));
+  return { ...first, error: taskErrorOf({ errorCode: 'SeveralErrors', errorMessage: texts.join('; ') }) };
 }
 
 /** An id that is not valid is left out, because AppFabric would reject every request that contains it. */

@@ -9,7 +9,7 @@ const MAX_TENANT_ID_LENGTH = 1024;
 const MAX_APP_LENGTH = 255;
 /**
  * AppFabric has no limit for these. With all four, 50 tasks fit in a DynamoDB item of 400 KB, even if every character
- * has three bytes.
+ * has three bytes. StartScan shortens the messages if that is not enough.
  */
 const MAX_ERROR_CODE_LENGTH = 128;
 const MAX_ERROR_MESSAGE_LENGTH = 1024;
@@ -17,9 +17,15 @@ const MAX_ERROR_MESSAGE_LENGTH = 1024;
 /** The final statuses of a task in AppFabric. */
 export type AnsweredStatus = Exclude<ResultStatus, 'TIMED_OUT'>;
 
-/** A string in an answer, or undefined if it is missing, empty or not a string. */
+/**
+ * A string in an answer, or undefined if it is missing, empty or not a string.
+ *
+ * @param maxLength in characters
+ */
 export function stringOf(value: unknown, maxLength = MAX_STRING_LENGTH): string | undefined {
-  return typeof value === 'string' && value.length > 0 ? value.slice(0, maxLength).toWellFormed() : undefined;
+  if (typeof value !== 'string' || value.length === 0) return undefined;
+  // AppFabric counts an emoji as one character, though it has two UTF-16 units.
+  return (value.length > maxLength ? [...value].slice(0, maxLength).join('') : value).toWellFormed();
 }
 
 export function taskErrorOf(error: TaskError | undefined | null): TaskError | undefined {

@@ -1,7 +1,8 @@
 import { isAnswer } from '../../lib/contract/answers';
 import { appPartition, appSortKey, personPartition, STANDING_PREFIX, standingKey } from '../../lib/contract/keys';
 import type { PersonKey } from '../../lib/contract/person';
-import type { Account, Result, Standing } from '../../lib/contract/records';
+import type { Account, CompletedScan, Result, Standing } from '../../lib/contract/records';
+import { forEachLimited, MAX_WRITES_AT_ONCE } from '../common/concurrency';
 import { viewExpiryOf } from './expiry';
 import type { ItemStore } from './item-store';
 
@@ -24,31 +25,28 @@ export class Standings {
     if (email === undefined || app === undefined || tenantId === undefined) return;
     const key = standingKey(email, app, tenantId);
     const order = orderOf(result);
-    const latest = {
-      ...latestResult(result),
-      order,
-      expiresAt: viewExpiryOf(result.scanStartedAt, this.retentionSeconds),
-    };
-
-    if (!isAnswer(result)) {
-      await this.items.update(key, {
-        set: { ...latest, confirmed: false, reason: result.reason },
-        setIfAbsent: { access: 'UNKNOWN' },
-        remove: absentIn(latest, LATEST_ATTRIBUTES),
-        ...newerThan('order', order),
-      });
-      return;
-    }
-    const answer = answerOf(result, email, app, tenantId);
+    const answer = isAnswer(result) ? answerOf(result, email, app, tenantId) : { set: {}, remove: [] };
     const seen = accountFound ? { accountSeenAt: recordedAt } : {};
+    const latest = {
+      set: { ...latestResult(result), order, ...answer.set },
+      setIfAbsent: isAnswer(result) ? seen : { access: 'UNKNOWN' },
+      remove: [...absentIn(result, LATEST_ATTRIBUTES), ...answer.remove],
+    };
     // `answerOrder` is never greater than `order`, so one condition is enough for both.
-    const isLatest = await this.items.update(key, {
-      set: { ...latest, ...answer.set, confirmed: true },
-      setIfAbsent: seen,
-      remove: [...absentIn(latest, LATEST_ATTRIBUTES), ...answer.remove, 'reason'],
-      ...newerThan('order', order),
+    const { written, item } = await this.items.update(key, {
+      set: { ...latest.set, ...this.standsBy(result) },
+      setIfAbsent: latest.setIfAbsent,
+      remove: [...latest.remove, 'notAskedOrder', ...(isAnswer(result) ? ['reason'] : [])],
+      condition: `(${isNewer('order')}) AND (${isNewer('notAskedOrder')})`,
+      conditionValues: { order },
     });
-    if (isLatest.written) return;
+    if (written) return;
+    if (String(item.order) < order) {
+      // A newer scan did not ask, so this result does not confirm anything.
+      const isLatest = await this.items.update(key, { ...latest, ...newerThan('order', order) });
+      if (isLatest.written) return;
+    }
+    if (!isAnswer(result)) return;
     // A newer result is filed. If that result is not an answer, this one can still be the latest answer.
     const isLatestAnswer = await this.items.update(key, {
       ...answer,
@@ -58,6 +56,35 @@ export class Standings {
     if (isLatestAnswer.written || isLatestAnswer.item.accountSeenAt !== undefined || !accountFound) return;
     // The newer answer is that there is no account, but this one shows that the address is this person's.
     await this.items.update(key, { set: seen, condition: 'attribute_not_exists(#accountSeenAt)' });
+  }
+
+  /**
+   * Takes note of the tenants that a scan did not ask for: what is known of them is not confirmed, and is kept for as long
+   * as what is known of the others. Without this, an open account in an app that is no longer connected would expire,
+   * and with it the only sign of it.
+   */
+  async markNotAsked({ scanId, email, startedAt, tasksStartedAt, unknown }: CompletedScan): Promise<void> {
+    if (email === undefined) return;
+    const notAskedOrder = [tasksStartedAt ?? startedAt, 0, scanId].join('#');
+    const tenants = unknown.filter(({ reason, lastAccess }) => reason === 'NOT_ASKED' && lastAccess !== undefined);
+    await forEachLimited(tenants, MAX_WRITES_AT_ONCE, async ({ app = '', tenantId = '' }) => {
+      await this.items.update(standingKey(email, app, tenantId), {
+        set: {
+          confirmed: false,
+          reason: 'NOT_ASKED',
+          notAskedOrder,
+          expiresAt: viewExpiryOf(startedAt, this.retentionSeconds),
+        },
+        condition: `attribute_exists(#lastAnswer) AND #order < :order AND (${isNewer('notAskedOrder')})`,
+        conditionValues: { order: notAskedOrder },
+      });
+    });
+  }
+
+  /** What a standing says of its latest result, if no newer scan left the tenant out. */
+  private standsBy(result: Result) {
+    const expiresAt = viewExpiryOf(result.scanStartedAt, this.retentionSeconds);
+    return isAnswer(result) ? { confirmed: true, expiresAt } : { confirmed: false, reason: result.reason, expiresAt };
   }
 
   /** Where a person stands in every app and tenant. */
@@ -85,8 +112,10 @@ function orderOf(result: Result): string {
   return [result.tasksStartedAt ?? result.scanStartedAt, rank, result.scanId, result.taskKey].join('#');
 }
 
+const isNewer = (attribute: string) => `attribute_not_exists(#${attribute}) OR #${attribute} < :order`;
+
 const newerThan = (attribute: 'order' | 'answerOrder', order: string) => ({
-  condition: `attribute_not_exists(#${attribute}) OR #${attribute} < :order`,
+  condition: isNewer(attribute),
   conditionValues: { order },
 });
 

@@ -183,7 +183,10 @@ export interface OpenTenant extends ListedTenant {
   readonly userStatus?: string;
   /** Whether the answer is one of this scan. Otherwise, this scan got no answer, and this is the last one there was. */
   readonly confirmed: boolean;
-  /** When the answer was recorded. */
+  /**
+   * When the answer was recorded.
+   * @pattern ^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$
+   */
   readonly recordedAt: string;
 }
 

@@ -1,15 +1,19 @@
 import { Annotations } from 'aws-cdk-lib';
 import { TaskErrorMeaning } from '../access-rules';
 import type * as contract from '../contract/access/rules';
+import { TASK_ERRORS } from '../contract/access/task-errors';
 import { wordsOf } from '../contract/access/words';
 import type { Field } from './field';
 
 /** AppFabric's limit, from its API reference. */
 const MAX_APP_LENGTH = 255;
 
-/** Our own limits. AppFabric's API reference has none for these texts. */
-const MAX_CODE_LENGTH = 128;
-const MAX_MESSAGE_LENGTH = 1024;
+/**
+ * Our own limits. AppFabric's API reference has none for these texts. They are shorter than what is recorded of an error
+ * (128 and 1,024 characters), so that a text that was cut matches no rule.
+ */
+const MAX_CODE_LENGTH = 120;
+const MAX_MESSAGE_LENGTH = 1000;
 const MAX_STATUS_LENGTH = 256;
 
 const MEANINGS: readonly contract.TaskErrorMeaning[] = Object.values(TaskErrorMeaning) as `${TaskErrorMeaning}`[];
@@ -33,7 +37,25 @@ export function readTaskError(field: Field): Checked<contract.TaskErrorRule> {
   if (errorCode === undefined && errorMessage === undefined) {
     throw field.invalid('must have an errorCode or an errorMessage. Without both, it would match every error.');
   }
-  return { field, rule: { app, errorCode, errorMessage, meaning }, texts: [app, errorCode, errorMessage] };
+  const rule = { app, errorCode, errorMessage, meaning };
+  checkBuiltIn(field, rule);
+  return { field, rule, texts: [app, errorCode, errorMessage] };
+}
+
+/** In doubt, an error is not "no account", so such a rule would never apply. */
+function checkBuiltIn(field: Field, { app, errorCode, errorMessage, meaning }: contract.TaskErrorRule): void {
+  if (meaning !== 'NO_ACCOUNT') return;
+  const texts = [errorCode, errorMessage].map((text) => wordsOf(text ?? ''));
+  const known = TASK_ERRORS.find(
+    (row) =>
+      row.meaning !== 'NO_ACCOUNT' &&
+      (row.app === undefined || wordsOf(row.app) === wordsOf(app ?? '')) &&
+      texts.includes(wordsOf(row.errorCode ?? row.errorMessage ?? '')),
+  );
+  if (known === undefined) return;
+  throw field.invalid(
+    `says NO_ACCOUNT of an error that the scanner knows as ${known.meaning}. Remove the rule, or name an error that only says that there is no such user.`,
+  );
 }
 
 export function readUserStatus(field: Field): Checked<contract.UserStatusRule> {

@@ -1,6 +1,5 @@
 import { Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { wordsOf } from '../contract/access/words';
 import { invalid } from './errors';
 import { inWords } from './prop-types';
 
@@ -52,7 +51,7 @@ export class Field {
   public text(maxLength: number): string {
     const { value } = this;
     if (typeof value !== 'string') throw this.invalid(`must be a string, got ${inWords(value)}.`);
-    if (wordsOf(value) === '') {
+    if (!/[\p{L}\p{N}]/u.test(value)) {
       throw this.invalid('must have a letter or a digit, because texts are compared without blanks and punctuation.');
     }
     if (value.length > maxLength) {

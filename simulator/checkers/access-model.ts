@@ -15,8 +15,7 @@ export function accessOf(result: Item): AccessSaid {
   const { status } = result;
   if (status === 'EXPIRED' || status === 'TIMED_OUT') return { access: 'UNKNOWN', reason: status };
   const { errorCode, errorMessage } = (result.error ?? {}) as Said;
-  const isError = errorCode !== undefined || errorMessage !== undefined;
-  if (status === 'COMPLETED' && !isError) return { access: 'NONE', accountFound: false };
+  if (status === 'COMPLETED' && result.error === undefined) return { access: 'NONE', accountFound: false };
   const reason = reasonIn(errorMessage);
   if (reason !== undefined) return { access: 'UNKNOWN', reason };
   const isNobody = isAmong(errorCode, [NO_SUCH_USER.code]) || isAmong(errorMessage, [NO_SUCH_USER.text]);

@@ -1,5 +1,5 @@
 import { asArray, asObject, asString, type Json, type JsonObject } from '../../local/stack/json';
-import { type ExecutionResult, Invocation, type NetworkHooks, type Request } from '../world';
+import { type ExecutionResult, Invocation, MAX_HISTORY_EVENTS, type NetworkHooks, type Request } from '../world';
 import type { Witness } from './witness';
 
 /** Invariant 5. The state machine's own timeout is 22 hours after the scan timeout: no execution should need it. */
@@ -8,7 +8,7 @@ export function checkEnd(result: ExecutionResult, begunAt: number, machine: Json
   const seconds = (result.endedAt - begunAt) / 1000;
   if (seconds > maxSeconds) witness.violation(5, `${result.name} took ${seconds} s, more than ${maxSeconds} s`);
   if (result.status === 'TIMED_OUT') witness.violation(5, `${result.name} was ended by the state machine's timeout`);
-  if (result.history.length >= 25_000)
+  if (result.history.length >= MAX_HISTORY_EVENTS)
     witness.violation(5, `${result.name} has ${result.history.length} history events`);
 }
 

@@ -1,4 +1,6 @@
 import type { Item } from './agreement';
+import { notAskedIn } from './not-asked';
+import type { RecordedTable } from './recorded-table';
 
 const HOUR = 3600;
 const STANDING_EXTRA_SECONDS = 7 * 24 * HOUR;
@@ -14,9 +16,10 @@ const isView = ({ type }: Item): boolean => type === 'STANDING' || type === 'PER
 const secondsOf = (time: unknown): number => Math.floor(Date.parse(String(time)) / 1000);
 
 /** When an item must expire, in seconds since the epoch. */
-function expiryOf(item: Item, retentionSeconds: number): number {
+function expiryOf(item: Item, retentionSeconds: number, table: RecordedTable): number {
   if (item.type === 'TRIGGER') return secondsOf(item.claimedAt) + CLAIM_SECONDS;
-  const scanExpiry = secondsOf(item.scanStartedAt ?? item.startedAt) + retentionSeconds;
+  const startedAt = notAskedIn(item, table)?.startedAt ?? item.scanStartedAt ?? item.startedAt;
+  const scanExpiry = secondsOf(startedAt) + retentionSeconds;
   return isView(item) ? scanExpiry + STANDING_EXTRA_SECONDS : scanExpiry;
 }
 
@@ -28,8 +31,11 @@ export const isLeftAlone = ({ expiresAt }: Item, now: number): boolean =>
   now >= Number(expiresAt) * 1000 - LAST_HOUR_MILLISECONDS;
 
 /** What is wrong with the expiry of an item that was just written. */
-export function wrongExpiry(item: Item, now: number, retentionSeconds: number): string | undefined {
-  const expected = expiryOf(item, retentionSeconds);
+export function wrongExpiry(
+  item: Item,
+  { now, retentionSeconds, table }: { now: number; retentionSeconds: number; table: RecordedTable },
+): string | undefined {
+  const expected = expiryOf(item, retentionSeconds, table);
   if (item.expiresAt !== expected) return `the ${item.type} ${item.sk} expires at ${item.expiresAt}, not ${expected}`;
   if (item.type === 'TRIGGER' || isView(item)) return undefined;
   // A failure is recorded as long as there is a record.

@@ -1,6 +1,7 @@
 import { accessOf } from './access-model';
 import { type Item, isFinal, USER_FIELDS } from './agreement';
 import { standingExpiry } from './expiry';
+import { leavesOut, notAskedOrder } from './not-asked';
 import { isSame } from './publications';
 import type { RecordedTable } from './recorded-table';
 import type { Accuse } from './violations';
@@ -29,7 +30,8 @@ export function checkStandings(table: RecordedTable, now: number, accuse: Accuse
   for (const [place, own] of Map.groupBy(results, placeOf)) {
     const standing = standings.get(place);
     standings.delete(place);
-    if (standing) checkStanding(standing, own, { now, wasDeleted: forgotten.has(place) }, accuse);
+    const leftOut = kept.filter((item) => item.type === 'SCAN' && standing && leavesOut(item, standing));
+    if (standing) checkStanding(standing, own, { now, wasDeleted: forgotten.has(place), leftOut }, accuse);
     else if (own.some((result) => Number(result.expiresAt) * 1000 > now)) accuse(4, 'a result has no standing');
   }
   if (standings.size > 0) accuse(4, `${standings.size} standings rest on no result`);
@@ -39,9 +41,16 @@ interface Fate {
   readonly now: number;
   /** Whether time to live has deleted it before. */
   readonly wasDeleted: boolean;
+  /** The scans that did not ask for it. */
+  readonly leftOut: readonly Item[];
 }
 
-function checkStanding(standing: Item, results: readonly Item[], { now, wasDeleted }: Fate, accuse: Accuse): void {
+function checkStanding(
+  standing: Item,
+  results: readonly Item[],
+  { now, wasDeleted, leftOut }: Fate,
+  accuse: Accuse,
+): void {
   const newest = newestOf(results);
   const answered = newestOf(results.filter(isAnswer));
   const last = standing.lastAnswer as Item | undefined;
@@ -52,8 +61,9 @@ function checkStanding(standing: Item, results: readonly Item[], { now, wasDelet
     accuse(4, `the last answer in ${standing.sk} is not the newest`);
   }
   if (!saysLastAnswer(standing, last)) accuse(4, `${standing.sk} says something else than its last answer`);
-  const isConfirmed = newest !== undefined && isAnswer(newest);
-  const reason = newest && accessOf(newest).reason;
+  const isLeftOut = newest !== undefined && leftOut.some((scan) => notAskedOrder(scan) > orderOf(newest));
+  const isConfirmed = newest !== undefined && isAnswer(newest) && !isLeftOut;
+  const reason = isLeftOut ? 'NOT_ASKED' : newest && accessOf(newest).reason;
   if (standing.confirmed !== isConfirmed || standing.reason !== reason) {
     accuse(4, `${standing.sk} does not say whether its answer is the newest result`);
   }

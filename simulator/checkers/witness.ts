@@ -78,7 +78,14 @@ export class Witness implements NetworkHooks {
     }
     this.table.put(after);
     this.#accuse(2, changeOfWhatIsFinal(before, after));
-    this.#accuse(2, wrongExpiry(after, this.dependencies.now(), this.dependencies.retentionSeconds));
+    this.#accuse(
+      2,
+      wrongExpiry(after, {
+        now: this.dependencies.now(),
+        retentionSeconds: this.dependencies.retentionSeconds,
+        table: this.table,
+      }),
+    );
     if (after.type === 'TASK' && isFinal(after) && !(before && isFinal(before))) {
       this.dependencies.note(`= ${after.sk} ${after.status} ${after.access}`);
       this.#accuse(1, this.truth.wrongWith(after, writer));

@@ -1,6 +1,6 @@
 import type { SeededRandom } from '../world';
 import type { CrashPoint } from './crash-points';
-import { CHANCE_FAULTS, LIST_OUTAGES, OUTAGES, type Outage } from './fault-kinds';
+import { CHANCE_FAULTS, type ChanceFault, LIST_OUTAGES, OUTAGES, type Outage } from './fault-kinds';
 import type { ConcurrencyPlan, OutagePlan, Plan, RecoveryPlan, SpanPlan } from './plan';
 import { LIST_FAULTS } from './simulated-authorizations';
 
@@ -11,9 +11,14 @@ const HOUR = 60 * MINUTE;
 export function ratesOf(random: SeededRandom): Plan['rates'] {
   if (random.chance(0.25)) return new Map();
   const kinds = CHANCE_FAULTS.filter((kind) => random.chance(isRare(kind) ? 0.5 : isOfList(kind) ? 0.1 : 0.2));
-  return new Map(
-    kinds.map((kind) => [kind, isRare(kind) ? 0.7 : random.pick(isOfList(kind) ? [0.5] : [0.02, 0.08, 0.25])]),
-  );
+  return new Map(kinds.map((kind) => [kind, random.pick(rateChoices(kind))]));
+}
+
+function rateChoices(kind: ChanceFault): readonly number[] {
+  if (isRare(kind)) return [0.7];
+  if (isOfList(kind)) return [0.5];
+  // Some events must get through when others were refused to the last try.
+  return kind === 'EventBridge: entries refused inside a 200' ? [0.02, 0.08, 0.25, 0.7] : [0.02, 0.08, 0.25];
 }
 
 /** A task is asked for again after its final answer only if that answer was lost, so this can rarely happen. */

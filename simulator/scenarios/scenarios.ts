@@ -10,15 +10,15 @@ const lou = latecomer('lou');
 
 /** Plans made by hand, each for something that went wrong once. */
 export const SCENARIOS: Readonly<Record<string, Plan>> = {
-  // The owner claims the trigger and dies. DynamoDB then takes nothing, and somebody stops the owner's execution.
+  // The owner claims the trigger with its second call and dies. DynamoDB then takes nothing, and somebody stops the owner's execution.
   'a claim whose owner never got a record': plan(
     [
       scan('owner', ana, { trigger: TRIGGER, stopsAfterSeconds: 5 * MINUTE, recovery: 'new scan' }),
       scan('second', ana, { trigger: TRIGGER, startsAfterSeconds: 6 * MINUTE }),
     ],
     {
-      crashPoint: { state: 'StartScan', call: 1, side: 'after' },
-      outages: [{ kind: 'outage: DynamoDB throttles', fromSeconds: 0, toSeconds: 10 * MINUTE }],
+      crashPoint: { state: 'StartScan', call: 2, side: 'after' },
+      outages: [{ kind: 'outage: DynamoDB throttles', fromSeconds: 0.01, toSeconds: 10 * MINUTE }],
       recoveries: recoveryAfter(0),
     },
   ),

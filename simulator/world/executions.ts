@@ -34,6 +34,9 @@ export interface ExecutionResult {
   readonly statusChange: JsonObject;
 }
 
+/** Step Functions' limit for an execution. */
+export const MAX_HISTORY_EVENTS = 25_000;
+
 const STATE_MACHINE_ARN = 'arn:aws:states:us-east-1:111122223333:stateMachine:Virtual';
 
 /** An execution of a Standard state machine, metered. */
@@ -53,7 +56,7 @@ export class VirtualExecution {
       name,
       input: JSON.stringify(input),
       stateMachine: { arn, definition, name: arn.split(':').at(-1) ?? '', roleArn: '' },
-      runTask: runnerOf(handlers),
+      runTask: this.#withinHistory(runnerOf(handlers)),
       Interpreter: StateMachine,
       clock,
     });
@@ -77,6 +80,14 @@ export class VirtualExecution {
   redrive(): Promise<ExecutionResult> {
     if (!this.#result || this.#result.status === 'SUCCEEDED') throw new Error('Only a failed execution is redriven.');
     return this.#untilEnd(() => this.#execution.redrive());
+  }
+
+  /** Ends an execution whose history is full, as Step Functions does: code that is broken could make it endless. */
+  #withinHistory(runTask: TaskRunner): TaskRunner {
+    return (...task) => {
+      if (this.#execution.history.events.length >= MAX_HISTORY_EVENTS) this.stop();
+      return runTask(...task);
+    };
   }
 
   async #untilEnd(begin: () => void): Promise<ExecutionResult> {

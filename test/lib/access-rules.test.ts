@@ -50,9 +50,9 @@ describe('accessRules', () => {
 
   test.each<[string, object]>([
     ['an error code', { taskErrors: [code] }],
-    ['an error message of 1,024 characters', { taskErrors: [{ errorMessage: 'm'.repeat(1024), meaning: 'OTHER' }] }],
+    ['an error message of 1,000 characters', { taskErrors: [{ errorMessage: 'm'.repeat(1000), meaning: 'OTHER' }] }],
     ['both, in an app', { taskErrors: [{ ...code, errorMessage: 'Gone', app: 'SLACK' }] }],
-    ['a code of 128 characters', { taskErrors: [{ ...code, errorCode: 'c'.repeat(128) }] }],
+    ['a code of 120 characters', { taskErrors: [{ ...code, errorCode: 'c'.repeat(120) }] }],
     ['a user status', { userStatuses: [{ userStatus: 'on leave' }] }],
     ['a user status of 256 characters, in an app', { userStatuses: [{ userStatus: 's'.repeat(256), app: 'SLACK' }] }],
     ['a user status that contains a word for use', { userStatuses: [{ userStatus: 'not active' }] }],
@@ -83,7 +83,7 @@ describe('accessRules', () => {
     const failed = { app: 'ZOOM', status: 'FAILED', error: { errorCode: '1001' } } as const;
     expect(accessOf(failed, rules)).toMatchObject({ access: 'NONE', accountFound: false });
     expect(accessOf({ ...failed, app: 'SLACK' }, rules)).toMatchObject({ access: 'UNKNOWN', reason: 'OTHER' });
-    const account = { userStatus: 'BEURLAUBT (für immer)' };
+    const account = { userStatus: 'BEURLAUBT (für immer) 🙂' };
     expect(accessOf({ app: 'SLACK', status: 'COMPLETED', account }, rules)).toMatchObject({ access: 'BLOCKED' });
     expect(rules.givesUserAccess('LOGSONLY')).toBe(false);
   });

@@ -34,17 +34,29 @@ const MISTAKES: [unknown, string][] = [
   [{ taskErrors: [{ ...code, errorCode: 1001 }] }, '.taskErrors[0].errorCode must be a string, got 1001.'],
   [{ taskErrors: [{ ...code, errorCode: ' ' }] }, '.taskErrors[0].errorCode must have a letter or a digit,'],
   [
-    { taskErrors: [{ ...code, errorCode: 'c'.repeat(129) }] },
-    '.taskErrors[0].errorCode must have at most 128 characters, got 129.',
+    { taskErrors: [{ ...code, errorCode: 'c'.repeat(121) }] },
+    '.taskErrors[0].errorCode must have at most 120 characters, got 121.',
   ],
   [{ taskErrors: [{ ...code, errorMessage: '…!' }] }, '.taskErrors[0].errorMessage must have a letter or a digit,'],
   [
-    { taskErrors: [{ ...code, errorMessage: 'm'.repeat(1025) }] },
-    '.taskErrors[0].errorMessage must have at most 1024 characters, got 1025.',
+    { taskErrors: [{ ...code, errorMessage: 'm'.repeat(1001) }] },
+    '.taskErrors[0].errorMessage must have at most 1000 characters, got 1001.',
   ],
   [
     { taskErrors: [{ meaning: 'OTHER' }] },
     '.taskErrors[0] must have an errorCode or an errorMessage. Without both, it would match every error.',
+  ],
+  [
+    { taskErrors: [code, { errorCode: 'token-revoked', meaning: 'NO_ACCOUNT' }] },
+    '.taskErrors[1] says NO_ACCOUNT of an error that the scanner knows as RECONNECT.',
+  ],
+  [
+    { taskErrors: [{ errorMessage: 'The app authorization is not valid', meaning: 'NO_ACCOUNT' }] },
+    '.taskErrors[0] says NO_ACCOUNT of an error that the scanner knows as RECONNECT.',
+  ],
+  [
+    { taskErrors: [{ app: 'ZOOM', errorCode: '7', errorMessage: 'bad gateway', meaning: 'NO_ACCOUNT' }] },
+    '.taskErrors[0] says NO_ACCOUNT of an error that the scanner knows as APP_UNAVAILABLE.',
   ],
   [{ taskErrors: [{ errorCode: '1001' }] }, `.taskErrors[0].meaning must be one of ${meanings}, got undefined.`],
   [

@@ -35,7 +35,6 @@ describe('no account', () => {
   it.each([
     [{ status: 'COMPLETED' }],
     [{ status: 'COMPLETED', account: {} }],
-    [{ status: 'COMPLETED', error: {} }],
     [{ status: 'COMPLETED', error: notFound }],
     [{ status: 'FAILED', error: notFound }],
     [{ status: 'FAILED', error: notFound, notStarted: true }],
@@ -51,6 +50,7 @@ describe('nothing is known', () => {
     [{ status: 'TIMED_OUT', error: notFound }, 'TIMED_OUT'],
     [{ status: 'FAILED' }, 'OTHER'],
     [{ status: 'FAILED', error: unlisted }, 'OTHER'],
+    [{ status: 'COMPLETED', error: {} }, 'OTHER'],
     [{ status: 'FAILED', error: unavailable }, 'APP_UNAVAILABLE'],
     [{ status: 'COMPLETED', error: unavailable }, 'APP_UNAVAILABLE'],
     [{ status: 'COMPLETED', error: unlisted }, 'OTHER'],

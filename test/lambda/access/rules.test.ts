@@ -11,6 +11,9 @@ describe('the meaning of an error', () => {
     [{ errorCode: 'USER_NOT_FOUND' }],
     [{ errorCode: 'UserNotFound' }],
     [{ errorCode: 'user not found', errorMessage: 'Anything.' }],
+    [{ errorMessage: 'USER_NOT_FOUND' }],
+    [{ errorMessage: 'User not found' }],
+    [{ errorCode: 'The user not found' }],
     [{ errorCode: '404', errorMessage: NOT_FOUND }],
   ])('is that there is no account: %j', (error) => {
     expect(rules.meaningOf('SLACK', error)?.meaning).toBe('NO_ACCOUNT');
@@ -34,7 +37,7 @@ describe('the meaning of an error', () => {
     expect(both?.decidedBy).toContain('error message "The authorization token was revoked');
   });
 
-  it('is what the team says first, in the app that it says it for', () => {
+  it('is also what the team says, in the app that it says it for', () => {
     const own = new Rules({
       taskErrors: [
         { app: 'ZOOM', errorCode: 'E-17', errorMessage: 'Nobody', meaning: 'NO_ACCOUNT' },
@@ -51,6 +54,12 @@ describe('the meaning of an error', () => {
     expect(own.meaningOf('ZOOM', { errorMessage: NOT_FOUND })?.meaning).toBe('OTHER');
   });
 
+  it('is in doubt if the team and the table contradict each other', () => {
+    const own = new Rules({ taskErrors: [{ errorCode: 'NOT_FOUND', meaning: 'NO_ACCOUNT' }] });
+    expect(own.meaningOf('ZOOM', { errorCode: 'NOT_FOUND', errorMessage: REVOKED })?.meaning).toBe('RECONNECT');
+    expect(own.meaningOf('ZOOM', { errorCode: 'not-found' })?.meaning).toBe('NO_ACCOUNT');
+  });
+
   it('is never that of a rule without words', () => {
     const own = new Rules({ taskErrors: [{ meaning: 'NO_ACCOUNT' }, { errorCode: '-', meaning: 'NO_ACCOUNT' }] });
     expect(own.meaningOf('ZOOM', { errorCode: '-' })).toBeUndefined();
@@ -63,12 +72,20 @@ describe('a status that keeps its user out', () => {
     expect(rules.blockedBy('ANY', status)).toMatch(/^user status \w+$/i);
   });
 
-  it.each(['ACTIVE', 'invited', 'pending', 'LOCKED_OUT', 'PASSWORD_EXPIRED', 'not suspended', 'suspended?no', '', '-'])(
-    'is not: %s',
-    (status) => {
-      expect(rules.blockedBy('SLACK', status)).toBeUndefined();
-    },
-  );
+  it.each([
+    '≠suspended',
+    'ACTIVE',
+    'invited',
+    'pending',
+    'LOCKED_OUT',
+    'PASSWORD_EXPIRED',
+    'not suspended',
+    'suspended?no',
+    '',
+    '-',
+  ])('is not: %s', (status) => {
+    expect(rules.blockedBy('SLACK', status)).toBeUndefined();
+  });
 
   it('can be one of an app only', () => {
     const own = new Rules({ userStatuses: [{ app: 'MIRO', userStatus: 'on-leave' }] });

@@ -213,11 +213,11 @@ describe('the lists of a closed scan', () => {
 
 describe('the verdict of a closed scan', () => {
   it('is made of its results, of the standings of its person, and of what was not asked', async () => {
-    const { world, scan, open, record, scans, standings, close, itemsOf } = await scanOf(1, { email: ana });
+    const { world, scan, record, scans, standings, close, itemsOf } = await scanOf(1, { email: ana });
     await world.run(async () => {
       await standings.file(await record('before', 'COMPLETED', { app: 'ZOOM', tenantId: 'Z', userId: 'U' }, 'earlier'));
-      await open();
-      await scans.commitTasks('scan', { taskCount: 1 });
+      await scans.open(scan);
+      await scans.commitTasks('scan', { taskCount: 1, tasksStartedAt: '2026-01-05T08:00:01.000Z' });
       await record('t1', 'COMPLETED');
       expect(await close()).toMatchObject({
         verdict: 'OPEN',
@@ -229,6 +229,7 @@ describe('the verdict of a closed scan', () => {
       const verdict = { verdict: 'OPEN', confirmed: false, coverage: { counted: 2, asked: 1, answered: 1 } };
       expect(await itemsOf('PERSON_SCAN')).toMatchObject([verdict]);
       expect(await itemsOf('PERSON')).toMatchObject([{ ...verdict, email: ana, scanId: scan.scanId }]);
+      expect(await itemsOf('STANDING')).toMatchObject([{ access: 'OPEN', confirmed: false, reason: 'NOT_ASKED' }]);
     });
   });
 

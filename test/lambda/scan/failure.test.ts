@@ -75,11 +75,13 @@ describe('the identity of a scan that failed', () => {
     },
   );
 
-  it.each([[{ email: 'not an address', trigger }], [{ trigger }], [{ email: null, taskIds: 1, trigger }]])(
-    'has the trigger of the input %j, so that the malformed event can be found',
-    (input) => {
-      const identity = { scanId: 'scan', startedAt: execution.startedAt, trigger };
-      expect(identityOf({ ...execution, input })).toEqual(identity);
-    },
-  );
+  it.each([
+    [{ email: 'not an address', trigger }],
+    [{ trigger }],
+    [{ email: null, taskIds: 1, trigger }],
+    [{ trigger: { ...trigger, more: 1 } }],
+  ])('has the trigger of the input %j, so that the malformed event can be found', (input) => {
+    const identity = { scanId: 'scan', startedAt: execution.startedAt, trigger };
+    expect(identityOf({ ...execution, input })).toEqual(identity);
+  });
 });

@@ -79,6 +79,22 @@ describe('the tasks that AppFabric starts', () => {
   });
 });
 
+describe('several errors for one tenant', () => {
+  const revoked = { errorCode: 'TOKEN_REVOKED', errorMessage: 'Revoked.' };
+  const nobody = { errorCode: 'USER_NOT_FOUND' };
+  const both = { errorCode: 'SeveralErrors', errorMessage: 'TOKEN_REVOKED: Revoked.; USER_NOT_FOUND' };
+
+  it.each([[{ app: 'SLACK', tenantId: 'T1' }], [{}]])('are one error that no rule lists: %j', async (tenant) => {
+    const { tasks } = await listed({ ...tenant, error: revoked }, ASANA, { ...tenant, error: nobody });
+    expect(tasks).toEqual([{ ...tenant, error: both }, ASANA]);
+  });
+
+  it('are one if they are the same', async () => {
+    const failed = { app: 'SLACK', tenantId: 'T1', error: nobody };
+    expect((await listed(failed, failed)).tasks).toEqual([failed]);
+  });
+});
+
 describe('an answer without tasks', () => {
   it.each([[[]], [[null]]])('is one without tasks if the list is %j', async (list) => {
     const { tasks, requests } = await started(() => ({ json: { userAccessTasksList: list } }));

@@ -11,7 +11,9 @@ describe('a string in an answer', () => {
     expect(stringOf('x')).toBe('x');
     expect(stringOf('x'.repeat(2048))).toBe('x'.repeat(2048));
     expect(stringOf(`${'x'.repeat(2048)}y`)).toBe('x'.repeat(2048));
-    expect(stringOf(`${'x'.repeat(2047)}😀`)).toBe(`${'x'.repeat(2047)}\ufffd`);
+    expect(stringOf(`${'x'.repeat(2047)}😀y`)).toBe(`${'x'.repeat(2047)}😀`);
+    expect(stringOf('😀'.repeat(2049))).toBe('😀'.repeat(2048));
+    expect(stringOf('\ud83d')).toBe('\ufffd');
   });
 });
 

@@ -3,7 +3,7 @@ import { ItemStore } from '../../../lambda/store/item-store';
 import { Standings } from '../../../lambda/store/standings';
 import { Tasks } from '../../../lambda/store/tasks';
 import { personOf } from '../../../lib/contract/person';
-import type { Result } from '../../../lib/contract/records';
+import type { CompletedScan, Result } from '../../../lib/contract/records';
 import { TABLE_NAME, type TableInMemory, tableInMemory } from '../../support/table-in-memory';
 
 let table: TableInMemory;
@@ -144,6 +144,60 @@ describe('where a person stands', () => {
     await standings.file(monday('ttl@x', found));
     const historyExpires = Date.parse(MONDAY) / 1000 + 3600;
     expect((await standingOf('ttl@x'))?.expiresAt).toBeGreaterThan(historyExpires);
+  });
+});
+
+describe('a tenant that a newer scan did not ask for', () => {
+  const WEDNESDAY = '2026-11-18T09:00:00.000Z';
+  const notAsked = (email: string, startedAt: string, more: object = {}) =>
+    ({
+      scanId: `scan of ${startedAt}`,
+      email,
+      startedAt,
+      tasksStartedAt: startedAt,
+      unknown: [{ app: 'SLACK', tenantId: 'T1', reason: 'NOT_ASKED', lastAccess: 'OPEN', ...more }],
+    }) as unknown as CompletedScan;
+
+  it('keeps its answer for as long as that scan is kept, and says that it is not confirmed', async () => {
+    await standings.file(monday('left@x', found));
+    const before = await standingOf('left@x');
+    await standings.markNotAsked(notAsked('left@x', WEDNESDAY));
+    const notAskedOrder = `${WEDNESDAY}#0#scan of ${WEDNESDAY}`;
+    const expiresAt = Number(before?.expiresAt) + 2 * 86_400;
+    const after = { ...before, confirmed: false, reason: 'NOT_ASKED', notAskedOrder, expiresAt };
+    expect(await standingOf('left@x')).toEqual(after);
+    await standings.markNotAsked(notAsked('left@x', TUESDAY));
+    expect(await standingOf('left@x')).toEqual(after);
+  });
+
+  it('is confirmed again by the next answer, and gets that of an older scan that ends late', async () => {
+    await standings.file(monday('back@x', found));
+    await standings.markNotAsked(notAsked('back@x', WEDNESDAY));
+    await standings.file(tuesday('back@x', { access: 'BLOCKED', accountFound: true, userStatus: 'suspended' }));
+    const late = { confirmed: false, reason: 'NOT_ASKED', scanStartedAt: TUESDAY };
+    const { expiresAt } = (await standingOf('back@x')) ?? {};
+    expect(await standingOf('back@x')).toMatchObject({ ...late, access: 'BLOCKED', status: 'COMPLETED' });
+    expect(expiresAt).toBe(Date.parse(WEDNESDAY) / 1000 + 3600 + 7 * 86_400);
+    await standings.file(tuesday('back@x', { ...failed, scanId: 'scan of a later one' }));
+    await standings.file(result('back@x', { startedAt: '2026-11-19T09:00:00.000Z' }, found));
+    expect(await standingOf('back@x')).toMatchObject({ access: 'OPEN', confirmed: true });
+    for (const attribute of ['reason', 'notAskedOrder']) {
+      expect(await standingOf('back@x')).not.toHaveProperty(attribute);
+    }
+  });
+
+  it('stays as it is after a newer answer, another reason, or if the app has never answered', async () => {
+    await standings.file(tuesday('newer@x', found));
+    await standings.markNotAsked(notAsked('newer@x', MONDAY));
+    expect(await standingOf('newer@x')).toMatchObject({ confirmed: true });
+    await standings.markNotAsked(notAsked('newer@x', WEDNESDAY, { reason: 'RECONNECT' }));
+    await standings.markNotAsked(notAsked('newer@x', WEDNESDAY, { lastAccess: undefined }));
+    expect(await standingOf('newer@x')).toMatchObject({ confirmed: true });
+    await standings.file(monday('silent@x', failed));
+    await standings.markNotAsked(notAsked('silent@x', WEDNESDAY));
+    expect(await standingOf('silent@x')).toMatchObject({ access: 'UNKNOWN', reason: 'RECONNECT' });
+    await standings.markNotAsked(notAsked('nobody@x', WEDNESDAY));
+    expect(await standingOf('nobody@x')).toBeUndefined();
   });
 });
 

@@ -92,7 +92,7 @@ describe('an answer', () => {
   it('can be that the person has no account, or an error', async () => {
     const nobody = await tasks.recordAnswer(scanOf('nobody'), 't1', 'COMPLETED', {}, TEN);
     expect(nobody).toMatchObject({ status: 'COMPLETED', access: 'NONE', accountFound: false });
-    const taskError = { errorCode: '403', errorMessage: 'token revoked' };
+    const taskError = { errorCode: '403', errorMessage: 'no luck' };
     const failed = await tasks.recordAnswer(scanOf('error'), 't1', 'FAILED', { taskError }, TEN);
     expect(failed).toMatchObject({ status: 'FAILED', access: 'UNKNOWN', reason: 'OTHER', error: taskError });
     expect(failed).not.toHaveProperty('accountFound');
@@ -138,7 +138,7 @@ describe('a task that timed out', () => {
 
 describe('a task that could not be started', () => {
   it('is a result with the error of AppFabric', async () => {
-    const error = { errorCode: '403', errorMessage: 'token revoked' };
+    const error = { errorCode: '403', errorMessage: 'no luck' };
     const failed = { app: 'SLACK', tenantId: 'T1', error };
     expect(await tasks.recordStartFailure(scanOf('not started'), failed, TEN)).toEqual({
       ...common('not started', 'START-FAILED#SLACK#T1'),

@@ -13,7 +13,7 @@ export function printScanCsv(context: CommandContext, scan: ScanJson): void {
   const rows = [...scan.results, ...notAskedRows(scan)];
   printCsv(context, scanCsv(scan), rows);
   if (rows.length === 0) note(context, scanHeadText(scan));
-  if (scan.unknownTruncated) note(context, 'Not every tenant that was not asked is in these rows.');
+  if (scan.unknownTruncated) note(context, 'A tenant that was not asked may be missing in these rows.');
   if (scan.authorizationsError !== null) {
     const why = `the app authorizations could not be listed (${scan.authorizationsError})`;
     note(context, `An app may be missing in these rows: ${why}.`);

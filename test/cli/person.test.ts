@@ -229,7 +229,7 @@ describe('the report of a scan', () => {
     expect((await csv()).stderr).toBe('');
     await table.put(scan({ unknownTruncated: true, authorizationsError: 'AccessDeniedException, HTTP 403' }));
     expect((await csv()).stderr).toBe(
-      'Not every tenant that was not asked is in these rows.\n' +
+      'A tenant that was not asked may be missing in these rows.\n' +
         'An app may be missing in these rows: the app authorizations could not be listed (AccessDeniedException, HTTP 403).\n',
     );
   });

@@ -29,7 +29,7 @@ export function planOf(seed: number): Plan {
   return {
     seed,
     people,
-    scans: withUsefulRecovery(scansOf(people, random.fork('scans')), outages),
+    scans: withUsefulRecovery(scansOf(people, random.fork('scans'), crashPoint), outages),
     authorizations: authorizationsOf(people, random.fork('authorizations')),
     pageSize: random.pick(PAGE_SIZES),
     rates: ratesOf(random.fork('rates')),

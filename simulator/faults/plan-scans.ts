@@ -1,11 +1,12 @@
 import type { SeededRandom } from '../world';
+import type { CrashPoint } from './crash-points';
 import type { PersonPlan } from './people';
 import type { ScanPlan } from './plan';
 
 const HOUR = 60 * 60;
 
 /** One scan of each person, sometimes a second delivery of its trigger, and sometimes another scan of the person. */
-export function scansOf(people: readonly PersonPlan[], random: SeededRandom): ScanPlan[] {
+export function scansOf(people: readonly PersonPlan[], random: SeededRandom, crashPoint: CrashPoint): ScanPlan[] {
   const [person] = people as [PersonPlan];
   const trigger = { id: random.uuid(), source: 'com.example.hr', time: '2026-01-05T08:00:00Z' };
   const scan = (changes: Partial<ScanPlan>): ScanPlan => ({
@@ -16,9 +17,11 @@ export function scansOf(people: readonly PersonPlan[], random: SeededRandom): Sc
     stopsAfterSeconds: random.chance(0.12) ? random.between(0.05, 40) : undefined,
     ...changes,
   });
-  const triggered = random.chance(0.5) ? trigger : undefined;
+  // What dies when it has claimed its trigger must meet another delivery of it.
+  const diesEarly = crashPoint.state === 'StartScan' && crashPoint.call <= 3;
+  const triggered = random.chance(diesEarly ? 0.9 : 0.5) ? trigger : undefined;
   const scans = [scan({ trigger: triggered, byTaskIds: byTaskIds(random, 0.2) })];
-  if (random.chance(0.25))
+  if (random.chance(diesEarly ? 0.9 : 0.25))
     scans.push(scan({ trigger, startsAfterSeconds: random.pick([0, 0.02, random.between(0, 90)]) }));
   if (random.chance(0.28)) {
     const startsAfterSeconds = random.pick([0, random.between(0, 20), random.between(600, 7200)]);

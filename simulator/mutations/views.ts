@@ -6,16 +6,16 @@ export const VIEWS: readonly Mutation[] = [
     name: 'let an older scan overwrite a standing',
     file: 'lambda/store/standings.ts',
     // biome-ignore lint/suspicious/noTemplateCurlyInString: the code is a template
-    text: 'condition: `attribute_not_exists(#${attribute}) OR #${attribute} < :order`,',
+    text: '`attribute_not_exists(#${attribute}) OR #${attribute} < :order`;',
     // biome-ignore lint/suspicious/noTemplateCurlyInString: the code is a template
-    becomes: 'condition: `attribute_not_exists(#${attribute}) OR #${attribute} < :order OR #${attribute} > :order`,',
+    becomes: '`attribute_not_exists(#${attribute}) OR #${attribute} < :order OR #${attribute} > :order`;',
   },
   {
     name: 'forget that there was an account when it is gone',
     file: 'lambda/store/standings.ts',
-    text: "remove: [...absentIn(latest, LATEST_ATTRIBUTES), ...answer.remove, 'reason'],",
+    text: 'remove: [...absentIn(result, LATEST_ATTRIBUTES), ...answer.remove],',
     becomes:
-      "remove: [...absentIn(latest, LATEST_ATTRIBUTES), ...answer.remove, 'reason', ...(accountFound ? [] : ['accountSeenAt'])],",
+      "remove: [...absentIn(result, LATEST_ATTRIBUTES), ...answer.remove, ...(accountFound === false ? ['accountSeenAt'] : [])],",
   },
   {
     name: 'let an older scan set the verdict of a person',

@@ -10,8 +10,22 @@ const HOUR = 60 * MINUTE;
 /** Swarm testing: each seed has some kinds of fault often, and the others never. A quarter has none. */
 export function ratesOf(random: SeededRandom): Plan['rates'] {
   if (random.chance(0.25)) return new Map();
-  const kinds = CHANCE_FAULTS.filter((kind) => random.chance(isRare(kind) ? 0.5 : isOfList(kind) ? 0.1 : 0.2));
-  return new Map(kinds.map((kind) => [kind, random.pick(rateChoices(kind))]));
+  const kinds = CHANCE_FAULTS.filter((kind) => kind !== DENIED_ONCE).filter((kind) =>
+    random.chance(isRare(kind) ? 0.5 : isOfList(kind) ? 0.1 : 0.2),
+  );
+  return new Map([...kinds.map((kind) => [kind, random.pick(rateChoices(kind))] as const), ...oddDenials(random)]);
+}
+
+const DENIED_ONCE = 'AppFabric: access denied once';
+
+/** One invocation ends its scan, and another one of the same scan goes on, as when a policy has not arrived everywhere. */
+function oddDenials(random: SeededRandom): [ChanceFault, number][] {
+  const odd = random.fork('odd denials');
+  if (!odd.chance(0.1)) return [];
+  return [
+    [DENIED_ONCE, odd.pick([0.05, 0.15])],
+    ['Lambda: outlived by its retry', 0.5],
+  ];
 }
 
 function rateChoices(kind: ChanceFault): readonly number[] {

@@ -109,6 +109,7 @@ export const REQUEST_COURSES = {
   'AppFabric: timeout after the work': appFabric(timedOutAfterTheWork),
   'AppFabric: connection reset before the work': appFabric(() => ({ lost: reset() })),
   'AppFabric: connection reset after the work': appFabric(() => ({ answerLost: reset() })),
+  'AppFabric: access denied once': appFabric(denied),
   'AppFabric: malformed JSON': appFabric(() => ({ altered: cutShort })),
   'AppFabric: HTML page of a proxy': appFabric(page),
   'DynamoDB: throttled': dynamoDbRefusal(400, 'ThrottlingException'),

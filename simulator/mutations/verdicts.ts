@@ -76,4 +76,10 @@ export const VERDICTS: readonly Mutation[] = [
     text: 'if (!nextToken) return authorizationsIn(summaries);',
     becomes: 'return authorizationsIn(summaries);',
   },
+  {
+    name: 'confirm what was not asked',
+    file: 'lambda/scan/close-scan.ts',
+    text: '  await standings.markNotAsked(closed);\n',
+    becomes: '',
+  },
 ];

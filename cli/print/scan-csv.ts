@@ -3,6 +3,7 @@ import { printCsv } from './list';
 import { note } from './notes';
 import { scanHeadText } from './scan-head';
 import type { ScanJson } from './scan-json';
+import { unlistedBecause } from './verdict-sentence';
 import { type ScanCsvRow, scanCsv } from './views/results';
 
 /**
@@ -15,8 +16,7 @@ export function printScanCsv(context: CommandContext, scan: ScanJson): void {
   if (rows.length === 0) note(context, scanHeadText(scan));
   if (scan.unknownTruncated) note(context, 'A tenant that was not asked may be missing in these rows.');
   if (scan.authorizationsError !== null) {
-    const why = `the app authorizations could not be listed (${scan.authorizationsError})`;
-    note(context, `An app may be missing in these rows: ${why}.`);
+    note(context, `An app may be missing in these rows: ${unlistedBecause(scan.authorizationsError)}.`);
   }
 }
 

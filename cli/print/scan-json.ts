@@ -1,7 +1,7 @@
-import { isAnswer } from '../../lib/contract/answers';
-import type { Access, AccessCounts, OpenTenant, ResultStatus, Scan, Task, UnknownTenant } from '../../results';
+import { type Final, tenantsOf } from '../../lambda/access/verdict';
+import type { OpenTenant, ResultStatus, Scan, Task, UnknownTenant } from '../../results';
 import type { ScanWithResults } from '../connection/read';
-import { type ResultRow, resultRow } from './result-row';
+import { resultRow } from './result-row';
 
 const FINAL: readonly ResultStatus[] = ['COMPLETED', 'FAILED', 'EXPIRED', 'TIMED_OUT'];
 
@@ -12,23 +12,13 @@ function countsOf({ counts }: Scan, results: readonly Task[]): Record<ResultStat
   return { ...soFar, ...counts };
 }
 
-function accessCountsOf({ accessCounts }: Scan, rows: readonly ResultRow[]): AccessCounts {
-  const counted = (access: Access) => rows.filter((row) => row.access === access).length;
-  return {
-    OPEN: counted('OPEN'),
-    BLOCKED: counted('BLOCKED'),
-    NONE: counted('NONE'),
-    UNKNOWN: counted('UNKNOWN'),
-    ...accessCounts,
-  };
-}
-
 /**
  * A scan as `--json` prints it, and as its report says it in words. Values that are not known are null, so that every key
  * is always present. Until the scan is completed, the lists and the counts are those of the results so far.
  */
 export function scanJson({ scan, results }: ScanWithResults) {
   const rows = results.map(resultRow);
+  const soFar = tenantsOf(results.filter(isFinal));
   return {
     scanId: scan.scanId,
     email: scan.email ?? null,
@@ -38,10 +28,10 @@ export function scanJson({ scan, results }: ScanWithResults) {
     verdict: scan.verdict ?? null,
     confirmed: scan.confirmed ?? null,
     coverage: scan.coverage ?? null,
-    accessCounts: accessCountsOf(scan, rows),
-    open: (scan.open ?? results.filter(({ access }) => access === 'OPEN').map(openTenant)).map(openJson),
+    accessCounts: scan.accessCounts ?? soFar.accessCounts,
+    open: (scan.open ?? soFar.open).map(openJson),
     openTruncated: scan.openTruncated ?? false,
-    unknown: (scan.unknown ?? results.filter(hasNoAnswer).map(unknownTenant)).map(unknownJson),
+    unknown: (scan.unknown ?? soFar.unknown).map(unknownJson),
     unknownTruncated: scan.unknownTruncated ?? false,
     withoutUserAccess: scan.withoutUserAccess ?? [],
     authorizationsError: scan.authorizationsError ?? null,
@@ -56,28 +46,7 @@ export function scanJson({ scan, results }: ScanWithResults) {
 
 export type ScanJson = ReturnType<typeof scanJson>;
 
-const hasNoAnswer = (result: Task) => result.status !== 'IN_PROGRESS' && !isAnswer(result);
-
-const tenantOf = ({ app, tenantId, tenantDisplayName, taskId, email }: Task) => ({
-  app,
-  tenantId,
-  tenantDisplayName,
-  taskId,
-  email,
-});
-
-const openTenant = (result: Task): OpenTenant => ({
-  ...tenantOf(result),
-  userStatus: result.userStatus,
-  confirmed: true,
-  recordedAt: result.recordedAt ?? '',
-});
-
-const unknownTenant = (result: Task): UnknownTenant => ({
-  ...tenantOf(result),
-  status: result.status === 'IN_PROGRESS' ? undefined : result.status,
-  reason: result.reason ?? 'OTHER',
-});
+const isFinal = (result: Task): result is Final => result.status !== 'IN_PROGRESS';
 
 const openJson = ({ app, tenantId, userStatus, ...rest }: OpenTenant) => ({
   app: app ?? null,

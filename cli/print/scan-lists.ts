@@ -3,9 +3,9 @@ import { tenantName, time } from './columns';
 import { reasonText } from './reasons';
 import { say, sayItem } from './say';
 import type { ScanJson } from './scan-json';
+import { isSameTenant } from './standing-row';
 
 type Open = ScanJson['open'][number];
-type Unknown = ScanJson['unknown'][number];
 
 /** Prints where accounts are open, and what nobody knows. */
 export function printScanLists(context: CommandContext, { open, unknown, ...scan }: ScanJson): void {
@@ -15,7 +15,7 @@ export function printScanLists(context: CommandContext, { open, unknown, ...scan
   if (unknown.length > 0) say(context, 'No answer:');
   const isListed = scan.authorizationsError === null;
   for (const tenant of unknown) {
-    const answeredAt = open.find((each) => isSame(each, tenant) && !each.confirmed)?.recordedAt;
+    const answeredAt = open.find((each) => isSameTenant(each, tenant) && !each.confirmed)?.recordedAt;
     sayItem(context, `? ${tenantName(tenant)}: ${reasonText({ ...tenant, answeredAt, isListed })}.`);
   }
   if (scan.unknownTruncated) sayItem(context, '… and more. This list is incomplete.');
@@ -33,5 +33,3 @@ function openText(tenant: Open): string {
   const unconfirmed = `, by the answer of ${time(tenant.recordedAt)}, not confirmed by this scan`;
   return `● ${tenantName(tenant)}${status}${tenant.confirmed ? '' : unconfirmed}`;
 }
-
-const isSame = (a: Open, b: Unknown) => a.app === b.app && a.tenantId === b.tenantId;

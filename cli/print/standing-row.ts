@@ -1,3 +1,4 @@
+import { type TenantName, tenantKey } from '../../lib/contract/tenant';
 import type { Person, Scan, Standing } from '../../results';
 import { accountIn } from './result-row';
 
@@ -33,16 +34,16 @@ export const isNewer = (standing: Standing, person: Person): boolean =>
 export function standingRows(standings: readonly Standing[], person?: Person, scan?: Scan): StandingRow[] {
   if (person === undefined) return standings.map(standingRow);
   const notAsked = scan?.unknown?.filter(({ reason }) => reason === 'NOT_ASKED') ?? [];
-  const statuses = new Map(notAsked.map((tenant) => [keyOf(tenant), tenant.authorizationStatus]));
+  const statuses = new Map(notAsked.map((tenant) => [tenantKey(tenant), tenant.authorizationStatus]));
   const asked = standings.map((standing): StandingRow => {
     const row = standingRow(standing);
     const wasAsked = standing.scanId === person.scanId || isNewer(standing, person);
     if (wasAsked) return row;
-    return { ...row, confirmed: false, reason: 'NOT_ASKED', authorizationStatus: statuses.get(keyOf(standing)) };
+    return { ...row, confirmed: false, reason: 'NOT_ASKED', authorizationStatus: statuses.get(tenantKey(standing)) };
   });
-  const known = new Set(standings.map(keyOf));
+  const known = new Set(standings.map(tenantKey));
   const neverAsked = notAsked
-    .filter((tenant) => !known.has(keyOf(tenant)))
+    .filter((tenant) => !known.has(tenantKey(tenant)))
     .map(
       ({ app = '', tenantId = '', tenantDisplayName, authorizationStatus }): StandingRow => ({
         email: person.email,
@@ -58,11 +59,4 @@ export function standingRows(standings: readonly Standing[], person?: Person, sc
   return [...asked, ...neverAsked];
 }
 
-export const isSameTenant = (one: Tenant, other: Tenant): boolean => keyOf(one) === keyOf(other);
-
-interface Tenant {
-  readonly app?: string;
-  readonly tenantId?: string;
-}
-
-const keyOf = ({ app, tenantId }: Tenant) => JSON.stringify([app, tenantId]);
+export const isSameTenant = (one: TenantName, other: TenantName): boolean => tenantKey(one) === tenantKey(other);

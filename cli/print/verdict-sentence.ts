@@ -71,7 +71,7 @@ export function doubt({ accessCounts, coverage, authorizationsError }: Judged): 
 const missing = ({ authorizationsError }: Judged) =>
   authorizationsError && `An app may be missing: ${unlistedBecause(authorizationsError)}.`;
 
-const unlistedBecause = (error: string) => `the app authorizations could not be listed (${error})`;
+export const unlistedBecause = (error: string) => `the app authorizations could not be listed (${error})`;
 
 /** What a scan without a verdict says instead. */
 export function withoutVerdict(status: ScanStatus, isOfPerson: boolean, { OPEN, UNKNOWN }: AccessCounts): string {

@@ -8,13 +8,18 @@ import type {
   Result,
   ScanVerdict,
   Standing,
+  Task,
   UnknownTenant,
 } from '../../lib/contract/records';
+import { type TenantName, tenantKey } from '../../lib/contract/tenant';
+
+/** A result, as it is recorded and as the reader returns it. */
+export type Final = Task & Pick<Result, 'status' | 'access' | 'recordedAt'>;
 
 /** What a verdict is made of. */
 export interface Evidence {
   /** The results of the scan. */
-  readonly results: readonly Result[];
+  readonly results: readonly Final[];
   /** Where the person stands, with the results of this scan. */
   readonly standings: readonly Standing[];
   /** The app authorizations that the start answer did not include. */
@@ -75,9 +80,9 @@ export function judge({ results, standings, notAsked, authorizationsError }: Evi
 }
 
 /** The tenants of a scan of task ids, which has no verdict. */
-export function tenantsOf(results: readonly Result[]): Tenants {
-  const withEmail = <T>(toTenant: (result: Result) => T) => {
-    return (result: Result) => ({ ...toTenant(result), email: result.email });
+export function tenantsOf(results: readonly Final[]): Tenants {
+  const withEmail = <T>(toTenant: (result: Final) => T) => {
+    return (result: Final) => ({ ...toTenant(result), email: result.email });
   };
   return {
     accessCounts: accessCounts(results),
@@ -86,7 +91,7 @@ export function tenantsOf(results: readonly Result[]): Tenants {
   };
 }
 
-export function accessCounts(results: readonly Result[], notAsked = 0): AccessCounts {
+export function accessCounts(results: readonly Final[], notAsked = 0): AccessCounts {
   const counts: Record<Access, number> = { OPEN: 0, BLOCKED: 0, NONE: 0, UNKNOWN: notAsked };
   for (const { access } of results) counts[access]++;
   return counts;
@@ -107,7 +112,7 @@ function notAskedTenants(notAsked: readonly NotAsked[], standings: readonly Stan
   return [...new Map(tenants.map((tenant) => [tenantKey(tenant), tenant])).values()];
 }
 
-const openTenant = (result: Result): OpenTenant => ({
+const openTenant = (result: Final): OpenTenant => ({
   app: result.app,
   tenantId: result.tenantId,
   tenantDisplayName: result.tenantDisplayName,
@@ -126,7 +131,7 @@ const unconfirmedTenant = ({ app, tenantId, tenantDisplayName, userStatus, ...st
   recordedAt: standing.lastAnswer?.recordedAt ?? standing.recordedAt,
 });
 
-const unansweredTenant = (result: Result): UnknownTenant => ({
+const unansweredTenant = (result: Final): UnknownTenant => ({
   app: result.app,
   tenantId: result.tenantId,
   tenantDisplayName: result.tenantDisplayName,
@@ -138,13 +143,6 @@ const unansweredTenant = (result: Result): UnknownTenant => ({
 const withLastAccess = (tenant: UnknownTenant, standing: Standing | undefined): UnknownTenant =>
   standing === undefined || standing.access === 'UNKNOWN' ? tenant : { ...tenant, lastAccess: standing.access };
 
-interface Tenant {
-  readonly app?: string;
-  readonly tenantId?: string;
-}
-
-const tenantKey = ({ app, tenantId }: Tenant): string => JSON.stringify([app, tenantId]);
-
 /** By app and tenant, so that the lists of two scans can be compared. */
-const sorted = <T extends Tenant>(tenants: readonly T[]): T[] =>
+const sorted = <T extends TenantName>(tenants: readonly T[]): T[] =>
   tenants.toSorted((a, b) => (tenantKey(a) < tenantKey(b) ? -1 : 1));

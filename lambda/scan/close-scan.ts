@@ -6,7 +6,7 @@ import {
   type ResultStatus,
   type ScanLists,
   type ScanRecord,
-  type ScanSummary,
+  summaryOf,
 } from '../../lib/contract/records';
 import { accessCounts, judge, tenantsOf } from '../access/verdict';
 import { forEachLimited, MAX_WRITES_AT_ONCE } from '../common/concurrency';
@@ -77,17 +77,12 @@ async function updateHistories(
   results: readonly Result[],
   { scans }: CloseDependencies,
 ): Promise<void> {
-  if (scan.email !== undefined) return scans.updateHistory(scan, scan.email, summaryIn(scan));
+  if (scan.email !== undefined) return scans.updateHistory(scan, scan.email, summaryOf(scan));
   const people = Map.groupBy(results, ({ email }) => email);
   await forEachLimited([...people], MAX_WRITES_AT_ONCE, async ([email, own]) => {
     if (email === undefined) return;
     await scans.updateHistory(scan, email, { ...countsOf(own), accessCounts: accessCounts(own) });
   });
-}
-
-function summaryIn(scan: CompletedScan): ScanSummary {
-  const { taskCount, counts, accountsFound, accessCounts: access, verdict, confirmed, coverage } = scan;
-  return { taskCount, counts, accountsFound, accessCounts: access, verdict, confirmed, coverage };
 }
 
 function countsOf(results: readonly Result[]) {

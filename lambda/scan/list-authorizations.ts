@@ -1,11 +1,12 @@
 import type { NotAsked, StartedTask } from '../../lib/contract/records';
+import { tenantKey } from '../../lib/contract/tenant';
 import type { Rules } from '../access/rules';
 import { type AppAuthorizationSummary, ListAppAuthorizationsCommand } from '../appfabric';
 import { stringOf, tenantOf } from '../store/answers';
 import type { Commitment } from '../store/scans';
 import type { AppFabricDependencies } from './dependencies';
 import { describe, scanErrorOf } from './errors';
-import { retryAfterMilliseconds } from './retry-after';
+import { callWithPauses } from './retry-after';
 
 const OPERATION = 'ListAppAuthorizations';
 
@@ -16,7 +17,6 @@ const MAX_PAGES = 20;
 /** How long a scan tries to list them before it starts its tasks. One call takes up to 10 s. */
 const LIST_MILLISECONDS = 30_000;
 const CALL_TIMEOUT_MILLISECONDS = 10_000;
-const FIRST_PAUSE_MILLISECONDS = 1000;
 
 /** Leaves room for the tasks in the item of the scan, which DynamoDB limits to 400 KB. */
 const MAX_ITEM_BYTES = 380_000;
@@ -49,18 +49,14 @@ export async function listAuthorizations(dependencies: ListDependencies): Promis
   return { authorizationsError: `more than ${MAX_PAGES} pages` };
 }
 
-async function requestPage(nextToken: string | undefined, until: number, dependencies: ListDependencies) {
+function requestPage(nextToken: string | undefined, until: number, dependencies: ListDependencies) {
   const { appFabric, appBundleArn: appBundleIdentifier, clock } = dependencies;
-  for (let pause = FIRST_PAUSE_MILLISECONDS; ; pause *= 2) {
-    try {
-      const command = new ListAppAuthorizationsCommand({ appBundleIdentifier, maxResults: PAGE_SIZE, nextToken });
-      return await appFabric.send(command, { requestTimeout: CALL_TIMEOUT_MILLISECONDS });
-    } catch (error) {
-      const delay = Math.max(pause, retryAfterMilliseconds(error, clock.now()) ?? 0);
-      if (scanErrorOf(error, OPERATION) || clock.now() + delay >= until) throw error;
-      await clock.sleep(delay);
-    }
-  }
+  const command = () => new ListAppAuthorizationsCommand({ appBundleIdentifier, maxResults: PAGE_SIZE, nextToken });
+  return callWithPauses(() => appFabric.send(command(), { requestTimeout: CALL_TIMEOUT_MILLISECONDS }), {
+    clock,
+    until,
+    isWorthRetrying: (error) => scanErrorOf(error, OPERATION) === undefined,
+  });
 }
 
 function authorizationsIn(summaries: readonly (AppAuthorizationSummary | null)[]): Listed {
@@ -83,9 +79,9 @@ export function notAskedOf(
   rules: Rules,
 ): Pick<Commitment, 'authorizations' | 'authorizationsError'> {
   if ('authorizationsError' in listed) return listed;
-  const asked = new Set(tasks.map(keyOf));
+  const asked = new Set(tasks.map(tenantKey));
   const authorizations = listed.authorizations
-    .filter((authorization) => !asked.has(keyOf(authorization)))
+    .filter((authorization) => !asked.has(tenantKey(authorization)))
     .map((authorization) => ({
       ...authorization,
       ...(!rules.givesUserAccess(authorization.app) && { withoutUserAccess: true }),
@@ -93,5 +89,3 @@ export function notAskedOf(
   const bytes = Buffer.byteLength(JSON.stringify([tasks, authorizations]));
   return bytes <= MAX_ITEM_BYTES ? { authorizations } : { authorizationsError: 'too many to record' };
 }
-
-const keyOf = ({ app, tenantId }: StartedTask): string => JSON.stringify([app, tenantId]);

@@ -6,10 +6,9 @@ import { taskKeyOf } from '../store/tasks';
 import type { AppFabricDependencies } from './dependencies';
 import { describe, PassingError, scanErrorOf } from './errors';
 import { isTaskId } from './request';
-import { retryAfterMilliseconds } from './retry-after';
+import { callWithPauses } from './retry-after';
 
-/** The pauses between tries if AppFabric asks for shorter ones: 1 s, 2 s, 4 s and so on. */
-const FIRST_PAUSE_MILLISECONDS = 1000;
+const OPERATION = 'StartUserAccessTasks';
 
 /** One call takes up to 95 s, with its three tries. The function has a minute left after it should return. */
 const CALL_RESERVE_MILLISECONDS = 45_000;
@@ -29,19 +28,16 @@ export async function startTasks(
   returnBy: number,
   { appFabric, appBundleArn, clock }: Pick<AppFabricDependencies, 'appFabric' | 'appBundleArn' | 'clock'>,
 ): Promise<StartedTask[]> {
-  for (let pause = FIRST_PAUSE_MILLISECONDS; ; pause *= 2) {
-    try {
-      const command = new StartUserAccessTasksCommand({ appBundleIdentifier: appBundleArn, email });
-      return startedTasks((await appFabric.send(command)).userAccessTasksList);
-    } catch (error) {
-      const scanError = scanErrorOf(error, 'StartUserAccessTasks');
-      if (scanError) throw scanError;
-      const retryAfter = retryAfterMilliseconds(error, clock.now());
-      const delay = Math.max(pause, retryAfter ?? 0);
-      const isTooLate = clock.now() + delay >= returnBy - CALL_RESERVE_MILLISECONDS;
-      if (retryAfter === undefined || isTooLate) throw unavailable(error as Error);
-      await clock.sleep(delay);
-    }
+  const command = () => new StartUserAccessTasksCommand({ appBundleIdentifier: appBundleArn, email });
+  try {
+    const { userAccessTasksList } = await callWithPauses(() => appFabric.send(command()), {
+      clock,
+      until: returnBy - CALL_RESERVE_MILLISECONDS,
+      isWorthRetrying: (error, retryAfter) => retryAfter !== undefined && scanErrorOf(error, OPERATION) === undefined,
+    });
+    return startedTasks(userAccessTasksList);
+  } catch (error) {
+    throw scanErrorOf(error, OPERATION) ?? unavailable(error as Error);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { ScanErrorName } from '../../lib/contract/names';
-import type { CompletedScan, ScanStatus, ScanSummary } from '../../lib/contract/records';
+import { type CompletedScan, type ScanStatus, type ScanSummary, summaryOf } from '../../lib/contract/records';
 
 /** An execution of the state machine, from its context object. */
 export interface ScanExecution {
@@ -41,13 +41,7 @@ export interface ScanCompleted extends ScanSummary {
 export const scanCompleted = (scan: CompletedScan): ScanCompleted => ({
   scanId: scan.scanId,
   status: 'COMPLETED',
-  verdict: scan.verdict,
-  confirmed: scan.confirmed,
-  coverage: scan.coverage,
-  accessCounts: scan.accessCounts,
-  taskCount: scan.taskCount,
-  counts: scan.counts,
-  accountsFound: scan.accountsFound,
+  ...summaryOf(scan),
   done: true,
 });
 

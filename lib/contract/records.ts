@@ -413,6 +413,12 @@ export interface CompletedScan extends ScanRecord, ScanSummary, ScanLists {
   readonly unknownTruncated: boolean;
 }
 
+/** What the history of a person and the output of the execution say about a scan. */
+export function summaryOf(scan: CompletedScan): ScanSummary {
+  const { taskCount, counts, accountsFound, accessCounts, verdict, confirmed, coverage } = scan;
+  return { taskCount, counts, accountsFound, accessCounts, verdict, confirmed, coverage };
+}
+
 export const isCompleted = (scan: ScanRecord): scan is CompletedScan => scan.status === 'COMPLETED';
 
 /** The item of a scan that has failed. */

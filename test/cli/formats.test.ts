@@ -1,7 +1,8 @@
 import { ACCESSES } from '../../lib/contract/access/access';
 import type { Access, UnknownReason } from '../../results';
 import { userAccess } from '../support/command';
-import { TABLE_NAME, type TableInMemory, tableInMemory } from '../support/table-in-memory';
+import { commandTable } from '../support/command-table';
+import { TABLE_NAME, type TableInMemory } from '../support/table-in-memory';
 import { at, personItem, scanItem, standingItem, taskItem } from '../support/table-items';
 
 /** One fact must not have opposite answers: table, JSON and CSV are held together for every combination. */
@@ -44,13 +45,7 @@ const appOf = (place: number) => `APP${String(place).padStart(2, '0')}`;
 let table: TableInMemory;
 
 beforeAll(async () => {
-  table = await tableInMemory();
-  Object.assign(process.env, {
-    AWS_ENDPOINT_URL: table.endpoint,
-    AWS_REGION: 'us-east-1',
-    AWS_ACCESS_KEY_ID: 'test',
-    AWS_SECRET_ACCESS_KEY: 'test',
-  });
+  table = await commandTable();
   const answer = (access: Access) => (access === 'UNKNOWN' ? {} : { access, accountFound: ACCOUNTS[access] });
   await table.put(
     scanItem('s-2', 2, { unknown: [] }),

@@ -1,5 +1,6 @@
 import { type Surroundings, userAccess } from '../support/command';
-import { TABLE_NAME, type TableInMemory, tableInMemory } from '../support/table-in-memory';
+import { commandTable } from '../support/command-table';
+import { TABLE_NAME, type TableInMemory } from '../support/table-in-memory';
 import {
   at,
   NOT_COMPLETED,
@@ -14,13 +15,7 @@ import {
 let table: TableInMemory;
 
 beforeEach(async () => {
-  table = await tableInMemory();
-  Object.assign(process.env, {
-    AWS_ENDPOINT_URL: table.endpoint,
-    AWS_REGION: 'us-east-1',
-    AWS_ACCESS_KEY_ID: 'test',
-    AWS_SECRET_ACCESS_KEY: 'test',
-  });
+  table = await commandTable();
 });
 afterEach(() => table.stop());
 

@@ -1,4 +1,5 @@
 import { type Surroundings, userAccess } from '../support/command';
+import { commandTable } from '../support/command-table';
 import { TABLE_NAME, type TableInMemory, tableInMemory } from '../support/table-in-memory';
 import {
   at,
@@ -14,13 +15,7 @@ import {
 let table: TableInMemory;
 
 beforeAll(async () => {
-  table = await tableInMemory();
-  Object.assign(process.env, {
-    AWS_ENDPOINT_URL: table.endpoint,
-    AWS_REGION: 'us-east-1',
-    AWS_ACCESS_KEY_ID: 'test',
-    AWS_SECRET_ACCESS_KEY: 'test',
-  });
+  table = await commandTable();
   await table.put(
     scanItem('s-1', 1),
     taskItem('s-1', 'id-1', 'SLACK', {

@@ -24,8 +24,7 @@ const lookedAt = ({ tasksStartedAt, scanStartedAt }: Pick<Standing, 'tasksStarte
   tasksStartedAt ?? scanStartedAt;
 
 /** Whether a standing has a result of newer tasks than those of the scan that gave the verdict. */
-export const isNewer = (standing: Standing, person: Person): boolean =>
-  standing.scanId !== person.scanId && lookedAt(standing) > lookedAt(person);
+export const isNewer = (standing: Standing, person: Person): boolean => lookedAt(standing) > lookedAt(person);
 
 /**
  * Where a person stands in every tenant that counts. What the scan of the verdict did not ask is not confirmed, even if

@@ -3,6 +3,7 @@ import { commandTable } from '../support/command-table';
 import { TABLE_NAME, type TableInMemory } from '../support/table-in-memory';
 import {
   at,
+  IN_PROGRESS,
   NOT_COMPLETED,
   OPEN_ACCOUNT,
   personItem,
@@ -263,4 +264,21 @@ describe('the report of a scan', () => {
       expect(Math.max(...widths)).toBeLessThanOrEqual(80);
     }
   });
+});
+
+test('a scan that runs says nothing of its tasks in progress, and counts what it has', async () => {
+  await table.put(
+    scan({ ...NOT_COMPLETED, status: 'RUNNING' }),
+    taskItem('s-2', 'id-1', 'SLACK', OPEN_ACCOUNT),
+    taskItem('s-2', 'id-2', 'ASANA', { ...IN_PROGRESS, accountFound: undefined }),
+    taskItem('s-2', 'id-3', 'ZOOM', { status: 'FAILED', access: 'UNKNOWN', reason: 'OTHER', accountFound: undefined }),
+  );
+  const report = JSON.parse(await read('scan-report s-2 --json'));
+  expect(report).toMatchObject({
+    verdict: null,
+    accessCounts: { OPEN: 1, BLOCKED: 0, NONE: 0, UNKNOWN: 1 },
+    open: [{ app: 'SLACK', confirmed: true }],
+    unknown: [{ app: 'ZOOM', status: 'FAILED', reason: 'OTHER' }],
+  });
+  expect(report.unknown).toHaveLength(1);
 });

@@ -1,4 +1,5 @@
 import { Rules } from '../../../lambda/access/rules';
+import type { AppFabricClient } from '../../../lambda/appfabric';
 import { beginScan } from '../../../lambda/scan/begin-scan';
 import { listAuthorizations, notAskedOf } from '../../../lambda/scan/list-authorizations';
 import { EXCEPTION, type Services, STARTED_AT, scanSteps } from '../../support/scan-steps';
@@ -33,6 +34,13 @@ describe('the app authorizations', () => {
       ],
     });
     expect(requests.map(({ input }) => input.nextToken)).toEqual([undefined, 'more']);
+  });
+
+  it('are asked for with a limit of 10 s, so that a call that hangs leaves time for another', async () => {
+    const { dependencies } = await scanSteps();
+    const send = jest.fn(async () => ({ appAuthorizationSummaryList: [] }));
+    await listAuthorizations({ ...dependencies, appFabric: { send } as unknown as AppFabricClient });
+    expect(send).toHaveBeenCalledWith(expect.anything(), { requestTimeout: 10_000 });
   });
 
   it('can be none', async () => {

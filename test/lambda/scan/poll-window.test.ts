@@ -130,6 +130,20 @@ describe('a poll window after an invocation that stopped halfway', () => {
     });
   });
 
+  it('judges an answer by the app that the task was started for', async () => {
+    const answer = { ...found(id(0)), app: 'OTHER', userStatus: 'inactive' };
+    const batchGet = () => ({ json: { userAccessResultsList: [answer] } });
+    const { world, state, poll, dependencies, itemsOf } = await scanOf(1, { batchGet });
+    await world.run(async () => {
+      await dependencies.scans.open({ scanId: state.scanId, startedAt: state.startedAt, taskCount: 1 });
+      await dependencies.tasks.open(state, { taskId: id(0), app: 'ZOOM', tenantId: 'Z' });
+      expect(await poll(state)).toMatchObject({ done: true });
+      expect(await itemsOf('TASK')).toMatchObject([
+        { app: 'ZOOM', access: 'BLOCKED', decidedBy: 'user status inactive in ZOOM' },
+      ]);
+    });
+  });
+
   it('continues with tasks that the table has and the state has not', async () => {
     await inScan(2, {}, async ({ poll, state, dependencies, world }) => {
       await dependencies.tasks.recordAnswer(state, id(0), 'COMPLETED', found(id(0)), world.clock.now());

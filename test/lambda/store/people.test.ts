@@ -1,5 +1,6 @@
 import { ItemStore } from '../../../lambda/store/item-store';
 import { People } from '../../../lambda/store/people';
+import type { Key } from '../../../lib/contract/keys';
 import { personOf } from '../../../lib/contract/person';
 import type { CompletedScan } from '../../../lib/contract/records';
 import { scanEnd } from '../../support/scan-end';
@@ -93,6 +94,23 @@ describe('the record of a person', () => {
     const once = await recordOf('twice@x');
     await people.file(scan('twice@x', 9, { verdict: 'OPEN' }));
     expect(await recordOf('twice@x')).toEqual(once);
+  });
+
+  it.each([
+    ['nobody has a record yet', undefined],
+    ['there is an older record', 8],
+  ])('is that of the newest scan, even if another one ends in between, and %s', async (_, earlier) => {
+    const email = `between-${earlier}@x`;
+    if (earlier !== undefined) await people.file(scan(email, earlier));
+    class Interrupted extends ItemStore {
+      override async get(key: Key) {
+        const item = await super.get(key);
+        await people.file(scan(email, 9, { verdict: 'UNKNOWN' }));
+        return item;
+      }
+    }
+    await new People(new Interrupted(table.client, TABLE_NAME), 3600).file(scan(email, 10, { verdict: 'OPEN' }));
+    expect(await recordOf(email)).toMatchObject({ verdict: 'OPEN', scanId: 'scan-10', since: at(10) });
   });
 
   it('is that of the newest of many scans that end at the same time', async () => {

@@ -108,6 +108,13 @@ describe('an answer', () => {
     });
   });
 
+  it('is about the person of the scan, whatever address AppFabric returns', async () => {
+    const answer = { app: 'SLACK', tenantId: 'T1', email: 'bob@x' };
+    expect(await tasks.recordAnswer(scanOf('asked'), 't1', 'COMPLETED', answer, TEN)).toMatchObject({ email: ana });
+    await tasks.identify(scanOf('asked'), 't2', answer);
+    expect(await taskOf('asked', 't2')).toMatchObject({ email: ana });
+  });
+
   it('is recorded once: the first result stays', async () => {
     const first = await tasks.recordAnswer(scanOf('twice'), 't1', 'COMPLETED', user, TEN);
     expect(await tasks.recordAnswer(scanOf('twice'), 't1', 'EXPIRED', {}, ELEVEN)).toEqual(first);

@@ -38,7 +38,7 @@ export const VIEWS: readonly Mutation[] = [
   {
     name: 'forget the history of a completed scan',
     file: 'lambda/scan/close-scan.ts',
-    text: 'return scans.updateHistory(scan, scan.email, summaryIn(scan));',
+    text: 'return scans.updateHistory(scan, scan.email, summaryOf(scan));',
     becomes: 'return;',
   },
 ];

@@ -1,4 +1,4 @@
-// Generates the JSON Schemas of the events from their types (lib/contract/events.ts) and writes them to schemas/.
+// Generates the JSON Schemas of the events from their types (lib/contract/events.ts and watch-events.ts) and writes them to schemas/.
 // test/lib/contract/schemas.test.ts fails if the schemas are out of date.
 import './check-node.mjs';
 import { writeFileSync } from 'node:fs';
@@ -12,12 +12,18 @@ const TYPES = {
   'user-access-result.json': 'UserAccessResultDetail',
   'user-access-scan-completed.json': 'UserAccessScanCompletedDetail',
   'user-access-scan-failed.json': 'UserAccessScanFailedDetail',
+  'user-access-changed.json': 'UserAccessChangedDetail',
+  'user-access-watch-started.json': 'UserAccessWatchStartedDetail',
+  'user-access-watch-overdue.json': 'UserAccessWatchOverdueDetail',
+  'user-access-watch-cleared.json': 'UserAccessWatchClearedDetail',
+  'user-access-watch-given-up.json': 'UserAccessWatchGivenUpDetail',
+  'user-access-watch-stopped.json': 'UserAccessWatchStoppedDetail',
 };
 
 /** @returns the content of each file in schemas/ */
 export function schemaFiles() {
   const generator = createGenerator({
-    path: join(root, 'lib', 'contract', 'events.ts'),
+    path: join(root, 'lib', 'contract', '{events,watch-events}.ts'),
     tsconfig: join(root, 'tsconfig.json'),
     // Without references, and open to attributes that are added within a version.
     expose: 'none',

@@ -1,4 +1,5 @@
 import type { Access, UnknownReason, Verdict } from './access/access';
+import type { ChangeKind } from './changes';
 import type {
   AccessCounts,
   Authorization,
@@ -22,7 +23,7 @@ import type {
  * A time in ISO 8601, in UTC with milliseconds.
  * @pattern ^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$
  */
-type Time = string;
+export type Time = string;
 
 /** The attributes that the details of all events have. */
 export interface UserAccessDetail {
@@ -174,4 +175,67 @@ export interface UserAccessScanFailedDetail extends UserAccessDetail {
   readonly endedAt: Time;
   /** Why the scan failed, and what to do. */
   readonly error: ScanFailure;
+}
+
+/** One side of a change. */
+export interface ChangedAnswer {
+  /**
+   * The id of the scan that got the answer.
+   * @minLength 1
+   * @maxLength 80
+   */
+  readonly scanId: string;
+  /** When AppFabric started that scan's tasks. Absent if they were started elsewhere. */
+  readonly tasksStartedAt?: Time;
+  /** When the answer was recorded. */
+  readonly recordedAt: Time;
+  /** Whether the person can use an account. */
+  readonly access: Exclude<Access, 'UNKNOWN'>;
+  /** Whether the person has an account. */
+  readonly accountFound: boolean;
+  /** The status of the account, as the app returns it. */
+  readonly userStatus?: string;
+}
+
+/**
+ * The detail of a User Access Changed event: a person's access in a tenant of an app is not what it was in the answer
+ * before.
+ * @title User Access Changed
+ */
+export interface UserAccessChangedDetail extends UserAccessDetail {
+  /**
+   * The id of the change. If the event is sent again, it has the same id.
+   * @pattern ^changed:.
+   */
+  readonly id: string;
+  /**
+   * The person's email address, in lower case.
+   * @minLength 1
+   */
+  readonly email: string;
+  /**
+   * The name of the app in AppFabric, such as SLACK.
+   * @minLength 1
+   */
+  readonly app: string;
+  /**
+   * The id of the tenant in the app.
+   * @minLength 1
+   */
+  readonly tenantId: string;
+  /**
+   * The display name of the tenant.
+   * @minLength 1
+   */
+  readonly tenantDisplayName?: string;
+  /**
+   * What changed. APPEARED: there was no account, and now there is one, open or blocked. BLOCKED: the account was open,
+   * and is blocked. REOPENED: the account was blocked, and is open. REMOVED: there was an account, and now there is none.
+   * STATUS_CHANGED: the app reports another status, which means the same access.
+   */
+  readonly kind: ChangeKind;
+  /** The answer before. */
+  readonly from: ChangedAnswer;
+  /** The answer that differs from it. */
+  readonly to: ChangedAnswer;
 }

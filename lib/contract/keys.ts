@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Verdict } from './access/access';
 import type { PersonKey } from './person';
 import type { ScanStatus } from './records';
+import type { WatchStatus } from './watches';
 
 /**
  * The keys of the table, with which each question is one Query (docs/table.md).
@@ -55,6 +56,40 @@ export const standingKey = (person: PersonKey, app: string, tenantId: string): K
   sk: `${STANDING_PREFIX}${keyPart(app)}#${keyPart(tenantId)}`,
 });
 
+export const CHANGE_PREFIX = 'CHANGE#';
+
+/**
+ * Sorts the changes of a person by when the scans asked. A scan has at most one change for each of its tasks.
+ *
+ * @param askedAt when the tasks of the scan were started, or when the scan was, if they were started elsewhere
+ */
+export const changeKey = (person: PersonKey, askedAt: string, scanId: string, taskKey: string): Key => ({
+  pk: personPartition(person),
+  sk: `${CHANGE_PREFIX}${askedAt}#${createHash('sha256')
+    .update(`${keyPart(scanId)}#${taskKey}`)
+    .digest('hex')}`,
+});
+
+/** The changes in an app, in the index ByApp. */
+export const appChangesPartition = (app: string): string => `CHANGES#${keyPart(app)}`;
+
+/** Sorts the changes in an app by when their answers were recorded. */
+export const appChangeOrder = (recordedAt: string, changeId: string): string => `${recordedAt}#${keyPart(changeId)}`;
+
+/** The current watch of a person, and the past ones after it. */
+export const WATCH_PREFIX = 'WATCH';
+
+/** The current watch of a person, or the last one, until another one begins. */
+export const watchKey = (person: PersonKey): Key => ({ pk: personPartition(person), sk: WATCH_PREFIX });
+
+/** A watch that ended before another one began. */
+export const pastWatchKey = (person: PersonKey, startedAt: string, watchId: string): Key => ({
+  pk: personPartition(person),
+  sk: `${WATCH_PREFIX}#${scanOrder(startedAt, watchId)}`,
+});
+
+export const watchIdKey = (watchId: string): Key => ({ pk: `WATCH#${keyPart(watchId)}`, sk: 'WATCH_ID' });
+
 export const PERSON_RECORD = 'PERSON';
 
 export const personKey = (person: PersonKey): Key => ({ pk: personPartition(person), sk: PERSON_RECORD });
@@ -83,3 +118,9 @@ export const verdictPartition = (verdict: Verdict): string => `VERDICT#${verdict
 
 /** Sorts people by how long they have had their verdict. */
 export const verdictOrder = (since: string, person: PersonKey): string => `${since}#${keyPart(person)}`;
+
+export const watchPartition = (status: WatchStatus): string => `WATCH#${status}`;
+
+/** Sorts running watches by when they are due, and others by when they ended. */
+export const watchOrder = (time: string, person: PersonKey, watchId: string): string =>
+  `${time}#${keyPart(person)}#${keyPart(watchId)}`;

@@ -8,6 +8,12 @@ export const DetailType = {
   RESULT: 'User Access Result',
   SCAN_COMPLETED: 'User Access Scan Completed',
   SCAN_FAILED: 'User Access Scan Failed',
+  CHANGED: 'User Access Changed',
+  WATCH_STARTED: 'User Access Watch Started',
+  WATCH_OVERDUE: 'User Access Watch Overdue',
+  WATCH_CLEARED: 'User Access Watch Cleared',
+  WATCH_GIVEN_UP: 'User Access Watch Given Up',
+  WATCH_STOPPED: 'User Access Watch Stopped',
 } as const;
 
 /** The `version` in the detail of each event. docs/events.md explains what can change within a version. */
@@ -33,6 +39,7 @@ export const FunctionName = {
   START_SCAN: 'start-scan',
   POLL_TASKS: 'poll-tasks',
   FAIL_SCAN: 'fail-scan',
+  WATCH: 'watch',
 } as const;
 
 /**
@@ -50,6 +57,17 @@ export const ScanErrorName = {
   INTERRUPTED: 'ScanInterrupted',
 } as const;
 export type ScanErrorName = (typeof ScanErrorName)[keyof typeof ScanErrorName];
+
+/**
+ * The names of errors that end a watch. The state machine does not retry them. The execution fails with one of these
+ * names and a message that says what to do.
+ */
+export const WatchErrorName = {
+  INVALID_WATCH_REQUEST: 'InvalidWatchRequest',
+  STOPPED: 'WatchStopped',
+  INTERRUPTED: 'WatchInterrupted',
+} as const;
+export type WatchErrorName = (typeof WatchErrorName)[keyof typeof WatchErrorName];
 
 /** The names of errors that pass. The state machine retries them for hours. */
 export const PassingErrorName = {

@@ -304,6 +304,8 @@ export interface Answer extends Account {
   readonly access: Exclude<Access, 'UNKNOWN'>;
   /** Whether the person has an account. */
   readonly accountFound: boolean;
+  /** Which rule decided about `access`, in words. */
+  readonly decidedBy?: string;
 }
 
 /**

@@ -5,6 +5,7 @@ export const Table = {
   TIME_TO_LIVE: 'expiresAt',
   BY_APP: { INDEX: 'ByApp', PARTITION_KEY: 'appPk', SORT_KEY: 'appSk' },
   BY_STATUS: { INDEX: 'ByStatus', PARTITION_KEY: 'statusPk', SORT_KEY: 'statusSk' },
+  BY_WATCH: { INDEX: 'ByWatch', PARTITION_KEY: 'watchPk', SORT_KEY: 'watchSk' },
 } as const;
 
 /** The attributes that ByStatus includes: all of a scan's record except its lists, and all of a person's record. */

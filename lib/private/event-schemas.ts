@@ -9,6 +9,12 @@ const SCHEMA_FILES = {
   [DetailType.RESULT]: 'user-access-result.json',
   [DetailType.SCAN_COMPLETED]: 'user-access-scan-completed.json',
   [DetailType.SCAN_FAILED]: 'user-access-scan-failed.json',
+  [DetailType.CHANGED]: 'user-access-changed.json',
+  [DetailType.WATCH_STARTED]: 'user-access-watch-started.json',
+  [DetailType.WATCH_OVERDUE]: 'user-access-watch-overdue.json',
+  [DetailType.WATCH_CLEARED]: 'user-access-watch-cleared.json',
+  [DetailType.WATCH_GIVEN_UP]: 'user-access-watch-given-up.json',
+  [DetailType.WATCH_STOPPED]: 'user-access-watch-stopped.json',
 };
 
 /** A schema registry with the schema of each event's detail. */

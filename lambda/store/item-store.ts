@@ -43,16 +43,17 @@ export class ItemStore {
 
   /** Writes an item if it does not exist. @returns whether it was written */
   async putIfAbsent(key: Key, item: object): Promise<boolean> {
-    return this.putIf({ condition: 'attribute_not_exists(pk)' }, key, item);
+    return this.putIf(key, item, 'attribute_not_exists(pk)');
   }
 
   /** Writes a whole item if the one that is there meets a condition. @returns whether it was written */
   async putIf(
-    { condition, conditionValues }: Pick<Change, 'conditionValues'> & { readonly condition: string },
     key: Key,
     item: object,
+    condition: string,
+    conditionValues: Readonly<Record<string, unknown>> = {},
   ): Promise<boolean> {
-    const values = Object.entries(conditionValues ?? {}).map(([name, value]) => [`:${name}`, value]);
+    const values = Object.entries(conditionValues).map(([name, value]) => [`:${name}`, value]);
     const mentions = [...condition.matchAll(/#(\w+)/g)];
     return this.unlessConditionFails(
       this.client.send(

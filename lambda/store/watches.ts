@@ -25,6 +25,9 @@ export interface StoredWatch {
 export const isSameWatch = (a: WatchIdentity, b: WatchIdentity): boolean =>
   a.watchId === b.watchId && a.startedAt === b.startedAt;
 
+/** Whether a watch is the person's current or last one. */
+export const isCurrent = ({ key, watch }: StoredWatch): boolean => key.sk === watchKey(watch.email).sk;
+
 /**
  * The records of watches. Each person has one item for the current watch, so that there is never more than one. A write
  * replaces only the revision that was read.
@@ -80,7 +83,7 @@ export class Watches {
    * @param last the last watch, which has ended. It is kept as a past one.
    * @returns undefined if another watch was recorded in the meantime
    */
-  async begin(watch: Omit<WatchRecord, 'revision'>, last?: StoredWatch): Promise<StoredWatch | undefined> {
+  async begin(watch: WatchRecord, last?: StoredWatch): Promise<StoredWatch | undefined> {
     const key = watchKey(watch.email);
     if (last === undefined) {
       const first = { ...watch, revision: 1 };
@@ -88,23 +91,21 @@ export class Watches {
     }
     await this.keep(last.watch);
     // The revisions go on, so that a late write to the last watch can't replace the new one.
-    return this.write(last, { ...watch, revision: last.watch.revision });
+    return this.write(last, watch);
   }
 
   /** Replaces what was read. @returns undefined if somebody else has replaced it in the meantime */
   async write({ key, watch: read }: StoredWatch, watch: WatchRecord): Promise<StoredWatch | undefined> {
     const next = { ...watch, revision: read.revision + 1 };
-    const isRead = { condition: '#revision = :read', conditionValues: { read: read.revision } };
-    return (await this.items.putIf(isRead, key, itemOf(next))) ? { key, watch: next } : undefined;
+    const isWritten = await this.items.putIf(key, itemOf(next), '#revision = :read', { read: read.revision });
+    return isWritten ? { key, watch: next } : undefined;
   }
 
   /** Copies a watch to where it stays when another one begins, unless a later revision is already there. */
   private async keep(watch: WatchRecord): Promise<void> {
-    const isOlder = {
-      condition: 'attribute_not_exists(pk) OR #revision < :revision',
-      conditionValues: { revision: watch.revision },
-    };
-    await this.items.putIf(isOlder, pastWatchKey(watch.email, watch.startedAt, watch.watchId), itemOf(watch));
+    const { email, startedAt, watchId, revision } = watch;
+    const key = pastWatchKey(email, startedAt, watchId);
+    await this.items.putIf(key, itemOf(watch), 'attribute_not_exists(pk) OR #revision < :revision', { revision });
   }
 }
 

@@ -47,7 +47,7 @@ export const isOwnWatch = (
 export const isScanAhead = ({ status, turn, scanCount }: WatchRecord): boolean =>
   status === 'WATCHING' && turn > scanCount;
 
-export const joinedOutput = ({ watchId }: WatchRecord, name: string): WatchOutput => ({
+export const joinedOutput = ({ watchId }: Pick<WatchRecord, 'watchId'>, name: string): WatchOutput => ({
   watchId: name,
   next: 'END',
   status: 'JOINED',

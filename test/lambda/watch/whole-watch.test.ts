@@ -1,10 +1,10 @@
-import { at, CLEAR, DAY, EMAIL, OPEN, OPEN_SLACK, PERSON, withWatches } from '../../support/watch-steps';
+import { CLEAR, OPEN, PERSON, withWatches } from '../../support/watch-steps';
 
 const trigger = { id: 'event-1', source: 'com.example.hr', time: '2026-01-05T07:59:00Z' };
 
 describe('a watch', () => {
   it('scans at the steps of its cadence until nothing is open, and tells what happened', () =>
-    withWatches(async ({ execution, play, published, eventsOf, watch, logged }) => {
+    withWatches(async ({ execution, play, published, eventsOf, watch }) => {
       const { output, trace } = await play(execution('leaver', { trigger }), [OPEN, OPEN, OPEN, OPEN, CLEAR]);
       expect(output).toEqual({ watchId: 'leaver', next: 'END', status: 'CLEARED' });
       expect(trace.map((step) => step.next)).toEqual([
@@ -20,6 +20,5 @@ describe('a watch', () => {
       expect(await watch()).toMatchObject({ status: 'CLEARED', scanCount: 5, verdict: 'CLEAR', unpublished: [] });
       const [cleared] = eventsOf('cleared');
       expect(cleared?.detail).toMatchObject({ watchId: 'leaver', email: PERSON, verdict: 'CLEAR', scanId: 'leaver-5' });
-      console.log(JSON.stringify(trace, null, 1), JSON.stringify(eventsOf(''), null, 1), JSON.stringify(logged()));
     }));
 });

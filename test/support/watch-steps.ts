@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs';
+import { DeleteItemCommand, DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
 import Ajv from 'ajv';
 import { type Runtime, storeDependencies } from '../../lambda/runtime/runtime';
 import { createHandler } from '../../lambda/watch';
 import type { NextStep, WatchOutput, WatchState } from '../../lambda/watch/state';
 import type { Verdict } from '../../lib/contract/access/access';
+import type { Key } from '../../lib/contract/keys';
 import { personOf } from '../../lib/contract/person';
 import type { CompletedScan, OpenTenant, ScanFailure, Trigger, UnknownTenant } from '../../lib/contract/records';
 import type { WatchRecord } from '../../lib/contract/watches';
@@ -86,6 +89,7 @@ export async function watchSteps({ retentionSeconds = 365 * DAY, eventBridgeIsAw
   });
   const handle = createHandler(runtime('watch'));
   const stores = storeDependencies(runtime('a test'));
+  const client = new DynamoDBClient({ requestHandler: world.requestHandler('a test') });
   /** As Step Functions and Lambda do, passes on JSON. */
   const invoke = async (payload: object) => copyOf(await handle(copyOf(payload) as Parameters<typeof handle>[0]));
 
@@ -157,6 +161,11 @@ export async function watchSteps({ retentionSeconds = 365 * DAY, eventBridgeIsAw
     },
 
     items: () => world.database.items(),
+    put: (item: object) =>
+      client.send(
+        new PutItemCommand({ TableName: stack.table.TableName, Item: marshall(item, { removeUndefinedValues: true }) }),
+      ),
+    remove: (key: Key) => client.send(new DeleteItemCommand({ TableName: stack.table.TableName, Key: marshall(key) })),
     /** The items of watches: the current one, and then the past ones. */
     watches: async () =>
       (await world.database.items())

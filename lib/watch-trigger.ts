@@ -11,7 +11,7 @@ import type { IUserAccessScanner } from './user-access-scanner-interface';
 /**
  * Options for `UserAccessScanner.watchOn()`.
  *
- * All durations are in whole seconds, from 1 minute to 364 days.
+ * All durations are in whole seconds, from 1 minute to 364 days. All settings of the watch must be known at synthesis.
  */
 export interface WatchOnOptions extends TriggerOptions {
   /**

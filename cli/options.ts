@@ -45,6 +45,12 @@ export const OPTIONS = {
     parse: verdictsToFailOn,
   },
   port: wholeNumber('--port <port>', 'The port of the endpoint (default: 4566; 0 for any free port).', 0, 65_535),
+  speed: wholeNumber(
+    '--speed <number>',
+    'How many times faster time passes on the local stack while it only waits (default: 1).',
+    1,
+    1_000_000,
+  ),
   app: text('--app <app>', 'The app, as AppFabric names it, such as SLACK.'),
   tenant: text('--tenant <id>', 'Only this tenant of the app.'),
   since: {

@@ -154,6 +154,7 @@ test('the tarball holds what runs, the example app for this machine too, and nei
       'dist/results/index.js',
       'cdk.out/UserAccess.template.json',
       'local/scenarios/example-company.json',
+      'local/scenarios/leaving-employee.json',
       'schemas/user-access-result.json',
     ]),
   );

@@ -89,8 +89,17 @@ export class EventBus {
     }
   }
 
-  /** After the last attempt, AWS would send the event to the dead-letter queue. */
   async #deliver(target: RuleTarget, event: EventEnvelope): Promise<void> {
+    const release = this.settings.clock.hold?.();
+    try {
+      await this.#attempt(target, event);
+    } finally {
+      release?.();
+    }
+  }
+
+  /** After the last attempt, AWS would send the event to the dead-letter queue. */
+  async #attempt(target: RuleTarget, event: EventEnvelope): Promise<void> {
     // One name for all attempts: if the answer to one is lost, the next does not start a second execution.
     const name = `${event.id}_${crypto.randomUUID()}`;
     for (let attempt = 1; attempt <= MAX_ATTEMPTS && !this.#stopped; attempt += 1) {

@@ -132,6 +132,10 @@ describe('a mistake in the command prints one line and exits with 2', () => {
     ]),
     ['serve --port http', '--port must be a whole number from 0 to 65535.'],
     ['serve --port 65536', '--port must be a whole number from 0 to 65535.'],
+    ...['0', '1.5', '-2', '1000001', 'fast'].map((speed) => [
+      `serve --speed=${speed}`,
+      '--speed must be a whole number from 1 to 1000000.',
+    ]),
     [
       `scan --state-machine ${ARN} --table t`,
       'Give the email address of a person, such as `user-access scan ana@example.com`, or --task-ids.',

@@ -24,6 +24,7 @@ test('says where everything is', async () => {
   const { stack } = await startFixture();
   expect(stack.outputs).toEqual({
     stateMachineArn: 'arn:aws:states:us-east-1:111122223333:stateMachine:Fixture-Machine',
+    watchStateMachineArn: 'arn:aws:states:us-east-1:111122223333:stateMachine:Fixture-Parent',
     tableName: 'Fixture-Table',
     eventBusName: 'default',
     appBundleArn: APP_BUNDLE_ARN,
@@ -148,12 +149,12 @@ test('gives functions what the template gives them, what Lambda sets, and the en
   const appFabricCalls: string[] = [];
   const { stack, sfn } = await startFixture({
     onLog: (functionName, line) => lines.push(`${functionName}: ${line}`),
-    appFabric: {
+    appFabric: () => ({
       async handle(request, response) {
         appFabricCalls.push(`${request.method} ${request.url}`);
         response.end('{}');
       },
-    },
+    }),
   });
   const { stateMachineArn } = stack.outputs;
   const { executionArn } = await sfn.send(new StartExecutionCommand({ stateMachineArn, input: '{"does":"call"}' }));

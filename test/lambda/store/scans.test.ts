@@ -124,6 +124,7 @@ describe('a scan that is completed', () => {
     expect(await scans.fail(scanOf('final'), error, 5, ELEVEN)).toEqual(record);
     expect(await scans.reopen(scanOf('final'), 5)).toEqual(record);
     await scans.markFailurePublished(record as FailedScan, ELEVEN);
+    await scans.markResumed({ ...scanOf('final'), redriveCount: 5 });
     expect(await scans.find('final')).toEqual(record);
   });
 

@@ -10,13 +10,12 @@ const later = (milliseconds: number) => new Date(BEGIN + milliseconds).toISOStri
 
 /** An execution of one Wait and what follows it. */
 function waiting(wait: JsonObject, input: JsonObject, definition: JsonObject = {}, clock = new VirtualClock()) {
-  let child: Execution | undefined;
   const arn = 'arn:aws:states:us-east-1:111122223333:execution:Machine:it';
   const states: JsonObject = {
     Pause: { Type: 'Wait', Next: 'Done', ...wait },
     Done: { Type: 'Succeed' },
   };
-  const execution: Execution = new Execution({
+  const execution = new Execution({
     arn,
     name: 'it',
     input: JSON.stringify(input),
@@ -26,29 +25,15 @@ function waiting(wait: JsonObject, input: JsonObject, definition: JsonObject = {
       roleArn: '',
       definition: { StartAt: 'Pause', States: states, ...definition },
     },
-    runTask: async () => {
-      await clock.sleep(DAY);
-      return 'done';
-    },
-    // The same, but it only waits.
-    startExecution: () => {
-      const { stateMachine, ...settings } = execution.settings;
-      const own = { StartAt: 'Pause', States: states };
-      child = new Execution({ ...settings, arn: `${arn}-2`, stateMachine: { ...stateMachine, definition: own } });
-      child.start();
-      return child;
-    },
+    runTask: async () => null,
     Interpreter: StateMachine,
     clock,
   });
-  return { execution, clock, child: () => child };
+  return { execution, clock };
 }
 
 /** Runs it, and does something meanwhile. */
-async function run(
-  { execution, clock }: Pick<ReturnType<typeof waiting>, 'execution' | 'clock'>,
-  meanwhile?: () => Promise<void>,
-) {
+async function run({ execution, clock }: ReturnType<typeof waiting>, meanwhile?: () => Promise<void>) {
   await clock.run(async () => {
     execution.start();
     await meanwhile?.();
@@ -114,37 +99,6 @@ test.each([
     type: 'ExecutionFailed',
     executionFailedEventDetails: { error: 'States.Runtime' },
   });
-});
-
-describe('a Task without a timeout', () => {
-  const task = (resource: string, rest: JsonObject = {}): JsonObject => ({
-    StartAt: 'Task',
-    States: { Task: { Type: 'Task', Resource: resource, End: true, ...rest } },
-  });
-
-  test('runs as long as its function runs', async () => {
-    const resource = 'arn:aws:lambda:us-east-1:111122223333:function:It';
-    expect(await run(waiting({}, {}, task(resource)))).toMatchObject({ output: 'done', took: DAY });
-  });
-
-  test('waits as long as the execution runs that it has started', async () => {
-    const resource = 'arn:aws:states:::states:startExecution.sync:2';
-    const took = 20 * DAY;
-    const parent = waiting({ Seconds: took / 1000 }, {}, task(resource));
-    expect(await run(parent)).toMatchObject({ status: 'SUCCEEDED', took, output: { Status: 'SUCCEEDED' } });
-  });
-});
-
-test('the timeout of a Task that starts an execution is by the clock', async () => {
-  const seconds = (2 * DAY) / 1000;
-  const Resource = 'arn:aws:states:::states:startExecution.sync:2';
-  const Task: JsonObject = { Type: 'Task', Resource, TimeoutSeconds: seconds, End: true };
-  const parent = waiting({ Seconds: seconds + 1 }, {}, { StartAt: 'Task', States: { Task } });
-  const { status, error, took } = await run(parent);
-  expect({ status, error }).toEqual({ status: 'FAILED', error: 'States.Timeout' });
-  expect(took).toBeGreaterThanOrEqual(2 * DAY);
-  expect(took).toBeLessThan(2 * DAY + 10);
-  expect(parent.child()).toMatchObject({ status: 'ABORTED' });
 });
 
 describe('a wait that is longer than a timer of Node can be', () => {

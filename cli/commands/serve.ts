@@ -23,7 +23,7 @@ export const serve: CommandDefinition = {
       dataDir: dataDir(options, context),
       ...(context.stderr.isTTY && { onEvent: (event) => note(context, eventLine(event)) }),
     });
-    const { region, stateMachineArn, tableName, eventBusName, appBundleArn } = stack.outputs;
+    const { region, stateMachineArn, watchStateMachineArn = '', tableName, eventBusName, appBundleArn } = stack.outputs;
     const variables = {
       AWS_ENDPOINT_URL: stack.endpoint,
       AWS_REGION: region,
@@ -32,6 +32,7 @@ export const serve: CommandDefinition = {
       AWS_ACCESS_KEY_ID: 'test',
       AWS_SECRET_ACCESS_KEY: 'test',
       USER_ACCESS_STATE_MACHINE_ARN: stateMachineArn,
+      USER_ACCESS_WATCH_STATE_MACHINE_ARN: watchStateMachineArn,
       USER_ACCESS_TABLE: tableName,
       USER_ACCESS_EVENT_BUS: eventBusName,
       USER_ACCESS_APP_BUNDLE: appBundleArn,

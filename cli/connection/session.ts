@@ -11,6 +11,7 @@ import { type LocalStackSettings, type PublishedEvent, startLocalStack } from '.
 export interface Session {
   readonly stepFunctions: SFNClient;
   readonly stateMachineArn: string;
+  readonly watchStateMachineArn: string;
   readonly results: UserAccessResults;
   /** The events that the local stack has published so far. The command can't see events in AWS. */
   readonly published?: readonly PublishedEvent[];
@@ -49,7 +50,7 @@ export const withResults = <T>(
 
 async function withClients<T>(
   config: DynamoDBClientConfig & SFNClientConfig,
-  { stateMachineArn = '', tableName = '' }: ScannerOutputs,
+  { stateMachineArn = '', watchStateMachineArn = '', tableName = '' }: ScannerOutputs,
   use: (session: Session) => Promise<T>,
 ): Promise<T> {
   const dynamodb = new DynamoDBClient(config);
@@ -58,6 +59,7 @@ async function withClients<T>(
     return await use({
       stepFunctions,
       stateMachineArn,
+      watchStateMachineArn,
       results: new UserAccessResults({ client: dynamodb, tableName }),
     });
   } finally {

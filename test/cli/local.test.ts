@@ -1,8 +1,9 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { DescribeExecutionCommand, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { violations } from '../../simulator/checkers/event-schemas';
 
 jest.setTimeout(60_000);
@@ -260,6 +261,7 @@ describe('serve', () => {
       'AWS_ACCESS_KEY_ID',
       'AWS_SECRET_ACCESS_KEY',
       'USER_ACCESS_STATE_MACHINE_ARN',
+      'USER_ACCESS_WATCH_STATE_MACHINE_ARN',
       'USER_ACCESS_TABLE',
       'USER_ACCESS_EVENT_BUS',
       'USER_ACCESS_APP_BUNDLE',
@@ -295,6 +297,30 @@ describe('serve', () => {
     expect(JSON.parse((await local(['scans', '--json'])).stdout)).toHaveLength(2);
   });
 
+  test('--speed makes time pass: a watch of two hours ends in seconds', async () => {
+    const later = [
+      { afterSeconds: 7200, result: { resultStatus: 'COMPLETED', userId: 'U1', userStatus: 'SUSPENDED' } },
+    ];
+    const users = [{ email: 'ana@example.com', access: [task('SLACK', { ...account('ACTIVE'), later })] }];
+    const child = start(['serve', '--port', '0', '--speed', '1000000', '--scenario', arrange({ users })]);
+    serving = child;
+    const said = written(child, /Serving/, 'stderr');
+    const [, endpoint = ''] = /AWS_ENDPOINT_URL=(.*)/.exec(await written(child, /APP_BUNDLE=.*\n/)) ?? [];
+    expect(await said).toContain('While everything waits, time passes 1000000 times faster.\n');
+    const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+    const sfn = new SFNClient({ endpoint, region: 'us-east-1', credentials });
+    const input = JSON.stringify({ email: 'ana@example.com' });
+    const { executionArn } = await sfn.send(
+      new StartExecutionCommand({ stateMachineArn: watchStateMachineArn(), input }),
+    );
+    await expectSoon(async () => {
+      const { status, startDate, stopDate } = await sfn.send(new DescribeExecutionCommand({ executionArn }));
+      expect(status).toBe('SUCCEEDED');
+      expect(Number(stopDate) - Number(startDate)).toBeGreaterThan(2 * 60 * 60 * 1000);
+    });
+    sfn.destroy();
+  });
+
   test('Ctrl-C ends a local scan with exit code 130', async () => {
     const child = start(['--local', '--scenario', arrange({ defaultSeconds: 600 })]);
     serving = child;
@@ -305,6 +331,14 @@ describe('serve', () => {
     expect(await rest).toMatch(/^Stopped: scan \S+ ended with the local stack/);
   });
 });
+
+/** In the stack on this machine. */
+function watchStateMachineArn(): string {
+  const template = JSON.parse(readFileSync(join(process.cwd(), 'cdk.out', 'UserAccess.template.json'), 'utf8'));
+  const resources = Object.entries<{ Type: string }>(template.Resources);
+  const [logicalId] = resources.find(([id, { Type }]) => /Watch/.test(id) && /StateMachine$/.test(Type)) ?? [];
+  return `arn:aws:states:us-east-1:111122223333:stateMachine:UserAccess-${logicalId}`;
+}
 
 async function expectSoon(check: () => Promise<void>): Promise<void> {
   for (let left = 20; ; left -= 1) {

@@ -40,13 +40,17 @@ export const removeAssembly = (directory: string) => rmSync(directory, { recursi
 
 /** The synthesized stack on this machine, with a local AppFabric whose scenario a test can change between scans. */
 export async function runStack(assemblyDir: string, dataDir?: string) {
-  let appFabric = appFabricOf({});
+  let now = Date.now;
+  let appFabric = appFabricOf({}, now);
   const logs: string[] = [];
   const stack = await LocalStack.start({
     assemblyDir,
     dataDir,
     packageRoot: root,
-    appFabric: { handle: (request: IncomingMessage, response: ServerResponse) => appFabric.handle(request, response) },
+    appFabric: (stackNow) => {
+      now = stackNow;
+      return { handle: (request: IncomingMessage, response: ServerResponse) => appFabric.handle(request, response) };
+    },
     appBundleArn: APP_BUNDLE_ARN,
     onLog: (_, line) => logs.push(line),
   });
@@ -90,7 +94,7 @@ export async function runStack(assemblyDir: string, dataDir?: string) {
     logs,
     /** Gives AppFabric another scenario: `authorizations`, `users` and `faults` (docs/scenario.md). */
     play(scenario: object): AppFabricEndpoint {
-      appFabric = appFabricOf(scenario);
+      appFabric = appFabricOf(scenario, now);
       return appFabric;
     },
     start,
@@ -128,7 +132,7 @@ export async function runStack(assemblyDir: string, dataDir?: string) {
   };
 }
 
-function appFabricOf(scenario: object): AppFabricEndpoint {
+function appFabricOf(scenario: object, now: () => number): AppFabricEndpoint {
   const text = JSON.stringify({ appBundleArn: APP_BUNDLE_ARN, authorizations: [], users: [], ...scenario });
-  return new AppFabricEndpoint(parseScenario(text, 'test.json'), { now: Date.now, randomUUID });
+  return new AppFabricEndpoint(parseScenario(text, 'test.json'), { now, randomUUID });
 }

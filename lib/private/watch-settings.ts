@@ -8,7 +8,7 @@ import {
   MAX_CADENCE_SCANS,
 } from '../contract/watch-limits';
 import type { WatchSettings } from '../contract/watches';
-import type { WatchOnOptions } from '../watch-trigger';
+import type { WatchOnOptions } from '../watch-on-options';
 import { invalid } from './errors';
 import { inWords } from './prop-types';
 import { cadenceSeconds, notKnown, watchSeconds } from './watch-durations';

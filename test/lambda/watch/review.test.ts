@@ -44,6 +44,7 @@ describe('a scan that says that an account is open', () => {
         email: EMAIL,
         next: 'WAIT_TO_SCAN',
         until: watch.nextScanAt,
+        waitSeconds: HOUR,
         scan: {
           name: 'leaver-2',
           input: {
@@ -75,10 +76,10 @@ describe('a scan that says that an account is open', () => {
       const before = await steps.watch();
       expect(await steps.review(owner, state)).toEqual(next);
       await steps.until(30 * MINUTE);
-      expect(await steps.review(owner, state)).toEqual(next);
+      expect(await steps.review(owner, state)).toEqual({ ...next, waitSeconds: 30 * 60 + 1 });
       expect(await steps.watch()).toEqual(before);
       await steps.until(2 * HOUR);
-      const { until: _, ...now } = next as { until?: string };
+      const { until: _, waitSeconds: __, ...now } = next as { until?: string; waitSeconds?: number };
       expect(await steps.review(owner, state)).toEqual({ ...now, next: 'SCAN' });
       expect(await steps.watch()).toEqual(before);
     }));

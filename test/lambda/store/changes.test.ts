@@ -143,6 +143,8 @@ describe('an answer makes no change', () => {
   it('if it is another one of the first scan, which later scans are compared with', async () => {
     await file(resultOf('asked-twice@x', 1, NONE), resultOf('asked-twice@x', 1, { ...OPEN, taskKey: 't2' }));
     expect(await moves('asked-twice@x')).toEqual([]);
+    await file(resultOf('two-accounts@x', 1, OPEN), resultOf('two-accounts@x', 1, { ...BLOCKED, taskKey: 't2' }));
+    expect(await moves('two-accounts@x')).toEqual([]);
     await file(resultOf('asked-twice@x', 2, BLOCKED), resultOf('asked-twice@x', 2, { ...OPEN, taskKey: 't2' }));
     expect(await moves('asked-twice@x')).toEqual(['scan-1 BLOCKED scan-2', 'scan-2 REOPENED scan-2']);
   });

@@ -8,7 +8,7 @@ import { firstPerson, loadScenario } from '../connection/load-scenario';
 import { type Session, withSession } from '../connection/session';
 import { watchEnd } from '../connection/watch-end';
 import type { CommandContext } from '../context';
-import { ExitCode, mistake } from '../errors';
+import { CommandError, ExitCode, mistake } from '../errors';
 import { LOCATION_OPTIONS, type Options } from '../options';
 import { time } from '../print/columns';
 import { watchExitCode } from '../print/exit-code';
@@ -80,7 +80,8 @@ async function start(
   );
   const continues = () => {
     const [see, stop] = [typed(context, options, 'watches', email), typed(context, options, 'unwatch', email)];
-    note(context, `The watch continues in AWS. To see it, run: ${see}\nTo stop it, run: ${stop}`);
+    note(context, `The watch continues in AWS. To see it, run: ${see}`);
+    note(context, `To stop it, run: ${stop}`);
   };
   const ended = `Stopped: watch ${name} ended with the local stack and will not resume.`;
   try {
@@ -94,7 +95,8 @@ async function start(
     const report = begun && (await follow(session, begun, options, context, signal));
     if (report) return printEnd(session, report, begun.isJoined, options, context);
   } catch (error) {
-    if (!options.local) continues();
+    // A command error says itself that there is no watch that goes on.
+    if (!options.local && !(error instanceof CommandError)) continues();
     throw error;
   }
   if (options.local) note(context, ended);

@@ -11,4 +11,5 @@ export * from './trigger-options';
 export * from './user-access-scanner';
 export * from './user-access-scanner-interface';
 export * from './user-access-scanner-props';
+export * from './watch-on-options';
 export * from './watch-trigger';

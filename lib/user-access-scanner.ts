@@ -30,7 +30,8 @@ import { type ScanOnScheduleOptions, ScanSchedule } from './scan-schedule';
 import { type ScanOnOptions, ScanTrigger } from './scan-trigger';
 import type { IUserAccessScanner } from './user-access-scanner-interface';
 import type { UserAccessScannerProps } from './user-access-scanner-props';
-import { type WatchOnOptions, WatchTrigger } from './watch-trigger';
+import type { WatchOnOptions } from './watch-on-options';
+import { WatchTrigger } from './watch-trigger';
 
 /**
  * Runs AWS AppFabric user access scans.

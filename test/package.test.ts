@@ -186,7 +186,7 @@ test('that app synthesizes, with no bundler and no Docker', () => {
     ({ source }) => source,
   );
   const bundles = sources.filter(({ packaging }) => packaging === 'zip');
-  expect(bundles).toHaveLength(3);
+  expect(bundles).toHaveLength(4);
   for (const { path } of bundles) expect(existsSync(join(out, path, 'index.mjs'))).toBe(true);
 }, 60_000);
 

@@ -4,40 +4,32 @@ import { MAX_CADENCE_STEPS, MAX_WATCH_SECONDS, MIN_WATCH_WAIT } from '../contrac
 import { invalid } from './errors';
 import { inWords, isDuration } from './prop-types';
 
-/** A duration for the input of a watch, in seconds, which can be a token. */
-export interface Seconds {
-  readonly value: number;
-  /** Absent if the value is known only at deployment. */
-  readonly known?: number;
+/** A value that is known only at deployment would be a text in the input of the execution, and not a number. */
+export function notKnown(scope: Construct, name: string): Error {
+  return invalid(
+    scope,
+    `${name} must be known at synthesis, because the rule would pass on a token as a text. Use a literal value.`,
+  );
 }
 
-export function watchSeconds(scope: Construct, name: string, duration: Duration): Seconds {
+/** A duration for the input of a watch, in seconds. */
+export function watchSeconds(scope: Construct, name: string, duration: Duration): number {
   if (!isDuration(duration)) {
     throw invalid(scope, `${name} must be a Duration, for example Duration.hours(4), got ${inWords(duration)}.`);
   }
-  if (duration.isUnresolved()) {
-    if (duration.unitLabel() !== 'seconds') {
-      throw invalid(
-        scope,
-        `${name} is known only at deployment, so it must be in seconds. Use Duration.seconds(…), not ${duration.unitLabel()}.`,
-      );
-    }
-    return { value: duration.toSeconds() };
-  }
-  const value = duration.toSeconds({ integral: false });
-  if (!Number.isInteger(value) || value < MIN_WATCH_WAIT || value > MAX_WATCH_SECONDS) {
+  if (duration.isUnresolved()) throw notKnown(scope, name);
+  const seconds = duration.toSeconds({ integral: false });
+  if (!Number.isInteger(seconds) || seconds < MIN_WATCH_WAIT || seconds > MAX_WATCH_SECONDS) {
     throw invalid(
       scope,
-      `${name} must be from ${MIN_WATCH_WAIT} seconds to ${MAX_WATCH_SECONDS} seconds (364 days) in whole seconds, got ${value} seconds.`,
+      `${name} must be from ${MIN_WATCH_WAIT} seconds to ${MAX_WATCH_SECONDS} seconds (364 days) in whole seconds, got ${seconds} seconds.`,
     );
   }
-  return { value, known: value };
+  return seconds;
 }
 
-export function cadenceSeconds(scope: Construct, cadence: Duration[]): Seconds[] {
-  if (Token.isUnresolved(cadence)) {
-    throw invalid(scope, 'cadence must be a list that is known at synthesis. List its waits. Each can be a token.');
-  }
+export function cadenceSeconds(scope: Construct, cadence: Duration[]): number[] {
+  if (Token.isUnresolved(cadence)) throw notKnown(scope, 'cadence');
   if (!Array.isArray(cadence) || cadence.length === 0 || cadence.length > MAX_CADENCE_STEPS) {
     throw invalid(
       scope,

@@ -8,10 +8,10 @@ import {
   MAX_CADENCE_SCANS,
 } from '../contract/watch-limits';
 import type { WatchSettings } from '../contract/watches';
-import type { WatchOnOptions } from '../watch-trigger';
+import type { WatchOnOptions } from '../watch-on-options';
 import { invalid } from './errors';
 import { inWords } from './prop-types';
-import { cadenceSeconds, type Seconds, watchSeconds } from './watch-durations';
+import { cadenceSeconds, notKnown, watchSeconds } from './watch-durations';
 
 /**
  * The settings of a watch that are set, for the input of its execution. The function checks them again, and knows the
@@ -24,27 +24,26 @@ export function watchInput(
 ): Partial<WatchSettings> {
   const duration = (name: 'dueIn' | 'giveUpAfter' | 'askAgainAfter') =>
     options[name] === undefined ? undefined : watchSeconds(scope, name, options[name]);
-  const cadence = options.cadence === undefined ? undefined : cadenceSeconds(scope, options.cadence);
-  const dueIn = duration('dueIn');
-  const giveUpAfter = duration('giveUpAfter');
-  const askAgainAfter = duration('askAgainAfter');
-  checkAskAgainTimes(scope, options.askAgainTimes);
-  checkNotFoundIsClear(scope, options.notFoundIsClear);
-  checkTimes(scope, dueIn, giveUpAfter, resultRetention);
-  checkScans(scope, cadence, giveUpAfter, resultRetention);
   const settings: Partial<WatchSettings> = {
-    cadenceSeconds: cadence?.map(({ value }) => value),
-    dueInSeconds: dueIn?.value,
-    giveUpAfterSeconds: giveUpAfter?.value,
-    askAgainSeconds: askAgainAfter?.value,
+    cadenceSeconds: options.cadence === undefined ? undefined : cadenceSeconds(scope, options.cadence),
+    dueInSeconds: duration('dueIn'),
+    giveUpAfterSeconds: duration('giveUpAfter'),
+    askAgainSeconds: duration('askAgainAfter'),
     askAgainTimes: options.askAgainTimes,
     notFoundIsClear: options.notFoundIsClear,
   };
+  checkAskAgainTimes(scope, options.askAgainTimes);
+  checkNotFoundIsClear(scope, options.notFoundIsClear);
+  const giveUpAfter = checkTimes(scope, settings, resultRetention);
+  if (giveUpAfter !== undefined) {
+    checkScans(scope, settings.cadenceSeconds ?? DEFAULT_WATCH_SETTINGS.cadenceSeconds, giveUpAfter);
+  }
   return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
 }
 
 function checkAskAgainTimes(scope: Construct, times: number | undefined): void {
-  if (times === undefined || Token.isUnresolved(times)) return;
+  if (times === undefined) return;
+  if (Token.isUnresolved(times)) throw notKnown(scope, 'askAgainTimes');
   if (!Number.isInteger(times) || times < 0 || times > MAX_ASK_AGAIN_TIMES) {
     throw invalid(
       scope,
@@ -54,72 +53,51 @@ function checkAskAgainTimes(scope: Construct, times: number | undefined): void {
 }
 
 function checkNotFoundIsClear(scope: Construct, notFoundIsClear: unknown): void {
-  if (notFoundIsClear === undefined || Token.isUnresolved(notFoundIsClear)) return;
+  if (notFoundIsClear === undefined) return;
+  if (Token.isUnresolved(notFoundIsClear)) throw notKnown(scope, 'notFoundIsClear');
   if (typeof notFoundIsClear !== 'boolean') {
     throw invalid(scope, `notFoundIsClear must be true or false, got ${inWords(notFoundIsClear)}.`);
   }
 }
 
-/** The `giveUpAfter` that applies, in seconds. Undefined if it is known only at deployment. */
-function effectiveGiveUp(giveUpAfter: Seconds | undefined, resultRetention: Duration): number | undefined {
-  if (giveUpAfter) return giveUpAfter.known;
-  if (resultRetention.isUnresolved()) return undefined;
-  return Math.min(DEFAULT_WATCH_SETTINGS.giveUpAfterSeconds, resultRetention.toSeconds());
-}
-
+/** @returns the `giveUpAfter` that applies, in seconds. Undefined if it is known only at deployment. */
 function checkTimes(
   scope: Construct,
-  dueIn: Seconds | undefined,
-  giveUpAfter: Seconds | undefined,
+  { dueInSeconds, giveUpAfterSeconds }: Partial<WatchSettings>,
   resultRetention: Duration,
-): void {
+): number | undefined {
   const retention = resultRetention.isUnresolved() ? undefined : resultRetention.toSeconds();
-  if (giveUpAfter?.known !== undefined && retention !== undefined && giveUpAfter.known > retention) {
+  if (giveUpAfterSeconds !== undefined && retention !== undefined && giveUpAfterSeconds > retention) {
     throw invalid(
       scope,
-      `giveUpAfter (${giveUpAfter.known} s) must not be longer than the scanner's resultRetention (${retention} s), because changes on the way would expire. Shorten giveUpAfter, or lengthen resultRetention.`,
+      `giveUpAfter (${giveUpAfterSeconds} s) must not be longer than the scanner's resultRetention (${retention} s), because changes on the way would expire. Shorten giveUpAfter, or lengthen resultRetention.`,
     );
   }
-  const giveUp = effectiveGiveUp(giveUpAfter, resultRetention);
-  if (dueIn?.known === undefined || giveUp === undefined || dueIn.known <= giveUp) return;
-  throw invalid(
-    scope,
-    giveUpAfter
-      ? `dueIn (${dueIn.known} s) must not be longer than giveUpAfter (${giveUp} s). Shorten dueIn, or lengthen giveUpAfter.`
-      : `dueIn (${dueIn.known} s) must not be longer than giveUpAfter, whose default is ${giveUp} s. Shorten dueIn, or set giveUpAfter.`,
-  );
+  const byDefault = retention && Math.min(DEFAULT_WATCH_SETTINGS.giveUpAfterSeconds, retention);
+  const giveUpAfter = giveUpAfterSeconds ?? byDefault;
+  if (dueInSeconds !== undefined && giveUpAfter !== undefined && dueInSeconds > giveUpAfter) {
+    throw invalid(
+      scope,
+      giveUpAfterSeconds === undefined
+        ? `dueIn (${dueInSeconds} s) must not be longer than giveUpAfter, whose default is ${giveUpAfter} s. Shorten dueIn, or set giveUpAfter.`
+        : `dueIn (${dueInSeconds} s) must not be longer than giveUpAfter (${giveUpAfter} s). Shorten dueIn, or lengthen giveUpAfter.`,
+    );
+  }
+  return giveUpAfter;
 }
 
 /** Throws if a watch that is given up could come close to the limit of history events. */
-function checkScans(
-  scope: Construct,
-  cadence: Seconds[] | undefined,
-  giveUpAfter: Seconds | undefined,
-  resultRetention: Duration,
-): void {
-  const giveUp = effectiveGiveUp(giveUpAfter, resultRetention);
-  const waits = cadence?.map(({ known }) => known) ?? DEFAULT_WATCH_SETTINGS.cadenceSeconds;
-  const known = waits.filter((wait) => wait !== undefined);
-  if (giveUp === undefined || known.length < waits.length) return;
-  const scans = cadenceScans({ cadenceSeconds: known, giveUpAfterSeconds: giveUp });
+function checkScans(scope: Construct, cadence: readonly number[], giveUpAfter: number): void {
+  const scans = cadenceScans({ cadenceSeconds: cadence, giveUpAfterSeconds: giveUpAfter });
   if (scans <= MAX_CADENCE_SCANS) return;
+  const last = Number(cadence.at(-1));
+  const beforeLast = cadence.slice(0, -1).reduce((total, wait) => total + wait, 0);
+  const shortestLast = Math.floor((giveUpAfter - beforeLast) / (MAX_CADENCE_SCANS - cadence.length + 1)) + 1;
+  const longestGiveUp = beforeLast + last * (MAX_CADENCE_SCANS - cadence.length + 1) - 1;
   throw invalid(
     scope,
-    `cadence and giveUpAfter of ${giveUp} s allow ${scans} scans, and a watch can have ${MAX_CADENCE_SCANS} ` +
+    `cadence and giveUpAfter of ${giveUpAfter} s allow ${scans} scans, and a watch can have ${MAX_CADENCE_SCANS} ` +
       `(${HISTORY_EVENTS_PER_SCAN} history events each, and Step Functions allows 25,000 in all). ` +
-      `Lengthen the last wait of cadence, cadence[${known.length - 1}], to at least ${shortestLastWait(known, giveUp)} s, or shorten giveUpAfter to at most ${longestGiveUp(known)} s.`,
+      `Lengthen the last wait of cadence, cadence[${cadence.length - 1}], to at least ${shortestLast} s, or shorten giveUpAfter to at most ${longestGiveUp} s.`,
   );
 }
-
-/** The shortest last wait with which the watch has no more scans than it can have. */
-function shortestLastWait(cadence: readonly number[], giveUpAfter: number): number {
-  const rest = giveUpAfter - sum(cadence.slice(0, -1));
-  return Math.floor(rest / (MAX_CADENCE_SCANS - cadence.length + 1)) + 1;
-}
-
-/** The longest time after which a watch with this cadence has no more scans than it can have. */
-function longestGiveUp(cadence: readonly number[]): number {
-  return sum(cadence) + (MAX_CADENCE_SCANS - cadence.length) * Number(cadence.at(-1)) - 1;
-}
-
-const sum = (numbers: readonly number[]): number => numbers.reduce((total, each) => total + each, 0);

@@ -1,4 +1,5 @@
 import { unknownOperation } from './aws-json';
+import { holding } from './clock';
 import { compileEventPattern, type EventMatcher } from './event-pattern';
 import { targetInput } from './input-transformer';
 import type { JsonObject } from './json';
@@ -83,23 +84,15 @@ export class EventBus {
     for (const { rule, matches } of this.#rules) {
       if (rule.eventBusName !== eventBusName || !matches(event)) continue;
       for (const target of rule.targets) {
-        const underway = this.#deliver(target, event).finally(() => this.#underway.delete(underway));
+        const delivery = holding(this.settings.clock, () => this.#deliver(target, event));
+        const underway = delivery.finally(() => this.#underway.delete(underway));
         this.#underway.add(underway);
       }
     }
   }
 
-  async #deliver(target: RuleTarget, event: EventEnvelope): Promise<void> {
-    const release = this.settings.clock.hold?.();
-    try {
-      await this.#attempt(target, event);
-    } finally {
-      release?.();
-    }
-  }
-
   /** After the last attempt, AWS would send the event to the dead-letter queue. */
-  async #attempt(target: RuleTarget, event: EventEnvelope): Promise<void> {
+  async #deliver(target: RuleTarget, event: EventEnvelope): Promise<void> {
     // One name for all attempts: if the answer to one is lost, the next does not start a second execution.
     const name = `${event.id}_${crypto.randomUUID()}`;
     for (let attempt = 1; attempt <= MAX_ATTEMPTS && !this.#stopped; attempt += 1) {

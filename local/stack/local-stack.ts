@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { readAssembly } from './assembly';
+import { holding } from './clock';
 import { loadEngines } from './engines';
 import { EventBus, type PublishedEvent } from './event-bus';
 import { statusChange } from './execution-answers';
@@ -128,8 +129,9 @@ export class LocalStack {
       gateway.services = {
         appFabric: options.appFabric(now),
         dynamodb: tables.handle.bind(tables),
-        stepFunctions: (operation, request) => stepFunctions.handle(operation, request),
-        events: (operation, request) => eventBus.handle(operation, request),
+        // What a request begins has the time of the request.
+        stepFunctions: (operation, request) => holding(clock, () => stepFunctions.handle(operation, request)),
+        events: (operation, request) => holding(clock, () => eventBus.handle(operation, request)),
       };
       const takeFromService = eventBus.takeFromService.bind(eventBus);
       return new LocalStack(endpoint, outputs, eventBus.published, now, takeFromService, close);

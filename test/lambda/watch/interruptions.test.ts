@@ -134,7 +134,9 @@ async function outcomeOf(steps: WatchSteps) {
   const kinds = [...new Set(steps.published())];
   const ids = new Set(steps.events().map(({ detail }) => String(detail.id)));
   // An event that is sent again is the same.
-  expect(new Set(steps.events().map(({ detail }) => JSON.stringify(Object.entries(detail).sort()))).size).toBe(ids.size);
+  expect(new Set(steps.events().map(({ detail }) => JSON.stringify(Object.entries(detail).sort()))).size).toBe(
+    ids.size,
+  );
   return {
     status,
     scanCount,

@@ -200,9 +200,15 @@ describe('registerEventSchemas', () => {
     template.resourceCountIs('AWS::EventSchemas::Registry', 1);
     const registered = Object.values(template.findResources('AWS::EventSchemas::Schema'));
     expect(registered.map(({ Properties }) => Properties.SchemaName).sort()).toEqual([
+      'cdk-appfabric-user-access@UserAccessChanged',
       'cdk-appfabric-user-access@UserAccessResult',
       'cdk-appfabric-user-access@UserAccessScanCompleted',
       'cdk-appfabric-user-access@UserAccessScanFailed',
+      'cdk-appfabric-user-access@UserAccessWatchCleared',
+      'cdk-appfabric-user-access@UserAccessWatchGivenUp',
+      'cdk-appfabric-user-access@UserAccessWatchOverdue',
+      'cdk-appfabric-user-access@UserAccessWatchStarted',
+      'cdk-appfabric-user-access@UserAccessWatchStopped',
     ]);
     for (const { Properties } of registered) {
       const content = JSON.parse(Properties.Content);

@@ -75,7 +75,9 @@ test('a wait of 40 days takes seconds, and whatever follows sees that 40 days ha
 test('a function takes the time that it takes', async () => {
   const { executionArn } = await startLater(DAY, 'nap', { does: 'nap' });
   const { output } = await ended(fixture.sfn, executionArn);
-  const { calledAt, answeredAt } = JSON.parse(output ?? '').nested.Output;
+  const { nested } = JSON.parse(output ?? '');
+  const { calledAt, answeredAt } = nested.Output;
+  isWithin(calledAt, nested.StartDate);
   expect(answeredAt - calledAt).toBeGreaterThanOrEqual(399);
   expect(answeredAt - calledAt).toBeLessThan(LATE);
 });
@@ -108,6 +110,30 @@ test('a function that outlives its execution still takes its time', async () => 
   await sfn.send(new StopExecutionCommand({ executionArn: waits.executionArn }));
 });
 
+test('time passes as on the wall when everything has been stopped', async () => {
+  const { sfn, stack } = fixture;
+  const waits = await startLater(3000 * DAY, 'in-eight-years', {});
+  await sfn.send(new StopExecutionCommand({ executionArn: waits.executionArn }));
+  // Until the waits of other tests are over.
+  await onTheWall(300);
+  const before = stack.now();
+  await onTheWall(200);
+  expect(stack.now() - before).toBeLessThan(LATE);
+});
+
+test('time passes quickly again when an execution was stopped that waited for another one', async () => {
+  const { sfn } = fixture;
+  const parent = await startLater(0, 'stopped', { does: 'wait', seconds: 24 * 60 * 60 });
+  await sfn.send(new StopExecutionCommand({ executionArn: parent.executionArn }));
+  const stopped = await startLater(0, 'stopped-later', { does: 'nap' });
+  await onTheWall(200);
+  await sfn.send(new StopExecutionCommand({ executionArn: stopped.executionArn }));
+  const wall = Date.now();
+  const { executionArn } = await startLater(40 * DAY, 'after-that', { does: 'echo' });
+  await ended(sfn, executionArn);
+  expect(Date.now() - wall).toBeLessThan(20 * SECOND);
+});
+
 test('events have the time of the stack', async () => {
   const { stack, events } = fixture;
   const now = stack.now();
@@ -120,7 +146,7 @@ test('events have the time of the stack', async () => {
 
 test('an event starts an execution at once, while another one waits', async () => {
   const { sfn, stack, events } = fixture;
-  const waits = await startLater(3000 * DAY, 'in-eight-years', {});
+  const waits = await startLater(3000 * DAY, 'in-sixteen-years', {});
   await onTheWall(100);
   const before = stack.now();
   const Detail = JSON.stringify({ email: 'ana@example.com' });

@@ -89,6 +89,29 @@ test('what runs next is not overtaken by time', async () => {
   far();
 });
 
+test('a wait that is over already does not turn time back', async () => {
+  const clock = new StackClock(100_000);
+  const before = clock.now();
+  const over = clock.after(-HOUR, () => undefined);
+  expect(clock.now()).toBeGreaterThanOrEqual(before);
+  over();
+});
+
+test('a wait that is canceled has limited the time until then', async () => {
+  const clock = new StackClock(1_000_000);
+  const release = clock.hold();
+  const begin = clock.now();
+  const [far, near] = [300 * DAY, HOUR].map((each) => clock.after(each, () => undefined));
+  release();
+  await clock.turn();
+  await clock.turn();
+  await clock.turn();
+  for (const busyUntil = Date.now() + 100; Date.now() < busyUntil; );
+  near?.();
+  expect(clock.now() - begin).toBeLessThan(2 * HOUR);
+  far?.();
+});
+
 test('what is due is done in order, and can cancel what is due at the same time', async () => {
   const clock = new StackClock(100_000);
   const release = clock.hold();

@@ -53,6 +53,17 @@ test('makes the table of the template, with its keys and indexes', async () => {
   await stack.stop();
 });
 
+test('knows the state machine of watches by the executions that it starts', async () => {
+  const template = JSON.parse(readFileSync(join(FIXTURE, 'Fixture.template.json'), 'utf8'));
+  const { Parent, ...others } = template.Resources;
+  const definition = JSON.parse(JSON.stringify(Parent).replaceAll('"Ref":"Machine"', '"Ref":"Watcher"'));
+  template.Resources = { Other: definition, ...others };
+  writeFileSync(join(folder, 'Fixture.template.json'), JSON.stringify(template));
+  const { stack } = await startFixture({ assemblyDir: folder });
+  expect(stack.outputs.watchStateMachineArn).toBeUndefined();
+  await stack.stop();
+});
+
 test('keeps the table in its folder from one start to the next', async () => {
   const item = {
     pk: { S: 'a' },

@@ -137,8 +137,10 @@ function printEnd(
   options: Options,
   context: CommandContext,
 ): number {
-  const { email } = report.watch;
-  const events = session.published?.filter(({ detail }) => detail.email === email);
+  const { email, watchId } = report.watch;
+  const events = session.published?.filter(
+    ({ detail }) => detail.email === email && (detail.watchId ?? watchId) === watchId,
+  );
   if (options.json) {
     printJson(context, watchJson(report, isJoined, events));
   } else {

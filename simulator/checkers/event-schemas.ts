@@ -5,6 +5,7 @@ const files: Record<string, string> = {
   'User Access Result': 'user-access-result',
   'User Access Scan Completed': 'user-access-scan-completed',
   'User Access Scan Failed': 'user-access-scan-failed',
+  'User Access Changed': 'user-access-changed',
 };
 
 const ajv = new Ajv({ strict: true, allErrors: true });

@@ -119,6 +119,10 @@ export async function runStack(assemblyDir: string, dataDir?: string) {
       query('pk = :pk AND begins_with(sk, :sk)', { ':pk': `PERSON#${email}`, ':sk': 'SCAN#' }),
     person: async (email: string) =>
       (await query('pk = :pk AND sk = :sk', { ':pk': `PERSON#${email}`, ':sk': 'PERSON' }))[0],
+    personChanges: (email: string) =>
+      query('pk = :pk AND begins_with(sk, :sk)', { ':pk': `PERSON#${email}`, ':sk': 'CHANGE#' }),
+    appChanges: (app: string, since: string) =>
+      query('appPk = :pk AND appSk >= :since', { ':pk': `CHANGES#${app}`, ':since': since }, 'ByApp'),
     accounts: (app: string) => query('appPk = :pk', { ':pk': `APP#${app}` }, 'ByApp'),
     inState: (status: string) => query('statusPk = :pk', { ':pk': `STATUS#${status}` }, 'ByStatus'),
     published: () => stack.published,

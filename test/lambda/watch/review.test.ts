@@ -17,6 +17,9 @@ import {
 const HOUR = 3600;
 const MINUTE = 60;
 
+/** The trigger of the first scan of the watch. */
+const OWN_TRIGGER = { id: 'leaver-1', source: 'cdk-appfabric-user-access.watch', time: at(0) };
+
 /** The wait after a step, in seconds from the time of the clock. */
 const waitOf = (step: NextStep | undefined, now: number): number =>
   step === undefined || step.next === 'END' || step.until === undefined
@@ -191,6 +194,16 @@ describe("a newer scan of somebody else, when the watch's own scan says CLEAR", 
       expect(next).toMatchObject({ status: 'CLEARED' });
     }));
 
+  it('is not the one that the verdict of the person is of, if the execution ended before it filed its own', () =>
+    withWatches(async (steps) => {
+      const owner = steps.execution('leaver');
+      const step = await steps.start(owner);
+      await steps.scan('leaver-1', CLEAR, { trigger: OWN_TRIGGER });
+      const older = { email: PERSON, verdict: 'OPEN', order: `${at(-HOUR)}#older`, scanId: 'older' };
+      await steps.put({ pk: `PERSON#${PERSON}`, sk: 'PERSON', type: 'PERSON', ...older });
+      expect(await steps.review(owner, step)).toMatchObject({ status: 'CLEARED' });
+    }));
+
   it('keeps the watch going if it has not ended, but has found an open account', () =>
     withWatches(async (steps) => {
       const { tasks, standings, scans } = steps.stores;
@@ -266,7 +279,7 @@ describe('a scan that does not complete', () => {
 
 describe('a scan with the name that is not the scan of the watch', () => {
   it.each<[string, object]>([
-    ['is of another person', { email: 'ben@example.com' }],
+    ['is of another person', { email: 'ben@example.com', trigger: OWN_TRIGGER }],
     ['was started by somebody else', { email: EMAIL }],
     ['has another trigger', { email: EMAIL, trigger: { id: 'leaver-1', source: 'manual', time: at(0) } }],
     [
@@ -286,8 +299,7 @@ describe('a scan with the name that is not the scan of the watch', () => {
 
   it('does not count: it started before the watch', () =>
     withWatches(async (steps) => {
-      const trigger = { id: 'leaver-1', source: 'cdk-appfabric-user-access.watch', time: at(0) };
-      await steps.scan('leaver-1', CLEAR, { trigger });
+      await steps.scan('leaver-1', CLEAR, { trigger: OWN_TRIGGER });
       await steps.until(DAY);
       const owner = steps.execution('leaver');
       const step = await steps.start(owner);

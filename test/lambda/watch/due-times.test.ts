@@ -179,6 +179,9 @@ describe('a watch whose time is over', () => {
       expect(next).not.toHaveProperty('scan');
       expect(await watch()).toMatchObject({ turn: 1, scanCount: 1 });
       expect((await watch()).nextScanAt).toBeUndefined();
+      // The scan is reviewed once, although no other one is planned.
+      expect(await review(leaver, step)).toEqual(next);
+      expect(await watch()).toMatchObject({ turn: 1, scanCount: 1 });
     }));
 
   it('tells of no verdict if no scan has completed', () =>

@@ -169,6 +169,17 @@ describe('an execution that had joined a watch', () => {
       expect(published()).toEqual(['watch-started']);
     }));
 
+  it('is told if the watch whose list of requests is full had ended before', () =>
+    withWatches(async ({ execution, start, end, published, until }) => {
+      const owner = execution('request-0');
+      await start(owner);
+      for (let number = 1; number < 50; number++) await start(execution(`request-${number}`));
+      await end(owner, 'ABORTED');
+      await until(HOUR);
+      await end(execution('late'), 'ABORTED');
+      expect(published()).toEqual(['watch-started', 'watch-stopped', 'watch-stopped']);
+    }));
+
   it('changes nothing if it was a duplicate', () =>
     withWatches(async ({ execution, start, end, published }) => {
       await start(execution('owner', { trigger }));

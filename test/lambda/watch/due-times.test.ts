@@ -83,6 +83,17 @@ describe('a watch that is due', () => {
         expect(detail).not.toHaveProperty(absent);
     }));
 
+  it('says that no scan is planned if the second one runs, whose start is in the past', () =>
+    withWatches(async ({ execution, play, start, until, eventsOf }) => {
+      const watching = play(execution('owner', { cadenceSeconds: [HOUR] }), [OPEN, { ...CLEAR, takes: 2 * HOUR }]);
+      await until(90 * MINUTE);
+      const second = execution('second', { dueInSeconds: HOUR });
+      await play(second, [], await start(second));
+      expect(eventsOf('overdue')[0]?.detail).toMatchObject({ scanCount: 1, verdict: 'OPEN' });
+      expect(eventsOf('overdue')[0]?.detail).not.toHaveProperty('nextScanAt');
+      await watching;
+    }));
+
   it.each<[string, ScanEnding, object[]]>([
     ['RECONNECT', unknown('RECONNECT'), [{ app: 'ZOOM', tenantId: 'z-1' }]],
     [

@@ -57,6 +57,20 @@ describe('an execution that was stopped while its watch went on', () => {
       expect(published()).toEqual(['watch-started', 'watch-stopped']);
     }));
 
+  it('is stopped although requests join it in the meantime', () =>
+    withWatches(async ({ execution, start, end, watches, eventsOf }) => {
+      const leaver = execution('leaver');
+      await start(leaver);
+      const names = ['a', 'b', 'c', 'd'];
+      await Promise.all([end(leaver, 'ABORTED'), ...names.map((name) => start(execution(name)))]);
+      const stopped = (await watches()).find(({ watchId }) => watchId === 'leaver');
+      expect(stopped).toMatchObject({ status: 'STOPPED', unpublished: [] });
+      // A request that comes right after it begins another watch, and can publish the event, too.
+      expect(new Set(eventsOf('stopped').map(({ detail }) => detail.id))).toEqual(
+        new Set([`watch-stopped:leaver:${at(0)}`]),
+      );
+    }));
+
   it.each(['FAILED', 'TIMED_OUT'] as const)('is interrupted if nobody stopped it: %s', (status) =>
     withWatches(async ({ execution, start, end, watch }) => {
       const leaver = execution('leaver');

@@ -127,6 +127,14 @@ describe('a verdict that ends a watch', () => {
       expect(steps.published()).toEqual(['watch-started', 'watch-cleared']);
     }));
 
+  it('stays, however late the review is repeated', () =>
+    withWatches(async (steps) => {
+      const { owner, state, next } = await afterFirstScan(steps, CLEAR);
+      await steps.until(31 * DAY);
+      expect(await steps.review(owner, state)).toEqual(next);
+      expect(steps.published()).toEqual(['watch-started', 'watch-cleared']);
+    }));
+
   it('takes the watch out of those that go on', () =>
     withWatches(async (steps) => {
       await afterFirstScan(steps, CLEAR);

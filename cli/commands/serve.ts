@@ -1,5 +1,6 @@
 import { EVENT_SOURCE } from '../../lib/contract/names';
 import { dataDir } from '../connection/location';
+import { reportLostWatches } from '../connection/lost-watches';
 import { type PublishedEvent, startLocalStack } from '../connection/start-local-stack';
 import { ExitCode } from '../errors';
 import { note, shellWord } from '../print/notes';
@@ -23,6 +24,7 @@ export const serve: CommandDefinition = {
       dataDir: dataDir(options, context),
       ...(context.stderr.isTTY && { onEvent: (event) => note(context, eventLine(event)) }),
     });
+    await reportLostWatches(stack);
     const { region, stateMachineArn, watchStateMachineArn = '', tableName, eventBusName, appBundleArn } = stack.outputs;
     const variables = {
       AWS_ENDPOINT_URL: stack.endpoint,
@@ -48,7 +50,7 @@ export const serve: CommandDefinition = {
 };
 
 function eventLine({ time, source, detailType, detail }: PublishedEvent): string {
-  const about = [detail.scanId, detail.app, detail.tenantId, detail.status].filter(
+  const about = [detail.scanId ?? detail.watchId, detail.app, detail.tenantId, detail.status].filter(
     (value) => typeof value === 'string',
   );
   return [`${time}  ${detailType}`, source === EVENT_SOURCE ? about.join('  ') : `from ${source}`].join('  ');

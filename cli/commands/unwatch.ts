@@ -1,17 +1,16 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { WatchErrorName } from '../../lib/contract/names';
 import type { Watch } from '../../results';
 import { type Session, withSession } from '../connection/session';
-import type { CommandContext } from '../context';
+import { watchEnd } from '../connection/watch-end';
 import { ExitCode, failure } from '../errors';
 import { LOCATION_OPTIONS, type Options } from '../options';
 import { time } from '../print/columns';
 import { printJson } from '../print/list';
 import { note, typed } from '../print/notes';
 import { say } from '../print/say';
-import { span } from '../print/span';
 import { painter } from '../print/style';
+import { Waiting } from '../print/waiting';
 import { WATCH_WORDS, watchEndText } from '../print/watch-text';
 import { type CommandDefinition, emailArgument } from './command';
 
@@ -31,7 +30,9 @@ export const unwatch: CommandDefinition = {
       const found = await session.results.watch(email);
       if (found?.status !== 'WATCHING') throw notWatched(email, found);
       await stop(session, found, options);
-      const ended = await recordedEnd(session, found, context, options, signal);
+      const waiting = new Waiting(context, 'Stopped. Waiting for the record');
+      const show = (passed: number) => waiting.show(passed);
+      const ended = await watchEnd(session.results, found, signal, show).finally(() => waiting.clear());
       if (ended === undefined) {
         note(context, `The watch is stopped. To see its record, run: ${typed(context, options, 'watches', email)}`);
         return ExitCode.INTERRUPTED;
@@ -67,38 +68,5 @@ async function stop(session: Session, { watchId }: Watch, { local }: Options): P
       `Watch ${watchId} does not run in this state machine: check --watch-state-machine, --outputs or USER_ACCESS_WATCH_STATE_MACHINE_ARN.`,
       error,
     );
-  }
-}
-
-const [FIRST_WAIT_MS, MAX_WAIT_MS] = [250, 2_000];
-
-/** It usually takes a minute or two. */
-const PATIENCE_MS = 15 * 60_000;
-
-/** Waits until the end of a watch is recorded. Returns undefined if the signal aborts first. */
-async function recordedEnd(
-  { results }: Session,
-  { email, watchId }: Watch,
-  context: CommandContext,
-  options: Options,
-  signal: AbortSignal,
-): Promise<Watch | undefined> {
-  const isShown = context.stderr.isTTY && !options.json;
-  const startedAt = Date.now();
-  try {
-    for (let wait = FIRST_WAIT_MS; !signal.aborted; wait = Math.min(wait * 1.2, MAX_WAIT_MS)) {
-      const watch = await results.watch(email);
-      if (watch?.watchId !== watchId) throw failure(`Watch ${watchId} has ended, and another one has begun.`);
-      if (watch.status !== 'WATCHING') return watch;
-      const waited = Date.now() - startedAt;
-      if (waited > PATIENCE_MS) {
-        throw failure('The watch is stopped, but this is not recorded yet: check the state machine EndedWatches.');
-      }
-      if (isShown) context.stderr.write(`\r\u001b[KStopped. Waiting for the record, ${span(waited)}`);
-      await sleep(wait, undefined, { signal }).catch(() => {});
-    }
-    return undefined;
-  } finally {
-    if (isShown) context.stderr.write('\r\u001b[K');
   }
 }

@@ -1,18 +1,22 @@
 import { randomBytes } from 'node:crypto';
 import { StartExecutionCommand } from '@aws-sdk/client-sfn';
 import type { WatchRequest } from '../../lib/contract/watches';
+import type { Watch } from '../../results';
 import { type BegunWatch, watchBegun } from '../connection/begin-watch';
 import { followWatch, type WatchReport } from '../connection/follow-watch';
 import { firstPerson, loadScenario } from '../connection/load-scenario';
 import { type Session, withSession } from '../connection/session';
+import { watchEnd } from '../connection/watch-end';
 import type { CommandContext } from '../context';
-import { ExitCode, mistake } from '../errors';
+import { CommandError, ExitCode, mistake } from '../errors';
 import { LOCATION_OPTIONS, type Options } from '../options';
+import { time } from '../print/columns';
 import { watchExitCode } from '../print/exit-code';
 import { printJson } from '../print/list';
 import { note, typed } from '../print/notes';
 import { publishedText } from '../print/published';
 import { say } from '../print/say';
+import { Waiting } from '../print/waiting';
 import { sayBegun } from '../print/watch-begun';
 import { watchJson } from '../print/watch-json';
 import { WatchNews } from '../print/watch-news';
@@ -66,7 +70,8 @@ async function start(
 ): Promise<number> {
   const { email } = request;
   // Before the watch starts, makes sure that the table exists and can be read.
-  await session.results.watch(email);
+  const last = await session.results.watch(email);
+  if (options.local && last?.status === 'WATCHING') await endOfLost(session, last, context, signal);
   const name = newWatchId();
   const input = JSON.stringify(request);
   const stateMachineArn = session.watchStateMachineArn;
@@ -75,7 +80,8 @@ async function start(
   );
   const continues = () => {
     const [see, stop] = [typed(context, options, 'watches', email), typed(context, options, 'unwatch', email)];
-    note(context, `The watch continues in AWS. To see it, run: ${see}\nTo stop it, run: ${stop}`);
+    note(context, `The watch continues in AWS. To see it, run: ${see}`);
+    note(context, `To stop it, run: ${stop}`);
   };
   const ended = `Stopped: watch ${name} ended with the local stack and will not resume.`;
   try {
@@ -89,7 +95,8 @@ async function start(
     const report = begun && (await follow(session, begun, options, context, signal));
     if (report) return printEnd(session, report, begun.isJoined, options, context);
   } catch (error) {
-    if (!options.local) continues();
+    // A command error says itself that there is no watch that goes on.
+    if (!options.local && !(error instanceof CommandError)) continues();
     throw error;
   }
   if (options.local) note(context, ended);
@@ -97,8 +104,15 @@ async function start(
   return ExitCode.INTERRUPTED;
 }
 
+/** A new watch would join one that does not go on. */
+async function endOfLost({ results }: Session, lost: Watch, context: CommandContext, signal: AbortSignal) {
+  note(context, `The watch of ${lost.email} since ${time(lost.startedAt)} ended with the local stack that it ran on.`);
+  const waiting = new Waiting(context, 'Waiting for the record of its end');
+  await watchEnd(results, lost, signal, (passed) => waiting.show(passed)).finally(() => waiting.clear());
+}
+
 /** With --speed, hours pass in the time between two looks. */
-const [LONGEST_WAIT_MS, LONGEST_WAIT_LOCAL_MS] = [10_000, 500];
+const [LONGEST_WAIT_MS, LONGEST_WAIT_LOCAL_MS] = [10_000, 250];
 
 async function follow(
   { results }: Session,
@@ -123,8 +137,10 @@ function printEnd(
   options: Options,
   context: CommandContext,
 ): number {
-  const { email } = report.watch;
-  const events = session.published?.filter(({ detail }) => detail.email === email);
+  const { email, watchId } = report.watch;
+  const events = session.published?.filter(
+    ({ detail }) => detail.email === email && (detail.watchId ?? watchId) === watchId,
+  );
   if (options.json) {
     printJson(context, watchJson(report, isJoined, events));
   } else {

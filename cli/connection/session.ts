@@ -4,8 +4,9 @@ import { UserAccessResults } from '../../results';
 import type { CommandContext } from '../context';
 import type { Options } from '../options';
 import { scannerLocation } from './location';
+import { reportLostWatches } from './lost-watches';
 import type { Needs, ScannerOutputs } from './outputs-file';
-import { type LocalStackSettings, type PublishedEvent, startLocalStack } from './start-local-stack';
+import { LOCAL_CREDENTIALS, type LocalStackSettings, type PublishedEvent, startLocalStack } from './start-local-stack';
 
 /** A connection to a scanner. */
 export interface Session {
@@ -32,9 +33,9 @@ export async function withSession<T>(
   }
   const stack = await startLocalStack(context, options, { ...local, dataDir: location.dataDir });
   const { endpoint, outputs, published } = stack;
-  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
   try {
-    const config = { region: outputs.region, endpoint, credentials };
+    if (needs.includes('watchStateMachineArn')) await reportLostWatches(stack);
+    const config = { region: outputs.region, endpoint, credentials: LOCAL_CREDENTIALS };
     return await withClients(config, outputs, (session) => use({ ...session, published }));
   } finally {
     await stack.stop();

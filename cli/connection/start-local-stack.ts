@@ -19,6 +19,9 @@ export interface LocalStackSettings extends Pick<LocalStackOptions, 'port' | 'on
   readonly startedTaskIds?: readonly string[];
 }
 
+/** The local stack accepts any. */
+export const LOCAL_CREDENTIALS = { accessKeyId: 'test', secretAccessKey: 'test' };
+
 /** Starts the stack that the build synthesized, on this machine. */
 export async function startLocalStack(context: CommandContext, options: Options, settings: LocalStackSettings) {
   checkNode();
@@ -34,9 +37,9 @@ export async function startLocalStack(context: CommandContext, options: Options,
       speed: options.speed,
       ...(options.debug && { onLog: (name, line) => note(context, `${name}: ${line}`) }),
     });
-    const { endpoint, outputs, published, now } = stack;
+    const { endpoint, outputs, published, now, takeFromService } = stack;
     // Keeps the folder until then, because the code of a function is read at its first invocation.
-    return { endpoint, outputs, published, now, stop: () => stack.stop().finally(remove) };
+    return { endpoint, outputs, published, now, takeFromService, stop: () => stack.stop().finally(remove) };
   } catch (error) {
     remove();
     throw error;

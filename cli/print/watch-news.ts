@@ -76,7 +76,10 @@ function linesOf({ watch, scans, changes }: WatchReport): Line[] {
   });
   if (watch.overdueAt !== undefined) {
     const { word, style } = WATCH_WORDS.OVERDUE;
-    const text = `${time(watch.overdueAt)}  ${word} after ${between(watch.startedAt, watch.overdueAt)}. ${findingsText(watch)}`;
+    // The record has the findings of the latest scan, which can be a later one.
+    const isOfThen = (watch.lastScan?.reviewedAt ?? '') <= watch.overdueAt;
+    const findings = isOfThen ? ` ${findingsText(watch)}` : '';
+    const text = `${time(watch.overdueAt)}  ${word} after ${between(watch.startedAt, watch.overdueAt)}.${findings}`;
     lines.push({ key: word, at: watch.overdueAt, text, word, style });
   }
   if (watch.endedAt !== undefined) {

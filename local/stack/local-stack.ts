@@ -62,6 +62,8 @@ export class LocalStack {
     readonly published: readonly PublishedEvent[],
     /** The time of the stack, in milliseconds. With a `speed`, it runs ahead of the clock on the wall. */
     readonly now: () => number,
+    /** Puts an event of an AWS service on the default bus. */
+    readonly takeFromService: EventBus['takeFromService'],
     /** Stops the executions and the functions, closes the table and the endpoint. */
     readonly stop: () => Promise<void>,
   ) {}
@@ -131,7 +133,8 @@ export class LocalStack {
         stepFunctions: (operation, request) => holding(clock, () => stepFunctions.handle(operation, request)),
         events: (operation, request) => holding(clock, () => eventBus.handle(operation, request)),
       };
-      return new LocalStack(endpoint, outputs, eventBus.published, now, close);
+      const takeFromService = eventBus.takeFromService.bind(eventBus);
+      return new LocalStack(endpoint, outputs, eventBus.published, now, takeFromService, close);
     } catch (error) {
       await close();
       throw error;

@@ -229,6 +229,56 @@ test('an address that nobody knows is not good news', async () => {
   expect(stdout).toMatch(/: NOT_FOUND\. Nobody by that address in any app\. Is it right\?\n/);
 });
 
+describe('a watch', () => {
+  const closed = { resultStatus: 'COMPLETED', userId: 'U1', userStatus: 'SUSPENDED' };
+  const slack = { ...task('SLACK', account('ACTIVE')), later: [{ afterSeconds: 18_000, result: closed }] };
+  const zoom = { ...task('ZOOM', account('ACTIVE')), later: [{ afterSeconds: 108_000, result: closed }] };
+  const leaving = { users: [{ email: 'Ana@Example.com', access: [slack, zoom] }] };
+
+  test('goes on until nothing is open, while time passes faster, and other commands read the same', async () => {
+    const watch = ['watch', '--scenario', arrange(leaving), '--speed', '100000'];
+    const { code, stdout, stderr } = await local(watch);
+    expect([code, stderr]).toEqual([0, expect.stringMatching(/^To see where this person stands now, run: /)]);
+    const times = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ {2}/;
+    const said = stdout.split('\n').map((line) => line.replace(times, '').replace(/ on .*, now/, ', now'));
+    expect(said.slice(1, -2)).toEqual([
+      'Scan: OPEN. 2 accounts can still be used.',
+      'Scan: OPEN. 2 accounts can still be used.',
+      'Scan: OPEN. 1 account can still be used.',
+      '  BLOCKED SLACK SLACK-1: OPEN (ACTIVE), now BLOCKED (SUSPENDED).',
+      'Scan: OPEN. 1 account can still be used.',
+      expect.stringMatching(/^OVERDUE after 1 d\./),
+      'Scan: CLEAR. Nothing is open. 4 of 4 apps answered; 2 accounts are blocked.',
+      '  BLOCKED ZOOM ZOOM-1: OPEN (ACTIVE), now BLOCKED (SUSPENDED).',
+      expect.stringMatching(/^CLEARED after 1 d 17 h, with 5 scans\. It was overdue since /),
+    ]);
+    expect(stdout).toContain(
+      '2 × User Access Changed, 1 × User Access Watch Overdue, 1 × User Access Watch Cleared.\n',
+    );
+    const read = async (...args: string[]) => JSON.parse((await local([...args, '--json'])).stdout);
+    const cleared = { email: 'ana@example.com', status: 'CLEARED', verdict: 'CLEAR', scanCount: 5 };
+    expect(await read('watches', '--status', 'cleared')).toMatchObject([cleared]);
+    expect(await read('changes', 'ana@example.com')).toMatchObject([{ app: 'ZOOM' }, { app: 'SLACK' }]);
+  });
+
+  test('that its local stack could not end is recorded as stopped before the next one begins', async () => {
+    const args = ['--local', 'watch', '--scenario', arrange(leaving)];
+    const child = spawn(process.execPath, [command, ...args], { cwd: folder, env: { PATH: process.env.PATH } });
+    await new Promise<void>((resolve) => child.stdout.once('data', () => resolve()));
+    child.kill('SIGKILL');
+    await new Promise((resolve) => child.once('exit', resolve));
+    const again = await userAccess([...args, '--speed', '100000', '--give-up-after', '10h', '--json']);
+    expect([again.code, again.stderr]).toEqual([
+      3,
+      expect.stringMatching(/^The watch of ana@example\.com since .* ended with the local stack that it ran on\.\n/),
+    ]);
+    const report = JSON.parse(again.stdout);
+    expect(report).toMatchObject({ status: 'GIVEN_UP', joined: false, open: [{ app: 'ZOOM' }] });
+    const stopped = JSON.parse((await local(['watches', '--status', 'stopped', '--json'])).stdout);
+    expect(stopped).toMatchObject([{ status: 'STOPPED', error: { name: 'WatchStopped' } }]);
+  });
+});
+
 describe('serve', () => {
   let serving: ChildProcess | undefined;
   afterEach(() => serving?.kill('SIGKILL'));

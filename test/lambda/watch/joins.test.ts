@@ -79,6 +79,24 @@ describe('a request for a person who is being watched', () => {
       expect(await watch()).toMatchObject({ status: 'WATCHING', overdueAt: expect.any(String), scanCount: 0, turn: 1 });
     }));
 
+  it('leaves what EventBridge does not accept to the execution of the watch, until the due time', async () => {
+    await withWatches(
+      async ({ execution, start, review, until, now }) => {
+        await start(execution('owner'));
+        const second = execution('second', { dueInSeconds: HOUR });
+        const step = await start(second);
+        expect(step).toMatchObject({ next: 'WAIT_TO_REVIEW' });
+        await until(HOUR / 2);
+        expect(await review(second, step)).toEqual(step);
+        await until(HOUR + 60);
+        const next = await review(second, step);
+        const wait = next.next === 'END' ? 0 : (Date.parse(next.until ?? '') - Date.parse(at(0))) / 1000 - now();
+        expect(Math.round(wait / 60)).toBe(4);
+      },
+      { eventBridgeIsAway: () => true },
+    );
+  });
+
   it('ends when the watch has ended before the due time', () =>
     withWatches(async ({ execution, start, play, review, until, published }) => {
       const owner = execution('owner');

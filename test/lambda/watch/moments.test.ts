@@ -1,6 +1,6 @@
 import { decide } from '../../../lambda/watch/decide';
 import { newWatch } from '../../../lambda/watch/new-watch';
-import { nextStepOf } from '../../../lambda/watch/next-step';
+import { isOwnWatch, nextStepOf } from '../../../lambda/watch/next-step';
 import { parseWatchRequest } from '../../../lambda/watch/request';
 import type { ScanOutcome } from '../../../lambda/watch/scan-outcome';
 import { planNextScan } from '../../../lambda/watch/schedule';
@@ -88,5 +88,11 @@ describe('a watch', () => {
 
   it('counts a scan that failed', () => {
     expect(decide(watchOf(), time(60), failed)).toMatchObject({ scanCount: 1, failedScanCount: 1, askedAgain: 1 });
+  });
+
+  it('is not that of an execution which has its name at another time', () => {
+    const later = { name: 'leaver', startedAt: at(90 * DAY) };
+    expect([execution, later].map((one) => isOwnWatch(watchOf(), one))).toEqual([true, false]);
+    expect(nextStepOf(watchOf(), { ...looking(60), execution: later })).toMatchObject({ next: 'WAIT_TO_REVIEW' });
   });
 });

@@ -17,6 +17,9 @@ import {
 const HOUR = 3600;
 const MINUTE = 60;
 
+/** The trigger of the first scan of the watch. */
+const OWN_TRIGGER = { id: 'leaver-1', source: 'cdk-appfabric-user-access.watch', time: at(0) };
+
 /** The wait after a step, in seconds from the time of the clock. */
 const waitOf = (step: NextStep | undefined, now: number): number =>
   step === undefined || step.next === 'END' || step.until === undefined
@@ -125,6 +128,14 @@ describe('a verdict that ends a watch', () => {
       expect(steps.published()).toEqual(['watch-started', 'watch-cleared']);
     }));
 
+  it('stays, however late the review is repeated', () =>
+    withWatches(async (steps) => {
+      const { owner, state, next } = await afterFirstScan(steps, CLEAR);
+      await steps.until(31 * DAY);
+      expect(await steps.review(owner, state)).toEqual(next);
+      expect(steps.published()).toEqual(['watch-started', 'watch-cleared']);
+    }));
+
   it('takes the watch out of those that go on', () =>
     withWatches(async (steps) => {
       await afterFirstScan(steps, CLEAR);
@@ -190,6 +201,16 @@ describe("a newer scan of somebody else, when the watch's own scan says CLEAR", 
       const { next } = await afterFirstScan(steps, { ...CLEAR, takes: 20 * MINUTE });
       await other;
       expect(next).toMatchObject({ status: 'CLEARED' });
+    }));
+
+  it('is not the one that the verdict of the person is of, if the execution ended before it filed its own', () =>
+    withWatches(async (steps) => {
+      const owner = steps.execution('leaver');
+      const step = await steps.start(owner);
+      await steps.scan('leaver-1', CLEAR, { trigger: OWN_TRIGGER });
+      const older = { email: PERSON, verdict: 'OPEN', order: `${at(-HOUR)}#older`, scanId: 'older' };
+      await steps.put({ pk: `PERSON#${PERSON}`, sk: 'PERSON', type: 'PERSON', ...older });
+      expect(await steps.review(owner, step)).toMatchObject({ status: 'CLEARED' });
     }));
 
   it('keeps the watch going if it has not ended, but has found an open account', () =>
@@ -267,7 +288,7 @@ describe('a scan that does not complete', () => {
 
 describe('a scan with the name that is not the scan of the watch', () => {
   it.each<[string, object]>([
-    ['is of another person', { email: 'ben@example.com' }],
+    ['is of another person', { email: 'ben@example.com', trigger: OWN_TRIGGER }],
     ['was started by somebody else', { email: EMAIL }],
     ['has another trigger', { email: EMAIL, trigger: { id: 'leaver-1', source: 'manual', time: at(0) } }],
     [
@@ -287,8 +308,7 @@ describe('a scan with the name that is not the scan of the watch', () => {
 
   it('does not count: it started before the watch', () =>
     withWatches(async (steps) => {
-      const trigger = { id: 'leaver-1', source: 'cdk-appfabric-user-access.watch', time: at(0) };
-      await steps.scan('leaver-1', CLEAR, { trigger });
+      await steps.scan('leaver-1', CLEAR, { trigger: OWN_TRIGGER });
       await steps.until(DAY);
       const owner = steps.execution('leaver');
       const step = await steps.start(owner);

@@ -74,6 +74,7 @@ export class SimulatedRun {
     checkRecords(witness, now);
     checkStandings(witness.table, now, accuse);
     checkPeople(witness.table, now, accuse);
+    witness.changes.checkEnd(now, accuse);
     polling.check(witness);
     checkPrivacy(plan.people, world, runs.results(), witness);
   }

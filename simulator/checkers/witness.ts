@@ -1,6 +1,7 @@
 import type { Caller, NetworkHooks, Request, Response, Served, TakenEvent, Write } from '../world';
 import { type Item, isFinal, type Said } from './agreement';
 import { Answers } from './answers';
+import { Changes } from './changes';
 import { Claims } from './claims';
 import { wrongExpiry } from './expiry';
 import { Publications } from './publications';
@@ -30,6 +31,7 @@ export class Witness implements NetworkHooks {
   readonly truth: Truth;
   readonly claims: Claims;
   readonly verdicts: Verdicts;
+  readonly changes: Changes;
   /** The tasks that a scan continued with. */
   readonly commitments = new Map<string, Said[]>();
 
@@ -39,6 +41,7 @@ export class Witness implements NetworkHooks {
     this.truth = new Truth({ ...dependencies, answers });
     this.claims = new Claims({ ...dependencies, table });
     this.verdicts = new Verdicts(table, (invariant, what) => this.violation(invariant, what));
+    this.changes = new Changes(table, (what) => this.violation(13, what));
   }
 
   violation(invariant: Invariant, what: string): void {
@@ -63,12 +66,14 @@ export class Witness implements NetworkHooks {
   expired(item: Item): void {
     this.table.expire(item);
     this.verdicts.expired(item);
+    this.changes.expired(item);
   }
 
   /** Called for every event that the bus accepts. */
   taken(event: TakenEvent): void {
     this.dependencies.note(`> ${event.detailType} ${event.detail.id}`);
     this.published.taken(event);
+    this.changes.taken(event);
   }
 
   #written({ before, after }: Write, writer: Caller): void {
@@ -91,9 +96,11 @@ export class Witness implements NetworkHooks {
       this.#accuse(1, this.truth.wrongWith(after, writer));
     }
     if (after.type === 'STANDING' && before) this.#accuse(4, wrongStep(before, after, this.table));
+    if (after.type === 'CHANGE') this.dependencies.note(`= ${after.kind} ${after.id}`);
     if (after.type === 'TRIGGER') this.#accuse(10, this.claims.wrongWith(before, after));
     if (after.type === 'SCAN') this.#scanWritten(after);
     this.verdicts.written(before, after, writer);
+    this.changes.written(before, after);
   }
 
   #scanWritten(scan: Item): void {

@@ -52,6 +52,11 @@ export class Changes {
     return [...this.#recorded.values()].filter((change) => change.email === email);
   }
 
+  /** The kinds of the changes that are recorded. */
+  kinds(): string[] {
+    return [...this.#recorded.values()].map(({ kind }) => String(kind));
+  }
+
   /** Nothing runs any more. */
   checkEnd(now: number, accuse: Accuse): void {
     for (const { id, to } of [...this.#expected.values()].flat()) {

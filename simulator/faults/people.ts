@@ -27,6 +27,8 @@ export interface LifePlan extends Pick<TenantPlan, 'startError'> {
   readonly fromSeconds: number;
   /** @default - the tenant's own result */
   readonly result?: TenantPlan['result'];
+  /** How long the task stays open. @default - as long as the tenant's other tasks */
+  readonly seconds?: number;
 }
 
 export interface PersonPlan {

@@ -119,14 +119,15 @@ export class SimulatedAppFabric {
 
   /** A tenant as it is now. */
   #lived(tenant: TenantPlan): TenantPlan {
-    const seconds = (this.dependencies.now() - this.#begunAt) / 1000;
-    const phase = tenant.life?.findLast(({ fromSeconds }) => fromSeconds <= seconds);
+    const age = (this.dependencies.now() - this.#begunAt) / 1000;
+    const phase = tenant.life?.findLast(({ fromSeconds }) => fromSeconds <= age);
     if (!phase) return tenant;
     if (phase !== this.#phases.get(tenant)) {
       this.#phases.set(tenant, phase);
       this.dependencies.count?.('life: an account or an app is not what it was');
     }
-    return { ...tenant, startError: phase.startError, result: phase.result ?? tenant.result };
+    const { startError, result = tenant.result, seconds = tenant.seconds } = phase;
+    return { ...tenant, startError, result, seconds };
   }
 
   #results(taskIds: readonly string[]): Entry[] {

@@ -1,6 +1,8 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
+import type { Change } from '../lib/contract/changes';
 import type { Person, PersonScan, Scan, Standing, Task } from '../lib/contract/records';
+import type { Watch } from '../lib/contract/watches';
 
 export type Item = Record<string, AttributeValue>;
 
@@ -73,6 +75,42 @@ const PERSON: Members<Person> = {
   accessCounts: true,
 };
 
+const CHANGE: Members<Change> = {
+  id: true,
+  email: true,
+  app: true,
+  tenantId: true,
+  tenantDisplayName: true,
+  kind: true,
+  from: true,
+  to: true,
+};
+
+const WATCH: Members<Watch> = {
+  watchId: true,
+  email: true,
+  status: true,
+  startedAt: true,
+  dueAt: true,
+  giveUpAt: true,
+  overdueAt: true,
+  endedAt: true,
+  error: true,
+  requesters: true,
+  settings: true,
+  scanCount: true,
+  failedScanCount: true,
+  lastScan: true,
+  verdict: true,
+  verdictScanId: true,
+  nextScanAt: true,
+  open: true,
+  openTruncated: true,
+  unknown: true,
+  unknownTruncated: true,
+  authorizationsError: true,
+};
+
 /** Leaves out the keys and the attributes that only the functions use. */
 function reader<T extends object>(members: Members<T>): (item: Item) => T {
   return (item) => unmarshall(Object.fromEntries(Object.entries(item).filter(([name]) => name in members))) as T;
@@ -83,3 +121,5 @@ export const toScan = reader(SCAN);
 export const toTask = reader(TASK);
 export const toStanding = reader(STANDING);
 export const toPerson = reader(PERSON);
+export const toChange = reader(CHANGE);
+export const toWatch = reader(WATCH);

@@ -1,6 +1,9 @@
 import type { Verdict } from '../lib/contract/access/access';
+import type { Change } from '../lib/contract/changes';
 import {
+  appChangesPartition,
   appPartition,
+  CHANGE_PREFIX,
   PERSON_RECORD,
   PERSON_SCAN_PREFIX,
   personPartition,
@@ -9,14 +12,32 @@ import {
   statusPartition,
   tenantPrefix,
   verdictPartition,
+  WATCH_PREFIX,
+  watchPartition,
 } from '../lib/contract/keys';
 import type { Person, PersonScan, Scan, ScanStatus, Standing } from '../lib/contract/records';
 import { Table } from '../lib/contract/table';
-import { checkEmail, checkLimit, checkStatus, checkString, checkVerdict } from './arguments';
+import type { Watch } from '../lib/contract/watches';
+import {
+  checkEmail,
+  checkLimit,
+  checkStatus,
+  checkString,
+  checkTime,
+  checkVerdict,
+  checkWatchStatus,
+} from './arguments';
 import type { QueryClient } from './client';
-import { type Item, toPerson, toPersonScan, toScan, toStanding, toTask } from './item';
+import { type Item, toChange, toPerson, toPersonScan, toScan, toStanding, toTask, toWatch } from './item';
 import { itemsOf, type Question } from './query';
-import type { AccountsOptions, ListOptions, ScanReport } from './types';
+import type {
+  AccountsOptions,
+  ChangesInAppOptions,
+  ChangesOptions,
+  ListOptions,
+  ScanReport,
+  WatchesOptions,
+} from './types';
 
 /** Properties of `UserAccessResults`. */
 export interface UserAccessResultsProps {
@@ -73,7 +94,7 @@ export class UserAccessResults {
    * if (person?.verdict !== 'CLEAR') console.log(person?.verdict ?? 'never scanned', person?.since);
    */
   async verdict(email: string): Promise<Person | undefined> {
-    const question = { partition: personPartition(checkEmail(email)), prefix: PERSON_RECORD, limit: 1 };
+    const question = { partition: personPartition(checkEmail(email)), sortKeys: { prefix: PERSON_RECORD }, limit: 1 };
     const first = await this.#items(question).next();
     return first.done ? undefined : toPerson(first.value);
   }
@@ -116,7 +137,7 @@ export class UserAccessResults {
    * }
    */
   standing(email: string, options: ListOptions = {}): AsyncIterable<Standing> {
-    const question = { partition: personPartition(checkEmail(email)), prefix: STANDING_PREFIX };
+    const question = { partition: personPartition(checkEmail(email)), sortKeys: { prefix: STANDING_PREFIX } };
     return this.#list(question, toStanding, options);
   }
 
@@ -164,8 +185,8 @@ export class UserAccessResults {
    */
   accounts(app: string, options: AccountsOptions = {}): AsyncIterable<Standing> {
     const { tenantId } = options;
-    const prefix = tenantId === undefined ? undefined : tenantPrefix(checkString('tenantId', tenantId));
-    const question = { index: Table.BY_APP, partition: appPartition(checkString('app', app)), prefix };
+    const sortKeys = tenantId === undefined ? undefined : { prefix: tenantPrefix(checkString('tenantId', tenantId)) };
+    const question = { index: Table.BY_APP, partition: appPartition(checkString('app', app)), sortKeys };
     return this.#list(question, toStanding, options);
   }
 
@@ -187,7 +208,11 @@ export class UserAccessResults {
    * }
    */
   scans(email: string, options: ListOptions = {}): AsyncIterable<PersonScan> {
-    const question = { partition: personPartition(checkEmail(email)), prefix: PERSON_SCAN_PREFIX, newestFirst: true };
+    const question = {
+      partition: personPartition(checkEmail(email)),
+      sortKeys: { prefix: PERSON_SCAN_PREFIX },
+      newestFirst: true,
+    };
     return this.#list(question, toPersonScan, options);
   }
 
@@ -210,6 +235,120 @@ export class UserAccessResults {
     const index = Table.BY_STATUS;
     const question = { index, partition: statusPartition(checkStatus(status)), newestFirst: true };
     return this.#list(question, toScan, options);
+  }
+
+  /**
+   * Lists the changes of a person's access, newest first: moves from one answer of an app to the next one that differs.
+   *
+   * The order is that of the scans, by when their tasks were started. The read is strongly consistent.
+   *
+   * @param email The person's email address, in upper or lower case.
+   * @param options Since when, and how many items to return.
+   * @throws TypeError if `email`, `since` or `limit` is not valid
+   *
+   * @example
+   * import { UserAccessResults } from 'cdk-appfabric-user-access/results';
+   *
+   * declare const results: UserAccessResults;
+   * for await (const { app, tenantId, kind, from, to } of results.changes('ana@example.com')) {
+   *   console.log(app, tenantId, kind, from.access, to.access, to.recordedAt);
+   * }
+   */
+  changes(email: string, options: ChangesOptions = {}): AsyncIterable<Change> {
+    const since = checkTime('since', options.since);
+    const question = {
+      partition: personPartition(checkEmail(email)),
+      sortKeys: { prefix: CHANGE_PREFIX },
+      // The sort keys have the time of the scan, which is before that of the answer.
+      where: since === undefined ? undefined : (item: Item) => toChange(item).to.recordedAt >= since,
+      newestFirst: true,
+    };
+    return this.#list(question, toChange, options);
+  }
+
+  /**
+   * Lists the changes of everybody's access in an app, those that were recorded last first.
+   *
+   * The read is eventually consistent.
+   *
+   * @param app The name of the app in AppFabric, for example `SLACK`.
+   * @param options Since when, which tenant, and how many items to return.
+   * @throws TypeError if `app`, `tenantId`, `since` or `limit` is not valid
+   *
+   * @example
+   * import { UserAccessResults } from 'cdk-appfabric-user-access/results';
+   *
+   * declare const results: UserAccessResults;
+   * for await (const { email, kind, to } of results.changesInApp('SLACK', { since: '2026-11-01T00:00:00Z' })) {
+   *   console.log(email, kind, to.recordedAt);
+   * }
+   */
+  changesInApp(app: string, options: ChangesInAppOptions = {}): AsyncIterable<Change> {
+    const { tenantId } = options;
+    const since = checkTime('since', options.since);
+    const tenant = tenantId === undefined ? undefined : checkString('tenantId', tenantId);
+    const question = {
+      index: Table.BY_APP,
+      partition: appChangesPartition(checkString('app', app)),
+      sortKeys: since === undefined ? undefined : { from: since },
+      where: tenant === undefined ? undefined : (item: Item) => item.tenantId?.S === tenant,
+      newestFirst: true,
+    };
+    return this.#list(question, toChange, options);
+  }
+
+  /**
+   * Reads the watch of a person that goes on or, if none does, the last one.
+   *
+   * The read is strongly consistent.
+   *
+   * @param email The person's email address, in upper or lower case.
+   * @returns undefined if the person was never watched
+   * @throws TypeError if `email` is not valid
+   *
+   * @example
+   * import { UserAccessResults } from 'cdk-appfabric-user-access/results';
+   *
+   * declare const results: UserAccessResults;
+   * const watch = await results.watch('ana@example.com');
+   * if (watch?.status === 'WATCHING') console.log(watch.startedAt, watch.verdict, watch.nextScanAt, watch.dueAt);
+   */
+  async watch(email: string): Promise<Watch | undefined> {
+    const question = { partition: personPartition(checkEmail(email)), sortKeys: { prefix: WATCH_PREFIX }, limit: 1 };
+    const first = await this.#items(question).next();
+    return first.done ? undefined : toWatch(first.value);
+  }
+
+  /**
+   * Lists watches: by default, those that go on, in the order in which they are due. Those that ended come in the order of
+   * their end, the last one first.
+   *
+   * With `dueBefore`, the list is of who is overdue at that time. The read is eventually consistent.
+   *
+   * @param options Which watches, and how many items to return.
+   * @throws TypeError if `status`, `dueBefore` or `limit` is not valid
+   *
+   * @example
+   * import { UserAccessResults } from 'cdk-appfabric-user-access/results';
+   *
+   * declare const results: UserAccessResults;
+   * for await (const { email, dueAt, open } of results.watches({ dueBefore: new Date() })) {
+   *   console.log(email, dueAt, open.map(({ app }) => app));
+   * }
+   */
+  watches(options: WatchesOptions = {}): AsyncIterable<Watch> {
+    const status = checkWatchStatus(options.status ?? 'WATCHING');
+    const before = checkTime('dueBefore', options.dueBefore);
+    if (before !== undefined && status !== 'WATCHING') {
+      throw new TypeError('dueBefore is for watches that go on: leave status out.');
+    }
+    const question = {
+      index: Table.BY_WATCH,
+      partition: watchPartition(status),
+      sortKeys: before === undefined ? undefined : { before },
+      newestFirst: status !== 'WATCHING',
+    };
+    return this.#list(question, toWatch, options);
   }
 
   #list<T>(question: Question, read: (item: Item) => T, { limit }: ListOptions): AsyncIterable<T> {

@@ -1,4 +1,5 @@
 import type { Scan, Task } from '../lib/contract/records';
+import type { WatchStatus } from '../lib/contract/watches';
 
 /** A scan and its results. */
 export interface ScanReport {
@@ -26,4 +27,43 @@ export interface AccountsOptions extends ListOptions {
    * @default - accounts in all tenants
    */
   readonly tenantId?: string;
+}
+
+/** Options for `UserAccessResults.changes()`. */
+export interface ChangesOptions extends ListOptions {
+  /**
+   * Return only changes that were recorded at this time or later. A `Date`, or a time in ISO 8601, such as the
+   * `to.recordedAt` of a change.
+   *
+   * @default - all changes
+   */
+  readonly since?: Date | string;
+}
+
+/** Options for `UserAccessResults.changesInApp()`. */
+export interface ChangesInAppOptions extends ChangesOptions {
+  /**
+   * Return only changes in this tenant of the app.
+   *
+   * @default - changes in all tenants
+   */
+  readonly tenantId?: string;
+}
+
+/** Options for `UserAccessResults.watches()`. */
+export interface WatchesOptions extends ListOptions {
+  /**
+   * The status of the watches: `WATCHING`, `CLEARED`, `GIVEN_UP` or `STOPPED`.
+   *
+   * @default 'WATCHING'
+   */
+  readonly status?: WatchStatus;
+
+  /**
+   * Return only watches that go on and are due before this time. With the time now, these are the people who are overdue.
+   * A `Date`, or a time in ISO 8601.
+   *
+   * @default - watches with every due time
+   */
+  readonly dueBefore?: Date | string;
 }

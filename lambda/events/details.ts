@@ -1,14 +1,18 @@
+import type { ChangeRecord } from '../../lib/contract/changes';
 import type {
+  ChangedAnswer,
+  UserAccessChangedDetail,
   UserAccessResultDetail,
   UserAccessScanCompletedDetail,
   UserAccessScanFailedDetail,
 } from '../../lib/contract/events';
 import { DetailType, EVENT_VERSION } from '../../lib/contract/names';
-import type { CompletedScan, FailedScan, Result } from '../../lib/contract/records';
+import type { Answer, CompletedScan, FailedScan, Result } from '../../lib/contract/records';
 
 /** An event to publish. The `id` in its detail stays the same if the event is published again. */
 export interface ScanEvent<Detail extends object = object> {
-  readonly detailType: (typeof DetailType)[keyof typeof DetailType];
+  /** A value of `DetailType`. */
+  readonly detailType: string;
   /** When it happened. */
   readonly time: string;
   readonly detail: Detail;
@@ -40,6 +44,32 @@ export function resultEvent(result: Result): ScanEvent<UserAccessResultDetail> {
       trigger: result.trigger,
     },
   };
+}
+
+/** As in a result's event, there are no names and user ids. */
+export function changedEvent(change: ChangeRecord): ScanEvent<UserAccessChangedDetail> {
+  return {
+    detailType: DetailType.CHANGED,
+    time: change.to.recordedAt,
+    detail: {
+      version: EVENT_VERSION,
+      id: change.id,
+      scanId: change.to.scanId,
+      email: change.email,
+      app: change.app,
+      tenantId: change.tenantId,
+      tenantDisplayName: change.tenantDisplayName,
+      kind: change.kind,
+      from: changedAnswer(change.from),
+      to: changedAnswer(change.to),
+      trigger: change.trigger,
+    },
+  };
+}
+
+function changedAnswer(answer: Answer): ChangedAnswer {
+  const { scanId, tasksStartedAt, recordedAt, access, accountFound, userStatus } = answer;
+  return { scanId, tasksStartedAt, recordedAt, access, accountFound, userStatus };
 }
 
 export function scanCompletedEvent(scan: CompletedScan): ScanEvent<UserAccessScanCompletedDetail> {

@@ -6,6 +6,7 @@ import { Rules } from '../access/rules';
 import { AppFabricClient } from '../appfabric';
 import type { Clock, Random } from '../common/clock';
 import { Publisher } from '../events/publisher';
+import { Changes } from '../store/changes';
 import { Claims } from '../store/claims';
 import { ItemStore } from '../store/item-store';
 import { People } from '../store/people';
@@ -54,6 +55,7 @@ const MAX_APPFABRIC_ATTEMPTS = 3;
 export function storeDependencies({ environment, clock, random, requestHandler = STORE_TIMEOUTS }: Runtime) {
   const items = new ItemStore(new DynamoDBClient({ requestHandler }), readString(environment, Env.TABLE_NAME));
   const retentionSeconds = readNumber(environment, Env.RESULT_RETENTION_SECONDS);
+  const changes = new Changes(items);
   const rules = new Rules(readAccessRules(environment));
   const eventBus = readString(environment, Env.EVENT_BUS_ARN);
   const eventBridge = new EventBridgeClient({ requestHandler, maxAttempts: MAX_EVENTBRIDGE_ATTEMPTS });
@@ -61,7 +63,8 @@ export function storeDependencies({ environment, clock, random, requestHandler =
     scans: new Scans(items, retentionSeconds),
     claims: new Claims(items),
     tasks: new Tasks(items, retentionSeconds, rules),
-    standings: new Standings(items, retentionSeconds),
+    standings: new Standings(items, changes, retentionSeconds),
+    changes,
     people: new People(items, retentionSeconds),
     rules,
     publisher: new Publisher(eventBridge, eventBus, clock, random),

@@ -1,7 +1,8 @@
+import type { ChangeRecord } from '../../lib/contract/changes';
 import type { Result } from '../../lib/contract/records';
 import { forEachLimited, MAX_WRITES_AT_ONCE } from '../common/concurrency';
-import { resultEvent } from '../events/details';
-import type { Publisher } from '../events/publisher';
+import { changedEvent, resultEvent, type ScanEvent } from '../events/details';
+import type { Refused } from '../events/publisher';
 import type { ScanDependencies } from './dependencies';
 
 /** The time for the last tries of an invocation. One more call of up to 10 s can be in progress when it is over. */
@@ -14,12 +15,18 @@ const TRY_MILLISECONDS = 5000;
 const FIRST_PAUSE_MILLISECONDS = 1000;
 const MAX_PAUSE_MILLISECONDS = 60_000;
 
+/** An event of a task's result, or of the change that the result made. */
+interface TaskEvent extends ScanEvent {
+  readonly taskKey: string;
+}
+
 /**
- * Recorded results whose events EventBridge has not accepted yet. Recording never waits for it: a scan goes on while
- * its outbox is not empty, and the keys of these results stay in the state of the execution.
+ * Recorded results whose events EventBridge has not accepted yet, or those of the changes that they made. Recording
+ * never waits for it: a scan goes on while its outbox is not empty, and the keys of these results stay in the state of
+ * the execution.
  */
 export class Outbox {
-  private waiting: ReturnType<typeof eventOf>[] = [];
+  private waiting: readonly TaskEvent[] = [];
   private nextTryAt = 0;
   private pause = FIRST_PAUSE_MILLISECONDS;
   /** Why EventBridge did not accept events, as far as it is known. */
@@ -29,18 +36,22 @@ export class Outbox {
 
   /** The keys of the results. */
   get taskKeys(): string[] {
-    return this.waiting.map(({ taskKey }) => taskKey);
+    return [...new Set(this.waiting.map(({ taskKey }) => taskKey))];
   }
 
   get isEmpty(): boolean {
     return this.waiting.length === 0;
   }
 
-  /** Files results, and adds their events. Both can be repeated. */
+  /** Files results, and adds their events and those of the changes that they made. All of this can be repeated. */
   async add(results: readonly Result[]): Promise<void> {
     const { standings } = this.dependencies;
-    await forEachLimited(results, MAX_WRITES_AT_ONCE, (result) => standings.file(result));
-    this.waiting.push(...results.map(eventOf));
+    const changes = new Map<Result, ChangeRecord | undefined>();
+    await forEachLimited(results, MAX_WRITES_AT_ONCE, async (result) => {
+      changes.set(result, await standings.file(result));
+    });
+    const added = results.flatMap((result) => eventsOf(result, changes.get(result)));
+    this.waiting = [...this.waiting, ...added];
   }
 
   /**
@@ -75,10 +86,13 @@ export class Outbox {
     return this.isEmpty;
   }
 
-  private take({ events, code }: Awaited<ReturnType<Publisher['publish']>>): void {
-    this.waiting = events as typeof this.waiting;
+  private take({ events, code }: Refused<TaskEvent>): void {
+    this.waiting = events;
     this.code = code ?? this.code;
   }
 }
 
-const eventOf = (result: Result) => ({ ...resultEvent(result), taskKey: result.taskKey });
+function eventsOf(result: Result, change: ChangeRecord | undefined): TaskEvent[] {
+  const events = change === undefined ? [resultEvent(result)] : [resultEvent(result), changedEvent(change)];
+  return events.map((event) => ({ ...event, taskKey: result.taskKey }));
+}

@@ -11,7 +11,7 @@ import type { Key } from '../../lib/contract/keys';
 
 /** Attributes to set and to remove, and the condition of the update. */
 export interface Change {
-  readonly set: Readonly<Record<string, unknown>>;
+  readonly set?: Readonly<Record<string, unknown>>;
   /** Attributes to set if the item does not have them yet. */
   readonly setIfAbsent?: Readonly<Record<string, unknown>>;
   readonly remove?: readonly string[];
@@ -63,7 +63,7 @@ export class ItemStore {
       return `#${attribute}`;
     };
     const assignments = [
-      ...definedEntries(change.set).map(([attribute, value]) => {
+      ...definedEntries(change.set ?? {}).map(([attribute, value]) => {
         values.set(`:set_${attribute}`, value);
         return `${nameOf(attribute)} = :set_${attribute}`;
       }),
@@ -81,7 +81,7 @@ export class ItemStore {
           new UpdateItemCommand({
             TableName: this.tableName,
             Key: marshall(key),
-            UpdateExpression: `SET ${assignments.join(', ')}${removals.length > 0 ? ` REMOVE ${removals.join(', ')}` : ''}`,
+            UpdateExpression: [clause('SET', assignments), clause('REMOVE', removals)].flat().join(' '),
             ConditionExpression: change.condition,
             ExpressionAttributeNames: Object.fromEntries(names),
             ExpressionAttributeValues: marshall(Object.fromEntries(values), { removeUndefinedValues: true }),
@@ -96,24 +96,28 @@ export class ItemStore {
     return { written, item };
   }
 
-  /** Every item of a partition whose sort key begins with `prefix`, in order. */
-  async query(partition: string, prefix: string): Promise<Record<string, unknown>[]> {
+  /**
+   * Every item of a partition whose sort key begins with `prefix`, in order.
+   *
+   * @param from what follows the prefix in the first key that is wanted
+   */
+  async query(partition: string, prefix: string, from?: string): Promise<Record<string, unknown>[]> {
     const items: Record<string, unknown>[] = [];
     let start: Awaited<ReturnType<typeof this.page>>['LastEvaluatedKey'];
     do {
-      const page = await this.page(partition, prefix, start);
+      const page = await this.page({ ':pk': partition, ...rangeOf(prefix, from) }, start);
       items.push(...(page.Items ?? []).map((item) => unmarshall(item)));
       start = page.LastEvaluatedKey;
     } while (start);
     return items;
   }
 
-  private page(partition: string, prefix: string, start: QueryCommand['input']['ExclusiveStartKey']) {
+  private page(values: Readonly<Record<string, string>>, start: QueryCommand['input']['ExclusiveStartKey']) {
     return this.client.send(
       new QueryCommand({
         TableName: this.tableName,
-        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
-        ExpressionAttributeValues: marshall({ ':pk': partition, ':prefix': prefix }),
+        KeyConditionExpression: `pk = :pk AND ${':to' in values ? 'sk BETWEEN :from AND :to' : 'begins_with(sk, :prefix)'}`,
+        ExpressionAttributeValues: marshall(values),
         ConsistentRead: true,
         ExclusiveStartKey: start,
       }),
@@ -130,6 +134,13 @@ export class ItemStore {
     }
   }
 }
+
+/** `BETWEEN` also matches its last key, but no key consists of a prefix and this character. */
+const rangeOf = (prefix: string, from: string | undefined): Record<string, string> =>
+  from === undefined ? { ':prefix': prefix } : { ':from': prefix + from, ':to': `${prefix}\u{10FFFF}` };
+
+const clause = (keyword: string, actions: readonly string[]): string[] =>
+  actions.length > 0 ? [`${keyword} ${actions.join(', ')}`] : [];
 
 const definedEntries = (attributes: Readonly<Record<string, unknown>>) =>
   Object.entries(attributes).filter(([, value]) => value !== undefined);

@@ -1,61 +1,129 @@
 import { isAnswer } from '../../lib/contract/answers';
-import { appPartition, appSortKey, personPartition, STANDING_PREFIX, standingKey } from '../../lib/contract/keys';
+import type { ChangeRecord } from '../../lib/contract/changes';
+import { type Key, personPartition, STANDING_PREFIX, standingKey } from '../../lib/contract/keys';
 import type { PersonKey } from '../../lib/contract/person';
-import type { Account, CompletedScan, Result, Standing } from '../../lib/contract/records';
+import type { CompletedScan, Result, Standing } from '../../lib/contract/records';
 import { forEachLimited, MAX_WRITES_AT_ONCE } from '../common/concurrency';
+import { type Changes, changeOf } from './changes';
 import { viewExpiryOf } from './expiry';
-import type { ItemStore } from './item-store';
+import type { Change, ItemStore } from './item-store';
+import { orderOf } from './order';
+import { type Filed, isFiled, latestAnswerOf, latestOf } from './standing-attributes';
+
+/** The item of a standing. */
+interface StandingRecord extends Standing {
+  readonly order?: string;
+  readonly answerOrder?: string;
+  readonly notAskedOrder?: string;
+  readonly firstAnswerScanId?: string;
+  readonly pendingChange?: ChangeRecord;
+}
 
 /**
  * Where a person stands in each app and tenant. What the latest answer said stays until the next answer, so that a scan
  * without an answer does not hide an account that an earlier scan found.
+ *
+ * The write that replaces an answer with a different one puts the change into the standing, and that answer is not
+ * replaced before the change has its own item. Changes are then recorded once and in order, without a transaction.
  */
 export class Standings {
   constructor(
     private readonly items: ItemStore,
+    private readonly changes: Changes,
     private readonly retentionSeconds: number,
   ) {}
 
   /**
    * Files a result as the standing of its person, app and tenant, unless one of newer tasks is filed. A result that does
    * not name all three is not filed.
+   *
+   * @returns the change that the result made, if it made one. It is the same if the result is filed again.
    */
-  async file(result: Result): Promise<void> {
-    const { email, app, tenantId, recordedAt, accountFound } = result;
-    if (email === undefined || app === undefined || tenantId === undefined) return;
-    const key = standingKey(email, app, tenantId);
+  async file(result: Result): Promise<ChangeRecord | undefined> {
+    if (!isFiled(result)) return undefined;
+    const key = standingKey(result.email, result.app, result.tenantId);
     const order = orderOf(result);
-    const answer = isAnswer(result) ? answerOf(result, email, app, tenantId) : { set: {}, remove: [] };
-    const seen = accountFound ? { accountSeenAt: recordedAt } : {};
-    const latest = {
-      set: { ...latestResult(result), order, ...answer.set },
-      setIfAbsent: isAnswer(result) ? seen : { access: 'UNKNOWN' },
-      remove: [...absentIn(result, LATEST_ATTRIBUTES), ...answer.remove],
-    };
     // `answerOrder` is never greater than `order`, so one condition is enough for both.
+    const isNewest = `(${isNewer('order')}) AND (${isNewer('notAskedOrder')})`;
+    const { access, userStatus } = result;
     const { written, item } = await this.items.update(key, {
-      set: { ...latest.set, ...this.standsBy(result) },
-      setIfAbsent: latest.setIfAbsent,
-      remove: [...latest.remove, 'notAskedOrder', ...(isAnswer(result) ? ['reason'] : [])],
-      condition: `(${isNewer('order')}) AND (${isNewer('notAskedOrder')})`,
-      conditionValues: { order },
+      ...this.confirmedBy(result),
+      condition: isAnswer(result) ? `${isNewest} AND ${changesNothing(result)}` : isNewest,
+      conditionValues: isAnswer(result) ? { order, access, userStatus } : { order },
     });
-    if (written) return;
-    if (String(item.order) < order) {
-      // A newer scan did not ask, so this result does not confirm anything.
-      const isLatest = await this.items.update(key, { ...latest, ...newerThan('order', order) });
-      if (isLatest.written) return;
+    if (written) return undefined;
+    if (isAnswer(result)) return this.fileAnswer(key, result, item as unknown as StandingRecord);
+    // A newer scan did not ask, so this result does not confirm anything.
+    if (String(item.order) < order) await this.items.update(key, { ...latestOf(result), ...newerThan('order', order) });
+    return undefined;
+  }
+
+  /**
+   * Files an answer that changes something, or is not the newest result. Each write replaces only what was read.
+   *
+   * @param standing as it was read
+   */
+  private async fileAnswer(key: Key, result: Filed, standing: StandingRecord): Promise<ChangeRecord | undefined> {
+    const order = orderOf(result);
+    let current = standing;
+    for (;;) {
+      if (current.pendingChange !== undefined) {
+        current = await this.recordChange(key, current.pendingChange);
+        continue;
+      }
+      if (current.answerOrder !== undefined && current.answerOrder >= order) break;
+      const change = this.changeOf(current, result);
+      const replacing = this.replacing(current, result);
+      const { written, item } = await this.items.update(key, {
+        ...replacing,
+        set: { ...replacing.set, pendingChange: change },
+        ...stillAs(current),
+      });
+      if (written && change !== undefined) await this.recordChange(key, change);
+      if (written) return change;
+      current = item as unknown as StandingRecord;
     }
-    if (!isAnswer(result)) return;
-    // A newer result is filed. If that result is not an answer, this one can still be the latest answer.
-    const isLatestAnswer = await this.items.update(key, {
-      ...answer,
-      setIfAbsent: seen,
-      ...newerThan('answerOrder', order),
+    if (current.accountSeenAt === undefined && result.accountFound) {
+      // The newer answer is that there is no account, but this one shows that the address is this person's.
+      const set = { accountSeenAt: result.recordedAt };
+      await this.items.update(key, { set, condition: 'attribute_not_exists(#accountSeenAt)' });
+    }
+    return this.changes.find(result);
+  }
+
+  /** Gives a pending change its own item. @returns the standing after that */
+  private async recordChange(key: Key, change: ChangeRecord): Promise<StandingRecord> {
+    await this.changes.record(change);
+    const { item } = await this.items.update(key, {
+      remove: ['pendingChange'],
+      condition: '#pendingChange.#id = :id',
+      conditionValues: { id: change.id },
     });
-    if (isLatestAnswer.written || isLatestAnswer.item.accountSeenAt !== undefined || !accountFound) return;
-    // The newer answer is that there is no account, but this one shows that the address is this person's.
-    await this.items.update(key, { set: seen, condition: 'attribute_not_exists(#accountSeenAt)' });
+    return item as unknown as StandingRecord;
+  }
+
+  /** The first scan with an answer is what later ones are compared with, even if it asked twice. */
+  private changeOf(standing: StandingRecord, result: Filed): ChangeRecord | undefined {
+    if (standing.firstAnswerScanId === result.scanId) return undefined;
+    return changeOf(standing, result, this.retentionSeconds);
+  }
+
+  /** What an answer that is newer than the latest one sets. A newer scan can have had no answer, or not have asked. */
+  private replacing({ order = '', notAskedOrder = '' }: StandingRecord, result: Filed): Change {
+    if (orderOf(result) <= order) return latestAnswerOf(result);
+    return orderOf(result) <= notAskedOrder ? latestOf(result) : this.confirmedBy(result);
+  }
+
+  /** What the latest result sets if no newer scan left the tenant out. */
+  private confirmedBy(result: Filed): Change {
+    const { set, setIfAbsent, remove = [] } = latestOf(result);
+    const confirmed = isAnswer(result);
+    const { reason } = result;
+    return {
+      set: { ...set, confirmed, reason, expiresAt: viewExpiryOf(result.scanStartedAt, this.retentionSeconds) },
+      setIfAbsent,
+      remove: [...remove, 'notAskedOrder', ...(reason === undefined ? ['reason'] : [])],
+    };
   }
 
   /**
@@ -81,35 +149,10 @@ export class Standings {
     });
   }
 
-  /** What a standing says of its latest result, if no newer scan left the tenant out. */
-  private standsBy(result: Result) {
-    const expiresAt = viewExpiryOf(result.scanStartedAt, this.retentionSeconds);
-    return isAnswer(result) ? { confirmed: true, expiresAt } : { confirmed: false, reason: result.reason, expiresAt };
-  }
-
   /** Where a person stands in every app and tenant. */
   async ofPerson(person: PersonKey): Promise<Standing[]> {
     return (await this.items.query(personPartition(person), STANDING_PREFIX)) as unknown as Standing[];
   }
-}
-
-/** Attributes of the latest result that it may not have. */
-const LATEST_ATTRIBUTES = ['taskId', 'tasksStartedAt', 'error'] as const;
-
-/** Attributes of the latest answer that it may not have. */
-const ACCOUNT_ATTRIBUTES = ['userId', 'userFullName', 'userFirstName', 'userLastName', 'userStatus'] as const;
-
-const absentIn = <Name extends string>(item: { readonly [name in Name]?: unknown }, names: readonly Name[]): Name[] =>
-  names.filter((name) => item[name] === undefined);
-
-/**
- * Orders results by when their tasks were started, because that is when AppFabric looked. A scan that is redriven can
- * start its tasks days after it began. Of tasks that were started at the same time, an account outranks an answer
- * without an account, which outranks no answer. The standing then does not depend on the order of the writes.
- */
-function orderOf(result: Result): string {
-  const rank = result.accountFound ? 2 : isAnswer(result) ? 1 : 0;
-  return [result.tasksStartedAt ?? result.scanStartedAt, rank, result.scanId, result.taskKey].join('#');
 }
 
 const isNewer = (attribute: string) => `attribute_not_exists(#${attribute}) OR #${attribute} < :order`;
@@ -119,37 +162,22 @@ const newerThan = (attribute: 'order' | 'answerOrder', order: string) => ({
   conditionValues: { order },
 });
 
-function latestResult(result: Result) {
-  const { email, app, tenantId, taskId, tenantDisplayName, status, error } = result;
-  const { scanId, scanStartedAt, tasksStartedAt, recordedAt } = result;
+/** The latest answer says the same, or there is none, and its change is recorded, if it made one. */
+function changesNothing({ userStatus }: Filed): string {
+  const isSameStatus = userStatus === undefined ? 'attribute_not_exists(#userStatus)' : '#userStatus = :userStatus';
+  const isSame = `#access = :access AND ${isSameStatus}`;
+  return `(attribute_not_exists(#lastAnswer) OR (${isSame})) AND attribute_not_exists(#pendingChange)`;
+}
+
+/** The condition that a standing is as it was read. */
+function stillAs(standing: StandingRecord): Pick<Change, 'condition' | 'conditionValues'> {
+  const { order, answerOrder, notAskedOrder } = standing;
+  const read = { order, answerOrder, notAskedOrder };
+  const isUnchanged = Object.entries(read).map(([attribute, value]) =>
+    value === undefined ? `attribute_not_exists(#${attribute})` : `#${attribute} = :${attribute}`,
+  );
   return {
-    type: 'STANDING',
-    email,
-    app,
-    tenantId,
-    taskId,
-    tenantDisplayName,
-    status,
-    error,
-    scanId,
-    scanStartedAt,
-    tasksStartedAt,
-    recordedAt,
+    condition: [...isUnchanged, 'attribute_not_exists(#pendingChange)'].join(' AND '),
+    conditionValues: read,
   };
-}
-
-/** The latest answer, and the index entry that lists it among the app's accounts. */
-function answerOf(result: Result, person: PersonKey, app: string, tenantId: string) {
-  const { scanId, scanStartedAt, tasksStartedAt, recordedAt, access, accountFound, decidedBy } = result;
-  const account = accountIn(result);
-  const lastAnswer = { scanId, scanStartedAt, tasksStartedAt, recordedAt, access, accountFound, ...account };
-  const set = { access, accountFound, decidedBy, ...account, lastAnswer, answerOrder: orderOf(result) };
-  const absent = absentIn(account, ACCOUNT_ATTRIBUTES);
-  return accountFound
-    ? { set: { ...set, appPk: appPartition(app), appSk: appSortKey(tenantId, person) }, remove: absent }
-    : { set, remove: [...absent, 'appPk', 'appSk'] };
-}
-
-function accountIn({ userId, userFullName, userFirstName, userLastName, userStatus }: Account): Account {
-  return { userId, userFullName, userFirstName, userLastName, userStatus };
 }

@@ -61,13 +61,12 @@ export const CHANGE_PREFIX = 'CHANGE#';
 /**
  * Sorts the changes of a person by when the scans asked. A scan has at most one change for each of its tasks.
  *
- * @param askedAt when the tasks of the scan were started, or when the scan was, if they were started elsewhere
+ * @param order that of the answer that differs (`orderOf`), so that the changes in a tenant are in the order of its
+ * answers, even if two scans asked in the same millisecond
  */
-export const changeKey = (person: PersonKey, askedAt: string, scanId: string, taskKey: string): Key => ({
+export const changeKey = (person: PersonKey, order: string): Key => ({
   pk: personPartition(person),
-  sk: `${CHANGE_PREFIX}${askedAt}#${createHash('sha256')
-    .update(`${keyPart(scanId)}#${taskKey}`)
-    .digest('hex')}`,
+  sk: `${CHANGE_PREFIX}${order}`,
 });
 
 /** The changes in an app, in the index ByApp. */

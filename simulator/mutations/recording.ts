@@ -62,8 +62,7 @@ export const RECORDING: readonly Mutation[] = [
   {
     name: 'leave work behind when a handler returns',
     file: 'lambda/scan/outbox.ts',
-    text: '    await forEachLimited(results, MAX_WRITES_AT_ONCE, (result) => standings.file(result));',
-    becomes:
-      '    forEachLimited(results, MAX_WRITES_AT_ONCE, (result) => standings.file(result)).catch(() => undefined);',
+    text: '    await forEachLimited(results, MAX_WRITES_AT_ONCE, async (result) => {',
+    becomes: '    forEachLimited(results, MAX_WRITES_AT_ONCE, async (result) => {',
   },
 ];

@@ -12,10 +12,9 @@ export const VIEWS: readonly Mutation[] = [
   },
   {
     name: 'forget that there was an account when it is gone',
-    file: 'lambda/store/standings.ts',
-    text: 'remove: [...absentIn(result, LATEST_ATTRIBUTES), ...answer.remove],',
-    becomes:
-      "remove: [...absentIn(result, LATEST_ATTRIBUTES), ...answer.remove, ...(accountFound === false ? ['accountSeenAt'] : [])],",
+    file: 'lambda/store/standing-attributes.ts',
+    text: "remove: [...absent, 'appPk', 'appSk'] };",
+    becomes: "remove: [...absent, 'appPk', 'appSk', 'accountSeenAt'] };",
   },
   {
     name: 'let an older scan set the verdict of a person',
@@ -31,7 +30,7 @@ export const VIEWS: readonly Mutation[] = [
   },
   {
     name: 'order standings by the start of the execution',
-    file: 'lambda/store/standings.ts',
+    file: 'lambda/store/order.ts',
     text: 'return [result.tasksStartedAt ?? result.scanStartedAt, rank,',
     becomes: 'return [result.scanStartedAt, rank,',
   },

@@ -2,8 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { ChangeRecord } from '../../lib/contract/changes';
 import type { PersonRecord, ScanRecord, TaskRecord } from '../../lib/contract/records';
-import type { Person, Scan, Task } from '../../results';
+import type { WatchRecord } from '../../lib/contract/watches';
+import type { Change, Person, Scan, Task, Watch } from '../../results';
 
 jest.setTimeout(60_000);
 
@@ -14,9 +16,11 @@ const built = join(root, 'dist', 'results');
 const readsScans: (record: ScanRecord) => Scan = (record) => record;
 const readsTasks: (record: TaskRecord) => Task = (record) => record;
 const readsPeople: (record: PersonRecord) => Person = (record) => record;
+const readsChanges: (record: ChangeRecord) => Change = (record) => record;
+const readsWatches: (record: WatchRecord) => Watch = (record) => record;
 
 test('the types of the reader match the records', () => {
-  expect([readsScans, readsTasks, readsPeople]).toHaveLength(3);
+  expect([readsScans, readsTasks, readsPeople, readsChanges, readsWatches]).toHaveLength(5);
 });
 
 test('the package has the declarations of the reader, and none of the functions', () => {
@@ -44,7 +48,7 @@ describe('another project', () => {
     writeFileSync(
       join(project, 'reader.ts'),
       `import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-       import { type Standing, UserAccessResults, type Verdict } from 'cdk-appfabric-user-access/results';
+       import { type Standing, type UserAccessWatchClearedDetail, UserAccessResults, type Verdict } from 'cdk-appfabric-user-access/results';
        const results = new UserAccessResults({ client: new DynamoDBClient(), tableName: 'scans' });
        export async function apps(email: string): Promise<string[]> {
          const found: Standing[] = [];
@@ -54,8 +58,11 @@ describe('another project', () => {
          const verdict: Verdict | undefined = (await results.verdict(email))?.verdict;
          for await (const { since, coverage } of results.people(verdict ?? 'UNKNOWN')) console.log(since, coverage.asked);
          for (const { reason, authorizationStatus } of report?.scan.unknown ?? []) console.log(reason, authorizationStatus);
+         for await (const { kind, from, to } of results.changes(email, { since: new Date() })) console.log(kind, from.access, to.userStatus);
+         for await (const { dueAt, settings, lastScan } of results.watches({ status: 'GIVEN_UP' })) console.log(dueAt, settings.dueInSeconds, lastScan?.error?.name);
          return found.filter(({ access }) => access === 'OPEN').map(({ app }) => app);
        }
+       export const took = ({ durationSeconds, changes }: UserAccessWatchClearedDetail) => [durationSeconds, changes[0]?.from.access];
        // @ts-expect-error There is no such state.
        results.scansByStatus('DONE');
        // @ts-expect-error There is no such verdict.
@@ -67,7 +74,7 @@ describe('another project', () => {
 
   test("compiles the examples in the reader's documentation", () => {
     const comments = [...readFileSync('results/reader.ts', 'utf8').matchAll(/@example\n([\s\S]*?)\s*\*\//g)];
-    expect(comments).toHaveLength(8);
+    expect(comments).toHaveLength(12);
     const files = comments.map(([, comment = ''], index) => {
       writeFileSync(join(project, `example-${index}.ts`), comment.replace(/^\s*\* ?/gm, ''));
       return `example-${index}.ts`;

@@ -1,7 +1,17 @@
 import type { QueryCommand } from '@aws-sdk/client-dynamodb';
 import { UserAccessResults } from '../../results';
 import { TABLE_NAME, type TableInMemory, tableInMemory } from '../support/table-in-memory';
-import { personItem, personScanItem, scanItem, standingItem, taskItem } from '../support/table-items';
+import {
+  answer,
+  at,
+  changeItem,
+  personItem,
+  personScanItem,
+  scanItem,
+  standingItem,
+  taskItem,
+  watchItem,
+} from '../support/table-items';
 
 let table: TableInMemory;
 let results: UserAccessResults;
@@ -150,6 +160,151 @@ describe('scans, newest first', () => {
   });
 });
 
+describe('the changes of a person', () => {
+  test('come newest first, in the order in which the scans asked', async () => {
+    const blocked = changeItem('ana@example.com', 'SLACK', 3);
+    const removed = { kind: 'REMOVED', to: answer(2, { access: 'NONE', accountFound: false, recordedAt: at(9) }) };
+    await table.put(
+      blocked,
+      changeItem('ana@example.com', 'ZOOM', 2, removed),
+      changeItem('anabel@example.com', 'SLACK', 3),
+      standingItem('ana@example.com', 'SLACK', 'T0123'),
+    );
+    const { pk, sk, type, trigger, appPk, appSk, expiresAt, ...facts } = blocked as Record<string, unknown>;
+    const found = await all(results.changes('Ana@Example.COM'));
+    expect(found.map(({ app }) => app)).toEqual(['SLACK', 'ZOOM']);
+    expect(found[0]).toEqual(facts);
+    expect(found[0]).toMatchObject({ kind: 'BLOCKED', from: { access: 'OPEN' }, to: { access: 'BLOCKED' } });
+    expect(found[1]).toMatchObject({ kind: 'REMOVED', to: { accountFound: false } });
+  });
+
+  test('since a time, by when they were recorded, however early their scans asked', async () => {
+    const late = answer(1, { recordedAt: at(5) });
+    await table.put(
+      ...[2, 3, 4].map((day) => changeItem('ana@example.com', 'SLACK', day)),
+      changeItem('ana@example.com', 'ZOOM', 1, { to: late }),
+    );
+    const since = async (time: Date | string, limit?: number) =>
+      (await all(results.changes('ana@example.com', { since: time, limit }))).map(({ to }) => to.recordedAt);
+    const [fourth, third] = [at(4, '09:00:02.500'), at(3, '09:00:02.500')];
+    expect(await since(third)).toEqual([fourth, third, at(5)]);
+    expect(await since(new Date(Date.parse(third) + 1))).toEqual([fourth, at(5)]);
+    expect(await since('2026-11-05')).toEqual([at(5)]);
+    expect(await since('2026-11-04T11:00:02+02:00', 1)).toEqual([fourth]);
+    expect(await since('2026-11-05T09:00:00.001Z')).toEqual([]);
+  });
+});
+
+describe('the changes in an app', () => {
+  beforeEach(() =>
+    table.put(
+      changeItem('ana@example.com', 'SLACK', 2),
+      changeItem('ben@example.com', 'SLACK', 3, { tenantId: 'T9' }),
+      changeItem('cem@example.com', 'SLACK', 4),
+      changeItem('ana@example.com', 'SLACKER', 4),
+      standingItem('dee@example.com', 'SLACK', 'T0123'),
+    ),
+  );
+  const emails = async (...args: Parameters<UserAccessResults['changesInApp']>) =>
+    (await all(results.changesInApp(...args))).map(({ email }) => email);
+
+  test('are those of everybody, recorded last first', async () => {
+    expect(await emails('SLACK')).toEqual(['cem@example.com', 'ben@example.com', 'ana@example.com']);
+    const [newest] = await all(results.changesInApp('SLACK', { limit: 1 }));
+    expect(newest).toEqual((await all(results.changes('cem@example.com')))[0]);
+  });
+
+  test('since a time, which is included', async () => {
+    expect(await emails('SLACK', { since: at(3, '09:00:02.500') })).toEqual(['cem@example.com', 'ben@example.com']);
+    expect(await emails('SLACK', { since: at(3, '09:00:02.501') })).toEqual(['cem@example.com']);
+    expect(await emails('SLACK', { since: new Date(at(5)) })).toEqual([]);
+  });
+
+  test('in one tenant, however many others there are', async () => {
+    expect(await emails('SLACK', { tenantId: 'T0123' })).toEqual(['cem@example.com', 'ana@example.com']);
+    expect(await emails('SLACK', { tenantId: 'T9', limit: 1 })).toEqual(['ben@example.com']);
+    expect(await emails('SLACK', { tenantId: 'T0123', limit: 1 })).toEqual(['cem@example.com']);
+  });
+});
+
+describe('the watch of a person', () => {
+  test('is the one that goes on, and not a past one', async () => {
+    const watch = watchItem('ana@example.com', 3);
+    const past = {
+      ...watchItem('ana@example.com', 1, { status: 'CLEARED', endedAt: at(2) }),
+      sk: `WATCH#${at(1)}#w-1`,
+    };
+    await table.put(past, watch, watchItem('anabel@example.com', 4));
+    const { pk, sk, type, revision, turn, step, stepAt, askedAgain, askedAgainInAll, ...rest } = watch as Record<
+      string,
+      unknown
+    >;
+    const { unpublished, expiresAt, watchPk, watchSk, ...facts } = rest;
+    expect(await results.watch('ANA@example.com')).toEqual(facts);
+  });
+
+  test('is the last one if none goes on, with its end', async () => {
+    const error = { name: 'WatchStopped', message: 'Somebody stopped it.' };
+    await table.put(
+      watchItem('ana@example.com', 3, {
+        status: 'STOPPED',
+        endedAt: at(4),
+        overdueAt: at(4),
+        error,
+        verdict: undefined,
+      }),
+    );
+    const watch = await results.watch('ana@example.com');
+    expect(watch).toMatchObject({ status: 'STOPPED', endedAt: at(4), overdueAt: at(4), error });
+    expect(watch).not.toHaveProperty('verdict');
+  });
+
+  test('is undefined for a person who was never watched', async () => {
+    await table.put(personScanItem('ana@example.com', 's-1', 1));
+    expect(await results.watch('ana@example.com')).toBeUndefined();
+  });
+});
+
+describe('watches', () => {
+  const cleared = (email: string, day: number, endedAt: string) =>
+    watchItem(email, day, { status: 'CLEARED', endedAt, nextScanAt: undefined });
+
+  beforeEach(() =>
+    table.put(
+      watchItem('late@example.com', 2, { dueAt: at(9) }),
+      watchItem('soon@example.com', 5),
+      watchItem('first@example.com', 4, { dueAt: at(4, '10:00:00.000') }),
+      cleared('old@example.com', 1, at(2)),
+      cleared('new@example.com', 1, at(6)),
+      { ...cleared('late@example.com', 1, at(3)), sk: `WATCH#${at(1)}#w-1` },
+    ),
+  );
+  const emails = async (...args: Parameters<UserAccessResults['watches']>) =>
+    (await all(results.watches(...args))).map(({ email }) => email);
+
+  test('that go on come in the order in which they are due', async () => {
+    expect(await emails()).toEqual(['first@example.com', 'soon@example.com', 'late@example.com']);
+    expect(await emails({ status: 'WATCHING', limit: 2 })).toEqual(['first@example.com', 'soon@example.com']);
+    const [first] = await all(results.watches({ limit: 1 }));
+    expect(first).toEqual(await results.watch('first@example.com'));
+  });
+
+  test('that are overdue are those that are due before now', async () => {
+    expect(await emails({ dueBefore: new Date(at(8)) })).toEqual(['first@example.com', 'soon@example.com']);
+    expect(await emails({ dueBefore: at(6) })).toEqual(['first@example.com']);
+    expect(await emails({ dueBefore: at(6, '09:00:00.001'), status: 'WATCHING' })).toEqual([
+      'first@example.com',
+      'soon@example.com',
+    ]);
+    expect(await emails({ dueBefore: at(4) })).toEqual([]);
+  });
+
+  test('that ended come with the last one first, past ones of a person too', async () => {
+    expect(await emails({ status: 'CLEARED' })).toEqual(['new@example.com', 'late@example.com', 'old@example.com']);
+    expect(await emails({ status: 'GIVEN_UP' })).toEqual([]);
+  });
+});
+
 describe('paging', () => {
   const many = 250;
 
@@ -182,6 +337,23 @@ describe('paging', () => {
     expect(queries.length).toBeGreaterThan(2);
   });
 
+  test('reads on for those that are wanted, and stops at the limit', async () => {
+    const wide = { filler: 'x'.repeat(9_000) };
+    await Promise.all(
+      Array.from({ length: many }, (_, n) => {
+        const to = answer(3, { scanId: `s-${String(n).padStart(4, '0')}` });
+        return table.put(changeItem('ana@example.com', 'SLACK', 3, { ...wide, to, tenantId: n % 50 ? 'T1' : 'T2' }));
+      }),
+    );
+    const { queries, counted } = counting();
+    const found = await all(counted.changesInApp('SLACK', { tenantId: 'T2' }));
+    expect(found.map(({ to }) => to.scanId)).toEqual(['s-0200', 's-0150', 's-0100', 's-0050', 's-0000']);
+    const whole = queries.length;
+    expect(whole).toBeGreaterThan(2);
+    expect(await all(counted.changesInApp('SLACK', { tenantId: 'T2', limit: 2 }))).toEqual(found.slice(0, 2));
+    expect(queries.length - whole).toBeLessThan(whole);
+  });
+
   test('stops at the limit, and does not read more items', async () => {
     await Promise.all([1, 2, 3, 4].map((n) => table.put(personScanItem('ana@example.com', `s-${n}`, n))));
     const { queries, counted } = counting();
@@ -206,6 +378,29 @@ describe('an argument that is not valid is rejected at once, and the error does 
     ['verdict must be one of OPEN, UNKNOWN, CLEAR, NOT_FOUND.', () => results.people('open' as never)],
     ['limit must be a whole number, 1 or more.', () => results.people('OPEN', { limit: 1.5 })],
     ['limit must be a whole number, 1 or more.', () => results.scans('ana@example.com', { limit: 0 })],
+    ['email must be an email address, such as person@example.com.', () => results.changes('ana')],
+    ['app must be a non-empty string.', () => results.changesInApp('')],
+    ['tenantId must be a non-empty string.', () => results.changesInApp('SLACK', { tenantId: '' })],
+    ['limit must be a whole number, 1 or more.', () => results.changesInApp('SLACK', { limit: 0 })],
+    ...['2026-11-01T09:00', 'yesterday', '2026-13-01', '', new Date(Number.NaN), 7 as never, null as never].map(
+      (since): [string, () => unknown] => [
+        'since must be a Date, or a time in ISO 8601 such as 2026-01-31T12:00:00Z.',
+        () => results.changes('ana@example.com', { since }),
+      ],
+    ),
+    [
+      'since must be a Date, or a time in ISO 8601 such as 2026-01-31T12:00:00Z.',
+      () => results.changesInApp('SLACK', { since: '24h' }),
+    ],
+    ['status must be one of WATCHING, CLEARED, GIVEN_UP, STOPPED.', () => results.watches({ status: 'OPEN' as never })],
+    [
+      'dueBefore must be a Date, or a time in ISO 8601 such as 2026-01-31T12:00:00Z.',
+      () => results.watches({ dueBefore: new Date(8.64e15) }),
+    ],
+    [
+      'dueBefore is for watches that go on: leave status out.',
+      () => results.watches({ status: 'CLEARED', dueBefore: new Date() }),
+    ],
     [
       'tableName must be a non-empty string.',
       () => new UserAccessResults({ client: table.client, tableName: process.env.NOWHERE as never }),
@@ -216,6 +411,7 @@ describe('an argument that is not valid is rejected at once, and the error does 
 
   test('by a promise that is rejected', async () => {
     await expect(results.verdict('ana')).rejects.toThrow(TypeError);
+    await expect(results.watch('ana')).rejects.toThrow(TypeError);
     await expect(results.scan('')).rejects.toThrow('scanId must be a non-empty string.');
   });
 });

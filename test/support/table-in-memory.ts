@@ -41,6 +41,7 @@ function createTable() {
       ...Table.BY_STATUS,
       Projection: { ProjectionType: 'INCLUDE' as const, NonKeyAttributes: [...STATUS_INDEX_ATTRIBUTES] },
     },
+    { ...Table.BY_WATCH, Projection: { ProjectionType: 'ALL' as const } },
   ];
   const all = [Table, ...indexes];
   return new CreateTableCommand({

@@ -150,3 +150,88 @@ export const personScanItem = (email: string, scanId: string, day: number) => ({
   counts: { COMPLETED: 2, FAILED: 1, EXPIRED: 0, TIMED_OUT: 0 },
   ...VERDICT,
 });
+
+/** A change of an open account in a scan of a day of November, from the answer of the day before. */
+export const changeItem = (email: string, app: string, day: number, rest: Record<string, unknown> = {}) => {
+  const item = {
+    email,
+    app,
+    tenantId: 'T0123',
+    kind: 'BLOCKED',
+    from: answer(day - 1, { access: 'OPEN', userStatus: 'ACTIVE' }),
+    to: answer(day, { access: 'BLOCKED', userStatus: 'suspended' }),
+    ...rest,
+  };
+  const id = `changed:${item.to.scanId}:${app}-${item.tenantId}`;
+  return {
+    pk: `PERSON#${email}`,
+    sk: `CHANGE#${item.to.tasksStartedAt}#${item.to.scanId}#${app}-${item.tenantId}`,
+    type: 'CHANGE',
+    id,
+    ...item,
+    trigger: { id: 'e-1', source: 'com.example.hr', time: at(day) },
+    expiresAt: 4_000_000_000,
+    appPk: `CHANGES#${app}`,
+    appSk: `${item.to.recordedAt}#${id}`,
+  };
+};
+
+/** An answer in the scan of a day of November. */
+export const answer = (day: number, rest: Record<string, unknown> = {}) => ({
+  scanId: `s-${day}`,
+  scanStartedAt: at(day),
+  tasksStartedAt: at(day, '09:00:00.500'),
+  recordedAt: at(day, '09:00:02.500'),
+  accountFound: true,
+  decidedBy: 'a rule',
+  ...rest,
+});
+
+/** A watch that began on a day of November, is due a day later, and has had one scan. */
+export const watchItem = (email: string, day: number, rest: Record<string, unknown> = {}) => {
+  const watch = {
+    watchId: `w-${day}`,
+    email,
+    status: 'WATCHING',
+    startedAt: at(day),
+    dueAt: at(day + 1),
+    giveUpAt: at(day + 20),
+    requesters: [{ executionName: `w-${day}`, requestedAt: at(day), dueAt: at(day + 1) }],
+    settings: {
+      cadenceSeconds: [3_600, 14_400, 43_200, 86_400],
+      dueInSeconds: 86_400,
+      giveUpAfterSeconds: 1_728_000,
+      askAgainSeconds: 900,
+      askAgainTimes: 4,
+      notFoundIsClear: false,
+    },
+    scanCount: 1,
+    failedScanCount: 0,
+    lastScan: { scanId: `w-${day}-1`, status: 'COMPLETED', verdict: 'OPEN', reviewedAt: at(day, '09:00:05.000') },
+    verdict: 'OPEN',
+    verdictScanId: `w-${day}-1`,
+    nextScanAt: at(day, '10:00:05.000'),
+    open: [{ app: 'SLACK', tenantId: 'T0123', userStatus: 'ACTIVE', confirmed: true, recordedAt: at(day) }],
+    openTruncated: false,
+    unknown: [],
+    unknownTruncated: false,
+    ...rest,
+  };
+  const { status, dueAt, endedAt, watchId } = watch as typeof watch & { endedAt?: string };
+  return {
+    pk: `PERSON#${email}`,
+    sk: 'WATCH',
+    type: 'WATCH',
+    ...watch,
+    revision: 3,
+    turn: 1,
+    step: 1,
+    stepAt: at(day, '10:00:05.000'),
+    askedAgain: 0,
+    askedAgainInAll: 0,
+    unpublished: [],
+    expiresAt: 4_000_000_000,
+    watchPk: `WATCH#${status}`,
+    watchSk: `${status === 'WATCHING' ? dueAt : endedAt}#${email}#${watchId}`,
+  };
+};

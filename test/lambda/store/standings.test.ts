@@ -1,4 +1,5 @@
 import { Rules } from '../../../lambda/access/rules';
+import { Changes } from '../../../lambda/store/changes';
 import { ItemStore } from '../../../lambda/store/item-store';
 import { Standings } from '../../../lambda/store/standings';
 import { Tasks } from '../../../lambda/store/tasks';
@@ -13,7 +14,7 @@ let standings: Standings;
 beforeAll(async () => {
   table = await tableInMemory();
   items = new ItemStore(table.client, TABLE_NAME);
-  standings = new Standings(items, 3600);
+  standings = new Standings(items, new Changes(items), 3600);
 });
 
 afterAll(() => table.stop());

@@ -32,6 +32,7 @@ scanner.scanOn('EmployeeOffboarded', {
 
 // `user-access --outputs FILE` reads these outputs from the file that `cdk deploy --outputs-file FILE` writes.
 new CfnOutput(stack, 'StateMachineArn', { value: scanner.stateMachine.stateMachineArn });
+new CfnOutput(stack, 'WatchStateMachineArn', { value: scanner.watchStateMachine.stateMachineArn });
 new CfnOutput(stack, 'TableName', { value: scanner.table.tableName });
 new CfnOutput(stack, 'EventBusName', { value: scanner.eventBus.eventBusName });
 new CfnOutput(stack, 'AppBundleArn', { value: scanner.appBundle.appBundleRef.appBundleArn });

@@ -1,5 +1,6 @@
 import { VERDICTS } from '../lib/contract/access/access';
 import type { ScanStatus, Verdict } from '../results';
+import { timeOf } from './durations';
 import { didYouMean, mistake } from './errors';
 import { printable } from './print/printable';
 
@@ -44,7 +45,12 @@ export const OPTIONS = {
     parse: verdictsToFailOn,
   },
   port: wholeNumber('--port <port>', 'The port of the endpoint (default: 4566; 0 for any free port).', 0, 65_535),
+  app: text('--app <app>', 'The app, as AppFabric names it, such as SLACK.'),
   tenant: text('--tenant <id>', 'Only this tenant of the app.'),
+  since: {
+    ...text('--since <time>', 'Only what was recorded since this time (2026-11-01, or 7d for 7 days ago).'),
+    parse: (value: string) => timeOf('--since', value),
+  },
   status: { ...text('--status <status>', 'Only scans that are running, completed or failed.'), parse: scanStatus },
   verdict: { ...text('--verdict <verdict>', 'Only people who are open, unknown, clear or not-found.'), parse: verdict },
   limit: wholeNumber('--limit <number>', 'Show at most this many.', 1),

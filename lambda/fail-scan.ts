@@ -1,7 +1,8 @@
+import { type EndedDetail, inputIn } from './runtime/ended-event';
 import { type Execution, executionOf, lambdaHandler, log, withSafeErrors } from './runtime/handler';
 import { type Runtime, storeDependencies } from './runtime/runtime';
 import { endScan } from './scan/end-scan';
-import { type EndedStatus, recordEndedExecution } from './scan/ended-execution';
+import { type EndedExecution, recordEndedExecution } from './scan/ended-execution';
 import { recordFailure } from './scan/record-failure';
 import type { ScanFailed } from './scan/state';
 
@@ -25,16 +26,7 @@ interface EndScanEvent {
 
 /** From EndedScans: the detail of the event of an execution that has ended. */
 interface EndedEvent {
-  readonly ended: {
-    readonly name: string;
-    /** In milliseconds since the epoch. */
-    readonly startDate: number;
-    readonly status: EndedStatus;
-    /** JSON text. Step Functions leaves it out if it is too long or encrypted. */
-    readonly input?: string | null;
-    readonly error?: string | null;
-    readonly redriveCount?: number;
-  };
+  readonly ended: EndedDetail;
 }
 
 /** Records and publishes that a scan failed, ends its execution, and reopens it after a redrive. */
@@ -59,17 +51,10 @@ export function createHandler(runtime: Runtime) {
     });
 }
 
-function endedExecutionOf({ name, startDate, status, input, error, redriveCount }: EndedEvent['ended']) {
+function endedExecutionOf(ended: EndedDetail): EndedExecution {
+  const { name, startDate, status, error, redriveCount } = ended;
   const startedAt = new Date(startDate).toISOString();
-  return { scanId: name, startedAt, status, error: error ?? undefined, redriveCount, input: parsed(input) };
-}
-
-function parsed(input: string | null | undefined): unknown {
-  try {
-    return JSON.parse(input ?? 'null');
-  } catch {
-    return undefined;
-  }
+  return { scanId: name, startedAt, status, error: error ?? undefined, redriveCount, input: inputIn(ended) };
 }
 
 export const handler = lambdaHandler(createHandler);

@@ -11,6 +11,9 @@ export interface IUserAccessScanner extends IConstruct {
   /** The state machine that runs scans. One execution is one scan. */
   readonly stateMachine: sfn.StateMachine;
 
+  /** The state machine that watches people. One execution is one watch, or a request that joins one. */
+  readonly watchStateMachine: sfn.StateMachine;
+
   /** The event bus that the scanner publishes on. */
   readonly eventBus: events.IEventBus;
 
@@ -23,4 +26,11 @@ export interface IUserAccessScanner extends IConstruct {
    * @param grantee The principal that starts scans.
    */
   grantStartScan(grantee: iam.IGrantable): iam.Grant;
+
+  /**
+   * Grants permission to watch people.
+   *
+   * @param grantee The principal that starts watches.
+   */
+  grantWatch(grantee: iam.IGrantable): iam.Grant;
 }

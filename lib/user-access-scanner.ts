@@ -12,17 +12,18 @@ import { Construct } from 'constructs';
 import { DetailType } from './contract/names';
 import type { OnResultOptions } from './on-result-options';
 import type { OnScanCompletedOptions } from './on-scan-completed-options';
-import { EndedScans } from './private/ended-scans';
+import { EndedExecutions } from './private/ended-executions';
 import { invalid } from './private/errors';
 import { resultDetail, scanCompletedDetail } from './private/event-details';
 import { checkRuleOptions, eventRule } from './private/event-rules';
 import { EventSchemas } from './private/event-schemas';
-import { allowServicesToUseKey, grantStart } from './private/key-use';
+import { allowServicesToUseKey, grantStart, grantStop } from './private/key-use';
 import { checkRegionAndAccount } from './private/regions';
 import { indexArns, ResultsTable } from './private/results-table';
 import { scanFunctions } from './private/scan-functions';
 import { scanSettings } from './private/scan-settings';
 import { ScanWorkflow } from './private/scan-workflow';
+import { WatchWorkflow } from './private/watch-workflow';
 import { type ScanOnScheduleOptions, ScanSchedule } from './scan-schedule';
 import { type ScanOnOptions, ScanTrigger } from './scan-trigger';
 import type { IUserAccessScanner } from './user-access-scanner-interface';
@@ -62,7 +63,17 @@ export class UserAccessScanner extends Construct implements IUserAccessScanner {
    */
   public readonly stateMachine: sfn.StateMachine;
 
-  /** The table with the scans, their results, and the access that each person has. */
+  /**
+   * The state machine that watches people: it scans a person again and again, until nothing is open. One execution is
+   * one watch, or a request that joins the watch of the same person.
+   *
+   * The input is `{ "email": "…" }`. docs/watching.md lists what else it can have.
+   *
+   * @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html
+   */
+  public readonly watchStateMachine: sfn.StateMachine;
+
+  /** The table with the scans, their results, the access that each person has, its changes, and the watches. */
   public readonly table: dynamodb.Table;
 
   /** The event bus that the scanner publishes on. */
@@ -77,8 +88,12 @@ export class UserAccessScanner extends Construct implements IUserAccessScanner {
   /** The function that records and publishes that a scan failed. */
   public readonly failScanFunction: lambda.Function;
 
+  /** The function that begins, reviews and ends watches, and publishes their events. */
+  public readonly watchFunction: lambda.Function;
+
   /**
-   * The log groups of `startScanFunction`, `pollTasksFunction`, `failScanFunction` and `stateMachine`, in this order.
+   * The log groups of `startScanFunction`, `pollTasksFunction`, `failScanFunction` and `watchFunction`, and the one that
+   * all state machines log to, in this order.
    */
   public readonly logGroups: logs.LogGroup[];
 
@@ -108,6 +123,7 @@ export class UserAccessScanner extends Construct implements IUserAccessScanner {
     this.startScanFunction = functions.startScan.handler;
     this.pollTasksFunction = functions.pollTasks.handler;
     this.failScanFunction = functions.failScan.handler;
+    this.watchFunction = functions.watch.handler;
 
     const logGroup = new logs.LogGroup(this, 'WorkflowLogs', {
       retention: settings.logRetention,
@@ -123,11 +139,30 @@ export class UserAccessScanner extends Construct implements IUserAccessScanner {
       logGroup,
       encryptionKey,
     }).stateMachine;
-    new EndedScans(this, 'EndedScans', {
-      scans: this.stateMachine,
-      failScan,
-      // Of the three functions, StartScan has the longest timeout.
+    new EndedExecutions(this, 'EndedScans', {
+      what: 'scan',
+      stateMachine: this.stateMachine,
+      recordState: 'RecordEnd',
+      recorder: failScan,
+      // Of the functions of a scan, StartScan has the longest timeout.
       longestFunction: this.startScanFunction.timeout as Duration,
+      logGroup,
+      encryptionKey,
+    });
+
+    const watch = this.watchFunction;
+    this.watchStateMachine = new WatchWorkflow(this, 'WatchWorkflow', {
+      watch,
+      scans: this.stateMachine,
+      logGroup,
+      encryptionKey,
+    }).stateMachine;
+    new EndedExecutions(this, 'EndedWatches', {
+      what: 'watch',
+      stateMachine: this.watchStateMachine,
+      recordState: 'RecordWatchEnd',
+      recorder: watch,
+      longestFunction: watch.timeout as Duration,
       logGroup,
       encryptionKey,
     });
@@ -250,8 +285,42 @@ export class UserAccessScanner extends Construct implements IUserAccessScanner {
   }
 
   /**
+   * Grants permission to watch people: `states:StartExecution` on the state machine that watches, and the use of
+   * `encryptionKey` for its data if it is set.
+   *
+   * @param grantee The principal that starts watches.
+   *
+   * @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html
+   *
+   * @example
+   * scanner.grantWatch(helpDesk);
+   * helpDesk.addEnvironment('WATCH_STATE_MACHINE_ARN', scanner.watchStateMachine.stateMachineArn);
+   */
+  public grantWatch(grantee: iam.IGrantable): iam.Grant {
+    return grantStart(this.watchStateMachine, grantee, this.encryptionKey);
+  }
+
+  /**
+   * Grants permission to stop watches: `states:StopExecution` on the executions of the state machine that watches, and
+   * the use of `encryptionKey` for its data if it is set.
+   *
+   * To find the watch of a person, use `grantReadResults()`. The name of the execution is the id of the watch.
+   *
+   * @param grantee The principal that stops watches.
+   *
+   * @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_StopExecution.html
+   *
+   * @example
+   * scanner.grantStopWatch(helpDesk);
+   * scanner.grantReadResults(helpDesk);
+   */
+  public grantStopWatch(grantee: iam.IGrantable): iam.Grant {
+    return grantStop(this.watchStateMachine, grantee, this.encryptionKey);
+  }
+
+  /**
    * Grants permission to read results with `cdk-appfabric-user-access/results`: `dynamodb:Query` on the table and its
-   * two indexes, and the use of `encryptionKey` through DynamoDB if it is set.
+   * three indexes, and the use of `encryptionKey` through DynamoDB if it is set.
    *
    * @param grantee The principal that reads results.
    *

@@ -1,3 +1,4 @@
+import { changes } from './changes';
 import type { CommandDefinition } from './command';
 import { explain } from './explain';
 import { history } from './history';
@@ -17,6 +18,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
   scanReport,
   explain,
   who,
+  changes,
   history,
   scans,
   serve,

@@ -1,8 +1,8 @@
 import { isAnswer } from '../../lib/contract/answers';
-import type { Standing, Task, UserAccessResults } from '../../results';
+import type { Standing } from '../../results';
 import { all } from '../connection/read';
 import { withResults } from '../connection/session';
-import { didYouMean, ExitCode } from '../errors';
+import { ExitCode } from '../errors';
 import { READING_OPTIONS } from '../options';
 import { isForPeople, printList } from '../print/list';
 import { note } from '../print/notes';
@@ -11,6 +11,7 @@ import { standingRow } from '../print/standing-row';
 import { count } from '../print/verdict-sentence';
 import { accountsView } from '../print/views/standings';
 import type { CommandDefinition } from './command';
+import { inTenant, named, newestResults, nothingKnown, type Said } from './newest-results';
 
 export const who: CommandDefinition = {
   usage: 'who <app>',
@@ -32,31 +33,9 @@ export const who: CommandDefinition = {
   },
 };
 
-const named = (app: string, tenant: string | undefined) => (tenant === undefined ? app : `${app} ${tenant}`);
-
 function headText(name: string, accounts: readonly Standing[]): string {
   const open = accounts.filter(({ access }) => access === 'OPEN').length;
   return `${name}: ${count(accounts.length, 'account')}, ${open} OPEN, by the last answer about each.`;
-}
-
-/** The number of completed scans in which the app must have answered. */
-const NEWEST_SCANS = 5;
-
-/** What a scan says about a person in a tenant. */
-type Said = Pick<Task, 'email' | 'app' | 'tenantId' | 'access'>;
-
-/** What the newest scans say, the newest first. What was not asked gave no answer either. */
-async function newestResults(results: UserAccessResults): Promise<Said[]> {
-  const found: Said[] = [];
-  for await (const { scanId } of results.scansByStatus('COMPLETED', { limit: NEWEST_SCANS })) {
-    const report = await results.scan(scanId);
-    if (!report) continue;
-    const { email, unknown = [] } = report.scan;
-    const notAsked = unknown.filter(({ reason }) => reason === 'NOT_ASKED');
-    found.push(...(await all(report.results)));
-    found.push(...notAsked.map(({ app, tenantId }): Said => ({ email, app, tenantId, access: 'UNKNOWN' })));
-  }
-  return found;
 }
 
 /** The newest that is said about each person in each tenant. */
@@ -70,27 +49,17 @@ const newestOfEach = (newest: readonly Said[]): Said[] =>
  * scans. Otherwise, a misspelled name or an app that does not answer would look like good news.
  */
 function reasonForNone(newest: readonly Said[], app: string, tenant: string | undefined) {
-  const inApp = newest.filter((result) => result.app === app);
-  const inTenant = newestOfEach(inApp.filter(({ tenantId }) => tenant === undefined || tenantId === tenant));
+  const said = newestOfEach(inTenant(newest, app, tenant));
   const name = named(app, tenant);
-  const unanswered = new Set(inTenant.filter((result) => !isAnswer(result)).map(({ email }) => email)).size;
-  if (inTenant.length > 0 && unanswered === 0) {
+  const unanswered = new Set(said.filter((result) => !isAnswer(result)).map(({ email }) => email)).size;
+  if (said.length > 0 && unanswered === 0) {
     return { exitCode: ExitCode.DONE, reason: `No account was found in ${name}.` };
   }
-  if (inTenant.some(isAnswer)) {
+  const unknown = (reason: string) => ({ exitCode: ExitCode.FAILED, reason });
+  if (said.some(isAnswer)) {
     const about = unanswered === 1 ? '1 person' : `${unanswered} people`;
-    const reason = `No account is known in ${name}, but it gave no answer about ${about} in the newest scans.`;
-    return { exitCode: ExitCode.FAILED, reason };
+    return unknown(`No account is known in ${name}, but it gave no answer about ${about} in the newest scans.`);
   }
-  const unknown = (why: string) => ({ exitCode: ExitCode.FAILED, reason: `Nothing is known about ${name}: ${why}` });
-  if (inTenant.length > 0) return unknown('it did not answer in the newest scans.');
-  const [typed, names] =
-    tenant !== undefined && inApp.length > 0
-      ? [tenant, distinct(inApp.map(({ tenantId }) => tenantId))]
-      : [app, distinct(newest.map((result) => result.app))];
-  if (names.length === 0) return unknown('no scan has completed yet.');
-  return unknown(`the newest scans include ${names.join(', ')}.${didYouMean(typed, names)}`);
+  if (said.length > 0) return unknown(`Nothing is known about ${name}: it did not answer in the newest scans.`);
+  return unknown(nothingKnown(newest, app, tenant));
 }
-
-const distinct = (names: readonly (string | undefined)[]) =>
-  [...new Set(names.filter((name) => name !== undefined))].sort();

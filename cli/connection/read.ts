@@ -1,4 +1,4 @@
-import type { Person, PersonScan, Scan, Standing, Task, UserAccessResults } from '../../results';
+import type { Change, Person, PersonScan, Scan, Standing, Task, UserAccessResults } from '../../results';
 
 /** A scan with all its results, in reading order. */
 export interface ScanWithResults {
@@ -9,6 +9,21 @@ export interface ScanWithResults {
 export async function readScan(results: UserAccessResults, scanId: string): Promise<ScanWithResults | undefined> {
   const report = await results.scan(scanId);
   return report && { scan: report.scan, results: inReadingOrder(await all(report.results)) };
+}
+
+/** What the answers of a scan changed, in reading order. */
+export async function readChanges(
+  results: UserAccessResults,
+  { scan, results: tasks }: ScanWithResults,
+): Promise<readonly Change[]> {
+  const { scanId, email, startedAt } = scan;
+  // A scan of task ids can be about thousands of people, but not about as many apps.
+  const apps = new Set(email === undefined ? tasks.flatMap(({ app }) => app ?? []) : []);
+  const lists = [...apps].map((app) => results.changesInApp(app, { since: startedAt }));
+  if (email !== undefined) lists.push(results.changes(email));
+  const changes: Change[] = [];
+  for (const list of lists) changes.push(...(await all(list)).filter(({ to }) => to.scanId === scanId));
+  return inReadingOrder(changes);
 }
 
 /** The verdict about a person, the scan that it is from, and where the person stands. */

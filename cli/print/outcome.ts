@@ -3,7 +3,7 @@ import type { ScanRequest } from '../../lambda/scan/request';
 import { errorMessageIn } from '../../lib/contract/lambda-error';
 import type { Scan, ScanFailure } from '../../results';
 import type { Outcome } from '../connection/follow';
-import { readScan, type ScanWithResults } from '../connection/read';
+import { readChanges, readScan, type ScanWithResults } from '../connection/read';
 import type { Session } from '../connection/session';
 import type { PublishedEvent } from '../connection/start-local-stack';
 import type { CommandContext } from '../context';
@@ -30,7 +30,8 @@ export async function printOutcome(context: CommandContext, options: Options, se
   const { scan: recorded, results } = original ?? ended.outcome.report ?? unrecorded(ended);
   // A duplicate says nothing about the scan that it repeats, which can still run.
   const scan = original?.scan ?? endedScan(recorded, execution);
-  const report = scanJson({ scan, results });
+  const changes = await readChanges(session.results, { scan, results });
+  const report = scanJson({ scan, results }, changes);
   const events = session.published?.filter(({ detail }) => detail.scanId === scan.scanId);
   if (options.json) {
     printJson(context, {

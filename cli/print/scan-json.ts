@@ -1,5 +1,5 @@
 import { type Final, tenantsOf } from '../../lambda/access/verdict';
-import type { OpenTenant, ResultStatus, Scan, Task, UnknownTenant } from '../../results';
+import type { Change, OpenTenant, ResultStatus, Scan, Task, UnknownTenant } from '../../results';
 import type { ScanWithResults } from '../connection/read';
 import { resultRow } from './result-row';
 
@@ -16,7 +16,7 @@ function countsOf({ counts }: Scan, results: readonly Task[]): Record<ResultStat
  * A scan as `--json` prints it, and as its report says it in words. Values that are not known are null, so that every key
  * is always present. Until the scan is completed, the lists and the counts are those of the results so far.
  */
-export function scanJson({ scan, results }: ScanWithResults) {
+export function scanJson({ scan, results }: ScanWithResults, changes: readonly Change[] = []) {
   const rows = results.map(resultRow);
   const soFar = tenantsOf(results.filter(isFinal));
   return {
@@ -40,6 +40,7 @@ export function scanJson({ scan, results }: ScanWithResults) {
     accountsFound: rows.filter(({ accountFound }) => accountFound).length,
     trigger: scan.trigger ?? null,
     results: rows,
+    changes,
     ...(scan.error && { error: scan.error }),
   };
 }

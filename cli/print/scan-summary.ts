@@ -4,6 +4,7 @@ import { byUrgency } from './access';
 import { duration, statusStyle, statusWord, time } from './columns';
 import { printTable } from './list';
 import { say } from './say';
+import { printScanChanges } from './scan-changes';
 import { printScanHead } from './scan-head';
 import type { ScanJson } from './scan-json';
 import { printScanLists, printWithoutUserAccess } from './scan-lists';
@@ -11,7 +12,7 @@ import { painter } from './style';
 import { count } from './verdict-sentence';
 import { resultsTable } from './views/results';
 
-/** Prints a scan for people: the verdict, what it is made of, all results, and how the scan went. */
+/** Prints a scan for people: the verdict, what it is made of, all results, what they changed, and how the scan went. */
 export function printSummary(context: CommandContext, scan: ScanJson): void {
   const isOfPerson = scan.email !== null;
   printScanHead(context, scan);
@@ -23,6 +24,7 @@ export function printSummary(context: CommandContext, scan: ScanJson): void {
     printTable(context, resultsTable(!isOfPerson), byUrgency(scan.results));
     context.stdout.write('\n');
   }
+  printScanChanges(context, scan);
   printCourse(context, scan);
 }
 

@@ -67,7 +67,8 @@ export function changedEvent(change: ChangeRecord): ScanEvent<UserAccessChangedD
   };
 }
 
-function changedAnswer(answer: Answer): ChangedAnswer {
+/** One side of a change. */
+export function changedAnswer(answer: Answer): ChangedAnswer {
   const { scanId, tasksStartedAt, recordedAt, access, accountFound, userStatus } = answer;
   return { scanId, tasksStartedAt, recordedAt, access, accountFound, userStatus };
 }

@@ -13,6 +13,7 @@ import { People } from '../store/people';
 import { Scans } from '../store/scans';
 import { Standings } from '../store/standings';
 import { Tasks } from '../store/tasks';
+import { Watches } from '../store/watches';
 import { readAccessRules, readNumber, readString } from './environment';
 import { RetryAfterStrategy } from './retry-after-strategy';
 
@@ -51,15 +52,41 @@ const MAX_EVENTBRIDGE_ATTEMPTS = 2;
 /** Three attempts for each call are enough, because the poll loop and the state machine retry too. */
 const MAX_APPFABRIC_ATTEMPTS = 3;
 
-/** The dependencies of every function: the table, the event bus, time and randomness. */
-export function storeDependencies({ environment, clock, random, requestHandler = STORE_TIMEOUTS }: Runtime) {
-  const items = new ItemStore(new DynamoDBClient({ requestHandler }), readString(environment, Env.TABLE_NAME));
-  const retentionSeconds = readNumber(environment, Env.RESULT_RETENTION_SECONDS);
-  const changes = new Changes(items);
-  const rules = new Rules(readAccessRules(environment));
+/** The table, the event bus, time and randomness. */
+function connections({ environment, clock, random, requestHandler = STORE_TIMEOUTS }: Runtime) {
   const eventBus = readString(environment, Env.EVENT_BUS_ARN);
   const eventBridge = new EventBridgeClient({ requestHandler, maxAttempts: MAX_EVENTBRIDGE_ATTEMPTS });
   return {
+    items: new ItemStore(new DynamoDBClient({ requestHandler }), readString(environment, Env.TABLE_NAME)),
+    retentionSeconds: readNumber(environment, Env.RESULT_RETENTION_SECONDS),
+    publisher: new Publisher(eventBridge, eventBus, clock, random),
+    clock,
+    random,
+  };
+}
+
+/** The dependencies of the function of watches. */
+export function watchDependencies(runtime: Runtime) {
+  const { items, ...connected } = connections(runtime);
+  const { retentionSeconds } = connected;
+  const changes = new Changes(items);
+  return {
+    ...connected,
+    watches: new Watches(items, retentionSeconds),
+    scans: new Scans(items, retentionSeconds),
+    people: new People(items, retentionSeconds),
+    standings: new Standings(items, changes, retentionSeconds),
+    changes,
+  };
+}
+
+/** The dependencies of every function of a scan. */
+export function storeDependencies(runtime: Runtime) {
+  const { items, retentionSeconds, ...connected } = connections(runtime);
+  const changes = new Changes(items);
+  const rules = new Rules(readAccessRules(runtime.environment));
+  return {
+    ...connected,
     scans: new Scans(items, retentionSeconds),
     claims: new Claims(items),
     tasks: new Tasks(items, retentionSeconds, rules),
@@ -67,9 +94,6 @@ export function storeDependencies({ environment, clock, random, requestHandler =
     changes,
     people: new People(items, retentionSeconds),
     rules,
-    publisher: new Publisher(eventBridge, eventBus, clock, random),
-    clock,
-    random,
   };
 }
 

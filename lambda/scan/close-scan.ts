@@ -10,6 +10,7 @@ import {
 } from '../../lib/contract/records';
 import { accessCounts, judge, tenantsOf } from '../access/verdict';
 import { forEachLimited, MAX_WRITES_AT_ONCE } from '../common/concurrency';
+import { whatFits } from '../common/what-fits';
 import type { ScanEnd, ScanIdentity } from '../store/scans';
 import type { ScanDependencies } from './dependencies';
 
@@ -97,7 +98,8 @@ function bounded({
   unknown,
   withoutUserAccess = [],
 }: Pick<ScanLists, 'open' | 'unknown' | 'withoutUserAccess'>): ScanLists {
-  const [openThatFit, unknownThatFit, others] = [whatFits(open), whatFits(unknown), whatFits(withoutUserAccess)];
+  const fitting = <T>(list: readonly T[]) => whatFits(list, MAX_LIST_BYTES);
+  const [openThatFit, unknownThatFit, others] = [fitting(open), fitting(unknown), fitting(withoutUserAccess)];
   return {
     open: openThatFit,
     openTruncated: openThatFit.length < open.length,
@@ -105,14 +107,4 @@ function bounded({
     unknownTruncated: unknownThatFit.length < unknown.length,
     ...(others.length > 0 && { withoutUserAccess: others }),
   };
-}
-
-/** The first elements of a list, as far as they fit. */
-function whatFits<T>(list: readonly T[]): T[] {
-  let bytes = 0;
-  const tooLong = list.findIndex((element) => {
-    bytes += Buffer.byteLength(JSON.stringify(element));
-    return bytes > MAX_LIST_BYTES;
-  });
-  return tooLong < 0 ? [...list] : list.slice(0, tooLong);
 }

@@ -43,12 +43,26 @@ export class ItemStore {
 
   /** Writes an item if it does not exist. @returns whether it was written */
   async putIfAbsent(key: Key, item: object): Promise<boolean> {
+    return this.putIf(key, item, 'attribute_not_exists(pk)');
+  }
+
+  /** Writes a whole item if the one that is there meets a condition. @returns whether it was written */
+  async putIf(
+    key: Key,
+    item: object,
+    condition: string,
+    conditionValues: Readonly<Record<string, unknown>> = {},
+  ): Promise<boolean> {
+    const values = Object.entries(conditionValues).map(([name, value]) => [`:${name}`, value]);
+    const mentions = [...condition.matchAll(/#(\w+)/g)];
     return this.unlessConditionFails(
       this.client.send(
         new PutItemCommand({
           TableName: this.tableName,
           Item: marshall({ ...key, ...item }, { removeUndefinedValues: true }),
-          ConditionExpression: 'attribute_not_exists(pk)',
+          ConditionExpression: condition,
+          ...(mentions.length > 0 && { ExpressionAttributeNames: Object.fromEntries(mentions) }),
+          ...(values.length > 0 && { ExpressionAttributeValues: marshall(Object.fromEntries(values)) }),
         }),
       ),
     );

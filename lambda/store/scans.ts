@@ -1,9 +1,17 @@
-import { personScanKey, scanOrder, scanRecordKey, statusPartition } from '../../lib/contract/keys';
+import {
+  PERSON_SCAN_PREFIX,
+  personPartition,
+  personScanKey,
+  scanOrder,
+  scanRecordKey,
+  statusPartition,
+} from '../../lib/contract/keys';
 import type { PersonKey } from '../../lib/contract/person';
 import type {
   CompletedScan,
   FailedScan,
   NotAsked,
+  PersonScan,
   ScanFailure,
   ScanLists,
   ScanRecord,
@@ -188,6 +196,15 @@ export class Scans {
       conditionValues: { completed: 'COMPLETED', redriveCount },
     });
     return item as unknown as ScanRecord;
+  }
+
+  /**
+   * The scans in a person's history, in the order of their start.
+   *
+   * @param since scans that started before this time are left out, in ISO 8601, in UTC with milliseconds
+   */
+  async ofPersonSince(person: PersonKey, since: string): Promise<PersonScan[]> {
+    return (await this.items.query(personPartition(person), PERSON_SCAN_PREFIX, since)) as unknown as PersonScan[];
   }
 
   /** Brings the scan's entry in a person's history up to date with its record. */

@@ -24,6 +24,15 @@ export const PATIENCE = 4 * 60 * 60;
 export const LONGEST_RETRY_WAIT = 180;
 
 /**
+ * How long the state machine of a watch retries, whatever the error is. A watch is there for days on which something
+ * else fails.
+ */
+export const WATCH_PATIENCE = 7 * 24 * 60 * 60;
+
+/** The longest wait between two retries of a watch. Each retry is three of the 25,000 history events of an execution. */
+export const LONGEST_WATCH_RETRY_WAIT = 60 * 60;
+
+/**
  * The time that an execution can take in addition to the scan timeout. It is enough for five waits as long as `PATIENCE`,
  * for example for StartScan, for PollTasks at the scan timeout, for EventBridge, for FailScan, and for EndScan. With one
  * more, the state machine ends the execution, and EndedScans records that.
@@ -48,6 +57,7 @@ export function functionTimeouts(pollWindow: number) {
     startScan: Math.min(MAX_FUNCTION_TIMEOUT, START_BUDGET + pollWindow + POLL_RESERVE),
     pollTasks: pollWindow + POLL_RESERVE,
     failScan: 120,
+    watch: 60,
   };
 }
 

@@ -9,8 +9,8 @@ import type { Authorization, Count, OpenTenant, ScanFailure, ScanStatus, Trigger
 export interface WatchRequestSummary {
   /** When it was made. */
   readonly requestedAt: Time;
-  /** When the watch is due by this request. */
-  readonly dueAt: Time;
+  /** When the watch is due by this request. Absent if the request was not valid. */
+  readonly dueAt?: Time;
   /** What asked for the watch. Absent if the input of the execution has no trigger. */
   readonly trigger?: Trigger;
 }
@@ -73,7 +73,7 @@ export interface UserAccessWatchDetail {
   readonly dueAt: Time;
   /** When it ends in any case. */
   readonly giveUpAt: Time;
-  /** The request that started the watch, and those that joined it. The first 50. */
+  /** The request that started the watch, and the first ones that joined it, at most 50 in all. */
   readonly requests: readonly WatchRequestSummary[];
   /** The number of scans that have ended, well or not. */
   readonly scanCount: Count;
@@ -156,7 +156,7 @@ export interface UserAccessWatchOverdueDetail extends UserAccessWatchDetail, Wat
   readonly status: 'WATCHING';
   /** When the watch was found to be overdue, at its due time or after it. */
   readonly overdueAt: Time;
-  /** When the next scan starts. Absent while a scan runs. */
+  /** When the next scan starts. Absent while a scan runs, and if the watch ends before another one. */
   readonly nextScanAt?: Time;
 }
 

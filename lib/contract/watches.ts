@@ -95,7 +95,10 @@ export interface Watch {
   readonly verdict?: Verdict;
   /** The latest completed scan. */
   readonly verdictScanId?: string;
-  /** When the next scan starts. Absent while a scan runs, and when the watch has ended. */
+  /**
+   * When the next scan starts. In the past while it runs. Absent while the first scan runs, if the watch ends before
+   * another one, and when it has ended.
+   */
   readonly nextScanAt?: string;
   /** The tenants in which an account is open, by the latest completed scan. */
   readonly open: readonly OpenTenant[];
@@ -138,11 +141,19 @@ export interface WatchRecord extends Watch {
   readonly expiresAt: number;
 }
 
-/** The item that says whose watch an id is. Step Functions' events of executions name only the id. */
+/**
+ * The item that says whose watch an id is, or whose watch the execution of this name has joined. Step Functions' events
+ * of executions name only the id.
+ */
 export interface WatchIdRecord {
   readonly type: 'WATCH_ID';
   readonly watchId: string;
   readonly startedAt: string;
-  readonly email: PersonKey;
+  /** Absent if the request was not valid. */
+  readonly email?: PersonKey;
+  /** What asked for the watch, if the input has a trigger. */
+  readonly trigger?: Trigger;
+  /** Set if the execution ended before it recorded a watch. It can't record one later. */
+  readonly notBegun?: boolean;
   readonly expiresAt: number;
 }

@@ -9,7 +9,7 @@ import { logDeliveryContext, stateMachineKeyUse } from './key-use';
 export interface LoggedStateMachineProps {
   readonly comment: string;
   readonly definition: sfn.IChainable;
-  readonly timeout: Duration;
+  readonly timeout?: Duration;
   readonly logGroup: logs.ILogGroup;
   readonly encryptionKey?: kms.IKey;
 }

@@ -17,7 +17,7 @@ function key(name: string): dynamodb.Attribute {
 }
 
 /**
- * The table of scans, results, standings and people.
+ * The table of scans, results, standings, changes, people and watches.
  *
  * A `Table` instead of a `TableV2`, which does not support a customer managed key in a Region-agnostic stack.
  */
@@ -47,12 +47,20 @@ export class ResultsTable extends dynamodb.Table {
       projectionType: ProjectionType.INCLUDE,
       nonKeyAttributes: STATUS_INDEX_ATTRIBUTES,
     });
+    this.addGlobalSecondaryIndex({
+      indexName: Table.BY_WATCH.INDEX,
+      partitionKey: key(Table.BY_WATCH.PARTITION_KEY),
+      sortKey: key(Table.BY_WATCH.SORT_KEY),
+      projectionType: ProjectionType.ALL,
+    });
   }
 }
 
-/** The ARNs of the two indexes, for grants. */
+/** The ARNs of the three indexes, for grants. */
 export function indexArns(table: dynamodb.ITable): string[] {
-  return [Table.BY_APP.INDEX, Table.BY_STATUS.INDEX].map((index) => `${table.tableArn}/index/${index}`);
+  return [Table.BY_APP.INDEX, Table.BY_STATUS.INDEX, Table.BY_WATCH.INDEX].map(
+    (index) => `${table.tableArn}/index/${index}`,
+  );
 }
 
 /** DynamoDB also accepts plain HTTP by default. */

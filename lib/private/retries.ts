@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
-import { PassingErrorName, SCAN_REDRIVEN, ScanErrorName } from '../contract/names';
-import { LONGEST_RETRY_WAIT, PATIENCE } from '../contract/time-budgets';
+import { PassingErrorName, SCAN_REDRIVEN, ScanErrorName, WatchErrorName } from '../contract/names';
+import { LONGEST_RETRY_WAIT, LONGEST_WATCH_RETRY_WAIT, PATIENCE, WATCH_PATIENCE } from '../contract/time-budgets';
 
 /** Lambda is throttled or not available: the function has not run, or its response is lost. */
 const LAMBDA_ERRORS = [
@@ -40,6 +40,17 @@ export const retriesToTheEnd: sfn.RetryProps = {
   maxAttempts: attemptsIn(12 * 60 * 60, 2 * LONGEST_RETRY_WAIT),
 };
 
+/** The retries of the function of watches: for a week on average, unless the request is not valid. */
+export const retriesOfWatches: sfn.RetryProps[] = [
+  // A retry can't fix this error. The execution fails, and EndedWatches records it.
+  { errors: [WatchErrorName.INVALID_WATCH_REQUEST], maxAttempts: 0 },
+  {
+    errors: [sfn.Errors.ALL],
+    ...backoff(LONGEST_WATCH_RETRY_WAIT),
+    maxAttempts: attemptsIn(WATCH_PATIENCE, LONGEST_WATCH_RETRY_WAIT),
+  },
+];
+
 function patient(errors: string[], seconds: number): sfn.RetryProps {
   return { errors, ...backoff(LONGEST_RETRY_WAIT), maxAttempts: attemptsIn(seconds, LONGEST_RETRY_WAIT) };
 }
@@ -54,7 +65,7 @@ function backoff(longestWait: number) {
   };
 }
 
-/** With full jitter, a wait is half of the longest one on average. The first eight waits are shorter. */
+/** With full jitter, a wait is half of the longest one on average. The first eight waits or more are shorter. */
 function attemptsIn(seconds: number, longestWait: number): number {
   return 8 + Math.ceil(seconds / (longestWait / 2));
 }

@@ -21,9 +21,10 @@ export interface ScanFunctions {
   readonly startScan: ScanFunction;
   readonly pollTasks: ScanFunction;
   readonly failScan: ScanFunction;
+  readonly watch: ScanFunction;
 }
 
-/** The three functions, each with permission for the calls that it makes and no others. */
+/** The four functions, each with permission for the calls that it makes and no others. */
 export function scanFunctions(scope: Construct, props: ScanFunctionsProps): ScanFunctions {
   const { appBundleArn, settings, encryptionKey } = props;
   const appFabric = (action: string) =>
@@ -69,6 +70,14 @@ export function scanFunctions(scope: Construct, props: ScanFunctionsProps): Scan
       timeout: Duration.seconds(timeouts.failScan),
       statements: [table('Query', 'UpdateItem', 'GetItem'), ...shared],
     }),
+    watch: new ScanFunction(scope, 'Watch', {
+      ...common,
+      environment: environment.watch,
+      bundle: FunctionName.WATCH,
+      description: 'Begins, reviews and ends the watch of a person, and publishes its events',
+      timeout: Duration.seconds(timeouts.watch),
+      statements: [table('PutItem', 'Query', 'UpdateItem', 'GetItem'), ...shared],
+    }),
   };
 }
 
@@ -92,14 +101,14 @@ function usingTableKey(scope: Construct, key: kms.IKey): iam.PolicyStatement {
 /** Each function gets the variables that it reads, and no others. */
 function environments(props: ScanFunctionsProps) {
   const { appBundleArn, table, eventBus, settings } = props;
-  const failScan = {
+  const recording = {
     [Env.TABLE_NAME]: table.tableName,
     // By name, PutEvents would take a bus of the same name in this account for one in another account.
     [Env.EVENT_BUS_ARN]: eventBus.eventBusArn,
     [Env.RESULT_RETENTION_SECONDS]: stringOf(settings.resultRetention.toSeconds()),
   };
   const pollTasks = {
-    ...failScan,
+    ...recording,
     [Env.APP_BUNDLE_ARN]: appBundleArn,
     [Env.POLL_WINDOW_SECONDS]: stringOf(settings.pollWindow.toSeconds()),
     [Env.FIRST_WAIT_SECONDS]: stringOf(settings.firstWait.toSeconds()),
@@ -108,7 +117,7 @@ function environments(props: ScanFunctionsProps) {
     ...(settings.accessRules !== undefined && { [Env.ACCESS_RULES]: settings.accessRules }),
   };
   const startScan = { ...pollTasks, [Env.SCAN_TIMEOUT_SECONDS]: stringOf(settings.scanTimeout.toSeconds()) };
-  return { failScan, startScan, pollTasks };
+  return { failScan: recording, startScan, pollTasks, watch: recording };
 }
 
 function stringOf(value: number): string {

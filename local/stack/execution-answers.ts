@@ -1,8 +1,8 @@
-import type { Execution } from './execution';
+import type { ExecutionState } from './execution-state';
 import type { JsonObject } from './json';
 
 /** An execution as DescribeExecution returns it. */
-export function describeExecution(execution: Execution): JsonObject {
+export function describeExecution(execution: ExecutionState): JsonObject {
   const { settings, output, error, cause, redriveCount } = execution;
   return {
     ...listedExecution(execution),
@@ -17,7 +17,7 @@ export function describeExecution(execution: Execution): JsonObject {
 }
 
 /** An execution as ListExecutions returns it. */
-export function listedExecution(execution: Execution): JsonObject {
+export function listedExecution(execution: ExecutionState): JsonObject {
   const { settings, status, startTime, stopTime, redriveCount, redriveTime } = execution;
   return {
     executionArn: settings.arn,
@@ -31,7 +31,7 @@ export function listedExecution(execution: Execution): JsonObject {
   };
 }
 
-function redrivability({ status }: Execution): JsonObject {
+function redrivability({ status }: ExecutionState): JsonObject {
   if (status === 'FAILED' || status === 'ABORTED' || status === 'TIMED_OUT') return { redriveStatus: 'REDRIVABLE' };
   return {
     redriveStatus: 'NOT_REDRIVABLE',
@@ -40,7 +40,7 @@ function redrivability({ status }: Execution): JsonObject {
 }
 
 /** The detail of the event that Step Functions sends to the default event bus when an execution ends. */
-export function statusChange(execution: Execution): JsonObject {
+export function statusChange(execution: ExecutionState): JsonObject {
   const { startTime, stopTime = null, redriveTime = null } = execution;
   const { input, inputDetails, error = null, cause = null, output = null, ...listed } = describeExecution(execution);
   return {

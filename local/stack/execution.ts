@@ -1,33 +1,32 @@
-import type { RunOptions, StateMachine } from 'aws-local-stepfunctions';
-import type { Clock } from './clock';
+import { ClockHold } from './clock-hold';
 import { ExecutionHistory } from './execution-history';
+import type { ExecutionState, ExecutionStatus } from './execution-state';
 import { EXECUTION_RECORD, forInterpreter } from './interpreter-definition';
 import { errorOf, type LogEntry } from './interpreter-log';
 import { asObject, asString, type Json, type JsonObject } from './json';
-import { type StateMachineDefinition, taskStates } from './state-machine-definitions';
-import { StateError, type TaskRunner } from './tasks';
+import type { StateMachineDefinition } from './state-machine-definitions';
+import { TaskRuns, type TaskSettings } from './task-runs';
+import { type WaitRequest, waitMilliseconds } from './wait';
 
-export type ExecutionStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
+export type { ExecutionStatus };
 
-export interface ExecutionSettings {
-  arn: string;
-  name: string;
+export interface ExecutionSettings extends TaskSettings {
+  readonly name: string;
   /** JSON text. */
-  input: string;
-  stateMachine: StateMachineDefinition;
-  runTask: TaskRunner;
-  /** The interpreter: aws-local-stepfunctions, loaded when the stack starts. */
-  Interpreter: typeof StateMachine;
-  clock: Clock;
+  readonly input: string;
+  readonly stateMachine: StateMachineDefinition;
   /** Called when the execution ends, after each redrive too. */
   onEnd?(execution: Execution): void;
 }
 
-/** The most that a state may return. */
-const MAX_STATE_BYTES = 256 * 1024;
+/** A state that runs, and its input. */
+interface Place {
+  readonly name: string;
+  input: Json;
+}
 
 /** One execution of a state machine, from its start through any redrives. */
-export class Execution {
+export class Execution implements ExecutionState {
   readonly history = new ExecutionHistory();
   readonly startTime: number;
   status: ExecutionStatus = 'RUNNING';
@@ -40,27 +39,32 @@ export class Execution {
   /** As AWS bills them: each state entered, and each retry. */
   transitions = 0;
 
-  /** The state that runs, or ran last, and its input: a redrive starts there. */
-  #current = { name: '', input: null as Json };
+  readonly #definition: JsonObject;
+  /** The state that runs, or ran last: a redrive starts there. */
+  #current: Place = { name: '', input: null };
+  #ended = Promise.withResolvers<void>();
+  #tasks: TaskRuns;
+  readonly #hold: ClockHold;
+  #cancelTimeout: () => void = () => undefined;
+  /** Ends what the execution waits for: the interpreter, or the time of a Wait. */
   #abort: () => void = () => undefined;
-  #run: Promise<void> = Promise.resolve();
-  /** How often a Task state timed out: answers to earlier attempts come too late. */
-  readonly #timeouts = new Map<string, number>();
 
   constructor(readonly settings: ExecutionSettings) {
     this.startTime = settings.clock.now();
+    this.#definition = forInterpreter(settings.stateMachine.definition);
+    this.#hold = new ClockHold(settings.clock);
+    this.#tasks = this.#newTasks();
   }
 
   /** Resolves when the execution ends, which a redrive makes possible once more. */
   get ended(): Promise<void> {
-    return this.#run;
+    return this.#ended.promise;
   }
 
   start(): void {
     const { input, stateMachine } = this.settings;
-    const details = { input, inputDetails: { truncated: false }, roleArn: stateMachine.roleArn };
-    this.history.add('ExecutionStarted', this.startTime, details);
-    this.#begin(String(stateMachine.definition.StartAt), JSON.parse(input) as Json);
+    this.#add('ExecutionStarted', { input, inputDetails: { truncated: false }, roleArn: stateMachine.roleArn });
+    this.#begin({ name: String(stateMachine.definition.StartAt), input: JSON.parse(input) as Json });
   }
 
   /** Continues at the state that failed, with its input. States that succeeded are not repeated. */
@@ -69,43 +73,77 @@ export class Execution {
     this.redriveTime = this.settings.clock.now();
     this.status = 'RUNNING';
     this.stopTime = this.error = this.cause = undefined;
-    const details = { redriveCount: this.redriveCount };
-    this.history.add('ExecutionRedriven', this.redriveTime, details);
-    this.#begin(this.#current.name, this.#current.input);
+    this.#ended = Promise.withResolvers();
+    this.#tasks = this.#newTasks();
+    this.#add('ExecutionRedriven', { redriveCount: this.redriveCount });
+    this.#begin(this.#current);
   }
 
-  /** Ends the execution. Like in Step Functions, a function that runs keeps running. */
+  /**
+   * Ends the execution. Like in Step Functions, a function that runs keeps running. An execution that a Task has
+   * started and waits for is stopped, too.
+   */
   async stop(error?: string, cause?: string): Promise<void> {
-    if (this.status === 'RUNNING') {
-      const details = { ...(error !== undefined && { error }), ...(cause !== undefined && { cause }) };
-      this.#end('ABORTED', 'ExecutionAborted', this.settings.clock.now(), details);
-      this.#abort();
-    }
-    await this.#run;
+    if (this.status !== 'RUNNING') return;
+    this.#end('ABORTED', 'ExecutionAborted', {
+      ...(error !== undefined && { error }),
+      ...(cause !== undefined && { cause }),
+    });
   }
 
-  #begin(startAt: string, input: Json): void {
+  #newTasks(): TaskRuns {
+    return new TaskRuns(this.settings, this.#hold, ([type, details]) => this.#add(type, details));
+  }
+
+  #add(type: string, details?: JsonObject): void {
+    this.history.add(type, this.settings.clock.now(), details);
+  }
+
+  #begin(place: Place): void {
+    const { TimeoutSeconds: seconds } = this.settings.stateMachine.definition;
+    this.#hold.begin();
+    if (typeof seconds === 'number') {
+      const timeOut = () => this.#end('TIMED_OUT', 'ExecutionTimedOut', {});
+      this.#cancelTimeout = this.settings.clock.after(seconds * 1000, timeOut);
+    }
+    void this.#run(place);
+  }
+
+  /** Runs the interpreter up to the next Wait, waits, and so on. */
+  async #run(begin: Place): Promise<void> {
+    const tasks = this.#tasks;
+    let place: Place | undefined = begin;
+    while (place) {
+      const request = await this.#interpret(place, tasks, this.redriveCount > 0 && place === begin);
+      place = request && (await this.#wait(request, tasks));
+    }
+  }
+
+  /** @returns what a Wait asks for, if one follows */
+  async #interpret({ name, input }: Place, tasks: TaskRuns, isRedriven: boolean): Promise<WaitRequest | undefined> {
     const { Interpreter, stateMachine, clock } = this.settings;
-    const { name, arn } = stateMachine;
-    const definition = forInterpreter(stateMachine.definition);
     const state: JsonObject = {};
-    const context = { [EXECUTION_RECORD]: this.#record(), State: state, StateMachine: { Id: arn, Name: name } };
-    const run = this.redriveCount;
-    const states = onEachState(asObject(definition.States), (entered) => {
-      // After a stop, the interpreter still looks up one state more.
-      if (this.status !== 'RUNNING' || this.redriveCount !== run) return;
+    const states = onEachState(asObject(this.#definition.States), (entered) => {
+      // After an end, the interpreter still looks up one state more.
+      if (tasks.hasEnded) return;
       this.#current = { name: entered, input };
       state.Name = entered;
       state.EnteredTime = new Date(clock.now()).toISOString();
     });
-    const machine = new Interpreter({ ...definition, StartAt: startAt, States: states } as never, {
+    const machine = new Interpreter({ ...this.#definition, StartAt: name, States: states } as never, {
       validationOptions: { noValidate: true },
     });
-    const overrides = { taskResourceLocalHandlers: this.#handlers(definition) };
-    const { abort, result, eventLogs } = machine.run(input, { overrides, context });
+    const { abort, result, eventLogs } = machine.run(input, {
+      overrides: { taskResourceLocalHandlers: tasks.handlers },
+      context: {
+        [EXECUTION_RECORD]: this.#record(),
+        State: state,
+        StateMachine: { Id: stateMachine.arn, Name: stateMachine.name },
+      },
+    });
     this.#abort = abort;
     result.catch(() => undefined);
-    this.#run = this.#follow(eventLogs as AsyncGenerator<LogEntry>);
+    return this.#follow(eventLogs as AsyncGenerator<LogEntry>, tasks, isRedriven);
   }
 
   #record(): JsonObject {
@@ -121,100 +159,108 @@ export class Execution {
     };
   }
 
-  #handlers(definition: JsonObject): NonNullable<RunOptions['overrides']>['taskResourceLocalHandlers'] {
-    const run = this.redriveCount;
-    const handlers = taskStates(definition).map(([name, state]) => {
-      const handle = async (input: Json): Promise<Json> => {
-        // The log is read asynchronously: "state entered" must be in the history first.
-        await this.settings.clock.turn();
-        const timeouts = this.#timeouts.get(name);
-        const isOver = () =>
-          this.status !== 'RUNNING' || this.redriveCount !== run || this.#timeouts.get(name) !== timeouts;
-        if (isOver()) throw new StateError('States.Runtime', 'The execution is over.', true);
-        return this.#runTask(name, state, input, isOver);
-      };
-      return [name, handle];
-    });
-    return Object.fromEntries(handlers);
-  }
-
-  /** @param isOver whether the answer comes too late: then it leaves no trace in the history */
-  async #runTask(name: string, state: JsonObject, input: Json, isOver: () => boolean): Promise<Json> {
-    const { runTask, clock } = this.settings;
-    const add = (type: string, details?: JsonObject) => this.history.add(type, clock.now(), details);
-    add('LambdaFunctionScheduled', {
-      resource: state.Resource ?? null,
-      input: JSON.stringify(input),
-      ...(state.TimeoutSeconds !== undefined && { timeoutInSeconds: state.TimeoutSeconds }),
-    });
-    add('LambdaFunctionStarted');
-    try {
-      const result = await runTask(name, state, input);
-      const output = JSON.stringify(result);
-      if (Buffer.byteLength(output) > MAX_STATE_BYTES) throw tooLarge(name);
-      if (!isOver()) add('LambdaFunctionSucceeded', { output });
-      return result;
-    } catch (error) {
-      const { name: errorName, message } = error as Error;
-      if (!isOver()) add('LambdaFunctionFailed', { error: errorName, cause: message });
-      throw error;
-    }
-  }
-
-  async #follow(log: AsyncGenerator<LogEntry>): Promise<void> {
-    const { redriveCount } = this;
-    let isFirstState = true;
+  async #follow(log: AsyncGenerator<LogEntry>, tasks: TaskRuns, isRedriven: boolean): Promise<WaitRequest | undefined> {
+    let isReentered = isRedriven;
     for await (const entry of log) {
-      if (this.status !== 'RUNNING' || this.redriveCount !== redriveCount) return;
-      if (entry.type === 'StateEntered' || entry.type === 'StateRetried') this.transitions++;
-      if (entry.type === 'StateEntered' && entry.state) {
-        if (entry.state.name === this.#current.name) this.#current.input = entry.state.input;
+      if (tasks.hasEnded) return undefined;
+      const { type, state } = entry;
+      if (type === 'StateEntered' || type === 'StateRetried') this.transitions++;
+      if (type === 'StateEntered' && state) {
+        if (state.name === this.#current.name) this.#current.input = state.input;
         // A redrive schedules the Task again without entering its state again.
-        const isRedriven = isFirstState && redriveCount > 0 && entry.state.type === 'Task';
-        isFirstState = false;
-        if (isRedriven) continue;
+        const isKnown = isReentered && state.type === 'Task';
+        isReentered = false;
+        if (isKnown) continue;
+      }
+      if (type === 'ExecutionSucceeded' && this.#typeOf(this.#current.name) === 'Wait') {
+        return entry.output as unknown as WaitRequest;
       }
       this.#hear(entry);
     }
+    return undefined;
   }
 
   #hear(entry: LogEntry): void {
-    const { type, timestamp, state } = entry;
+    const { type, state } = entry;
     if (type === 'ExecutionSucceeded') {
-      const output = JSON.stringify(entry.output ?? null);
-      this.#end('SUCCEEDED', type, timestamp, { output, outputDetails: { truncated: false } });
+      this.#succeed(entry.output ?? null);
     } else if (type === 'ExecutionFailed') {
-      this.#end('FAILED', type, timestamp, errorOf(entry));
-    } else if (type === 'ExecutionTimeout') {
-      this.#end('TIMED_OUT', 'ExecutionTimedOut', timestamp, {});
+      this.#end('FAILED', type, errorOf(entry));
     } else if (type === 'StateFailed' && entry.Error === 'States.Timeout' && state?.type === 'Task') {
-      this.#timeouts.set(state.name, (this.#timeouts.get(state.name) ?? 0) + 1);
-      this.history.add('LambdaFunctionTimedOut', timestamp, { error: 'States.Timeout' });
+      this.#tasks.timedOut(state.name);
     } else if (state && type === 'StateEntered') {
-      this.history.add(`${state.type}StateEntered`, timestamp, {
-        name: state.name,
-        input: JSON.stringify(state.input),
-      });
-    } else if (state && type === 'StateExited') {
-      const output = JSON.stringify(state.output ?? null);
-      this.history.add(`${state.type}StateExited`, timestamp, { name: state.name, output });
+      const details = { name: state.name, input: JSON.stringify(state.input) };
+      this.#add(`${this.#typeOf(state.name) ?? state.type}StateEntered`, details);
+    } else if (state && type === 'StateExited' && this.#typeOf(state.name) !== 'Wait') {
+      this.#exit(state.type, state.name, state.output ?? null);
     }
   }
 
-  #end(status: ExecutionStatus, type: string, timestamp: number, details: JsonObject): void {
+  /** The type of a state that is not inside another. The interpreter sees other types (forInterpreter). */
+  #typeOf(name: string): string | undefined {
+    return asString(this.#state(name).Type);
+  }
+
+  #state(name: string): JsonObject {
+    return asObject(asObject(this.settings.stateMachine.definition.States)[name]);
+  }
+
+  /** @returns where the execution goes on */
+  async #wait(request: WaitRequest, tasks: TaskRuns): Promise<Place | undefined> {
+    const { clock } = this.settings;
+    const { name } = this.#current;
+    let milliseconds: number;
+    try {
+      milliseconds = waitMilliseconds(request, clock.now());
+    } catch (error) {
+      const { name: errorName, message } = error as Error;
+      this.#end('FAILED', 'ExecutionFailed', { error: errorName, cause: message });
+      return undefined;
+    }
+    if (milliseconds > 0) await this.#pass(milliseconds);
+    if (tasks.hasEnded) return undefined;
+    const { output } = request;
+    this.#exit('Wait', name, output);
+    const { Next: next } = this.#state(name);
+    if (next !== undefined) return { name: String(next), input: output };
+    this.#succeed(output);
+    return undefined;
+  }
+
+  /** Never resolves if the execution ends first. */
+  #pass(milliseconds: number): Promise<void> {
+    return new Promise((resolve) => {
+      this.#abort = this.settings.clock.after(milliseconds, () => {
+        this.#hold.begin();
+        resolve();
+      });
+      this.#hold.end();
+    });
+  }
+
+  #exit(type: string, name: string, output: Json): void {
+    this.#add(`${type}StateExited`, { name, output: JSON.stringify(output) });
+  }
+
+  #succeed(result: Json): void {
+    const output = JSON.stringify(result);
+    this.#end('SUCCEEDED', 'ExecutionSucceeded', { output, outputDetails: { truncated: false } });
+  }
+
+  #end(status: ExecutionStatus, type: string, details: JsonObject): void {
     this.status = status;
     this.stopTime = this.settings.clock.now();
     this.output = asString(details.output);
     this.error = asString(details.error);
     this.cause = asString(details.cause);
-    this.history.add(type, timestamp, details);
+    this.#add(type, details);
+    this.#cancelTimeout();
+    this.#abort();
+    this.#tasks.end();
     this.settings.onEnd?.(this);
+    this.#hold.end();
+    this.#ended.resolve();
   }
-}
-
-function tooLarge(state: string): StateError {
-  const cause = `The state/task '${state}' returned a result with a size exceeding the maximum number of bytes service limit.`;
-  return new StateError('States.DataLimitExceeded', cause, true);
 }
 
 /** Calls back for each state that the interpreter enters: it looks up the state by its name just before. */

@@ -93,7 +93,7 @@ export class LocalStack {
       closers.push(async () => void (await Promise.all(functions.map((each) => each.stop()))));
       const stepFunctions = new StepFunctions({
         stateMachines,
-        runTask: functionTasks(functions),
+        runTask: functionTasks(functions, systemClock),
         Interpreter: engines.Interpreter,
         clock: systemClock,
         onEnd: (execution) =>

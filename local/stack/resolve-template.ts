@@ -64,7 +64,8 @@ function templateScope(resources: JsonObject, options: ResolveOptions) {
     ref: (id: string) => pseudoParameters.get(id) ?? identity(id).ref,
     getAtt: (id: string, attribute: string) => {
       const { name, arn } = identity(id);
-      return attribute === 'Arn' ? arn : `${name}.${attribute}`;
+      if (attribute === 'Arn') return arn;
+      return attribute === 'Name' ? name : `${name}.${attribute}`;
     },
   };
 }

@@ -39,6 +39,11 @@ export class StepFunctions {
   }
 
   startExecution(request: JsonObject): JsonObject {
+    const { settings, startTime } = this.#start(request);
+    return { executionArn: settings.arn, startDate: startTime / 1000 };
+  }
+
+  #start(request: JsonObject): Execution {
     const stateMachine = this.#stateMachine(request);
     const name = request.name === undefined ? randomUUID() : requireExecutionName(request.name);
     const input = requireExecutionInput(request.input);
@@ -46,14 +51,14 @@ export class StepFunctions {
     const existing = this.#executions.find(({ settings }) => settings.arn === arn);
     if (existing) {
       // The same execution may be started again while it runs; afterwards its name stays taken.
-      if (existing.status === 'RUNNING' && existing.settings.input === input) return started(existing);
+      if (existing.status === 'RUNNING' && existing.settings.input === input) return existing;
       throw new AwsError('ExecutionAlreadyExists', `Execution Already Exists: '${arn}'`);
     }
-    const { runTask, Interpreter, clock, onEnd } = this.settings;
-    const execution = new Execution({ arn, name, input, stateMachine, runTask, Interpreter, clock, onEnd });
+    const startExecution = (nested: JsonObject) => this.#start(nested);
+    const execution = new Execution({ ...this.settings, arn, name, input, stateMachine, startExecution });
     this.#executions.push(execution);
     execution.start();
-    return started(execution);
+    return execution;
   }
 
   async stopAll(): Promise<void> {
@@ -120,10 +125,6 @@ export class StepFunctions {
     if (!found) throw new AwsError('ExecutionDoesNotExist', `Execution Does Not Exist: '${arn}'`);
     return found;
   }
-}
-
-function started({ settings, startTime }: Execution): JsonObject {
-  return { executionArn: settings.arn, startDate: startTime / 1000 };
 }
 
 function invalidArn(arn: string): AwsError {

@@ -1,3 +1,4 @@
+import type { Clock } from './clock';
 import type { Json, JsonObject } from './json';
 import type { LambdaFunction } from './lambda-function';
 
@@ -18,11 +19,16 @@ export class StateError extends Error {
   }
 }
 
-/** Runs the Task states whose resource is a function of the template. */
-export function functionTasks(functions: readonly LambdaFunction[]): TaskRunner {
+/** Runs the Task states whose resource is a function of the template. A function may outlive its execution. */
+export function functionTasks(functions: readonly LambdaFunction[], clock: Clock): TaskRunner {
   return async (_name, { Resource: resource }, input) => {
     const called = functions.find(({ arn }) => resource === arn);
     if (!called) throw new StateError('States.TaskFailed', `${resource} is not a function of the template.`);
-    return JSON.parse(await called.invoke(JSON.stringify(input)));
+    const release = clock.hold?.();
+    try {
+      return JSON.parse(await called.invoke(JSON.stringify(input)));
+    } finally {
+      release?.();
+    }
   };
 }

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import * as fakeTimers from '@sinonjs/fake-timers';
-import type { Clock } from '../../local/stack/clock';
+import { type Clock, startTimer } from '../../local/stack/clock';
 
 const immediately = setImmediate;
 
@@ -28,8 +28,7 @@ export class VirtualClock implements Clock {
   }
 
   after(milliseconds: number, work: () => void): () => void {
-    const timer = setTimeout(work, milliseconds);
-    return () => clearTimeout(timer);
+    return startTimer(milliseconds, work);
   }
 
   turn(): Promise<void> {

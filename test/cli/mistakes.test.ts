@@ -32,7 +32,10 @@ const ID = '0f1e2d3c-4b5a-4678-9abc-def012345678';
 
 describe('a mistake in the command prints one line and exits with 2', () => {
   test.each([
-    ['', 'Give a command (scan, results, people, scan-report, explain, who, history, scans, serve), or --help.'],
+    [
+      '',
+      'Give a command (scan, results, people, scan-report, explain, who, changes, history, scans, serve), or --help.',
+    ],
     ['reslts a@b.c', 'Unknown command reslts. Did you mean results?'],
     ['frobnicate', 'Unknown command frobnicate. See --help.'],
     ['help frobnicate', 'Unknown command frobnicate. See --help.'],
@@ -116,6 +119,17 @@ describe('a mistake in the command prints one line and exits with 2', () => {
       '--fail-on is for a scan of a person: a scan of --task-ids has no verdict.',
     ],
     ['results a@b.c --fail-on open --table t', 'results does not take --fail-on. See user-access results --help.'],
+    [
+      'changes --table t',
+      'Give the email address of a person, such as `user-access changes ana@example.com`, or --app.',
+    ],
+    ['changes a@b.c --app SLACK --table t', 'Give an email address or --app, not both.'],
+    ['changes a@b.c --tenant T1 --table t', '--tenant is a tenant of an app: give --app too.'],
+    ['changes ana --table t', 'ana is not an email address: write it as person@example.com.'],
+    ...['yesterday', '7w', '2026-11-01T09:00', '99999999d', '2026-13-01'].map((time) => [
+      `changes a@b.c --since ${time} --table t`,
+      `--since takes a time such as 2026-11-01, 2026-11-01T09:00Z, or 7d (7 days ago), not ${time}.`,
+    ]),
     ['serve --port http', '--port must be a whole number from 0 to 65535.'],
     ['serve --port 65536', '--port must be a whole number from 0 to 65535.'],
     [
@@ -247,12 +261,23 @@ describe('help', () => {
   test('of the program lists all commands and all ways to specify the scanner', async () => {
     const { code, stdout } = await userAccess(['--help']);
     expect(code).toBe(0);
-    const words = ['scan', 'results', 'people', 'scan-report', 'explain', 'who', 'history', 'scans', 'serve'];
+    const words = [
+      'scan',
+      'results',
+      'people',
+      'scan-report',
+      'explain',
+      'who',
+      'changes',
+      'history',
+      'scans',
+      'serve',
+    ];
     for (const word of [...words, '--local', '--outputs', '--fail-on']) expect(stdout).toContain(word);
     expect((await userAccess(['help'])).stdout).toBe(stdout);
   });
 
-  test.each(['scan', 'results', 'people', 'scan-report', 'explain', 'who', 'history', 'scans', 'serve'])(
+  test.each(['scan', 'results', 'people', 'scan-report', 'explain', 'who', 'changes', 'history', 'scans', 'serve'])(
     'of %s has examples',
     async (name) => {
       const { code, stdout } = await userAccess([name, '--help']);

@@ -141,6 +141,7 @@ describe('a scan that completes', () => {
         }),
         expect.objectContaining({ app: 'ZOOM', taskId: 'id-2', access: 'NONE', accountFound: false, error: null }),
       ],
+      changes: [],
     });
   });
 

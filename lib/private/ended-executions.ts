@@ -13,9 +13,13 @@ import { grantStart } from './key-use';
 import { loggedStateMachine } from './logged-state-machine';
 import { retriesToTheEnd } from './retries';
 
-export interface EndedScansProps {
-  readonly scans: sfn.StateMachine;
-  readonly failScan: lambda.Function;
+export interface EndedExecutionsProps {
+  /** What an execution of `stateMachine` is: a scan, or a watch. */
+  readonly what: 'scan' | 'watch';
+  readonly stateMachine: sfn.StateMachine;
+  /** The name of the Task state that calls `recorder`. */
+  readonly recordState: string;
+  readonly recorder: lambda.Function;
   /** The longest timeout of the functions. A function that runs when its execution is stopped keeps running. */
   readonly longestFunction: Duration;
   readonly logGroup: logs.ILogGroup;
@@ -23,22 +27,23 @@ export interface EndedScansProps {
 }
 
 /**
- * Records what an execution that has ended could not record: it was stopped, it timed out, or FailScan itself failed.
+ * Records what an execution that has ended could not record: it was stopped, it timed out, or the function that records
+ * its failure failed itself.
  *
  * A state machine, because it waits until no function can record results any more, retries for half a day, and costs
  * nothing in the meantime. Step Functions sends its events to the default event bus.
  */
-export class EndedScans extends Construct {
-  constructor(scope: Construct, id: string, props: EndedScansProps) {
+export class EndedExecutions extends Construct {
+  constructor(scope: Construct, id: string, props: EndedExecutionsProps) {
     super(scope, id);
     const wait = new sfn.Wait(this, 'WaitForFunctions', { time: sfn.WaitTime.duration(props.longestFunction) });
-    const record = new InvokeFunction(this, 'RecordEnd', {
-      handler: props.failScan,
+    const record = new InvokeFunction(this, props.recordState, {
+      handler: props.recorder,
       parameters: { 'ended.$': '$.detail' },
     });
     record.addRetry(retriesToTheEnd);
     const stateMachine = loggedStateMachine(this, {
-      comment: 'Records the end of a scan that could not record it',
+      comment: `Records the end of a ${props.what} that could not record it`,
       definition: wait.next(record),
       timeout: Duration.days(2),
       logGroup: props.logGroup,
@@ -47,11 +52,11 @@ export class EndedScans extends Construct {
     const role = eventBridgeRole(this);
     grantStart(stateMachine, role, props.encryptionKey);
     new events.Rule(this, 'Rule', {
-      description: 'Scans that were stopped, timed out or failed',
+      description: `${props.what === 'scan' ? 'Scans' : 'Watches'} that were stopped, timed out or failed`,
       eventPattern: {
         source: ['aws.states'],
         detailType: ['Step Functions Execution Status Change'],
-        detail: { stateMachineArn: [props.scans.stateMachineArn], status: ['ABORTED', 'TIMED_OUT', 'FAILED'] },
+        detail: { stateMachineArn: [props.stateMachine.stateMachineArn], status: ['ABORTED', 'TIMED_OUT', 'FAILED'] },
       },
       targets: [
         new targets.SfnStateMachine(stateMachine, {

@@ -1,0 +1,140 @@
+import { WatchErrorName } from '../../lib/contract/names';
+import type { Trigger } from '../../lib/contract/records';
+import type { WatchIdRecord, WatchRecord, WatchRequester } from '../../lib/contract/watches';
+import { watchStartedEvent } from '../events/watch-details';
+import { isCurrent, type StoredWatch } from '../store/watches';
+import { decide } from './decide';
+import type { WatchDependencies } from './dependencies';
+import { WatchError } from './errors';
+import { giveUpTime, joinedBy, newWatch, requesterOf } from './new-watch';
+import { isOwnWatch, joinedOutput, nextStepOf } from './next-step';
+import { pauseAfterConflict } from './pause';
+import { publishEvents } from './publish';
+import { recordDecision } from './record';
+import { parseWatchRequest, type WatchOrder } from './request';
+import { reviewWatch } from './review';
+import type { NextStep, WatchExecution, WatchOutput } from './state';
+
+/**
+ * Begins a watch, or joins the one that its person has. A second call for the same execution continues with what is
+ * recorded.
+ *
+ * @throws WatchError `InvalidWatchRequest`
+ */
+export async function startWatch(execution: WatchExecution, dependencies: WatchDependencies): Promise<NextStep> {
+  const order = parseWatchRequest(execution.input, dependencies.retentionSeconds);
+  const id = await recordId(execution, order, dependencies);
+  if (id.startedAt !== execution.startedAt) throw nameTaken(id);
+  if (id.notBegun) return { watchId: execution.name, next: 'END', status: 'STOPPED' };
+  for (;;) {
+    const step = await begin(execution, order, dependencies);
+    if (step !== undefined) return step;
+    await pauseAfterConflict(dependencies);
+  }
+}
+
+/** @returns undefined if somebody else has written in the meantime */
+async function begin(
+  execution: WatchExecution,
+  order: WatchOrder,
+  dependencies: WatchDependencies,
+): Promise<NextStep | undefined> {
+  const { watches, clock } = dependencies;
+  const all = await watches.ofPerson(order.person.key);
+  const own = all.find(({ watch }) => isOwnWatch(watch, execution));
+  if (own !== undefined) return continueWith(own.watch, execution, order, dependencies);
+  const joined = all.find(({ watch }) => watch.requesters.some((requester) => isRequestOf(requester, execution)));
+  if (joined !== undefined) return continueJoined(joined.watch, execution, order, dependencies);
+  const earlier = all.find(({ watch }) => hasTrigger(watch, order.trigger));
+  if (earlier !== undefined) return duplicateOf(earlier.watch, execution);
+
+  const current = all.find(({ watch }) => watch.status === 'WATCHING');
+  if (current === undefined) return create(execution, order, all.find(isCurrent), dependencies);
+  const now = clock.now();
+  if (now >= Date.parse(current.watch.giveUpAt)) {
+    // Its own execution is late, or not there any more.
+    await recordDecision(current, decide(current.watch, now), dependencies);
+    return undefined;
+  }
+  const written = await watches.write(current, joinedBy(current.watch, requesterOf(order, execution)));
+  return written && continueJoined(written.watch, execution, order, dependencies);
+}
+
+async function create(
+  execution: WatchExecution,
+  order: WatchOrder,
+  last: StoredWatch | undefined,
+  dependencies: WatchDependencies,
+): Promise<NextStep | undefined> {
+  const { watches, clock } = dependencies;
+  // Its execution publishes them too, if it is still there.
+  const settled = last && (await publishEvents(last, dependencies)).stored;
+  const watch = newWatch(order, execution, watches.expiresAt(giveUpTime(order, execution)));
+  const started = { ...watch, unpublished: [watchStartedEvent(watch)] };
+  const begun = await watches.begin(started, settled);
+  if (begun === undefined) return undefined;
+  const { stored } = await publishEvents(begun, dependencies);
+  return nextStepOf(stored.watch, { execution, email: order.person.email, now: clock.now() });
+}
+
+function continueWith(
+  { watchId, startedAt }: WatchRecord,
+  { name, startedAt: executionStartedAt }: WatchExecution,
+  { person }: WatchOrder,
+  dependencies: WatchDependencies,
+): Promise<NextStep> {
+  const execution = { name, startedAt: executionStartedAt };
+  return reviewWatch(execution, { watchId, startedAt, email: person.email }, dependencies);
+}
+
+/**
+ * An execution that has joined a watch ends at once, unless its request is due first. The watch's own execution can
+ * sleep for longer than that.
+ */
+async function continueJoined(
+  watch: WatchRecord,
+  execution: WatchExecution,
+  order: WatchOrder,
+  dependencies: WatchDependencies,
+): Promise<NextStep> {
+  const isDueFirst = watch.status === 'WATCHING' && requesterOf(order, execution).dueAt <= watch.dueAt;
+  return isDueFirst ? continueWith(watch, execution, order, dependencies) : joinedOutput(watch, execution.name);
+}
+
+const isRequestOf = ({ executionName, requestedAt }: WatchRequester, { name, startedAt }: WatchExecution): boolean =>
+  executionName === name && requestedAt === startedAt;
+
+const hasTrigger = ({ requesters }: WatchRecord, trigger: Trigger | undefined): boolean =>
+  trigger !== undefined && requesters.some((requester) => requester.trigger?.id === trigger.id);
+
+const duplicateOf = ({ watchId }: WatchRecord, { name }: WatchExecution): WatchOutput => ({
+  watchId: name,
+  next: 'END',
+  status: 'DUPLICATE',
+  joined: watchId,
+});
+
+/** Before anything else, so that the end of the execution can be recorded, whatever it has come to. */
+function recordId(
+  execution: WatchExecution,
+  order: WatchOrder,
+  { watches }: WatchDependencies,
+): Promise<WatchIdRecord> {
+  return watches.recordId({
+    type: 'WATCH_ID',
+    watchId: execution.name,
+    startedAt: execution.startedAt,
+    email: order.person.key,
+    trigger: order.trigger,
+    expiresAt: watches.expiresAt(giveUpTime(order, execution)),
+  });
+}
+
+/** Step Functions frees the name of an execution after 90 days. Records are usually kept for longer. */
+function nameTaken({ startedAt }: WatchIdRecord): WatchError {
+  return new WatchError(
+    WatchErrorName.INVALID_WATCH_REQUEST,
+    `The name of this execution is already the id of the watch that started at ${startedAt}. Start the execution with ` +
+      'another name.',
+  );
+}

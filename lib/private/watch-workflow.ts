@@ -1,0 +1,73 @@
+import { Validations } from 'aws-cdk-lib';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
+import type * as logs from 'aws-cdk-lib/aws-logs';
+import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import { InvokeFunction } from './invoke-function';
+import { loggedStateMachine } from './logged-state-machine';
+import { retriesOfWatches } from './retries';
+import { RunScan } from './run-scan';
+
+export interface WatchWorkflowProps {
+  readonly watch: lambda.Function;
+  /** The state machine that runs scans. */
+  readonly scans: sfn.StateMachine;
+  readonly logGroup: logs.ILogGroup;
+  readonly encryptionKey?: kms.IKey;
+}
+
+/**
+ * Scans a person, reviews what the scan says, waits, and scans again, until the watch ends. The function decides what
+ * comes next. The waits cost nothing.
+ *
+ * A scan that fails does not end the watch: whatever happens to the scan, Review looks at its record.
+ */
+export class WatchWorkflow extends Construct {
+  public readonly stateMachine: sfn.StateMachine;
+
+  constructor(scope: Construct, id: string, props: WatchWorkflowProps) {
+    super(scope, id);
+    // Without a timeout: a watch can take as long as Step Functions allows, a year.
+    this.stateMachine = loggedStateMachine(this, {
+      comment: 'Scans a person again and again, until nothing is open',
+      definition: this.definition(props),
+      logGroup: props.logGroup,
+      encryptionKey: props.encryptionKey,
+    });
+    Validations.of(this.stateMachine).acknowledge({
+      id: 'AwsSolutions-IAM5',
+      reason: 'The executions of the state machine that runs scans have names that are known only when they start.',
+    });
+  }
+
+  private definition({ watch, scans, encryptionKey }: WatchWorkflowProps): sfn.IChainable {
+    const invoke = (id: string, parameters: Record<string, string>) => {
+      const task = new InvokeFunction(this, id, {
+        handler: watch,
+        parameters: { 'execution.$': '$$.Execution', ...parameters },
+      });
+      for (const retry of retriesOfWatches) task.addRetry(retry);
+      return task;
+    };
+    const start = invoke('StartWatch', {});
+    const review = invoke('Review', { 'state.$': '$' });
+    const scan = new RunScan(this, 'Scan', { scans, encryptionKey });
+    const waitUntil = { time: sfn.WaitTime.timestampPath('$.until') };
+    const waitForScan = new sfn.Wait(this, 'WaitForScan', waitUntil);
+    const waitForReview = new sfn.Wait(this, 'WaitForReview', waitUntil);
+    const nextIs = (step: string) => sfn.Condition.stringEquals('$.next', step);
+
+    const nextStep = new sfn.Choice(this, 'NextStep')
+      .when(nextIs('SCAN'), scan)
+      .when(nextIs('WAIT_TO_SCAN'), waitForScan)
+      .when(nextIs('WAIT_TO_REVIEW'), waitForReview)
+      .otherwise(new sfn.Succeed(this, 'WatchEnded'));
+    scan.addCatch(review, { resultPath: '$.scanFailure' });
+    scan.next(review);
+    waitForScan.next(scan);
+    waitForReview.next(review);
+    review.next(nextStep);
+    return start.next(nextStep);
+  }
+}

@@ -1,3 +1,4 @@
+import { asObject, asString } from '../local/stack/json';
 import { checkExecution } from './checkers/executions';
 import { checkLast } from './checkers/final-checks';
 import { checkPeople } from './checkers/people';
@@ -59,6 +60,7 @@ export class SimulatedRun {
       invocations: world.meter.lambdaInvocations,
       violations: witness.violations,
       watches: watches.results().map(endOf),
+      verdicts: runs.results().flatMap(({ output }) => asString(asObject(output ?? null).verdict) ?? []),
       watched: watchedIn(witness),
       timeline: timeline.lines,
     };

@@ -40,16 +40,13 @@ export class Tallies {
     this.watches = ofWatches ? none([...WATCH_ENDS, 'overdue']) : {};
   }
 
-  add({ seed, faults, crashes, executions, duplicates, ends, watches, watched, violations }: Report): void {
+  add({ seed, faults, crashes, executions, duplicates, verdicts, watches, watched, violations }: Report): void {
     this.seeds++;
     this.executions += executions;
     this.duplicates += duplicates;
     add(this.faults, faults);
     add(this.crashPoints, crashes);
-    for (const { output } of ends) {
-      const verdict = asString(asObject(output).verdict);
-      if (verdict !== undefined) add(this.verdicts, { [verdict]: 1 });
-    }
+    for (const verdict of verdicts) add(this.verdicts, { [verdict]: 1 });
     for (const kind of watched.changes) add(this.changes, { [kind]: 1 });
     for (const { status, output } of watches) add(this.watches, { [asString(asObject(output).status) ?? status]: 1 });
     if (watched.overdue > 0) add(this.watches, { overdue: watched.overdue });

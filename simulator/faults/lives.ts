@@ -1,11 +1,11 @@
 import type { SeededRandom } from '../world';
 import type { LifePlan, PersonPlan, TenantPlan } from './people';
-import { accountOf, blocked, errorOf, noSuchUser, notThere, type User } from './results';
+import { accountOf, blocked, errorOf, noSuchUser, notThere, UNLISTED_STATUSES, type User } from './results';
 
 const HOUR = 60 * 60;
 
 /** What can become of an account while its person is watched. */
-const LIVES = ['closed', 'closed', 'closed', 'reopened', 'open', 'never there'] as const;
+const LIVES = ['closed', 'closed', 'reopened', 'another status', 'appears', 'open', 'never there'] as const;
 type Life = (typeof LIVES)[number];
 
 /** A person whose accounts are closed some time after the run began, or are not. */
@@ -13,7 +13,7 @@ export function withLife(person: PersonPlan, random: SeededRandom, spanSeconds: 
   const [name = '', , fullName = ''] = person.personal;
   const user = { userId: `U-${name}`, userFullName: fullName, style: 'plain' };
   // Most people are cleared in the end: only some of their accounts are open for ever.
-  const mood = random.pick(['closed', 'closed', 'closed', 'any', 'never there'] as const);
+  const mood = random.pick(['closed', 'closed', 'any', 'any', 'never there'] as const);
   const tenants = person.tenants.map((tenant): TenantPlan => {
     const life = mood === 'any' ? random.pick(LIVES) : mood;
     return {
@@ -35,10 +35,15 @@ function lived(
 ): Pick<TenantPlan, 'result' | 'life'> {
   const open = { resultStatus: 'COMPLETED', ...accountOf(user, random) };
   const away = () => (random.chance(0.5) ? blocked(app, user, random) : notThere(random));
-  const first = life === 'never there' ? notThere(random) : random.chance(0.9) ? open : away();
+  const isThere = life !== 'never there' && life !== 'appears' && random.chance(0.9);
+  const first = isThere ? open : life === 'never there' || life === 'appears' ? notThere(random) : away();
   const phases: LifePlan[] = [];
   const closedAt = random.pick([random.between(0, HOUR), random.between(HOUR, spanSeconds / 2), spanSeconds / 2]);
-  if (life === 'closed' || life === 'reopened') phases.push({ fromSeconds: closedAt, result: away() });
+  if (life === 'another status') {
+    phases.push({ fromSeconds: closedAt / 2, result: { ...open, userStatus: random.pick(UNLISTED_STATUSES) } });
+  }
+  if (life === 'appears') phases.push({ fromSeconds: closedAt / 2, result: open });
+  if (life !== 'open' && life !== 'never there') phases.push({ fromSeconds: closedAt, result: away() });
   if (life === 'reopened') {
     const reopenedAt = closedAt + random.between(60, spanSeconds / 4);
     phases.push({ fromSeconds: reopenedAt, result: open });

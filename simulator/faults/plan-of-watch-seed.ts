@@ -13,6 +13,16 @@ const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
+/** What a watch itself meets, and not only its scans. */
+const OUTAGES_OF_WATCHES = [
+  'outage: EventBridge fails',
+  'outage: EventBridge refuses entries',
+  'outage: PutEvents denied',
+  'outage: Lambda throttles',
+  'outage: DynamoDB throttles',
+  'outage: DynamoDB fails',
+] as const;
+
 /** Has no common factor with the number of crash points. */
 const CRASH_POINT_STEP = 47;
 
@@ -72,6 +82,7 @@ function outagesOf(random: SeededRandom, spanSeconds: number): OutagePlan[] {
   return Array.from({ length: random.pick([0, 0, 1, 1, 2]) }, () => {
     const fromSeconds = random.pick([0, random.between(0, HOUR), random.between(0, spanSeconds)]);
     const seconds = random.pick([random.between(1, 20 * MINUTE), random.between(HOUR, 4 * HOUR), DAY]);
-    return { kind: random.pick(OUTAGES), fromSeconds, toSeconds: fromSeconds + seconds };
+    const kind = random.pick(random.chance(0.5) ? OUTAGES_OF_WATCHES : OUTAGES);
+    return { kind, fromSeconds, toSeconds: fromSeconds + seconds };
   });
 }

@@ -30,6 +30,11 @@ scanner.scanOn('EmployeeOffboarded', {
   email: EventField.fromPath('$.detail.email'),
 });
 
+scanner.watchOn('EmployeeLeft', {
+  eventPattern: { source: ['com.example.hr'], detailType: ['Employee Left'] },
+  email: EventField.fromPath('$.detail.email'),
+});
+
 // `user-access --outputs FILE` reads these outputs from the file that `cdk deploy --outputs-file FILE` writes.
 new CfnOutput(stack, 'StateMachineArn', { value: scanner.stateMachine.stateMachineArn });
 new CfnOutput(stack, 'WatchStateMachineArn', { value: scanner.watchStateMachine.stateMachineArn });

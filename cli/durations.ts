@@ -12,6 +12,13 @@ export function secondsIn(text: string): number | undefined {
   return Number.isSafeInteger(seconds) ? seconds : undefined;
 }
 
+/** In the greatest unit that it is a whole number of, such as `36h`. */
+export function durationText(seconds: number): string {
+  const units = (Object.keys(SECONDS) as Unit[]).reverse();
+  const unit = units.find((each) => seconds % SECONDS[each] === 0) ?? 's';
+  return `${seconds / SECONDS[unit]}${unit}`;
+}
+
 export function durationOf(flag: string, text: string): number {
   const seconds = secondsIn(text);
   if (seconds !== undefined) return seconds;

@@ -26,6 +26,9 @@ function messageOf(error: SdkError, { env }: Pick<CommandContext, 'env'>): strin
   if (name === 'ValidationException' && /tableName/i.test(first)) {
     return 'The table name is not valid: check --table, --outputs or USER_ACCESS_TABLE.';
   }
+  if (name === 'ValidationException' && /does not have the specified index/i.test(first)) {
+    return 'The table does not have the index for this: deploy the stack again with this version of the package.';
+  }
   if (code === 'ERR_INVALID_URL') return 'AWS_ENDPOINT_URL is not a URL: write it as in http://127.0.0.1:4566.';
   if (code === 'EADDRINUSE') return `${first} For any free port, use --port 0.`;
   if (isLocked(error)) {
@@ -54,13 +57,13 @@ const BY_NAME: Readonly<Record<string, string>> = {
   UnrecognizedClientException: REFUSED,
   InvalidSignatureException: REFUSED,
   InvalidClientTokenId: REFUSED,
-  AccessDeniedException:
-    'AWS denied the request: the credentials need the permissions of grantStartScan and grantReadResults.',
+  AccessDeniedException: 'AWS denied the request: the credentials need the permissions that docs/command.md lists.',
   ResourceNotFoundException:
     'There is no such table in this account and Region: check --table, --outputs or USER_ACCESS_TABLE, and --region.',
   StateMachineDoesNotExist:
-    'There is no such state machine in this account and Region: check --state-machine, --outputs or USER_ACCESS_STATE_MACHINE_ARN.',
-  InvalidArn: 'The ARN of the state machine is not valid: check --state-machine or USER_ACCESS_STATE_MACHINE_ARN.',
+    'There is no such state machine in this account and Region: check --state-machine or --watch-state-machine, --outputs, or the environment variables.',
+  InvalidArn:
+    'The ARN of the state machine is not valid: check --state-machine or --watch-state-machine, or the environment variables.',
   ExecutionAlreadyExists: SCAN_ID_TAKEN,
 };
 

@@ -1,6 +1,6 @@
 import { VERDICTS } from '../lib/contract/access/access';
-import type { ScanStatus, Verdict } from '../results';
-import { timeOf } from './durations';
+import type { Verdict } from '../results';
+import { durationOf, timeOf } from './durations';
 import { didYouMean, mistake } from './errors';
 import { printable } from './print/printable';
 
@@ -18,12 +18,22 @@ const wholeNumber = (flags: string, about: string, min: number, max = Number.MAX
   },
 });
 
+const duration = (flags: string, about: string) => ({
+  flags,
+  about,
+  parse: (value: string) => durationOf(flags.replace(/ .*/, ''), value),
+});
+
 /** The flags that specify the scanner. */
 const LOCATION = {
   local: flag('--local', 'The stack on this machine, with its table in the data folder.'),
   outputs: text('--outputs <file>', 'The file that `cdk deploy --outputs-file` wrote.'),
   stack: text('--stack <name>', 'The stack in the outputs file, when several have a scanner.'),
   stateMachine: text('--state-machine <arn>', 'The state machine (or USER_ACCESS_STATE_MACHINE_ARN).'),
+  watchStateMachine: text(
+    '--watch-state-machine <arn>',
+    'The state machine that watches (or USER_ACCESS_WATCH_STATE_MACHINE_ARN).',
+  ),
   table: text('--table <name>', 'The table (or USER_ACCESS_TABLE).'),
   region: text('--region <region>', "The AWS Region (default: the state machine's, or the SDK's)."),
   profile: text('--profile <name>', 'The profile in your AWS configuration.'),
@@ -44,15 +54,30 @@ export const OPTIONS = {
     ...text('--fail-on <verdicts>', 'End with exit code 3 if the verdict is one of open, unknown, not-found.'),
     parse: verdictsToFailOn,
   },
+  dueIn: duration('--due-in <duration>', 'When the watch is overdue, after its start (default: 24h).'),
+  giveUpAfter: duration('--give-up-after <duration>', 'When the watch ends in any case (default: 30d).'),
+  cadence: {
+    ...text('--cadence <durations>', 'The waits after each scan, the last one repeated (default: 1h,4h,12h,1d).'),
+    parse: (value: string) => value.split(',').map((wait) => durationOf('--cadence', wait.trim())),
+  },
+  notFoundIsClear: flag('--not-found-is-clear', 'End the watch if nobody by that address is found, too.'),
+  follow: flag('--follow', 'Show what happens until the watch ends.'),
   port: wholeNumber('--port <port>', 'The port of the endpoint (default: 4566; 0 for any free port).', 0, 65_535),
+  speed: wholeNumber(
+    '--speed <number>',
+    'How many times faster time passes on the local stack while it only waits (default: 1).',
+    1,
+    1_000_000,
+  ),
   app: text('--app <app>', 'The app, as AppFabric names it, such as SLACK.'),
   tenant: text('--tenant <id>', 'Only this tenant of the app.'),
   since: {
     ...text('--since <time>', 'Only what was recorded since this time (2026-11-01, or 7d for 7 days ago).'),
     parse: (value: string) => timeOf('--since', value),
   },
-  status: { ...text('--status <status>', 'Only scans that are running, completed or failed.'), parse: scanStatus },
+  status: text('--status <status>', 'Only scans (running, completed, failed) or watches with this status.'),
   verdict: { ...text('--verdict <verdict>', 'Only people who are open, unknown, clear or not-found.'), parse: verdict },
+  overdue: flag('--overdue', 'Only watches that are overdue.'),
   limit: wholeNumber('--limit <number>', 'Show at most this many.', 1),
   json: flag('--json', 'Print JSON.'),
   csv: flag('--csv', 'Print comma-separated values.'),
@@ -75,8 +100,8 @@ export const READING_OPTIONS: readonly OptionName[] = [...LOCATION_OPTIONS, 'jso
 
 /** Flags that can't be used together. */
 export const CONFLICTS: { readonly [Name in OptionName]?: OptionName[] } = {
-  local: ['outputs', 'stateMachine', 'table', 'region', 'profile'],
-  outputs: ['stateMachine', 'table'],
+  local: ['outputs', 'stateMachine', 'watchStateMachine', 'table', 'region', 'profile'],
+  outputs: ['stateMachine', 'watchStateMachine', 'table'],
   json: ['csv'],
 };
 
@@ -84,14 +109,6 @@ export const CONFLICTS: { readonly [Name in OptionName]?: OptionName[] } = {
 function scanId(value: string): string {
   if (/^[A-Za-z0-9_-]{1,80}$/.test(value)) return value;
   throw mistake('--scan-id must be 1 to 80 letters, digits, hyphens (-) or underscores (_).');
-}
-
-function scanStatus(value: string): ScanStatus {
-  const statuses: readonly ScanStatus[] = ['RUNNING', 'COMPLETED', 'FAILED'];
-  const status = statuses.find((known) => known === value.toUpperCase());
-  if (status !== undefined) return status;
-  const names = statuses.map((known) => known.toLowerCase());
-  throw mistake(`--status must be running, completed or failed, not ${printable(value)}.${didYouMean(value, names)}`);
 }
 
 /** A verdict as it is typed, such as `not-found`. */

@@ -1,3 +1,4 @@
+import type { Duration } from 'aws-cdk-lib';
 import type * as events from 'aws-cdk-lib/aws-events';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
@@ -16,6 +17,9 @@ export interface IUserAccessScanner extends IConstruct {
 
   /** The event bus that the scanner publishes on. */
   readonly eventBus: events.IEventBus;
+
+  /** How long scans, their results, changes and watches are kept. */
+  readonly resultRetention: Duration;
 
   /** The key that encrypts the scanner's data, if there is one. */
   readonly encryptionKey?: kms.IKey;

@@ -20,7 +20,7 @@ export interface UserAccessScannerProps {
   readonly appBundle: aws_appfabric.IAppBundleRef;
 
   /**
-   * The event bus to publish results on. `scanOn()` also listens on this event bus by default.
+   * The event bus to publish results on. `scanOn()` and `watchOn()` also listen on this event bus by default.
    *
    * @default - the default event bus of the account and Region
    */
@@ -28,7 +28,7 @@ export interface UserAccessScannerProps {
 
   /**
    * A customer managed key for everything that contains personal data: the table, the logs, the dead-letter queues, the
-   * schedules, and the data of the state machine.
+   * schedules, and the data of the state machines.
    *
    * The construct adds statements to the key policy for the AWS services that need the key. If the policy of the key is
    * not managed by this CDK app, the construct adds a warning, and you need to add the statements in
@@ -56,7 +56,7 @@ export interface UserAccessScannerProps {
   readonly accessRules?: AccessRules;
 
   /**
-   * How long to keep scans and their results. In whole seconds, at least one day, and at least 22 hours longer than
+   * How long to keep scans, their results, changes and watches. In whole seconds, at least one day, and at least 22 hours longer than
    * `scanTimeout`, so that no record expires during a scan.
    *
    * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/TTL.html
@@ -118,7 +118,7 @@ export interface UserAccessScannerProps {
   readonly longestWait?: Duration;
 
   /**
-   * How long to keep the logs of the functions and of the state machine. The logs contain no personal data.
+   * How long to keep the logs of the functions and of the state machines. The logs contain no personal data.
    *
    * @see https://docs.aws.amazon.com/securityhub/latest/userguide/cloudwatch-controls.html#cloudwatch-16
    *

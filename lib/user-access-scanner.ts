@@ -10,11 +10,13 @@ import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import type { aws_appfabric } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
 import { DetailType } from './contract/names';
+import type { OnChangeOptions } from './on-change-options';
 import type { OnResultOptions } from './on-result-options';
 import type { OnScanCompletedOptions } from './on-scan-completed-options';
+import type { OnWatchOptions } from './on-watch-options';
 import { EndedExecutions } from './private/ended-executions';
 import { invalid } from './private/errors';
-import { resultDetail, scanCompletedDetail } from './private/event-details';
+import { changeDetail, resultDetail, scanCompletedDetail, watchDetailTypes } from './private/event-details';
 import { checkRuleOptions, eventRule } from './private/event-rules';
 import { EventSchemas } from './private/event-schemas';
 import { allowServicesToUseKey, grantStart, grantStop } from './private/key-use';
@@ -28,6 +30,8 @@ import { type ScanOnScheduleOptions, ScanSchedule } from './scan-schedule';
 import { type ScanOnOptions, ScanTrigger } from './scan-trigger';
 import type { IUserAccessScanner } from './user-access-scanner-interface';
 import type { UserAccessScannerProps } from './user-access-scanner-props';
+import type { WatchOnOptions } from './watch-on-options';
+import { WatchTrigger } from './watch-trigger';
 
 /**
  * Runs AWS AppFabric user access scans.
@@ -97,6 +101,9 @@ export class UserAccessScanner extends Construct implements IUserAccessScanner {
    */
   public readonly logGroups: logs.LogGroup[];
 
+  /** How long scans, their results, changes and watches are kept. */
+  public readonly resultRetention: Duration;
+
   /** The key that encrypts the scanner's data, if `encryptionKey` is set. */
   public readonly encryptionKey?: kms.IKey;
 
@@ -112,6 +119,7 @@ export class UserAccessScanner extends Construct implements IUserAccessScanner {
     checkRegionAndAccount(this, props.appBundle);
 
     this.appBundle = props.appBundle;
+    this.resultRetention = settings.resultRetention;
     this.encryptionKey = props.encryptionKey;
     this.eventBus = props.eventBus ?? events.EventBus.fromEventBusName(this, 'EventBus', 'default');
     const { encryptionKey, eventBus } = this;
@@ -197,6 +205,35 @@ export class UserAccessScanner extends Construct implements IUserAccessScanner {
   }
 
   /**
+   * Watches a person for each event that matches a pattern, for example when an employee has left: scans the person now,
+   * and then again and again, until nothing is open.
+   *
+   * There is one watch for a person at a time. An event about a person who is being watched joins that watch. EventBridge
+   * can deliver an event more than once. The scanner still takes it as one request. If EventBridge can't start the watch,
+   * it sends the event to the dead-letter queue of the trigger.
+   *
+   * Throws an error if the pattern would match the scanner's own events, if EventBridge would reject the pattern, if
+   * `email` is not a path into the event's detail, or if a setting of the watch is not valid.
+   *
+   * @param id The id of the trigger. It must be unique in the scanner.
+   * @param options Which events start a watch, where the email address is in the event, and how the person is watched.
+   *
+   * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html
+   *
+   * @example
+   * scanner.watchOn('EmployeeLeft', {
+   *   eventPattern: { source: ['com.example.hr'], detailType: ['Employee Left'] },
+   *   email: events.EventField.fromPath('$.detail.email'),
+   *   cadence: [Duration.hours(1), Duration.hours(6), Duration.days(1)],
+   *   dueIn: Duration.hours(8),
+   * });
+   */
+  public watchOn(id: string, options: WatchOnOptions): WatchTrigger {
+    this.checkId(id);
+    return new WatchTrigger(this, id, options);
+  }
+
+  /**
    * Scans a list of up to 100 people on a schedule, with one scan per person.
    *
    * Throws an error if the list is empty or too long, if it has the same person twice, or if AppFabric would reject an
@@ -233,7 +270,7 @@ export class UserAccessScanner extends Construct implements IUserAccessScanner {
    */
   public onResult(id: string, options: OnResultOptions = {}): events.Rule {
     this.checkRule(id, options);
-    return eventRule(this, id, DetailType.RESULT, options, resultDetail(this, options));
+    return eventRule(this, id, [DetailType.RESULT], options, resultDetail(this, options));
   }
 
   /**
@@ -249,7 +286,7 @@ export class UserAccessScanner extends Construct implements IUserAccessScanner {
    */
   public onScanCompleted(id: string, options: OnScanCompletedOptions = {}): events.Rule {
     this.checkRule(id, options);
-    return eventRule(this, id, DetailType.SCAN_COMPLETED, options, scanCompletedDetail(this, options));
+    return eventRule(this, id, [DetailType.SCAN_COMPLETED], options, scanCompletedDetail(this, options));
   }
 
   /**
@@ -265,7 +302,41 @@ export class UserAccessScanner extends Construct implements IUserAccessScanner {
    */
   public onScanFailed(id: string, options: events.OnEventOptions = {}): events.Rule {
     this.checkRule(id, options);
-    return eventRule(this, id, DetailType.SCAN_FAILED, options);
+    return eventRule(this, id, [DetailType.SCAN_FAILED], options);
+  }
+
+  /**
+   * Creates a rule that matches each change of a person's access in a tenant: from one answer of the app to the next.
+   *
+   * The first answer about a person changes nothing, and neither does a result without an answer.
+   *
+   * @param id The id of the rule. It must be unique in the scanner.
+   * @param options The target of the rule, and which changes it matches.
+   *
+   * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-targets.html
+   *
+   * @example
+   * scanner.onChange('Reopened', { target: new targets.LambdaFunction(handler), kind: [ChangeKind.REOPENED] });
+   */
+  public onChange(id: string, options: OnChangeOptions = {}): events.Rule {
+    this.checkRule(id, options);
+    return eventRule(this, id, [DetailType.CHANGED], options, changeDetail(this, options));
+  }
+
+  /**
+   * Creates a rule that matches what happens to watches: a watch started, is overdue, or has ended.
+   *
+   * @param id The id of the rule. It must be unique in the scanner.
+   * @param options The target of the rule, and which events it matches.
+   *
+   * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-targets.html
+   *
+   * @example
+   * scanner.onWatch('Overdue', { target: new targets.SnsTopic(onCall), event: [WatchEvent.OVERDUE] });
+   */
+  public onWatch(id: string, options: OnWatchOptions = {}): events.Rule {
+    this.checkRule(id, options);
+    return eventRule(this, id, watchDetailTypes(this, options), options);
   }
 
   /**

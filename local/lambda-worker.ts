@@ -6,9 +6,9 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
+import { shiftDates } from './shifted-date';
 import { thrown } from './stack/function-error';
-import type { Invocation } from './stack/function-instance';
-import type { WorkerMessage, WorkerSettings } from './stack/worker-instance';
+import type { WorkerInvocation, WorkerMessage, WorkerSettings } from './stack/worker-instance';
 
 type Handler = (event: unknown, context: Record<string, unknown>) => unknown;
 
@@ -45,7 +45,8 @@ function contextOf(requestId: string): Record<string, unknown> {
   };
 }
 
-async function invoke(handler: Handler, { requestId, payload }: Invocation): Promise<WorkerMessage> {
+async function invoke(handler: Handler, { requestId, payload, ahead }: WorkerInvocation): Promise<WorkerMessage> {
+  shiftDates(ahead);
   try {
     const result = await handler(JSON.parse(payload), contextOf(requestId));
     return { kind: 'succeeded', requestId, payload: JSON.stringify(result) ?? 'null' };
@@ -56,6 +57,7 @@ async function invoke(handler: Handler, { requestId, payload }: Invocation): Pro
 
 async function serve(stack: MessagePort): Promise<void> {
   const tell = (message: WorkerMessage) => stack.postMessage(message);
+  shiftDates(settings.ahead);
   let handler: Handler;
   try {
     handler = await loadHandler();
@@ -63,7 +65,7 @@ async function serve(stack: MessagePort): Promise<void> {
     tell({ kind: 'failed', failure: thrown(error) });
     return;
   }
-  stack.on('message', async (invocation: Invocation) => tell(await invoke(handler, invocation)));
+  stack.on('message', async (invocation: WorkerInvocation) => tell(await invoke(handler, invocation)));
   tell({ kind: 'ready' });
 }
 

@@ -7,7 +7,7 @@ import { checkRecords } from './checkers/records';
 import { checkStandings } from './checkers/standings';
 import { checkWatchEnds } from './checkers/watch-ends';
 import { countPlanFaults } from './faults/execution-faults';
-import type { Plan } from './faults/plan';
+import { hasLongOutage, type Plan } from './faults/plan';
 import { type Observers, observe } from './observers';
 import { ScanRuns } from './scan-runs';
 import { WatchRuns } from './watch-runs';
@@ -94,12 +94,6 @@ export class SimulatedRun {
     checkPrivacy(plan.people, world, [...runs.results(), ...watches.results()], witness);
   }
 }
-
-/** What records the end of an execution is patient for half a day. After that, somebody has to help. */
-const PATIENCE_SECONDS = 10 * 60 * 60;
-
-const hasLongOutage = ({ outages }: Plan): boolean =>
-  outages.some(({ fromSeconds, toSeconds }) => toSeconds - fromSeconds > PATIENCE_SECONDS);
 
 /** The watches that there were, as they ended, and the changes. */
 const watchedIn = ({ watches, changes }: Observers['witness']) => ({

@@ -154,6 +154,7 @@ test('the tarball holds what runs, the example app for this machine too, and nei
       'dist/results/index.js',
       'cdk.out/UserAccess.template.json',
       'local/scenarios/example-company.json',
+      'local/scenarios/leaving-employee.json',
       'schemas/user-access-result.json',
     ]),
   );
@@ -185,7 +186,7 @@ test('that app synthesizes, with no bundler and no Docker', () => {
     ({ source }) => source,
   );
   const bundles = sources.filter(({ packaging }) => packaging === 'zip');
-  expect(bundles).toHaveLength(3);
+  expect(bundles).toHaveLength(4);
   for (const { path } of bundles) expect(existsSync(join(out, path, 'index.mjs'))).toBe(true);
 }, 60_000);
 

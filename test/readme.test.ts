@@ -2,23 +2,25 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-const readme = readFileSync('README.md', 'utf8');
+/** The diagrams of the synthesized state machines, by the page that they are in. */
+function drawn(): [page: string, diagram: string][] {
+  const print = `import { readFileSync } from 'node:fs';
+    import { definitionIn, mermaidOf, WORKFLOWS } from './scripts/diagram.mjs';
+    const template = JSON.parse(readFileSync('cdk.out/UserAccess.template.json', 'utf8'));
+    const diagrams = WORKFLOWS.map((workflow) => [workflow.page, mermaidOf(definitionIn(template, workflow))]);
+    console.log(JSON.stringify(diagrams));`;
+  return JSON.parse(execFileSync('node', ['--input-type=module', '--eval', print], { encoding: 'utf8' }));
+}
 
-describe('the README', () => {
-  it('shows the workflow that is synthesized', () => {
-    const drawn = execFileSync(
-      'node',
-      [
-        '--input-type=module',
-        '--eval',
-        `import { readFileSync } from 'node:fs';
-         import { definitionIn, mermaidOf } from './scripts/diagram.mjs';
-         console.log(mermaidOf(definitionIn(JSON.parse(readFileSync('cdk.out/UserAccess.template.json', 'utf8')))));`,
-      ],
-      { encoding: 'utf8' },
-    ).trim();
-    expect(drawn).toContain('StartScan --> AllDone');
-    expect(readme).toContain(drawn);
+describe('the documents', () => {
+  it('show the workflows that are synthesized (run `npm run diagram` after a change)', () => {
+    const [[readme, scan], [watching, watch], ...others] = drawn() as [[string, string], [string, string]];
+    expect(others).toEqual([]);
+    expect([readme, watching]).toEqual(['README.md', 'docs/watching.md']);
+    expect(scan).toContain('StartScan --> AllDone');
+    expect(watch).toContain('NextStep --> WaitForScan: next is WAIT_TO_SCAN');
+    expect(readFileSync(readme, 'utf8')).toContain(scan);
+    expect(readFileSync(watching, 'utf8')).toContain(watch);
   });
 
   it.each(['README.md', 'CONTRIBUTING.md'].concat(docs()))('links to files that exist: %s', (page) => {

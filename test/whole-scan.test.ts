@@ -389,6 +389,37 @@ describe('a trigger', () => {
   });
 });
 
+it('records what changed since the last scan, and publishes it', async () => {
+  const email = 'changing@example.com';
+  const play = (slack: object, zoom: object) =>
+    stack.play({
+      authorizations: [tenant('SLACK', 'T1'), tenant('ZOOM', 'z-1')],
+      defaultSeconds: 0.1,
+      users: [
+        {
+          email,
+          access: [
+            { app: 'SLACK', tenantId: 'T1', seconds: 0.1, result: slack },
+            { app: 'ZOOM', tenantId: 'z-1', seconds: 0.1, result: zoom },
+          ],
+        },
+      ],
+    });
+  play(found('U1'), found('Z1', 'active'));
+  const first = await stack.scan({ email });
+  expect(await stack.personChanges(email)).toEqual([]);
+  play({ resultStatus: 'COMPLETED' }, { resultStatus: 'FAILED', taskError: { errorCode: '503' } });
+  const second = await stack.scan({ email });
+  const changes = await stack.personChanges(email);
+  const from = { scanId: first.scanId, access: 'OPEN' };
+  expect(changes).toMatchObject([{ app: 'SLACK', kind: 'REMOVED', from, to: { scanId: second.scanId } }]);
+  expect(await stack.appChanges('SLACK', String(changes[0]?.to.recordedAt))).toEqual(changes);
+  expect(await stack.appChanges('SLACK', '2999')).toEqual([]);
+  const events = stack.events(second.scanId).filter(({ detailType }) => detailType === 'User Access Changed');
+  expect(events.map(({ detail }) => detail)).toMatchObject([{ id: changes[0]?.id, kind: 'REMOVED', email, from }]);
+  expect(stack.events(first.scanId).map(({ detailType }) => detailType)).not.toContain('User Access Changed');
+});
+
 it('publishes nothing but what the schemas of its events describe', () => {
   const ours = stack.published().filter(({ source }) => source === 'cdk-appfabric-user-access');
   expect(ours.length).toBeGreaterThan(100);

@@ -8,6 +8,9 @@ import { scan } from './scan';
 import { scanReport } from './scan-report';
 import { scans } from './scans';
 import { serve } from './serve';
+import { unwatch } from './unwatch';
+import { watch } from './watch';
+import { watches } from './watches';
 import { who } from './who';
 
 /** In the order of the help. */
@@ -21,5 +24,8 @@ export const COMMANDS: readonly CommandDefinition[] = [
   changes,
   history,
   scans,
+  watch,
+  unwatch,
+  watches,
   serve,
 ];

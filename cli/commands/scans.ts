@@ -7,6 +7,7 @@ import { printList } from '../print/list';
 import { note } from '../print/notes';
 import { scansView } from '../print/views/scans';
 import type { CommandDefinition } from './command';
+import { scanStatus } from './status';
 
 const DEFAULT_LIMIT = 50;
 
@@ -17,7 +18,8 @@ export const scans: CommandDefinition = {
   notes: [`Without --limit, the newest ${DEFAULT_LIMIT} are shown.`],
   examples: ['scans --local', 'scans --status failed --limit 10 --outputs outputs.json'],
   async run(_argument, options, context) {
-    const { status, limit = DEFAULT_LIMIT } = options;
+    const { limit = DEFAULT_LIMIT } = options;
+    const status = options.status === undefined ? undefined : scanStatus(options.status);
     const statuses: readonly ScanStatus[] = status ? [status] : ['RUNNING', 'COMPLETED', 'FAILED'];
     const found = await withResults(options, context, (results) =>
       Promise.all(statuses.map((each) => all(results.scansByStatus(each, { limit })))),

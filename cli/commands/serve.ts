@@ -1,5 +1,6 @@
 import { EVENT_SOURCE } from '../../lib/contract/names';
 import { dataDir } from '../connection/location';
+import { reportLostWatches } from '../connection/lost-watches';
 import { type PublishedEvent, startLocalStack } from '../connection/start-local-stack';
 import { ExitCode } from '../errors';
 import { note, shellWord } from '../print/notes';
@@ -8,12 +9,13 @@ import type { CommandDefinition } from './command';
 export const serve: CommandDefinition = {
   usage: 'serve',
   summary: 'Serve the stack on this machine as one endpoint, until stopped.',
-  options: ['port', 'scenario', 'data', 'scanTimeout', 'local'],
+  options: ['port', 'scenario', 'data', 'scanTimeout', 'speed', 'local'],
   notes: [
     'When the stack is ready, the command prints shell lines. Paste them into another shell. Any AWS client and the',
     'other commands of this program then use the endpoint there.',
+    'With --speed, time on the stack runs ahead while everything there waits. Use a data folder of its own.',
   ],
-  examples: ['serve', 'serve --port 0 --scenario my-company.json'],
+  examples: ['serve', 'serve --port 0 --scenario my-company.json', 'serve --speed 10000 --data sped-up'],
   async run(_argument, options, context) {
     const signal = context.stopSignal();
     const stopped = new Promise<void>((done) => signal.addEventListener('abort', () => done(), { once: true }));
@@ -22,7 +24,8 @@ export const serve: CommandDefinition = {
       dataDir: dataDir(options, context),
       ...(context.stderr.isTTY && { onEvent: (event) => note(context, eventLine(event)) }),
     });
-    const { region, stateMachineArn, tableName, eventBusName, appBundleArn } = stack.outputs;
+    await reportLostWatches(stack);
+    const { region, stateMachineArn, watchStateMachineArn = '', tableName, eventBusName, appBundleArn } = stack.outputs;
     const variables = {
       AWS_ENDPOINT_URL: stack.endpoint,
       AWS_REGION: region,
@@ -31,11 +34,14 @@ export const serve: CommandDefinition = {
       AWS_ACCESS_KEY_ID: 'test',
       AWS_SECRET_ACCESS_KEY: 'test',
       USER_ACCESS_STATE_MACHINE_ARN: stateMachineArn,
+      USER_ACCESS_WATCH_STATE_MACHINE_ARN: watchStateMachineArn,
       USER_ACCESS_TABLE: tableName,
       USER_ACCESS_EVENT_BUS: eventBusName,
       USER_ACCESS_APP_BUNDLE: appBundleArn,
     };
     for (const [name, value] of Object.entries(variables)) context.stdout.write(`export ${name}=${shellWord(value)}\n`);
+    const { speed = 1 } = options;
+    if (speed > 1) note(context, `While everything waits, time passes ${speed} times faster.`);
     note(context, `Serving ${stack.endpoint}. Paste the lines above into another shell. To stop, press Ctrl-C.`);
     if (!signal.aborted) await stopped;
     await stack.stop();
@@ -44,7 +50,7 @@ export const serve: CommandDefinition = {
 };
 
 function eventLine({ time, source, detailType, detail }: PublishedEvent): string {
-  const about = [detail.scanId, detail.app, detail.tenantId, detail.status].filter(
+  const about = [detail.scanId ?? detail.watchId, detail.app, detail.tenantId, detail.status].filter(
     (value) => typeof value === 'string',
   );
   return [`${time}  ${detailType}`, source === EVENT_SOURCE ? about.join('  ') : `from ${source}`].join('  ');

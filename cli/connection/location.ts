@@ -20,7 +20,8 @@ export function scannerLocation(options: Options, context: CommandContext, needs
       : readOutputsFile(resolve(context.cwd, options.outputs), printable(options.outputs), needs, options.stack);
   const missing = needs.filter((need) => scanner[need] === undefined);
   if (missing.length > 0) throw noLocation(missing);
-  const region = scanner.stateMachineArn === undefined ? undefined : regionIn(scanner.stateMachineArn);
+  const arn = scanner.stateMachineArn ?? scanner.watchStateMachineArn;
+  const region = arn === undefined ? undefined : regionIn(arn);
   return { kind: 'aws', ...scanner, region: options.region ?? region, profile: options.profile };
 }
 
@@ -28,12 +29,17 @@ export const dataDir = ({ data = '.user-access' }: Options, { cwd }: CommandCont
 
 const NAMES = {
   stateMachineArn: { option: OPTIONS.stateMachine, variable: 'USER_ACCESS_STATE_MACHINE_ARN' },
+  watchStateMachineArn: { option: OPTIONS.watchStateMachine, variable: 'USER_ACCESS_WATCH_STATE_MACHINE_ARN' },
   tableName: { option: OPTIONS.table, variable: 'USER_ACCESS_TABLE' },
 } as const;
 
 /** Flags take precedence over environment variables, and can be combined with them. */
-const namedScanner = ({ stateMachine, table }: Options, env: CommandContext['env']): ScannerOutputs => ({
+const namedScanner = (
+  { stateMachine, watchStateMachine, table }: Options,
+  env: CommandContext['env'],
+): ScannerOutputs => ({
   stateMachineArn: stateMachine ?? (env[NAMES.stateMachineArn.variable] || undefined),
+  watchStateMachineArn: watchStateMachine ?? (env[NAMES.watchStateMachineArn.variable] || undefined),
   tableName: table ?? (env[NAMES.tableName.variable] || undefined),
 });
 
@@ -41,7 +47,7 @@ function checkCombination(options: Options): void {
   if (options.stack !== undefined && options.outputs === undefined) {
     throw mistake('--stack chooses a stack in an outputs file: give --outputs too.');
   }
-  const onlyLocal = (['data', 'scenario', 'scanTimeout'] as const).find((name) => options[name] !== undefined);
+  const onlyLocal = (['data', 'scenario', 'scanTimeout', 'speed'] as const).find((name) => options[name] !== undefined);
   if (onlyLocal && !options.local) {
     throw mistake(`${flagOf(onlyLocal)} is for the stack on this machine: give --local too.`);
   }

@@ -6,13 +6,19 @@ import { printable } from '../print/printable';
 /** The scanner in a stack's outputs. */
 export interface ScannerOutputs {
   readonly stateMachineArn?: string;
+  /** Missing if the stack was deployed before there were watches. */
+  readonly watchStateMachineArn?: string;
   readonly tableName?: string;
 }
 
 export type Needs = readonly (keyof ScannerOutputs)[];
 
 /** The endings of the names of the outputs. */
-const ENDINGS = { stateMachineArn: 'StateMachineArn', tableName: 'TableName' } as const;
+const ENDINGS = {
+  stateMachineArn: 'StateMachineArn',
+  watchStateMachineArn: 'WatchStateMachineArn',
+  tableName: 'TableName',
+} as const;
 
 /** Reads the file that `cdk deploy --outputs-file` wrote. If several stacks have a scanner, `stackName` is required. */
 export function readOutputsFile(file: string, shownAs: string, needs: Needs, stackName?: string): ScannerOutputs {
@@ -27,6 +33,7 @@ export function readOutputsFile(file: string, shownAs: string, needs: Needs, sta
   const shownStack = `${printable(name)} in ${shownAs}`;
   return {
     stateMachineArn: outputOf(outputs, 'stateMachineArn', needs, shownStack),
+    watchStateMachineArn: outputOf(outputs, 'watchStateMachineArn', needs, shownStack),
     tableName: outputOf(outputs, 'tableName', needs, shownStack),
   };
 }
@@ -56,7 +63,7 @@ export function unreadable(shownAs: string, error: unknown) {
 }
 
 function onlyScanner(stacks: Record<string, JsonObject>, shownAs: string): string {
-  const withScanner = Object.keys(stacks).filter((name) => namesEndingIn(ENDINGS.tableName, stacks[name]).length > 0);
+  const withScanner = Object.keys(stacks).filter((name) => namesOf('tableName', stacks[name]).length > 0);
   const [only, ...others] = withScanner;
   if (only === undefined) {
     throw mistake(
@@ -68,15 +75,26 @@ function onlyScanner(stacks: Record<string, JsonObject>, shownAs: string): strin
 }
 
 function outputOf(outputs: JsonObject, name: keyof ScannerOutputs, needs: Needs, shownStack: string) {
-  const [output = '', ...others] = namesEndingIn(ENDINGS[name], outputs);
+  const [output = '', ...others] = namesOf(name, outputs);
   const value = outputs[output];
   if (others.length === 0 && typeof value === 'string' && value !== '') return value;
   if (!needs.includes(name)) return undefined;
   const problem = others.length > 0 ? 'several outputs whose names end' : 'no output whose name ends';
-  throw mistake(`${shownStack} has ${problem} in ${ENDINGS[name]}: give --table and --state-machine instead.`);
+  if (name === 'watchStateMachineArn' && others.length === 0) {
+    throw mistake(
+      `${shownStack} has no output whose name ends in WatchStateMachineArn: add it as in docs/command.md, and deploy the ` +
+        'stack with this version. Or give --table and --watch-state-machine instead.',
+    );
+  }
+  const flags = name === 'watchStateMachineArn' ? '--table and --watch-state-machine' : '--table and --state-machine';
+  throw mistake(`${shownStack} has ${problem} in ${ENDINGS[name]}: give ${flags} instead.`);
 }
 
-const namesEndingIn = (ending: string, outputs: JsonObject = {}) =>
-  Object.keys(outputs).filter((name) => name.endsWith(ending));
+/** The state machine that watches has a name that ends like that of the other one, too. */
+const namesOf = (output: keyof ScannerOutputs, outputs: JsonObject = {}) =>
+  Object.keys(outputs).filter((name) => {
+    const isOfWatch = name.endsWith(ENDINGS.watchStateMachineArn);
+    return name.endsWith(ENDINGS[output]) && isOfWatch === (output === 'watchStateMachineArn');
+  });
 
 const list = (names: readonly string[]) => names.map(printable).join(' or ');

@@ -4,13 +4,15 @@ import { UserAccessResults } from '../../results';
 import type { CommandContext } from '../context';
 import type { Options } from '../options';
 import { scannerLocation } from './location';
+import { reportLostWatches } from './lost-watches';
 import type { Needs, ScannerOutputs } from './outputs-file';
-import { type LocalStackSettings, type PublishedEvent, startLocalStack } from './start-local-stack';
+import { LOCAL_CREDENTIALS, type LocalStackSettings, type PublishedEvent, startLocalStack } from './start-local-stack';
 
 /** A connection to a scanner. */
 export interface Session {
   readonly stepFunctions: SFNClient;
   readonly stateMachineArn: string;
+  readonly watchStateMachineArn: string;
   readonly results: UserAccessResults;
   /** The events that the local stack has published so far. The command can't see events in AWS. */
   readonly published?: readonly PublishedEvent[];
@@ -31,9 +33,9 @@ export async function withSession<T>(
   }
   const stack = await startLocalStack(context, options, { ...local, dataDir: location.dataDir });
   const { endpoint, outputs, published } = stack;
-  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
   try {
-    const config = { region: outputs.region, endpoint, credentials };
+    if (needs.includes('watchStateMachineArn')) await reportLostWatches(stack);
+    const config = { region: outputs.region, endpoint, credentials: LOCAL_CREDENTIALS };
     return await withClients(config, outputs, (session) => use({ ...session, published }));
   } finally {
     await stack.stop();
@@ -49,7 +51,7 @@ export const withResults = <T>(
 
 async function withClients<T>(
   config: DynamoDBClientConfig & SFNClientConfig,
-  { stateMachineArn = '', tableName = '' }: ScannerOutputs,
+  { stateMachineArn = '', watchStateMachineArn = '', tableName = '' }: ScannerOutputs,
   use: (session: Session) => Promise<T>,
 ): Promise<T> {
   const dynamodb = new DynamoDBClient(config);
@@ -58,6 +60,7 @@ async function withClients<T>(
     return await use({
       stepFunctions,
       stateMachineArn,
+      watchStateMachineArn,
       results: new UserAccessResults({ client: dynamodb, tableName }),
     });
   } finally {

@@ -19,6 +19,9 @@ export interface LocalStackSettings extends Pick<LocalStackOptions, 'port' | 'on
   readonly startedTaskIds?: readonly string[];
 }
 
+/** The local stack accepts any. */
+export const LOCAL_CREDENTIALS = { accessKeyId: 'test', secretAccessKey: 'test' };
+
 /** Starts the stack that the build synthesized, on this machine. */
 export async function startLocalStack(context: CommandContext, options: Options, settings: LocalStackSettings) {
   checkNode();
@@ -29,13 +32,14 @@ export async function startLocalStack(context: CommandContext, options: Options,
       ...rest,
       assemblyDir: directory,
       packageRoot: context.packageRoot,
-      appFabric: appFabric(scenario, startedTaskIds),
+      appFabric: (now) => appFabric(scenario, startedTaskIds, now),
       appBundleArn: scenario.appBundleArn,
+      speed: options.speed,
       ...(options.debug && { onLog: (name, line) => note(context, `${name}: ${line}`) }),
     });
-    const { endpoint, outputs, published } = stack;
+    const { endpoint, outputs, published, now, takeFromService } = stack;
     // Keeps the folder until then, because the code of a function is read at its first invocation.
-    return { endpoint, outputs, published, stop: () => stack.stop().finally(remove) };
+    return { endpoint, outputs, published, now, takeFromService, stop: () => stack.stop().finally(remove) };
   } catch (error) {
     remove();
     throw error;
@@ -56,9 +60,9 @@ function checkNode(): void {
 }
 
 /** Uses the ids for tasks of the scenario's people, in the order of the scenario. */
-function appFabric(scenario: Scenario, startedTaskIds: readonly string[]): AppFabricEndpoint {
+function appFabric(scenario: Scenario, startedTaskIds: readonly string[], now: () => number): AppFabricEndpoint {
   const ids = [...new Set(startedTaskIds)];
-  const endpoint = new AppFabricEndpoint(scenario, { now: Date.now, randomUUID: () => ids.shift() ?? randomUUID() });
+  const endpoint = new AppFabricEndpoint(scenario, { now, randomUUID: () => ids.shift() ?? randomUUID() });
   for (const { email } of scenario.users) {
     if (ids.length > 0) endpoint.seedTasks(email);
   }

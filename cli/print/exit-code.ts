@@ -1,3 +1,4 @@
+import type { Watch } from '../../results';
 import type { CommandContext } from '../context';
 import { ExitCode } from '../errors';
 import type { Options } from '../options';
@@ -14,5 +15,13 @@ export function exitCodeOf(context: CommandContext, { failOn }: Options, { statu
   }
   if (!failOn.includes(verdict)) return ExitCode.DONE;
   note(context, `Exit code 3: the verdict is ${verdict}, which --fail-on names.`);
+  return ExitCode.VERDICT;
+}
+
+/** The exit code of a watch that has ended. If the person is not clear, a line says so. */
+export function watchExitCode(context: CommandContext, { status }: Watch): number {
+  if (status === 'CLEARED') return ExitCode.DONE;
+  if (status === 'STOPPED') return ExitCode.FAILED;
+  note(context, 'Exit code 3: the watch has given up, and the person is not clear.');
   return ExitCode.VERDICT;
 }

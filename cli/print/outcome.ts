@@ -5,12 +5,12 @@ import type { Scan, ScanFailure } from '../../results';
 import type { Outcome } from '../connection/follow';
 import { readChanges, readScan, type ScanWithResults } from '../connection/read';
 import type { Session } from '../connection/session';
-import type { PublishedEvent } from '../connection/start-local-stack';
 import type { CommandContext } from '../context';
 import type { Options } from '../options';
 import { exitCodeOf } from './exit-code';
 import { printJson } from './list';
 import { note, typed } from './notes';
+import { publishedText } from './published';
 import { say } from './say';
 import { printScanCsv } from './scan-csv';
 import { scanJson } from './scan-json';
@@ -44,7 +44,7 @@ export async function printOutcome(context: CommandContext, options: Options, se
   } else {
     if (duplicateOf !== undefined) say(context, `This scan repeats scan ${duplicateOf} and started no tasks.`);
     printSummary(context, report);
-    if (events) say(context, `Published: ${published(events)}.`);
+    if (events) say(context, `Published: ${publishedText(events)}.`);
     note(
       context,
       scan.email !== undefined
@@ -79,9 +79,4 @@ function errorOf({ status, error, cause }: DescribeExecutionCommandOutput): Scan
   if (status === 'ABORTED') return { name: 'ExecutionStopped', message: 'The execution was stopped.' };
   if (status === 'TIMED_OUT') return { name: 'ExecutionTimedOut', message: 'The execution reached its timeout.' };
   return { name: error ?? 'ExecutionFailed', message: errorMessageIn(cause ?? 'The execution has no cause.') };
-}
-
-function published(events: readonly PublishedEvent[]): string {
-  const byType = Map.groupBy(events, ({ detailType }) => detailType);
-  return [...byType].map(([type, { length }]) => `${length} × ${type}`).join(', ') || 'nothing';
 }

@@ -122,7 +122,14 @@ const openTenant = (result: Final): OpenTenant => ({
   recordedAt: result.recordedAt,
 });
 
-const unconfirmedTenant = ({ app, tenantId, tenantDisplayName, userStatus, ...standing }: Standing): OpenTenant => ({
+/** A tenant that is open by the latest answer that there was. */
+export const unconfirmedTenant = ({
+  app,
+  tenantId,
+  tenantDisplayName,
+  userStatus,
+  ...standing
+}: Standing): OpenTenant => ({
   app,
   tenantId,
   tenantDisplayName,

@@ -8,7 +8,7 @@ import type { ScanEvent } from './details';
 const MAX_ENTRIES_PER_CALL = 10;
 const MAX_BYTES_PER_CALL = 240 * 1024;
 
-/** The events of 2,000 results are 200 calls, which must end in a minute even if each takes seconds. */
+/** The events of 2,000 results and their changes are 400 calls, which must end in a minute even if each takes a second. */
 const MAX_CALLS_AT_ONCE = 8;
 
 /** The waits between seven tries add up to 6 s on average and 13 s at most. */

@@ -17,7 +17,7 @@ export interface EndedDetail {
 /** The input of the execution, as far as the event has it. */
 export function inputIn({ input }: EndedDetail): unknown {
   try {
-    return JSON.parse(input ?? 'null');
+    return JSON.parse(input ?? '');
   } catch {
     return undefined;
   }

@@ -10,7 +10,7 @@ import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Key } from '../../lib/contract/keys';
 
 /** Attributes to set and to remove, and the condition of the update. */
-export interface Change {
+export interface ItemUpdate {
   readonly set?: Readonly<Record<string, unknown>>;
   /** Attributes to set if the item does not have them yet. */
   readonly setIfAbsent?: Readonly<Record<string, unknown>>;
@@ -69,25 +69,28 @@ export class ItemStore {
   }
 
   /** Updates or creates an item. If the condition fails, reads the item instead. */
-  async update(key: Key, change: Change): Promise<Outcome> {
+  async update(
+    key: Key,
+    { set = {}, setIfAbsent = {}, remove = [], condition, conditionValues = {} }: ItemUpdate,
+  ): Promise<Outcome> {
     const names = new Map<string, string>();
-    const values = new Map<string, unknown>(Object.entries(change.conditionValues ?? {}).map(([n, v]) => [`:${n}`, v]));
+    const values = new Map<string, unknown>(Object.entries(conditionValues).map(([n, v]) => [`:${n}`, v]));
     const nameOf = (attribute: string) => {
       names.set(`#${attribute}`, attribute);
       return `#${attribute}`;
     };
     const assignments = [
-      ...definedEntries(change.set ?? {}).map(([attribute, value]) => {
+      ...definedEntries(set).map(([attribute, value]) => {
         values.set(`:set_${attribute}`, value);
         return `${nameOf(attribute)} = :set_${attribute}`;
       }),
-      ...definedEntries(change.setIfAbsent ?? {}).map(([attribute, value]) => {
+      ...definedEntries(setIfAbsent).map(([attribute, value]) => {
         values.set(`:first_${attribute}`, value);
         return `${nameOf(attribute)} = if_not_exists(${nameOf(attribute)}, :first_${attribute})`;
       }),
     ];
-    const removals = (change.remove ?? []).map(nameOf);
-    for (const [mention] of change.condition?.matchAll(/#\w+/g) ?? []) nameOf(mention.slice(1));
+    const removals = remove.map(nameOf);
+    for (const [mention] of condition?.matchAll(/#\w+/g) ?? []) nameOf(mention.slice(1));
     let item: Record<string, unknown> = {};
     const written = await this.unlessConditionFails(
       this.client
@@ -96,7 +99,7 @@ export class ItemStore {
             TableName: this.tableName,
             Key: marshall(key),
             UpdateExpression: [clause('SET', assignments), clause('REMOVE', removals)].flat().join(' '),
-            ConditionExpression: change.condition,
+            ConditionExpression: condition,
             ExpressionAttributeNames: Object.fromEntries(names),
             ExpressionAttributeValues: marshall(Object.fromEntries(values), { removeUndefinedValues: true }),
             ReturnValues: 'ALL_NEW',

@@ -156,7 +156,6 @@ export class Scans {
         ...statusKeys('FAILED', scan.startedAt, scan.scanId),
       },
       setIfAbsent: { ...this.identity(scan), email: scan.email, trigger: scan.trigger },
-      remove: ['failurePublishedAt'],
       condition:
         'attribute_not_exists(#status) OR ' +
         '(#status = :running AND (attribute_not_exists(#redriveCount) OR #redriveCount <= :redriveCount))',

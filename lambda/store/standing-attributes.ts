@@ -2,7 +2,7 @@ import { isAnswer } from '../../lib/contract/answers';
 import { appPartition, appSortKey } from '../../lib/contract/keys';
 import type { PersonKey } from '../../lib/contract/person';
 import type { Account, Answer, Result } from '../../lib/contract/records';
-import type { Change } from './item-store';
+import type { ItemUpdate } from './item-store';
 import { orderOf } from './order';
 
 /** A result that names its person, app and tenant. Any other does not have a standing. */
@@ -22,8 +22,8 @@ const LATEST_ATTRIBUTES = ['taskId', 'tasksStartedAt', 'error'] as const;
 const ACCOUNT_ATTRIBUTES = ['userId', 'userFullName', 'userFirstName', 'userLastName', 'userStatus'] as const;
 
 /** What the latest result of a standing sets. If it is an answer, it is the latest answer too. */
-export function latestOf(result: Filed): Change {
-  const answer: Change = isAnswer(result) ? latestAnswerOf(result) : { setIfAbsent: { access: 'UNKNOWN' } };
+export function latestOf(result: Filed): ItemUpdate {
+  const answer: ItemUpdate = isAnswer(result) ? latestAnswerOf(result) : { setIfAbsent: { access: 'UNKNOWN' } };
   return {
     set: { ...latestResult(result), order: orderOf(result), ...answer.set },
     setIfAbsent: answer.setIfAbsent,
@@ -32,7 +32,7 @@ export function latestOf(result: Filed): Change {
 }
 
 /** What the latest answer of a standing sets, and the index entry that lists it among the app's accounts. */
-export function latestAnswerOf(result: Filed): Change {
+export function latestAnswerOf(result: Filed): ItemUpdate {
   const { email, app, tenantId, scanId, recordedAt, access, accountFound, decidedBy } = result;
   const account = accountIn(result);
   const set = {

@@ -6,18 +6,10 @@ import type { CompletedScan, Result, Standing } from '../../lib/contract/records
 import { forEachLimited, MAX_WRITES_AT_ONCE } from '../common/concurrency';
 import { type Changes, changeOf } from './changes';
 import { viewExpiryOf } from './expiry';
-import type { Change, ItemStore } from './item-store';
+import type { ItemStore, ItemUpdate } from './item-store';
 import { orderOf } from './order';
 import { type Filed, isFiled, latestAnswerOf, latestOf } from './standing-attributes';
-
-/** The item of a standing. */
-interface StandingRecord extends Standing {
-  readonly order?: string;
-  readonly answerOrder?: string;
-  readonly notAskedOrder?: string;
-  readonly firstAnswerScanId?: string;
-  readonly pendingChange?: ChangeRecord;
-}
+import { changesNothing, isNewer, newerThan, type StandingRecord, stillAs } from './standing-conditions';
 
 /**
  * Where a person stands in each app and tenant. What the latest answer said stays until the next answer, so that a scan
@@ -109,13 +101,13 @@ export class Standings {
   }
 
   /** What an answer that is newer than the latest one sets. A newer scan can have had no answer, or not have asked. */
-  private replacing({ order = '', notAskedOrder = '' }: StandingRecord, result: Filed): Change {
+  private replacing({ order = '', notAskedOrder = '' }: StandingRecord, result: Filed): ItemUpdate {
     if (orderOf(result) <= order) return latestAnswerOf(result);
     return orderOf(result) <= notAskedOrder ? latestOf(result) : this.confirmedBy(result);
   }
 
   /** What the latest result sets if no newer scan left the tenant out. */
-  private confirmedBy(result: Filed): Change {
+  private confirmedBy(result: Filed): ItemUpdate {
     const { set, setIfAbsent, remove = [] } = latestOf(result);
     const confirmed = isAnswer(result);
     const { reason } = result;
@@ -153,31 +145,4 @@ export class Standings {
   async ofPerson(person: PersonKey): Promise<Standing[]> {
     return (await this.items.query(personPartition(person), STANDING_PREFIX)) as unknown as Standing[];
   }
-}
-
-const isNewer = (attribute: string) => `attribute_not_exists(#${attribute}) OR #${attribute} < :order`;
-
-const newerThan = (attribute: 'order' | 'answerOrder', order: string) => ({
-  condition: isNewer(attribute),
-  conditionValues: { order },
-});
-
-/** The latest answer says the same, or there is none, and its change is recorded, if it made one. */
-function changesNothing({ userStatus }: Filed): string {
-  const isSameStatus = userStatus === undefined ? 'attribute_not_exists(#userStatus)' : '#userStatus = :userStatus';
-  const isSame = `#access = :access AND ${isSameStatus}`;
-  return `(attribute_not_exists(#lastAnswer) OR (${isSame})) AND attribute_not_exists(#pendingChange)`;
-}
-
-/** The condition that a standing is as it was read. */
-function stillAs(standing: StandingRecord): Pick<Change, 'condition' | 'conditionValues'> {
-  const { order, answerOrder, notAskedOrder } = standing;
-  const read = { order, answerOrder, notAskedOrder };
-  const isUnchanged = Object.entries(read).map(([attribute, value]) =>
-    value === undefined ? `attribute_not_exists(#${attribute})` : `#${attribute} = :${attribute}`,
-  );
-  return {
-    condition: [...isUnchanged, 'attribute_not_exists(#pendingChange)'].join(' AND '),
-    conditionValues: read,
-  };
 }

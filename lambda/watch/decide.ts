@@ -12,7 +12,8 @@ import { planNextScan } from './schedule';
 export function decide(watch: WatchRecord, now: number, outcome?: ScanOutcome): WatchRecord {
   const scanned = outcome === undefined ? watch : afterScan(watch, outcome, now);
   if (outcome?.isClear) return ended(scanned, 'CLEARED', now);
-  const due = afterDueTime(scanned, now);
+  const planned = outcome === undefined ? watch : planNextScan(scanned, outcome.canPass, now);
+  const due = afterDueTime(planned, now);
   return isoTime(now) >= due.giveUpAt ? ended(due, 'GIVEN_UP', now) : due;
 }
 
@@ -28,13 +29,12 @@ export const ended = (
 ): WatchRecord => ({ ...watch, status, endedAt: isoTime(now), error, nextScanAt: undefined });
 
 function afterScan(watch: WatchRecord, outcome: ScanOutcome, now: number): WatchRecord {
-  const { scan, findings, canPass } = outcome;
-  const scanned: WatchRecord = {
+  const { scan, findings } = outcome;
+  return {
     ...watch,
     ...findings,
     scanCount: watch.scanCount + 1,
     failedScanCount: watch.failedScanCount + (findings === undefined ? 1 : 0),
     lastScan: { ...scan, reviewedAt: isoTime(now) },
   };
-  return planNextScan(scanned, canPass, now);
 }

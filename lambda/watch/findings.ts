@@ -1,6 +1,7 @@
 import type { Verdict } from '../../lib/contract/access/access';
-import type { CompletedScan, OpenTenant, Standing } from '../../lib/contract/records';
+import type { CompletedScan, Standing } from '../../lib/contract/records';
 import type { WatchRecord } from '../../lib/contract/watches';
+import { unconfirmedTenant } from '../access/verdict';
 import { whatFits } from '../common/what-fits';
 
 /** Of each list of tenants. They are in the item of the watch, and up to twice more in the events that wait in it. */
@@ -30,15 +31,7 @@ export function findingsOf(verdict: Verdict, scanId: string, lists: Lists): Find
 }
 
 /** What standings say that are open by answers of a scan that has not ended. */
-export function findingsOfStandings(open: readonly Standing[]): Findings {
-  return findingsOf('OPEN', open[0]?.lastAnswer?.scanId ?? '', { open: open.map(openTenant) });
+export function findingsOfStandings(standings: readonly Standing[]): Findings {
+  const open = standings.map((standing) => ({ ...unconfirmedTenant(standing), confirmed: standing.confirmed }));
+  return findingsOf('OPEN', standings[0]?.lastAnswer?.scanId ?? '', { open });
 }
-
-const openTenant = ({ app, tenantId, tenantDisplayName, userStatus, ...standing }: Standing): OpenTenant => ({
-  app,
-  tenantId,
-  tenantDisplayName,
-  userStatus,
-  confirmed: standing.confirmed,
-  recordedAt: standing.lastAnswer?.recordedAt ?? standing.recordedAt,
-});

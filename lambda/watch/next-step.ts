@@ -60,14 +60,19 @@ const ownOutput = ({ watchId, status }: WatchRecord): WatchOutput => ({
   status: status === 'WATCHING' ? 'STOPPED' : status,
 });
 
-/** When somebody has to look at the watch. An execution that has joined looks after its due time and its events. */
+/**
+ * When somebody has to look at the watch. An execution that has joined it looks after the due time, and then after the
+ * events that are not published yet.
+ */
 function reviewTimes(watch: WatchRecord, isOwner: boolean, now: number): number[] {
   const { status, dueAt, overdueAt, giveUpAt, unpublished } = watch;
   const isWatching = status === 'WATCHING';
+  const isDueAhead = isWatching && overdueAt === undefined;
+  const publishes = unpublished.length > 0 && (isOwner || !isDueAhead);
   return [
-    ...(isWatching && overdueAt === undefined ? [Date.parse(dueAt)] : []),
+    ...(isDueAhead ? [Date.parse(dueAt)] : []),
     ...(isWatching && isOwner ? [Date.parse(giveUpAt)] : []),
-    ...(unpublished.length > 0 ? [publishTime(unpublished, now)] : []),
+    ...(publishes ? [publishTime(unpublished, now)] : []),
     Number.POSITIVE_INFINITY,
   ];
 }

@@ -36,7 +36,6 @@ async function eventsOf(
 
 async function endEvent(watch: WatchRecord, dependencies: Pick<WatchDependencies, 'scans' | 'changes'>) {
   const history = await historyOf(watch, dependencies);
-  if (watch.status === 'CLEARED') return watchClearedEvent(watch, history);
-  if (watch.status === 'GIVEN_UP') return watchGivenUpEvent(watch, history);
-  return watchStoppedEvent(watch, watch.error ?? { name: '', message: '' }, history);
+  if (watch.error !== undefined) return watchStoppedEvent(watch, watch.error, history);
+  return watch.status === 'CLEARED' ? watchClearedEvent(watch, history) : watchGivenUpEvent(watch, history);
 }

@@ -9,7 +9,7 @@ import { scanOutcome } from './scan-outcome';
 import { scanName } from './scan-start';
 import type { NextStep, WatchExecution, WatchOutput, WatchState } from './state';
 
-export type Reviewed = Pick<WatchState, 'watchId' | 'startedAt' | 'email' | 'scan' | 'scanFailure'>;
+export type Reviewed = Pick<WatchState, 'watchId' | 'startedAt' | 'email' | 'until' | 'scan' | 'scanFailure'>;
 
 /**
  * Looks at a watch: takes note of the scan that has ended, decides, publishes, and says what comes next. Can be repeated:
@@ -21,7 +21,10 @@ export async function reviewWatch(
   dependencies: WatchDependencies,
 ): Promise<NextStep> {
   const { watches, clock } = dependencies;
-  const { watchId, email, scan, scanFailure } = state;
+  const { watchId, email, until, scan, scanFailure } = state;
+  // Step Functions has waited until then. If this function's clock is behind, it would wait for the same time again and
+  // again, without a pause.
+  const time = () => Math.max(clock.now(), until === undefined ? 0 : Date.parse(until));
   const isOwner = isOwnWatch(state, execution);
   const outputWithoutWatch: WatchOutput = isOwner
     ? { watchId, next: 'END', status: 'STOPPED' }
@@ -31,7 +34,7 @@ export async function reviewWatch(
     // Somebody has deleted it.
     if (stored === undefined) return outputWithoutWatch;
     const { watch } = stored;
-    const now = clock.now();
+    const now = time();
     const hasScanned = isOwner && isScanAhead(watch) && scan?.name === scanName(watch);
     const outcome = hasScanned ? await scanOutcome(watch, scanFailure, dependencies) : undefined;
     // Only the execution of a watch ends it. Its scan may run, and clear it.
@@ -40,7 +43,7 @@ export async function reviewWatch(
     const recorded = await recordDecision(stored, decided, dependencies);
     if (recorded !== undefined) {
       const published = await publishEvents(recorded, dependencies);
-      return nextStepOf(published.stored.watch, { execution, email, now: clock.now() });
+      return nextStepOf(published.stored.watch, { execution, email, now: time() });
     }
     await pauseAfterConflict(dependencies);
   }

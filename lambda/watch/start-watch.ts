@@ -2,7 +2,7 @@ import { WatchErrorName } from '../../lib/contract/names';
 import type { Trigger } from '../../lib/contract/records';
 import type { WatchIdRecord, WatchRecord, WatchRequester } from '../../lib/contract/watches';
 import { watchStartedEvent } from '../events/watch-details';
-import { isCurrent, type StoredWatch } from '../store/watches';
+import { isCurrent, type StoredWatch, type WatchIdentity } from '../store/watches';
 import { decide } from './decide';
 import type { WatchDependencies } from './dependencies';
 import { WatchError } from './errors';
@@ -42,7 +42,9 @@ async function begin(
   const { watches, clock } = dependencies;
   const all = await watches.ofPerson(order.person.key);
   const own = all.find(({ watch }) => isOwnWatch(watch, execution));
-  if (own !== undefined) return continueWith(own.watch, execution, order, dependencies);
+  if (own !== undefined) {
+    return reviewWatch(execution, { ...identityOf(own.watch), email: order.person.email }, dependencies);
+  }
   const joined = all.find(({ watch }) => watch.requesters.some((requester) => isRequestOf(requester, execution)));
   if (joined !== undefined) return continueJoined(joined.watch, execution, order, dependencies);
   const earlier = all.find(({ watch }) => hasTrigger(watch, order.trigger));
@@ -77,29 +79,30 @@ async function create(
   return nextStepOf(stored.watch, { execution, email: order.person.email, now: clock.now() });
 }
 
-function continueWith(
-  { watchId, startedAt }: WatchRecord,
-  { name, startedAt: executionStartedAt }: WatchExecution,
-  { person }: WatchOrder,
-  dependencies: WatchDependencies,
-): Promise<NextStep> {
-  const execution = { name, startedAt: executionStartedAt };
-  return reviewWatch(execution, { watchId, startedAt, email: person.email }, dependencies);
-}
-
 /**
  * An execution that has joined a watch ends at once, unless its request is due first. The watch's own execution can
  * sleep for longer than that.
  */
-async function continueJoined(
+function continueJoined(
   watch: WatchRecord,
   execution: WatchExecution,
   order: WatchOrder,
-  dependencies: WatchDependencies,
-): Promise<NextStep> {
-  const isDueFirst = watch.status === 'WATCHING' && requesterOf(order, execution).dueAt <= watch.dueAt;
-  return isDueFirst ? continueWith(watch, execution, order, dependencies) : joinedOutput(watch, execution.name);
+  { clock }: WatchDependencies,
+): NextStep {
+  return isDueFirst(watch, execution, order)
+    ? nextStepOf(watch, { execution, email: order.person.email, now: clock.now() })
+    : joinedOutput(watch, execution.name);
 }
+
+/** Of several requests that are due at the same time, the first one is waited for. */
+function isDueFirst({ status, requesters }: WatchRecord, execution: WatchExecution, order: WatchOrder): boolean {
+  const { dueAt } = requesterOf(order, execution);
+  const own = requesters.findIndex((requester) => isRequestOf(requester, execution));
+  const earlier = own < 0 ? requesters : requesters.slice(0, own);
+  return status === 'WATCHING' && earlier.every((requester) => dueAt < requester.dueAt);
+}
+
+const identityOf = ({ watchId, startedAt }: WatchRecord): WatchIdentity => ({ watchId, startedAt });
 
 const isRequestOf = ({ executionName, requestedAt }: WatchRequester, { name, startedAt }: WatchExecution): boolean =>
   executionName === name && requestedAt === startedAt;

@@ -9,8 +9,8 @@ export interface Delivery {
 }
 
 /**
- * How long and how often EventBridge retries to start a scan. The defaults are EventBridge's maximums, because a late
- * scan is better than no scan.
+ * How long and how often EventBridge retries to start a scan or a watch. The defaults are EventBridge's maximums, because
+ * a late one is better than none.
  */
 export function delivery(scope: Construct, { maxEventAge, retryAttempts }: Delivery): Required<Delivery> {
   if (maxEventAge !== undefined && !isDuration(maxEventAge)) {

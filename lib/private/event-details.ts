@@ -1,7 +1,10 @@
 import { Annotations, Token } from 'aws-cdk-lib';
 import { Access, Verdict } from '../access';
+import { DetailType } from '../contract/names';
+import { ChangeKind, type OnChangeOptions } from '../on-change-options';
 import { type OnResultOptions, ResultStatus } from '../on-result-options';
 import type { OnScanCompletedOptions } from '../on-scan-completed-options';
+import { type OnWatchOptions, WatchEvent } from '../on-watch-options';
 import type { IUserAccessScanner } from '../user-access-scanner-interface';
 import { invalid } from './errors';
 import { inWords } from './prop-types';
@@ -30,6 +33,28 @@ export function scanCompletedDetail(
   return patternOf({ verdict: oneOrSeveral(scanner, 'verdict', options.verdict, Verdict) });
 }
 
+export function changeDetail(scanner: IUserAccessScanner, { kind, app }: OnChangeOptions): DetailPattern | undefined {
+  checkApp(scanner, app);
+  return patternOf({
+    kind: oneOrSeveral(scanner, 'kind', kind, ChangeKind),
+    app: app === undefined ? undefined : [app],
+  });
+}
+
+const WATCH_DETAIL_TYPES: Readonly<Record<WatchEvent, string>> = {
+  STARTED: DetailType.WATCH_STARTED,
+  OVERDUE: DetailType.WATCH_OVERDUE,
+  CLEARED: DetailType.WATCH_CLEARED,
+  GIVEN_UP: DetailType.WATCH_GIVEN_UP,
+  STOPPED: DetailType.WATCH_STOPPED,
+};
+
+/** The detail-types of the events of watches that a rule matches. */
+export function watchDetailTypes(scanner: IUserAccessScanner, { event }: OnWatchOptions): string[] {
+  const events = oneOrSeveral(scanner, 'event', event, WatchEvent) ?? Object.values(WatchEvent);
+  return events.map((each) => WATCH_DETAIL_TYPES[each]);
+}
+
 /** The fields that are set, or undefined if none is, because EventBridge rejects an empty pattern. */
 function patternOf(fields: Record<string, DetailPattern[string] | undefined>): DetailPattern | undefined {
   const pattern: DetailPattern = {};
@@ -38,12 +63,12 @@ function patternOf(fields: Record<string, DetailPattern[string] | undefined>): D
 }
 
 /** The values of an option, each once. From untyped code, a single value is accepted too. */
-function oneOrSeveral(
+function oneOrSeveral<Value extends string>(
   scanner: IUserAccessScanner,
   option: string,
-  given: string | string[] | undefined,
-  allowed: Record<string, string>,
-): string[] | undefined {
+  given: Value | Value[] | undefined,
+  allowed: Record<string, Value>,
+): Value[] | undefined {
   if (given === undefined) return undefined;
   const values = Array.isArray(given) ? given : [given];
   if (values.length === 0) {

@@ -29,11 +29,11 @@ export function checkRuleOptions(scanner: IUserAccessScanner, id: string, option
   }
 }
 
-/** A rule that matches one detail-type of the scanner's own events. */
+/** A rule that matches some detail-types of the scanner's own events. */
 export function eventRule(
   scanner: IUserAccessScanner,
   id: string,
-  detailType: string,
+  detailType: string[],
   options: events.OnEventOptions,
   detail?: DetailPattern,
 ): events.Rule {
@@ -50,7 +50,7 @@ export function eventRule(
     eventPattern: {
       ...eventPattern,
       source: [EVENT_SOURCE],
-      detailType: [detailType],
+      detailType,
       // Copied, because a rule changes the pattern that it gets, and the caller can use the same pattern in several
       // rules.
       ...(detail && { detail: { ...eventPattern?.detail, ...detail } }),

@@ -60,7 +60,7 @@ export function scanFunctions(scope: Construct, props: ScanFunctionsProps): Scan
       bundle: FunctionName.POLL_TASKS,
       description: 'Polls the tasks of a user access scan, records and publishes their results',
       timeout: Duration.seconds(timeouts.pollTasks),
-      statements: [appFabric('BatchGetUserAccessTasks'), table('Query', 'UpdateItem', 'GetItem'), ...shared],
+      statements: [appFabric('BatchGetUserAccessTasks'), table('PutItem', 'Query', 'UpdateItem', 'GetItem'), ...shared],
     }),
     failScan: new ScanFunction(scope, 'FailScan', {
       ...common,
@@ -68,9 +68,9 @@ export function scanFunctions(scope: Construct, props: ScanFunctionsProps): Scan
       bundle: FunctionName.FAIL_SCAN,
       description: 'Records and publishes that a user access scan failed, and reopens it after a redrive',
       timeout: Duration.seconds(timeouts.failScan),
-      statements: [table('Query', 'UpdateItem', 'GetItem'), ...shared],
+      statements: [table('PutItem', 'Query', 'UpdateItem', 'GetItem'), ...shared],
     }),
-    watch: new ScanFunction(scope, 'Watch', {
+    watch: new ScanFunction(scope, 'WatchFunction', {
       ...common,
       environment: environment.watch,
       bundle: FunctionName.WATCH,

@@ -9,19 +9,27 @@ import { checkPattern } from './event-pattern';
 /** EventBridge accepts dots and indexes in the path of an input transformer, but no names in brackets or wildcards. */
 const PATH_INTO_DETAIL = /^\$\.detail(\.[A-Za-z0-9_-]+|\[\d+\])+$/;
 
-/** Throws if the scanner's own events would start scans in an endless loop, or if EventBridge would reject the rule. */
-export function checkTrigger(scope: Construct, eventPattern: events.EventPattern | undefined, email: string): void {
+/**
+ * Throws if the scanner's own events would start scans or watches in an endless loop, or if EventBridge would reject the
+ * rule.
+ */
+export function checkTrigger(
+  scope: Construct,
+  eventPattern: events.EventPattern | undefined,
+  email: string,
+  what: 'scan' | 'watch',
+): void {
   const { source } = checkPattern(scope, eventPattern ?? {});
   if (!Array.isArray(source)) {
     throw invalid(
       scope,
-      "eventPattern must name a source, for example { source: ['com.example.hr'] }. Without a source, it would also match the scanner's own events, and every result would start a scan.",
+      `eventPattern must name a source, for example { source: ['com.example.hr'] }. Without a source, it would also match the scanner's own events, and every result would start a ${what}.`,
     );
   }
   if (source.some((entry) => matchesEntry(entry, [EVENT_SOURCE]))) {
     throw invalid(
       scope,
-      `eventPattern.source matches the scanner's own source, ${EVENT_SOURCE}, so every result would start a scan. Name the source of the system that requests scans.`,
+      `eventPattern.source matches the scanner's own source, ${EVENT_SOURCE}, so every result would start a ${what}. Name the source of the system that requests it.`,
     );
   }
   checkEmailPath(scope, email);

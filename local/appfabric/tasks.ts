@@ -20,12 +20,19 @@ interface Task {
   readonly email: string;
   readonly access: Access;
   readonly startedAt: number;
+  /** What AppFabric finds when the task has run. */
+  readonly found: ScenarioResult;
 }
+
+const NO_ACCOUNT: ScenarioResult = { resultStatus: 'COMPLETED' };
+const IN_PROGRESS: ScenarioResult = { resultStatus: 'IN_PROGRESS' };
 
 /** The tasks that were started, and their results as time passes. */
 export class Tasks {
   readonly #accessOf: ReadonlyMap<string, readonly Access[]>;
   readonly #tasks = new Map<string, Task>();
+  /** When AppFabric was first asked about a person. */
+  readonly #firstAskedAt = new Map<string, number>();
 
   constructor(
     private readonly scenario: Scenario,
@@ -36,11 +43,16 @@ export class Tasks {
 
   /** Starts a task for every authorization that AppFabric asks. Each call starts new tasks, as in AppFabric. */
   start(email: string, now: number): TaskItem[] {
+    const person = email.toLowerCase();
+    const firstAskedAt = this.#firstAskedAt.get(person) ?? now;
+    this.#firstAskedAt.set(person, firstAskedAt);
+    const sinceFirstAsked = (now - firstAskedAt) / 1000;
     return this.#tenantsOf(email).map((access) => {
       const { app, tenantId, startError } = access;
       if (startError) return { app, tenantId, error: startError };
       const taskId = this.randomUUID();
-      this.#tasks.set(taskId, { email, access, startedAt: now });
+      const found = latest(access.later, sinceFirstAsked) ?? access.result ?? NO_ACCOUNT;
+      this.#tasks.set(taskId, { email, access, startedAt: now, found });
       return { app, tenantId, taskId };
     });
   }
@@ -52,7 +64,7 @@ export class Tasks {
     const { app, tenantId, tenantDisplayName, missing, missingSeconds = 0 } = task.access;
     const elapsedSeconds = (now - task.startedAt) / 1000;
     if (missing || elapsedSeconds < missingSeconds) return undefined;
-    const result = this.#result(task.access, elapsedSeconds);
+    const result = this.#result(task, elapsedSeconds);
     return { app, tenantId, tenantDisplayName, taskId, email: task.email, ...result };
   }
 
@@ -69,11 +81,19 @@ export class Tasks {
     return [...tenants, ...own.values()];
   }
 
-  #result(access: Access, elapsedSeconds: number): ScenarioResult {
-    const { seconds = this.scenario.defaultSeconds, result = { resultStatus: 'COMPLETED' }, changes = [] } = access;
-    const due = [{ afterSeconds: seconds, result }, ...changes]
-      .filter(({ afterSeconds }) => afterSeconds <= elapsedSeconds)
-      .sort((a, b) => a.afterSeconds - b.afterSeconds);
-    return due.at(-1)?.result ?? { resultStatus: 'IN_PROGRESS' };
+  #result({ access, found }: Task, elapsedSeconds: number): ScenarioResult {
+    const { seconds = this.scenario.defaultSeconds, changes = [] } = access;
+    return latest([{ afterSeconds: seconds, result: found }, ...changes], elapsedSeconds) ?? IN_PROGRESS;
   }
+}
+
+interface Moment {
+  readonly afterSeconds: number;
+  readonly result: ScenarioResult;
+}
+
+/** The result of the last moment that has come. */
+function latest(moments: readonly Moment[] = [], seconds: number): ScenarioResult | undefined {
+  const past = moments.filter(({ afterSeconds }) => afterSeconds <= seconds);
+  return past.sort((a, b) => a.afterSeconds - b.afterSeconds).at(-1)?.result;
 }

@@ -21,6 +21,13 @@ export function* contradictions({ authorizations, users }: Scenario): Generator<
   for (const [index, each] of users.entries()) {
     const path = ['users', index, 'access'];
     yield* repetitions(each.access.map(tenantKey), (entry) => [...path, entry], sameTenant);
+    for (const [entry, { later = [] }] of each.access.entries()) {
+      yield* repetitions(
+        later.map(({ afterSeconds }) => String(afterSeconds)),
+        (index) => [...path, entry, 'later', index, 'afterSeconds'],
+        (other) => `is the same time as ${pathText(other)}: keep one`,
+      );
+    }
     const { size } = new Set([...authorizations, ...each.access].map(tenantKey));
     if (size > MAX_AUTHORIZATIONS) {
       const message = `and authorizations name ${size} tenants together: AppFabric allows ${MAX_AUTHORIZATIONS}, remove some`;

@@ -89,12 +89,13 @@ const access = object({
   ...tenantFields,
   seconds: seconds.optional(),
   result: result.optional(),
+  later: list(object({ afterSeconds: seconds, result })).optional(),
   startError: taskError.optional(),
   missing: flag.optional(),
   missingSeconds: seconds.optional(),
   changes: list(object({ afterSeconds: seconds, result })).optional(),
 }).superRefine((entry, context) => {
-  for (const field of ['result', 'changes', 'missing', 'missingSeconds'] as const) {
+  for (const field of ['result', 'later', 'changes', 'missing', 'missingSeconds'] as const) {
     if (entry.startError && entry[field] !== undefined) {
       context.addIssue(`has both startError and ${field}: a task that does not start has no result, remove one`);
     }

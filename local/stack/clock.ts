@@ -14,6 +14,16 @@ export interface Clock {
   hold?(): () => void;
 }
 
+/** Does something that a clock must not shorten. */
+export async function holding<T>(clock: Clock, work: () => T | Promise<T>): Promise<T> {
+  const release = clock.hold?.();
+  try {
+    return await work();
+  } finally {
+    release?.();
+  }
+}
+
 const MAX_TIMER_MILLISECONDS = 2 ** 31 - 1;
 
 /** A timer of any length. Node fires a timer at once that is to wait for more than 24.8 days. */

@@ -1,4 +1,5 @@
 import { unknownOperation } from './aws-json';
+import { holding } from './clock';
 import { compileEventPattern, type EventMatcher } from './event-pattern';
 import { targetInput } from './input-transformer';
 import type { JsonObject } from './json';
@@ -83,7 +84,8 @@ export class EventBus {
     for (const { rule, matches } of this.#rules) {
       if (rule.eventBusName !== eventBusName || !matches(event)) continue;
       for (const target of rule.targets) {
-        const underway = this.#deliver(target, event).finally(() => this.#underway.delete(underway));
+        const delivery = holding(this.settings.clock, () => this.#deliver(target, event));
+        const underway = delivery.finally(() => this.#underway.delete(underway));
         this.#underway.add(underway);
       }
     }

@@ -20,7 +20,7 @@ export interface Services {
   appFabric: HttpService;
   dynamodb(operation: string, body: Buffer, headers: IncomingHttpHeaders): Promise<DynaliteResponse>;
   stepFunctions(operation: string, request: JsonObject): Promise<JsonObject>;
-  events(operation: string, request: JsonObject): JsonObject;
+  events(operation: string, request: JsonObject): Promise<JsonObject>;
 }
 
 /** How long open requests may take when the stack stops. */
@@ -83,7 +83,7 @@ export class Gateway {
     } else if (service === 'AWSStepFunctions') {
       answer(request, response, await services.stepFunctions(operation, parseRequest(body)));
     } else if (service === 'AWSEvents') {
-      answer(request, response, services.events(operation, parseRequest(body)));
+      answer(request, response, await services.events(operation, parseRequest(body)));
     } else throw unknownOperation(target);
   }
 }

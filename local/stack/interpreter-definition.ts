@@ -5,7 +5,7 @@ import { beforeWait } from './wait';
 /** The key of the context object that holds the execution's record. */
 export const EXECUTION_RECORD = 'ExecutionRecord';
 
-/** Node's timers fire immediately if they are to wait longer than this. */
+/** Node's timers fire immediately if they are to wait longer than this. No Task takes 24.8 days. */
 const MAX_TIMER_SECONDS = 2_147_483;
 
 /**

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { readAssembly } from './assembly';
-import { systemClock } from './clock';
+import { holding } from './clock';
 import { loadEngines } from './engines';
 import { EventBus, type PublishedEvent } from './event-bus';
 import { statusChange } from './execution-answers';
@@ -12,6 +12,7 @@ import { type StackOutputs, stackOutputs } from './outputs';
 import { contentIds } from './put-events';
 import { resolveTemplate } from './resolve-template';
 import { ruleDefinitions } from './rule-definitions';
+import { StackClock } from './stack-clock';
 import { stateMachineDefinitions } from './state-machine-definitions';
 import { StepFunctions } from './step-functions';
 import { tableDefinitions } from './table-definitions';
@@ -32,9 +33,15 @@ export interface LocalStackOptions {
   dataDir?: string;
   /** @default 0, any free port */
   port?: number;
-  appFabric: HttpService;
+  /** AppFabric, by the time of the stack in milliseconds. */
+  appFabric: (now: () => number) => HttpService;
   /** The ARN that the template's app bundle gets. */
   appBundleArn: string;
+  /**
+   * How many times faster time passes while executions run and each of them is in a Wait state. Whatever else runs takes
+   * the time that it takes. @default 1
+   */
+  speed?: number;
   /** A line that a function wrote. */
   onLog?(functionName: string, line: string): void;
   /** An event that the bus accepted. */
@@ -53,18 +60,24 @@ export class LocalStack {
     readonly outputs: StackOutputs,
     /** The events that PutEvents accepted, in order. */
     readonly published: readonly PublishedEvent[],
+    /** The time of the stack, in milliseconds. With a `speed`, it runs ahead of the clock on the wall. */
+    readonly now: () => number,
+    /** Puts an event of an AWS service on the default bus. */
+    readonly takeFromService: EventBus['takeFromService'],
     /** Stops the executions and the functions, closes the table and the endpoint. */
     readonly stop: () => Promise<void>,
   ) {}
 
   static async start(options: LocalStackOptions): Promise<LocalStack> {
-    const { stackName = 'UserAccess', appBundleArn, appFabric, dataDir, onLog = ignore, onEvent = ignore } = options;
+    const { stackName = 'UserAccess', appBundleArn, dataDir, onLog = ignore, onEvent = ignore } = options;
     const { template, assetFolders } = readAssembly(options.assemblyDir, stackName);
     const resolved = resolveTemplate(template, { ...DEPLOYMENT, stackName, appBundleArn });
     const definitions = functionDefinitions(resolved, assetFolders);
     const stateMachines = stateMachineDefinitions(resolved);
     const outputs = stackOutputs(resolved, definitions, stateMachines, appBundleArn);
     const engines = await loadEngines();
+    const clock = new StackClock(options.speed);
+    const now = () => clock.now();
 
     const closers: (() => Promise<void>)[] = [];
     // The endpoint closes last, so that its clients get their answers, and the tables close after their clients.
@@ -83,7 +96,8 @@ export class LocalStack {
       const workerFile = options.workerFile ?? join(options.packageRoot, 'dist', 'cli', 'lambda-worker.mjs');
       const functions = definitions.map((definition) => {
         const own = { ...lambdaEnvironment(definition, DEPLOYMENT.region), AWS_ENDPOINT_URL: endpoint };
-        const worker = { workerFile, environment: { ...definition.environment, ...own }, onLog };
+        const environment = { ...definition.environment, ...own };
+        const worker = { workerFile, environment, onLog, ahead: () => clock.ahead };
         return new LambdaFunction(definition.arn, {
           createInstance: () => new WorkerInstance(definition, worker),
           requestId: randomUUID,
@@ -93,15 +107,15 @@ export class LocalStack {
       closers.push(async () => void (await Promise.all(functions.map((each) => each.stop()))));
       const stepFunctions = new StepFunctions({
         stateMachines,
-        runTask: functionTasks(functions, systemClock),
+        runTask: functionTasks(functions, clock),
         Interpreter: engines.Interpreter,
-        clock: systemClock,
+        clock,
         onEnd: (execution) =>
           eventBus.takeFromService('aws.states', 'Step Functions Execution Status Change', statusChange(execution)),
       });
       closers.push(() => stepFunctions.stopAll());
       const eventBus = new EventBus({
-        clock: systemClock,
+        clock,
         deployment: resolved,
         eventId: contentIds(),
         buses: ['default'],
@@ -113,12 +127,14 @@ export class LocalStack {
       closers.push(() => eventBus.stop());
       await tables.create(tableDefinitions(resolved), dataDir);
       gateway.services = {
-        appFabric,
+        appFabric: options.appFabric(now),
         dynamodb: tables.handle.bind(tables),
-        stepFunctions: (operation, request) => stepFunctions.handle(operation, request),
-        events: (operation, request) => eventBus.handle(operation, request),
+        // What a request begins has the time of the request.
+        stepFunctions: (operation, request) => holding(clock, () => stepFunctions.handle(operation, request)),
+        events: (operation, request) => holding(clock, () => eventBus.handle(operation, request)),
       };
-      return new LocalStack(endpoint, outputs, eventBus.published, close);
+      const takeFromService = eventBus.takeFromService.bind(eventBus);
+      return new LocalStack(endpoint, outputs, eventBus.published, now, takeFromService, close);
     } catch (error) {
       await close();
       throw error;

@@ -1,5 +1,7 @@
 import { Env } from '../../lib/contract/names';
 import type { FunctionDefinition } from './function-definitions';
+import { asObject } from './json';
+import { isNestedExecution } from './nested-execution';
 import type { ResolvedTemplate } from './resolve-template';
 import { busName } from './rule-definitions';
 import { type StateMachineDefinition, taskStates } from './state-machine-definitions';
@@ -7,6 +9,8 @@ import { type StateMachineDefinition, taskStates } from './state-machine-definit
 /** The names and ARNs that clients of the endpoint need. */
 export interface StackOutputs {
   stateMachineArn: string;
+  /** The state machine that runs watches: its Tasks start executions of the one that scans. */
+  watchStateMachineArn?: string;
   tableName: string;
   eventBusName: string;
   appBundleArn: string;
@@ -38,10 +42,17 @@ export function stackOutputs(
   }
   return {
     stateMachineArn: stateMachine.arn,
+    watchStateMachineArn: stateMachines.find((each) => startsExecutionsOf(stateMachine, each))?.arn,
     tableName: environment[Env.TABLE_NAME] ?? '',
     eventBusName: busName(environment[Env.EVENT_BUS_ARN] ?? ''),
     appBundleArn,
     region: template.region,
     accountId: template.accountId,
   };
+}
+
+function startsExecutionsOf({ arn }: StateMachineDefinition, { definition }: StateMachineDefinition): boolean {
+  return taskStates(definition).some(
+    ([, { Resource, Parameters }]) => isNestedExecution(Resource) && asObject(Parameters).StateMachineArn === arn,
+  );
 }

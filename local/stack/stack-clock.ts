@@ -20,13 +20,14 @@ export class StackClock implements Clock {
   #cancelTimer: () => void = () => undefined;
 
   constructor(private readonly speed = 1) {
+    if (!(speed >= 1 && speed < Number.POSITIVE_INFINITY)) throw new Error('The speed must be a number from 1.');
     const now = systemClock.now();
     this.#since = { now, wall: now };
   }
 
   now(): number {
     const { now, wall } = this.#since;
-    const time = now + (systemClock.now() - wall) * this.#rate;
+    const time = now + Math.floor((systemClock.now() - wall) * this.#rate);
     const [next] = this.#timers;
     return next && this.#rate > 1 ? Math.min(time, Math.max(next.due, now)) : time;
   }

@@ -1,4 +1,4 @@
-import type { Clock } from './clock';
+import { type Clock, holding } from './clock';
 import type { Json, JsonObject } from './json';
 import type { LambdaFunction } from './lambda-function';
 
@@ -24,11 +24,6 @@ export function functionTasks(functions: readonly LambdaFunction[], clock: Clock
   return async (_name, { Resource: resource }, input) => {
     const called = functions.find(({ arn }) => resource === arn);
     if (!called) throw new StateError('States.TaskFailed', `${resource} is not a function of the template.`);
-    const release = clock.hold?.();
-    try {
-      return JSON.parse(await called.invoke(JSON.stringify(input)));
-    } finally {
-      release?.();
-    }
+    return JSON.parse(await holding(clock, () => called.invoke(JSON.stringify(input))));
   };
 }

@@ -31,7 +31,7 @@ const MAX_SECONDS = 99_999_999;
 const TIMESTAMP = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/;
 
 /**
- * How long a Wait that begins now waits, in milliseconds.
+ * How long a Wait that begins now waits, in milliseconds: 0 or less if its time is over.
  *
  * @throws StateError if Step Functions would fail the execution
  */
@@ -39,7 +39,7 @@ export function waitMilliseconds({ seconds, timestamp }: WaitRequest, now: numbe
   if (timestamp !== undefined) {
     const time = TIMESTAMP.test(String(timestamp)) ? Date.parse(String(timestamp)) : Number.NaN;
     if (Number.isNaN(time)) throw notValid('a timestamp in ISO 8601 with a time zone');
-    return Math.max(0, time - now);
+    return time - now;
   }
   if (!Number.isInteger(seconds) || Number(seconds) < 0 || Number(seconds) > MAX_SECONDS) {
     throw notValid(`a whole number of seconds from 0 to ${MAX_SECONDS}`);

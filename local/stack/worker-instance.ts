@@ -5,7 +5,16 @@ import type { FunctionDefinition } from './function-definitions';
 import { exited, FunctionError, type FunctionFailure } from './function-error';
 import { FunctionInstance, type Invocation } from './function-instance';
 
-export type WorkerSettings = FunctionDefinition & { folder: string };
+export type WorkerSettings = FunctionDefinition & { folder: string } & WorkerTime;
+
+/** What a worker is told of the time of the stack. */
+export interface WorkerTime {
+  /** How far it is ahead of the worker's own clock, in milliseconds. */
+  readonly ahead: number;
+}
+
+/** What a worker is sent. */
+export type WorkerInvocation = Invocation & WorkerTime;
 
 /** The messages from a function's worker thread. Payloads are JSON strings, as in Lambda. */
 export type WorkerMessage =
@@ -16,6 +25,8 @@ export type WorkerMessage =
 export interface WorkerOptions {
   workerFile: string;
   environment: Record<string, string>;
+  /** How far the time of the stack is ahead, in milliseconds. It is constant while the function runs. */
+  ahead(): number;
   onLog(functionName: string, line: string): void;
 }
 
@@ -25,11 +36,15 @@ export class WorkerInstance extends FunctionInstance {
   readonly #ready = Promise.withResolvers<void>();
   #current?: { requestId: string; done: PromiseWithResolvers<string> };
 
-  constructor(definition: FunctionDefinition, { workerFile, environment, onLog }: WorkerOptions) {
+  constructor(
+    definition: FunctionDefinition,
+    private readonly options: WorkerOptions,
+  ) {
     super(systemClock, definition.timeoutSeconds);
+    const { workerFile, environment, ahead, onLog } = options;
     const { name, folder } = definition;
     if (folder === undefined) throw new Error(`Function ${name} has no bundle that runs here.`);
-    const workerData: WorkerSettings = { ...definition, folder };
+    const workerData: WorkerSettings = { ...definition, folder, ahead: ahead() };
     // Neither this process's environment nor its flags get into the function.
     this.#worker = new Worker(workerFile, { workerData, env: environment, execArgv: [], stdout: true, stderr: true });
     for (const input of [this.#worker.stdout, this.#worker.stderr]) {
@@ -48,7 +63,8 @@ export class WorkerInstance extends FunctionInstance {
   protected override run(invocation: Invocation): Promise<string> {
     const done = Promise.withResolvers<string>();
     this.#current = { requestId: invocation.requestId, done };
-    this.#worker.postMessage(invocation);
+    const message: WorkerInvocation = { ...invocation, ahead: this.options.ahead() };
+    this.#worker.postMessage(message);
     return done.promise;
   }
 

@@ -76,6 +76,11 @@ function checkOutput({ name, status, output }: ExecutionResult, ids: Set<unknown
   const watch = [...watches.latest.values()].find(({ watchId }) => watchId === (said.joined ?? said.watchId));
   if (!['CLEARED', 'GIVEN_UP', 'STOPPED', 'JOINED', 'DUPLICATE'].includes(ended)) {
     accuse(15, `${name} ended with ${said.status}`);
+  } else if (ended === 'STOPPED' && !watch) {
+    // It was stopped before it was a watch, and then redriven.
+    const request = watches.requests.get(name);
+    const isTold = request && watches.events.of(idOf(request)).includes(FINAL_EVENTS.STOPPED as string);
+    if (!isTold) accuse(15, `${name} says STOPPED, and there is no event of it`);
   } else if (ended in FINAL_EVENTS && watch?.status !== ended) {
     accuse(15, `${name} says ${said.status}, and its watch is ${watch?.status}`);
   } else if (said.status === 'JOINED' && !ids.has(said.joined)) accuse(15, `${name} joined no watch`);

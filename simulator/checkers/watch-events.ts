@@ -18,7 +18,7 @@ const FOUND = ['verdict', 'open', 'openTruncated', 'unknown', 'unknownTruncated'
 const ENDED = ['status', 'endedAt', 'overdueAt'];
 const TOLD_OF: Readonly<Record<string, readonly string[]>> = {
   [STARTED]: TOLD,
-  [OVERDUE]: [...TOLD, ...FOUND, 'overdueAt', 'nextScanAt'],
+  [OVERDUE]: [...TOLD, ...FOUND, 'overdueAt'],
   [FINAL_EVENTS.CLEARED as string]: [...TOLD, ...ENDED, 'verdict'],
   [FINAL_EVENTS.GIVEN_UP as string]: [...TOLD, ...FOUND, ...ENDED],
   [FINAL_EVENTS.STOPPED as string]: [...TOLD, ...FOUND, ...ENDED, 'error'],

@@ -90,3 +90,9 @@ export interface Plan {
   /** Only after this time. @default - from the start */
   readonly crashesAfterSeconds?: number;
 }
+
+/** What records the end of an execution is patient for half a day. After that, somebody has to help. */
+const PATIENCE_SECONDS = 10 * 60 * 60;
+
+export const hasLongOutage = ({ outages }: Plan): boolean =>
+  outages.some(({ fromSeconds, toSeconds }) => toSeconds - fromSeconds > PATIENCE_SECONDS);

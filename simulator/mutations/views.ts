@@ -4,7 +4,7 @@ import type { Mutation } from './mutation';
 export const VIEWS: readonly Mutation[] = [
   {
     name: 'let an older scan overwrite a standing',
-    file: 'lambda/store/standings.ts',
+    file: 'lambda/store/standing-conditions.ts',
     // biome-ignore lint/suspicious/noTemplateCurlyInString: the code is a template
     text: '`attribute_not_exists(#${attribute}) OR #${attribute} < :order`;',
     // biome-ignore lint/suspicious/noTemplateCurlyInString: the code is a template

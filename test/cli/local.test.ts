@@ -1,8 +1,9 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { DescribeExecutionCommand, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { violations } from '../../simulator/checkers/event-schemas';
 
 jest.setTimeout(60_000);
@@ -228,6 +229,56 @@ test('an address that nobody knows is not good news', async () => {
   expect(stdout).toMatch(/: NOT_FOUND\. Nobody by that address in any app\. Is it right\?\n/);
 });
 
+describe('a watch', () => {
+  const closed = { resultStatus: 'COMPLETED', userId: 'U1', userStatus: 'SUSPENDED' };
+  const slack = { ...task('SLACK', account('ACTIVE')), later: [{ afterSeconds: 18_000, result: closed }] };
+  const zoom = { ...task('ZOOM', account('ACTIVE')), later: [{ afterSeconds: 108_000, result: closed }] };
+  const leaving = { users: [{ email: 'Ana@Example.com', access: [slack, zoom] }] };
+
+  test('goes on until nothing is open, while time passes faster, and other commands read the same', async () => {
+    const watch = ['watch', '--scenario', arrange(leaving), '--speed', '100000'];
+    const { code, stdout, stderr } = await local(watch);
+    expect([code, stderr]).toEqual([0, expect.stringMatching(/^To see where this person stands now, run: /)]);
+    const times = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ {2}/;
+    const said = stdout.split('\n').map((line) => line.replace(times, '').replace(/ on .*, now/, ', now'));
+    expect(said.slice(1, -2)).toEqual([
+      'Scan: OPEN. 2 accounts can still be used.',
+      'Scan: OPEN. 2 accounts can still be used.',
+      'Scan: OPEN. 1 account can still be used.',
+      '  BLOCKED SLACK SLACK-1: OPEN (ACTIVE), now BLOCKED (SUSPENDED).',
+      'Scan: OPEN. 1 account can still be used.',
+      expect.stringMatching(/^OVERDUE after 1 d\./),
+      'Scan: CLEAR. Nothing is open. 4 of 4 apps answered; 2 accounts are blocked.',
+      '  BLOCKED ZOOM ZOOM-1: OPEN (ACTIVE), now BLOCKED (SUSPENDED).',
+      expect.stringMatching(/^CLEARED after 1 d 17 h, with 5 scans\. It was overdue since /),
+    ]);
+    expect(stdout).toContain(
+      '2 × User Access Changed, 1 × User Access Watch Overdue, 1 × User Access Watch Cleared.\n',
+    );
+    const read = async (...args: string[]) => JSON.parse((await local([...args, '--json'])).stdout);
+    const cleared = { email: 'ana@example.com', status: 'CLEARED', verdict: 'CLEAR', scanCount: 5 };
+    expect(await read('watches', '--status', 'cleared')).toMatchObject([cleared]);
+    expect(await read('changes', 'ana@example.com')).toMatchObject([{ app: 'ZOOM' }, { app: 'SLACK' }]);
+  });
+
+  test('that its local stack could not end is recorded as stopped before the next one begins', async () => {
+    const args = ['--local', 'watch', '--scenario', arrange(leaving)];
+    const child = spawn(process.execPath, [command, ...args], { cwd: folder, env: { PATH: process.env.PATH } });
+    await new Promise<void>((resolve) => child.stdout.once('data', () => resolve()));
+    child.kill('SIGKILL');
+    await new Promise((resolve) => child.once('exit', resolve));
+    const again = await userAccess([...args, '--speed', '100000', '--give-up-after', '10h', '--json']);
+    expect([again.code, again.stderr]).toEqual([
+      3,
+      expect.stringMatching(/^The watch of ana@example\.com since .* ended with the local stack that it ran on\.\n/),
+    ]);
+    const report = JSON.parse(again.stdout);
+    expect(report).toMatchObject({ status: 'GIVEN_UP', joined: false, open: [{ app: 'ZOOM' }] });
+    const stopped = JSON.parse((await local(['watches', '--status', 'stopped', '--json'])).stdout);
+    expect(stopped).toMatchObject([{ status: 'STOPPED', error: { name: 'WatchStopped' } }]);
+  });
+});
+
 describe('serve', () => {
   let serving: ChildProcess | undefined;
   afterEach(() => serving?.kill('SIGKILL'));
@@ -260,6 +311,7 @@ describe('serve', () => {
       'AWS_ACCESS_KEY_ID',
       'AWS_SECRET_ACCESS_KEY',
       'USER_ACCESS_STATE_MACHINE_ARN',
+      'USER_ACCESS_WATCH_STATE_MACHINE_ARN',
       'USER_ACCESS_TABLE',
       'USER_ACCESS_EVENT_BUS',
       'USER_ACCESS_APP_BUNDLE',
@@ -295,6 +347,30 @@ describe('serve', () => {
     expect(JSON.parse((await local(['scans', '--json'])).stdout)).toHaveLength(2);
   });
 
+  test('--speed makes time pass: a watch of two hours ends in seconds', async () => {
+    const later = [
+      { afterSeconds: 7200, result: { resultStatus: 'COMPLETED', userId: 'U1', userStatus: 'SUSPENDED' } },
+    ];
+    const users = [{ email: 'ana@example.com', access: [task('SLACK', { ...account('ACTIVE'), later })] }];
+    const child = start(['serve', '--port', '0', '--speed', '1000000', '--scenario', arrange({ users })]);
+    serving = child;
+    const said = written(child, /Serving/, 'stderr');
+    const [, endpoint = ''] = /AWS_ENDPOINT_URL=(.*)/.exec(await written(child, /APP_BUNDLE=.*\n/)) ?? [];
+    expect(await said).toContain('While everything waits, time passes 1000000 times faster.\n');
+    const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+    const sfn = new SFNClient({ endpoint, region: 'us-east-1', credentials });
+    const input = JSON.stringify({ email: 'ana@example.com' });
+    const { executionArn } = await sfn.send(
+      new StartExecutionCommand({ stateMachineArn: watchStateMachineArn(), input }),
+    );
+    await expectSoon(async () => {
+      const { status, startDate, stopDate } = await sfn.send(new DescribeExecutionCommand({ executionArn }));
+      expect(status).toBe('SUCCEEDED');
+      expect(Number(stopDate) - Number(startDate)).toBeGreaterThan(2 * 60 * 60 * 1000);
+    });
+    sfn.destroy();
+  });
+
   test('Ctrl-C ends a local scan with exit code 130', async () => {
     const child = start(['--local', '--scenario', arrange({ defaultSeconds: 600 })]);
     serving = child;
@@ -305,6 +381,14 @@ describe('serve', () => {
     expect(await rest).toMatch(/^Stopped: scan \S+ ended with the local stack/);
   });
 });
+
+/** In the stack on this machine. */
+function watchStateMachineArn(): string {
+  const template = JSON.parse(readFileSync(join(process.cwd(), 'cdk.out', 'UserAccess.template.json'), 'utf8'));
+  const resources = Object.entries<{ Type: string }>(template.Resources);
+  const [logicalId] = resources.find(([id, { Type }]) => /Watch/.test(id) && /StateMachine$/.test(Type)) ?? [];
+  return `arn:aws:states:us-east-1:111122223333:stateMachine:UserAccess-${logicalId}`;
+}
 
 async function expectSoon(check: () => Promise<void>): Promise<void> {
   for (let left = 20; ; left -= 1) {

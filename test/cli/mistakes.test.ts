@@ -34,7 +34,7 @@ describe('a mistake in the command prints one line and exits with 2', () => {
   test.each([
     [
       '',
-      'Give a command (scan, results, people, scan-report, explain, who, changes, history, scans, serve), or --help.',
+      'Give a command (scan, results, people, scan-report, explain, who, changes, history, scans, watch, unwatch, watches, serve), or --help.',
     ],
     ['reslts a@b.c', 'Unknown command reslts. Did you mean results?'],
     ['frobnicate', 'Unknown command frobnicate. See --help.'],
@@ -130,8 +130,55 @@ describe('a mistake in the command prints one line and exits with 2', () => {
       `changes a@b.c --since ${time} --table t`,
       `--since takes a time such as 2026-11-01, 2026-11-01T09:00Z, or 7d (7 days ago), not ${time}.`,
     ]),
+    ['watch ana --local', 'email is not an email address that AppFabric accepts: write it as person@example.com.'],
+    [
+      'watch a@b.c --table t',
+      'The scanner is not specified: give --local, --outputs <file>, or --watch-state-machine <arn> (or set USER_ACCESS_WATCH_STATE_MACHINE_ARN).',
+    ],
+    [
+      `watch --watch-state-machine ${ARN} --table t`,
+      'Give the email address of a person, such as `user-access watch ana@example.com`.',
+    ],
+    [
+      'watch a@b.c --outputs two.json --stack Prod',
+      'Prod in two.json has no output whose name ends in WatchStateMachineArn: add it as in docs/command.md, and deploy the stack with this version. Or give --table and --watch-state-machine instead.',
+    ],
+    ['watch a@b.c --due-in tomorrow --local', '--due-in takes durations such as 90s, 15m, 24h or 30d, not tomorrow.'],
+    ['watch a@b.c --cadence 1h,, --local', '--cadence takes durations such as 90s, 15m, 24h or 30d, not nothing.'],
+    ['watch a@b.c --due-in 59s --local', '--due-in must be from 1m to 364d.'],
+    ['watch a@b.c --cadence 1h,30s --local', '--cadence[1] must be from 1m to 364d.'],
+    [
+      'watch a@b.c --due-in 2d --give-up-after 1d --local',
+      '--due-in must be at most --give-up-after, which is 1d: set a smaller value, or a greater --give-up-after.',
+    ],
+    [
+      'watch a@b.c --cadence 1m --local',
+      '--cadence and --give-up-after result in 43201 scans, but the maximum is 933: set longer waits, or a smaller --give-up-after.',
+    ],
+    [
+      `watch a@b.c --speed 10 --watch-state-machine ${ARN} --table t`,
+      '--speed is for the stack on this machine: give --local too.',
+    ],
+    ['watch a@b.c --speed 0 --local', '--speed must be a whole number from 1 to 1000000.'],
+    ['unwatch ana --table t', 'ana is not an email address: write it as person@example.com.'],
+    [
+      'unwatch a@b.c --table t',
+      'The scanner is not specified: give --local, --outputs <file>, or --watch-state-machine <arn> (or set USER_ACCESS_WATCH_STATE_MACHINE_ARN).',
+    ],
+    ['watches ana --table t', 'ana is not an email address: write it as person@example.com.'],
+    ['watches a@b.c --overdue --table t', 'Give an email address or --overdue, not both.'],
+    ['watches --overdue --status cleared --table t', '--overdue is for watches that go on: leave --status out.'],
+    ['watches --status runing --table t', '--status must be watching, cleared, given-up or stopped, not runing.'],
+    [
+      'watches --status given-upp --table t',
+      '--status must be watching, cleared, given-up or stopped, not given-upp. Did you mean given-up?',
+    ],
     ['serve --port http', '--port must be a whole number from 0 to 65535.'],
     ['serve --port 65536', '--port must be a whole number from 0 to 65535.'],
+    ...['0', '1.5', '-2', '1000001', 'fast'].map((speed) => [
+      `serve --speed=${speed}`,
+      '--speed must be a whole number from 1 to 1000000.',
+    ]),
     [
       `scan --state-machine ${ARN} --table t`,
       'Give the email address of a person, such as `user-access scan ana@example.com`, or --task-ids.',
@@ -277,15 +324,26 @@ describe('help', () => {
     expect((await userAccess(['help'])).stdout).toBe(stdout);
   });
 
-  test.each(['scan', 'results', 'people', 'scan-report', 'explain', 'who', 'changes', 'history', 'scans', 'serve'])(
-    'of %s has examples',
-    async (name) => {
-      const { code, stdout } = await userAccess([name, '--help']);
-      expect(code).toBe(0);
-      expect(stdout).toMatch(new RegExp(`Examples:\\n  user-access ${name}`));
-      expect((await userAccess(['help', name])).stdout).toBe(stdout);
-    },
-  );
+  test.each([
+    'scan',
+    'results',
+    'people',
+    'scan-report',
+    'explain',
+    'who',
+    'changes',
+    'history',
+    'scans',
+    'watch',
+    'unwatch',
+    'watches',
+    'serve',
+  ])('of %s has examples', async (name) => {
+    const { code, stdout } = await userAccess([name, '--help']);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(new RegExp(`Examples:\\n  user-access ${name}`));
+    expect((await userAccess(['help', name])).stdout).toBe(stdout);
+  });
 
   test('--version', async () => {
     expect((await userAccess(['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);

@@ -189,6 +189,16 @@ describe('FailScan', () => {
   });
 });
 
+it('records an execution that failed, with the name of its error', async () => {
+  const { world, fail, itemsOf } = await functions();
+  const input = JSON.stringify({ email: EMAIL });
+  const ended = { name: 'scan', startDate: Date.parse(STARTED_AT), status: 'FAILED', input, error: 'States.Runtime' };
+  await world.run(() => fail({ ended }));
+  const [record] = await itemsOf('SCAN');
+  expect(record).toMatchObject({ status: 'FAILED', error: { name: 'ScanInterrupted' } });
+  expect((record as { error: { message: string } }).error.message).toContain('States.Runtime');
+});
+
 it('no function logs anything about a person', async () => {
   const { world, start, fail } = await functions();
   await world.run(async () => {

@@ -1,5 +1,11 @@
 import { App, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import { AppBundle, UserAccessScanner, type UserAccessScannerProps } from 'cdk-appfabric-user-access';
+import { EventField } from 'aws-cdk-lib/aws-events';
+import {
+  AppBundle,
+  UserAccessScanner,
+  type UserAccessScannerProps,
+  type WatchOnOptions,
+} from 'cdk-appfabric-user-access';
 import fc from 'fast-check';
 
 const ARN = 'arn:aws:appfabric:us-east-1:111122223333:appbundle/0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9';
@@ -28,12 +34,15 @@ const value = fc.oneof(
   fc.jsonValue({ maxDepth: 1 }),
 );
 
-/** The error that a scanner with these props throws, if any. */
-function build(props: Record<string, unknown>): string | undefined {
+const required = { eventPattern: { source: ['com.example.hr'] }, email: EventField.fromPath('$.detail.email') };
+
+/** The error that a scanner with these props throws, or its watch with these options, if any. */
+function build(props: Record<string, unknown>, watch?: Record<string, unknown>): string | undefined {
   const stack = new Stack(new App({ analyticsReporting: false }), 'Stack');
   const appBundle = AppBundle.fromAppBundleArn(stack, 'AppBundle', ARN);
   try {
-    new UserAccessScanner(stack, 'Scanner', { appBundle, ...props } as UserAccessScannerProps);
+    const scanner = new UserAccessScanner(stack, 'Scanner', { appBundle, ...props } as UserAccessScannerProps);
+    if (watch) scanner.watchOn('Left', { ...required, ...watch } as WatchOnOptions);
     return undefined;
   } catch (error) {
     return `${(error as Error).name}: ${(error as Error).message}`;
@@ -50,5 +59,20 @@ it('creates a scanner or throws one line that names the prop, whatever its value
       }
     }),
     { numRuns: 250 },
+  );
+});
+
+const WATCH_OPTIONS = ['cadence', 'dueIn', 'giveUpAfter', 'askAgainAfter', 'askAgainTimes', 'notFoundIsClear'];
+
+it('creates the trigger of a watch or throws one line that names the option, whatever its value is', () => {
+  fc.assert(
+    fc.property(fc.constantFrom(...WATCH_OPTIONS), fc.oneof(value, fc.array(value)), (option, given) => {
+      const error = build({}, { [option]: given });
+      if (error !== undefined) {
+        expect(error).toMatch(new RegExp(`^InvalidConfiguration: .*${option}`));
+        expect(error).not.toContain('\n');
+      }
+    }),
+    { numRuns: 150 },
   );
 });

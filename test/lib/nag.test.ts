@@ -1,4 +1,4 @@
-import { App, Duration, Stack, Validations } from 'aws-cdk-lib';
+import { App, Duration, type Environment, Stack, Validations } from 'aws-cdk-lib';
 import { EventField } from 'aws-cdk-lib/aws-events';
 import { SnsTopic } from 'aws-cdk-lib/aws-events-targets';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -9,12 +9,16 @@ import { AwsSolutionsChecks } from 'cdk-nag';
 import { scannerIn } from '../support/scanner-stack';
 
 /** An app that uses all features of the scanner. */
-function appWithEverything(encrypted: boolean): App {
+function appWithEverything(encrypted: boolean, env?: Environment): App {
   const app = new App({ analyticsReporting: false });
-  const stack = new Stack(app, 'Stack');
+  const stack = new Stack(app, 'Stack', { env });
   const encryptionKey = encrypted ? new Key(stack, 'Key', { enableKeyRotation: true }) : undefined;
   const scanner = scannerIn(stack, { encryptionKey, registerEventSchemas: true });
   scanner.scanOn('Offboarded', {
+    eventPattern: { source: ['com.example.hr'] },
+    email: EventField.fromPath('$.detail.email'),
+  });
+  scanner.watchOn('Left', {
     eventPattern: { source: ['com.example.hr'] },
     email: EventField.fromPath('$.detail.email'),
   });
@@ -26,6 +30,7 @@ function appWithEverything(encrypted: boolean): App {
   const role = new Role(stack, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
   scanner.grantReadResults(role);
   scanner.grantStartScan(role);
+  scanner.grantWatch(role);
   return app;
 }
 
@@ -43,11 +48,12 @@ function acknowledgements(app: App): [string, string, unknown][] {
 }
 
 describe.each([
-  ['with AWS owned keys', false],
-  ['with a customer managed key', true],
-])('%s', (_what, encrypted) => {
+  ['with AWS owned keys', false, undefined],
+  ['with a customer managed key', true, undefined],
+  ['in an account and a Region', true, { account: '111122223333', region: 'us-east-1' }],
+])('%s', (_what, encrypted, env) => {
   test('AwsSolutions has no findings that are not acknowledged', () => {
-    const app = appWithEverything(encrypted);
+    const app = appWithEverything(encrypted, env);
     app.synth();
     const found = new AwsSolutionsChecks(app, { verbose: true }).validateScope(app).violations;
     expect(found.map(({ ruleName, violatingResources }) => [ruleName, violatingResources])).toEqual([]);
@@ -58,8 +64,16 @@ test('the construct acknowledges its own findings, each with a reason', () => {
   const found = acknowledgements(appWithEverything(true));
   expect(found.every(([path]) => path.startsWith('Stack/Scanner/'))).toBe(true);
   expect(found.every(([, , reason]) => typeof reason === 'string' && reason.length > 20)).toBe(true);
-  expect(new Set(found.map(([, rule]) => rule.replace(/^annotation::/i, '')))).toEqual(
-    new Set(['AwsSolutions-IAM5[Resource::*]', 'AwsSolutions-SF1', 'AwsSolutions-SQS3']),
+  const executions =
+    'arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:<ScannerWorkflowStateMachine.Name>:*';
+  const rules = found.map(([, rule]) => rule.replace(/^annotation::/i, '').replace(/[0-9A-F]{8}(?=\.Name)/, ''));
+  expect(new Set(rules)).toEqual(
+    new Set([
+      'AwsSolutions-IAM5[Resource::*]',
+      `AwsSolutions-IAM5[Resource::${executions}]`,
+      'AwsSolutions-SF1',
+      'AwsSolutions-SQS3',
+    ]),
   );
 });
 

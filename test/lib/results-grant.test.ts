@@ -13,7 +13,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { UserAccessResults } from '../../results';
 import { newStack, scannerIn } from '../support/scanner-stack';
 import { TABLE_NAME, type TableInMemory, tableInMemory } from '../support/table-in-memory';
-import { at, personScanItem, scanItem, standingItem, taskItem } from '../support/table-items';
+import { at, changeItem, personScanItem, scanItem, standingItem, taskItem, watchItem } from '../support/table-items';
 
 jest.setTimeout(60_000);
 
@@ -56,6 +56,8 @@ beforeAll(async () => {
     scanItem('s-1', 1),
     taskItem('s-1', 'id-1', 'SLACK'),
     standingItem('ana@example.com', 'SLACK', 'T0123'),
+    changeItem('ana@example.com', 'SLACK', 1),
+    watchItem('ana@example.com', 1),
     personScanItem('ana@example.com', 's-1', 1),
     {
       ...{
@@ -114,6 +116,9 @@ test('the granted permissions are exactly those that the reader needs for its qu
   expect(await count(results.accounts('SLACK', { tenantId: 'T0123' }))).toBe(1);
   expect(await count(results.scans('ana@example.com'))).toBe(1);
   expect(await count(results.scansByStatus('COMPLETED'))).toBe(1);
+  expect(await count(results.changes('ana@example.com'))).toBe(1);
+  expect(await results.watch('ana@example.com')).toMatchObject({ status: 'WATCHING' });
+  expect(await count(results.watches())).toBe(1);
   expect(await results.verdict('ana@example.com')).toMatchObject({ verdict: 'CLEAR' });
   expect(await count(results.people('CLEAR'))).toBe(1);
   expect([...used].sort()).toEqual([...granted()].sort());

@@ -2,16 +2,30 @@ import { Template } from 'aws-cdk-lib/assertions';
 import type { Rule } from 'aws-cdk-lib/aws-events';
 import {
   Access,
+  ChangeKind,
+  type OnChangeOptions,
   type OnResultOptions,
   type OnScanCompletedOptions,
+  type OnWatchOptions,
   ResultStatus,
   type UserAccessScanner,
   Verdict,
+  WatchEvent,
 } from 'cdk-appfabric-user-access';
 import { accessOf, type Said } from '../../lambda/access/access';
 import { Rules } from '../../lambda/access/rules';
-import { resultEvent, type ScanEvent, scanCompletedEvent } from '../../lambda/events/details';
+import { changedEvent, resultEvent, type ScanEvent, scanCompletedEvent } from '../../lambda/events/details';
+import {
+  watchClearedEvent,
+  watchGivenUpEvent,
+  watchOverdueEvent,
+  watchStartedEvent,
+  watchStoppedEvent,
+} from '../../lambda/events/watch-details';
+import { newWatch } from '../../lambda/watch/new-watch';
+import { parseWatchRequest } from '../../lambda/watch/request';
 import { ACCESSES, VERDICTS } from '../../lib/contract/access/access';
+import { CHANGE_KINDS } from '../../lib/contract/changes';
 import { EVENT_SOURCE } from '../../lib/contract/names';
 import { personOf } from '../../lib/contract/person';
 import type { ResultStatus as Status } from '../../lib/contract/records';
@@ -102,9 +116,54 @@ test.each<[string, OnScanCompletedOptions, string[]]>([
   expect(matched((scanner) => scanner.onScanCompleted('Rule', options), completed)).toEqual(expected);
 });
 
+const answered = { scanId: 'scan-1', scanStartedAt: recordedAt, recordedAt, accountFound: true } as const;
+const changeOf = (kind: ChangeKind, app = 'SLACK'): ScanEvent =>
+  changedEvent({
+    ...{ type: 'CHANGE', id: 'changed:scan-1:task-1', email, app, tenantId: 'T1', kind, expiresAt: 1_800_000_000 },
+    from: { ...answered, access: 'OPEN' },
+    to: { ...answered, access: 'BLOCKED' },
+  });
+
+const changes = {
+  ...Object.fromEntries(Object.values(ChangeKind).map((kind) => [kind, changeOf(kind)])),
+  'blocked in Zoom': changeOf(ChangeKind.BLOCKED, 'ZOOM'),
+  result: results.open,
+};
+
+test.each<[string, OnChangeOptions, string[]]>([
+  ['nothing', {}, [...Object.keys(ChangeKind), 'blocked in Zoom']],
+  ['one kind', { kind: [ChangeKind.BLOCKED] }, ['BLOCKED', 'blocked in Zoom']],
+  ['several kinds', { kind: [ChangeKind.REMOVED, ChangeKind.APPEARED] }, ['APPEARED', 'REMOVED']],
+  ['an app', { app: 'ZOOM' }, ['blocked in Zoom']],
+  ['a kind and an app', { kind: [ChangeKind.BLOCKED], app: 'SLACK' }, ['BLOCKED']],
+])('onChange with %s matches these changes only', (_what, options, expected) => {
+  expect(matched((scanner) => scanner.onChange('Rule', options), changes)).toEqual(expected);
+});
+
+const order = parseWatchRequest({ email: 'ana@example.com' }, 31_536_000);
+const watch = newWatch(order, { name: 'watch-1', startedAt: recordedAt }, 1_800_000_000);
+const history = { scans: [], scansTruncated: false, changes: [], changesTruncated: false };
+const watches: Record<WatchEvent | 'result', ScanEvent> = {
+  STARTED: watchStartedEvent(watch),
+  OVERDUE: watchOverdueEvent(watch, recordedAt),
+  CLEARED: watchClearedEvent(watch, history),
+  GIVEN_UP: watchGivenUpEvent(watch, history),
+  STOPPED: watchStoppedEvent(watch, { name: 'WatchStopped', message: 'Stopped.' }, history),
+  result: results.open,
+};
+
+test.each<[string, OnWatchOptions, string[]]>([
+  ['nothing', {}, Object.keys(WatchEvent)],
+  ...Object.values(WatchEvent).map((event): [string, OnWatchOptions, string[]] => [event, { event: [event] }, [event]]),
+  ['several events', { event: [WatchEvent.STOPPED, WatchEvent.OVERDUE] }, ['OVERDUE', 'STOPPED']],
+])('onWatch with %s matches these events only', (_what, options, expected) => {
+  expect(matched((scanner) => scanner.onWatch('Rule', options), watches)).toEqual(expected);
+});
+
 test('the enums have the values that are published', () => {
   const statuses: Record<Status, true> = { COMPLETED: true, FAILED: true, EXPIRED: true, TIMED_OUT: true };
   expect(Object.values(Access).sort()).toEqual([...ACCESSES].sort());
   expect(Object.values(Verdict).sort()).toEqual([...VERDICTS].sort());
+  expect(Object.values(ChangeKind).sort()).toEqual([...CHANGE_KINDS].sort());
   expect(Object.values(ResultStatus).sort()).toEqual(Object.keys(statuses).sort());
 });

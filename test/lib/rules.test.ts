@@ -2,7 +2,14 @@ import { Lazy, type Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { SnsTopic } from 'aws-cdk-lib/aws-events-targets';
 import { Topic } from 'aws-cdk-lib/aws-sns';
-import { Access, ResultStatus, type UserAccessScanner, Verdict } from 'cdk-appfabric-user-access';
+import {
+  Access,
+  ChangeKind,
+  ResultStatus,
+  type UserAccessScanner,
+  Verdict,
+  WatchEvent,
+} from 'cdk-appfabric-user-access';
 import { newStack, scannerIn } from '../support/scanner-stack';
 
 let stack: Stack;
@@ -20,6 +27,7 @@ describe("rules for the scanner's events", () => {
     ['onResult', 'User Access Result'],
     ['onScanCompleted', 'User Access Scan Completed'],
     ['onScanFailed', 'User Access Scan Failed'],
+    ['onChange', 'User Access Changed'],
   ] as const)('%s matches %s', (method, detailType) => {
     const rule = scanner[method]('Rule', { target: new SnsTopic(new Topic(stack, 'Topic')), description: 'Tell' });
     expect(rule.ruleArn).toBeDefined();
@@ -68,11 +76,64 @@ describe("rules for the scanner's events", () => {
     });
   });
 
+  test('onChange can filter by kind and by app', () => {
+    scanner.onChange('Rule', {
+      kind: [ChangeKind.REOPENED, ChangeKind.APPEARED, ChangeKind.REOPENED],
+      app: 'SLACK',
+      eventPattern: { detail: { tenantId: ['T0123'] } },
+    });
+    template().hasResourceProperties('AWS::Events::Rule', {
+      EventPattern: {
+        source: ['cdk-appfabric-user-access'],
+        'detail-type': ['User Access Changed'],
+        detail: { kind: ['REOPENED', 'APPEARED'], app: ['SLACK'], tenantId: ['T0123'] },
+      },
+    });
+  });
+
+  test('onWatch matches all events of watches, and no others', () => {
+    scanner.onWatch('Rule', { target: new SnsTopic(new Topic(stack, 'Topic')), description: 'Tell' });
+    template().hasResourceProperties('AWS::Events::Rule', {
+      Description: 'Tell',
+      EventBusName: 'default',
+      EventPattern: {
+        source: ['cdk-appfabric-user-access'],
+        'detail-type': [
+          'User Access Watch Started',
+          'User Access Watch Overdue',
+          'User Access Watch Cleared',
+          'User Access Watch Given Up',
+          'User Access Watch Stopped',
+        ],
+      },
+      Targets: [Match.objectLike({ Arn: { Ref: Match.stringLikeRegexp('Topic') } })],
+    });
+  });
+
+  test('onWatch can filter by event', () => {
+    scanner.onWatch('Rule', {
+      event: [WatchEvent.GIVEN_UP, WatchEvent.OVERDUE, WatchEvent.GIVEN_UP],
+      eventPattern: { detail: { verdict: ['UNKNOWN'] } },
+    });
+    template().hasResourceProperties('AWS::Events::Rule', {
+      EventPattern: {
+        source: ['cdk-appfabric-user-access'],
+        'detail-type': ['User Access Watch Given Up', 'User Access Watch Overdue'],
+        detail: { verdict: ['UNKNOWN'] },
+      },
+    });
+  });
+
   test('from untyped code, a single value is as good as a list', () => {
     const untyped = scanner as unknown as Record<string, (id: string, options: object) => void>;
     untyped.onResult?.('Result', { access: 'OPEN', status: 'COMPLETED' });
     untyped.onScanCompleted?.('Completed', { verdict: 'CLEAR' });
-    for (const detail of [{ access: ['OPEN'], status: ['COMPLETED'] }, { verdict: ['CLEAR'] }]) {
+    untyped.onChange?.('Changed', { kind: 'BLOCKED' });
+    untyped.onWatch?.('Watched', { event: 'STOPPED' });
+    template().hasResourceProperties('AWS::Events::Rule', {
+      EventPattern: Match.objectLike({ 'detail-type': ['User Access Watch Stopped'] }),
+    });
+    for (const detail of [{ access: ['OPEN'], status: ['COMPLETED'] }, { verdict: ['CLEAR'] }, { kind: ['BLOCKED'] }]) {
       template().hasResourceProperties('AWS::Events::Rule', { EventPattern: Match.objectLike({ detail }) });
     }
   });
@@ -122,7 +183,27 @@ describe("rules for the scanner's events", () => {
     expect(() => scanner.onScanCompleted('Rule', options)).toThrow(message);
   });
 
-  test.each(['onResult', 'onScanCompleted', 'onScanFailed'] as const)(
+  test.each<[Record<string, unknown>, RegExp]>([
+    [{ kind: [] }, /kind is an empty list.* leave kind out\./],
+    [{ kind: ['CLOSED'] }, /kind\[0\] must be one of APPEARED, BLOCKED, REOPENED, REMOVED, .*, got 'CLOSED'\./],
+    [{ app: '' }, /app must be the name of an app/],
+    [{ app: 'ZOOM', eventPattern: { detail: { app: ['SLACK'] } } }, /app of 'Rule' is set both/],
+  ])('onChange rejects %j', (options, message) => {
+    expect(() => scanner.onChange('Rule', options)).toThrow(message);
+  });
+
+  test.each<[Record<string, unknown>, RegExp]>([
+    [{ event: [] }, /event is an empty list.* leave event out\./],
+    [
+      { event: ['OVERDUE', 'User Access Watch Cleared'] },
+      /event\[1\] must be one of STARTED, OVERDUE, CLEARED, GIVEN_UP, STOPPED, got 'User Access Watch Cleared'\./,
+    ],
+    [{ eventPattern: { detailType: ['User Access Watch Cleared'] } }, /must not have source or detailType/],
+  ])('onWatch rejects %j', (options, message) => {
+    expect(() => scanner.onWatch('Rule', options)).toThrow(message);
+  });
+
+  test.each(['onResult', 'onScanCompleted', 'onScanFailed', 'onChange', 'onWatch'] as const)(
     '%s rejects options that are not an object',
     (method) => {
       const untyped = scanner as unknown as Record<typeof method, (id: string, options: unknown) => void>;

@@ -4,6 +4,7 @@ import { EventBus, EventField } from 'aws-cdk-lib/aws-events';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
+import { HISTORY_EVENTS_PER_SCAN, MAX_ASKED_AGAIN_IN_ALL, MAX_CADENCE_SCANS } from '../../lib/contract/watch-limits';
 import { newStack, scannerIn } from '../support/scanner-stack';
 
 interface Resource {
@@ -12,16 +13,19 @@ interface Resource {
 }
 
 interface Reference {
-  readonly 'Fn::GetAtt': [string, string];
+  readonly 'Fn::GetAtt'?: [string, string];
+  readonly Ref?: string;
 }
 
 /** The definition, with each reference replaced by the logical id of its resource. */
-function definitionOf(template: Template, id = /Workflow/) {
+function definitionOf(template: Template, id = /^ScannerWorkflow/) {
   const machines = Object.entries(template.findResources('AWS::StepFunctions::StateMachine')) as [string, Resource][];
   const [, machine] = machines.find(([logicalId]) => id.test(logicalId)) ?? [];
   const definition = machine?.Properties.DefinitionString as { 'Fn::Join': [string, (string | Reference)[]] };
   const parts = definition['Fn::Join'][1];
-  return JSON.parse(parts.map((part) => (typeof part === 'string' ? part : part['Fn::GetAtt'][0])).join(''));
+  return JSON.parse(
+    parts.map((part) => (typeof part === 'string' ? part : (part.Ref ?? part['Fn::GetAtt']?.[0]))).join(''),
+  );
 }
 
 /** The permissions of each role, one per line: the action, the resource and the condition. */
@@ -53,10 +57,12 @@ describe('with only an app bundle', () => {
   beforeAll(() => {
     stack = newStack();
     const scanner = scannerIn(stack);
-    for (const name of ['Starter', 'Reader']) {
+    for (const name of ['Starter', 'Reader', 'Watcher', 'Stopper']) {
       const role = new Role(stack, name, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
       if (name === 'Starter') scanner.grantStartScan(role);
-      else scanner.grantReadResults(role);
+      else if (name === 'Reader') scanner.grantReadResults(role);
+      else if (name === 'Watcher') scanner.grantWatch(role);
+      else scanner.grantStopWatch(role);
     }
     template = Template.fromStack(stack);
   });
@@ -78,6 +84,14 @@ describe('with only an app bundle', () => {
         GlobalSecondaryIndexes: [
           Match.objectLike({ IndexName: 'ByApp', Projection: { ProjectionType: 'ALL' } }),
           Match.objectLike({ IndexName: 'ByStatus', Projection: Match.objectLike({ ProjectionType: 'INCLUDE' }) }),
+          {
+            IndexName: 'ByWatch',
+            KeySchema: [
+              { AttributeName: 'watchPk', KeyType: 'HASH' },
+              { AttributeName: 'watchSk', KeyType: 'RANGE' },
+            ],
+            Projection: { ProjectionType: 'ALL' },
+          },
         ],
       },
     });
@@ -103,6 +117,7 @@ describe('with only an app bundle', () => {
     ['Starts the tasks', 480, { ...bundle, ...pacing, SCAN_TIMEOUT_SECONDS: '1800' }],
     ['Polls the tasks', 270, { ...bundle, ...pacing }],
     ['Records and publishes that', 120, {}],
+    ['Begins, reviews and ends', 60, {}],
   ])('the function that %s has %i seconds and the variables that it needs', (description, timeout, own) => {
     template.hasResourceProperties('AWS::Lambda::Function', {
       Description: Match.stringLikeRegexp(description),
@@ -148,7 +163,7 @@ describe('with only an app bundle', () => {
     expect(permissionsOf(template)).toMatchInlineSnapshot(`
 {
   "Reader": [
-    "dynamodb:Query on [["ScannerTable","Arn"],{"Fn::Join":["",[["ScannerTable","Arn"],"/index/ByApp"]]},{"Fn::Join":["",[["ScannerTable","Arn"],"/index/ByStatus"]]}]",
+    "dynamodb:Query on [["ScannerTable","Arn"],{"Fn::Join":["",[["ScannerTable","Arn"],"/index/ByApp"]]},{"Fn::Join":["",[["ScannerTable","Arn"],"/index/ByStatus"]]},{"Fn::Join":["",[["ScannerTable","Arn"],"/index/ByWatch"]]}]",
   ],
   "ScannerEndedScansRole": [
     "states:StartExecution on "ScannerEndedScansStateMachine"",
@@ -168,9 +183,28 @@ describe('with only an app bundle', () => {
     "xray:GetSamplingRules on "*"",
     "xray:GetSamplingTargets on "*"",
   ],
+  "ScannerEndedWatchesRole": [
+    "states:StartExecution on "ScannerEndedWatchesStateMachine"",
+  ],
+  "ScannerEndedWatchesStateMachineRole": [
+    "lambda:InvokeFunction on ["ScannerWatchFunction","Arn"]",
+    "logs:CreateLogDelivery on "*"",
+    "logs:GetLogDelivery on "*"",
+    "logs:UpdateLogDelivery on "*"",
+    "logs:DeleteLogDelivery on "*"",
+    "logs:ListLogDeliveries on "*"",
+    "logs:PutResourcePolicy on "*"",
+    "logs:DescribeResourcePolicies on "*"",
+    "logs:DescribeLogGroups on "*"",
+    "xray:PutTraceSegments on "*"",
+    "xray:PutTelemetryRecords on "*"",
+    "xray:GetSamplingRules on "*"",
+    "xray:GetSamplingTargets on "*"",
+  ],
   "ScannerFailScanRole": [
     "logs:CreateLogStream on ["ScannerFailScanLogGroup","Arn"]",
     "logs:PutLogEvents on ["ScannerFailScanLogGroup","Arn"]",
+    "dynamodb:PutItem on ["ScannerTable","Arn"]",
     "dynamodb:Query on ["ScannerTable","Arn"]",
     "dynamodb:UpdateItem on ["ScannerTable","Arn"]",
     "dynamodb:GetItem on ["ScannerTable","Arn"]",
@@ -182,6 +216,7 @@ describe('with only an app bundle', () => {
     "logs:CreateLogStream on ["ScannerPollTasksLogGroup","Arn"]",
     "logs:PutLogEvents on ["ScannerPollTasksLogGroup","Arn"]",
     "appfabric:BatchGetUserAccessTasks on "arn:aws:appfabric:us-east-1:111122223333:appbundle/0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9"",
+    "dynamodb:PutItem on ["ScannerTable","Arn"]",
     "dynamodb:Query on ["ScannerTable","Arn"]",
     "dynamodb:UpdateItem on ["ScannerTable","Arn"]",
     "dynamodb:GetItem on ["ScannerTable","Arn"]",
@@ -203,6 +238,38 @@ describe('with only an app bundle', () => {
     "xray:PutTraceSegments on "*"",
     "xray:PutTelemetryRecords on "*"",
   ],
+  "ScannerWatchFunctionRole": [
+    "logs:CreateLogStream on ["ScannerWatchFunctionLogGroup","Arn"]",
+    "logs:PutLogEvents on ["ScannerWatchFunctionLogGroup","Arn"]",
+    "dynamodb:PutItem on ["ScannerTable","Arn"]",
+    "dynamodb:Query on ["ScannerTable","Arn"]",
+    "dynamodb:UpdateItem on ["ScannerTable","Arn"]",
+    "dynamodb:GetItem on ["ScannerTable","Arn"]",
+    "events:PutEvents on {"Fn::Join":["",["arn:","AWS::Partition",":events:","AWS::Region",":","AWS::AccountId",":event-bus/default"]]} if {"StringEquals":{"events:source":"cdk-appfabric-user-access"}}",
+    "xray:PutTraceSegments on "*"",
+    "xray:PutTelemetryRecords on "*"",
+  ],
+  "ScannerWatchWorkflowStateMachineRole": [
+    "lambda:InvokeFunction on ["ScannerWatchFunction","Arn"]",
+    "states:StartExecution on "ScannerWorkflowStateMachine"",
+    "states:DescribeExecution on {"Fn::Join":["",["arn:","AWS::Partition",":states:","AWS::Region",":","AWS::AccountId",":execution:",{"Fn::GetAtt":["ScannerWorkflowStateMachine","Name"]},":*"]]}",
+    "states:StopExecution on {"Fn::Join":["",["arn:","AWS::Partition",":states:","AWS::Region",":","AWS::AccountId",":execution:",{"Fn::GetAtt":["ScannerWorkflowStateMachine","Name"]},":*"]]}",
+    "events:PutTargets on {"Fn::Join":["",["arn:","AWS::Partition",":events:","AWS::Region",":","AWS::AccountId",":rule/StepFunctionsGetEventsForStepFunctionsExecutionRule"]]}",
+    "events:PutRule on {"Fn::Join":["",["arn:","AWS::Partition",":events:","AWS::Region",":","AWS::AccountId",":rule/StepFunctionsGetEventsForStepFunctionsExecutionRule"]]}",
+    "events:DescribeRule on {"Fn::Join":["",["arn:","AWS::Partition",":events:","AWS::Region",":","AWS::AccountId",":rule/StepFunctionsGetEventsForStepFunctionsExecutionRule"]]}",
+    "logs:CreateLogDelivery on "*"",
+    "logs:GetLogDelivery on "*"",
+    "logs:UpdateLogDelivery on "*"",
+    "logs:DeleteLogDelivery on "*"",
+    "logs:ListLogDeliveries on "*"",
+    "logs:PutResourcePolicy on "*"",
+    "logs:DescribeResourcePolicies on "*"",
+    "logs:DescribeLogGroups on "*"",
+    "xray:PutTraceSegments on "*"",
+    "xray:PutTelemetryRecords on "*"",
+    "xray:GetSamplingRules on "*"",
+    "xray:GetSamplingTargets on "*"",
+  ],
   "ScannerWorkflowStateMachineRole": [
     "lambda:InvokeFunction on ["ScannerStartScanFunction","Arn"]",
     "lambda:InvokeFunction on ["ScannerFailScanFunction","Arn"]",
@@ -222,6 +289,12 @@ describe('with only an app bundle', () => {
   ],
   "Starter": [
     "states:StartExecution on "ScannerWorkflowStateMachine"",
+  ],
+  "Stopper": [
+    "states:StopExecution on {"Fn::Join":["",["arn:","AWS::Partition",":states:","AWS::Region",":","AWS::AccountId",":execution:",{"Fn::GetAtt":["ScannerWatchWorkflowStateMachine","Name"]},":*"]]}",
+  ],
+  "Watcher": [
+    "states:StartExecution on "ScannerWatchWorkflowStateMachine"",
   ],
 }
 `);
@@ -353,8 +426,95 @@ describe('with only an app bundle', () => {
     });
   });
 
+  test('the workflow of watches scans, reviews and waits, and a scan that fails is reviewed, too', () => {
+    const definition = definitionOf(template, /WatchWorkflow/);
+    // A watch can take as long as Step Functions allows.
+    expect(definition).not.toHaveProperty('TimeoutSeconds');
+    expect(definition.StartAt).toBe('StartWatch');
+    const watch = {
+      Type: 'Task',
+      Next: 'NextStep',
+      Resource: expect.stringMatching(/^ScannerWatchFunction/),
+      TimeoutSeconds: 75,
+      Retry: [
+        { ErrorEquals: ['InvalidWatchRequest'], MaxAttempts: 0 },
+        // A week, at half an hour on average.
+        { ErrorEquals: ['States.ALL'], ...FULL_JITTER, MaxDelaySeconds: 3600, MaxAttempts: 344 },
+      ],
+    };
+    expect(definition.States).toEqual({
+      StartWatch: { ...watch, Parameters: { 'execution.$': '$$.Execution' } },
+      NextStep: {
+        Type: 'Choice',
+        Choices: [
+          { Variable: '$.next', StringEquals: 'SCAN', Next: 'Scan' },
+          { Variable: '$.next', StringEquals: 'WAIT_TO_SCAN', Next: 'WaitForScan' },
+          { Variable: '$.next', StringEquals: 'WAIT_TO_REVIEW', Next: 'WaitForReview' },
+        ],
+        Default: 'WatchEnded',
+      },
+      Scan: {
+        Type: 'Task',
+        Resource: 'arn:AWS::Partition:states:::states:startExecution.sync:2',
+        Parameters: {
+          StateMachineArn: expect.stringMatching(/^ScannerWorkflowStateMachine/),
+          'Name.$': '$.scan.name',
+          'Input.$': '$.scan.input',
+        },
+        ResultPath: null,
+        Catch: [{ ErrorEquals: ['States.ALL'], ResultPath: '$.scanFailure', Next: 'Review' }],
+        Next: 'Review',
+      },
+      Review: { ...watch, Parameters: { 'execution.$': '$$.Execution', 'state.$': '$' } },
+      WaitForScan: { Type: 'Wait', TimestampPath: '$.until', Next: 'Scan' },
+      WaitForReview: { Type: 'Wait', TimestampPath: '$.until', Next: 'Review' },
+      WatchEnded: { Type: 'Succeed' },
+    });
+  });
+
+  test('a week of retries, and all scans of a watch, fit into the history of an execution', () => {
+    const { Review } = definitionOf(template, /WatchWorkflow/).States;
+    // Scheduled, started and failed.
+    const retries = 3 * Review.Retry[1].MaxAttempts;
+    const scans = HISTORY_EVENTS_PER_SCAN * (MAX_CADENCE_SCANS + MAX_ASKED_AGAIN_IN_ALL);
+    expect({ retries, scans }).toEqual({ retries: 1032, scans: 19_995 });
+    // Four such weeks.
+    expect(scans + 4 * retries).toBeLessThan(25_000);
+  });
+
+  test('what the execution of a watch cannot record when it ends, another state machine records', () => {
+    template.hasResourceProperties('AWS::Events::Rule', {
+      EventPattern: {
+        source: ['aws.states'],
+        'detail-type': ['Step Functions Execution Status Change'],
+        detail: {
+          stateMachineArn: [{ Ref: Match.stringLikeRegexp('^ScannerWatchWorkflowStateMachine') }],
+          status: ['ABORTED', 'TIMED_OUT', 'FAILED'],
+        },
+      },
+      EventBusName: Match.absent(),
+      Targets: [
+        Match.objectLike({
+          Arn: { Ref: Match.stringLikeRegexp('^ScannerEndedWatchesStateMachine') },
+          DeadLetterConfig: Match.anyValue(),
+        }),
+      ],
+    });
+    expect(definitionOf(template, /EndedWatches/).States).toEqual({
+      WaitForFunctions: { Type: 'Wait', Seconds: 60, Next: 'RecordWatchEnd' },
+      RecordWatchEnd: {
+        Type: 'Task',
+        End: true,
+        Resource: expect.stringMatching(/^ScannerWatchFunction/),
+        Parameters: { 'ended.$': '$.detail' },
+        TimeoutSeconds: 75,
+        Retry: [{ ErrorEquals: ['States.ALL'], ...FULL_JITTER, MaxDelaySeconds: 360, MaxAttempts: 248 }],
+      },
+    });
+  });
+
   test('logs are kept for a year, even if the stack is deleted', () => {
-    template.resourceCountIs('AWS::Logs::LogGroup', 4);
+    template.resourceCountIs('AWS::Logs::LogGroup', 5);
     template.allResources('AWS::Logs::LogGroup', {
       DeletionPolicy: 'Retain',
       Properties: { RetentionInDays: 365, KmsKeyId: Match.absent() },
@@ -376,6 +536,9 @@ describe('with an encryption key', () => {
     const role = new Role(stack, 'Both', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     scanner.grantStartScan(role);
     scanner.grantReadResults(role);
+    const other = new Role(stack, 'Other', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    scanner.grantWatch(other);
+    scanner.grantStopWatch(other);
     template = Template.fromStack(stack);
   });
 
@@ -419,6 +582,10 @@ describe('with an encryption key', () => {
     "kms:GenerateDataKey on ["Key","Arn"] if {"StringEquals":{"kms:EncryptionContext:aws:states:stateMachineArn":"ScannerWorkflowStateMachine"}}",
     "kms:Decrypt on ["Key","Arn"] if {"StringEquals":{"kms:ViaService":{"Fn::Join":["",["dynamodb.","AWS::Region",".amazonaws.com"]]}}}",
   ],
+  "Other": [
+    "kms:Decrypt on ["Key","Arn"] if {"StringEquals":{"kms:EncryptionContext:aws:states:stateMachineArn":"ScannerWatchWorkflowStateMachine"}}",
+    "kms:GenerateDataKey on ["Key","Arn"] if {"StringEquals":{"kms:EncryptionContext:aws:states:stateMachineArn":"ScannerWatchWorkflowStateMachine"}}",
+  ],
   "ScannerEndedScansRole": [
     "kms:Decrypt on ["Key","Arn"] if {"StringEquals":{"kms:EncryptionContext:aws:states:stateMachineArn":"ScannerEndedScansStateMachine"}}",
     "kms:GenerateDataKey on ["Key","Arn"] if {"StringEquals":{"kms:EncryptionContext:aws:states:stateMachineArn":"ScannerEndedScansStateMachine"}}",
@@ -426,6 +593,15 @@ describe('with an encryption key', () => {
   "ScannerEndedScansStateMachineRole": [
     "kms:Decrypt on ["Key","Arn"] if {"StringEquals":{"kms:EncryptionContext:aws:states:stateMachineArn":"ScannerEndedScansStateMachine"}}",
     "kms:GenerateDataKey on ["Key","Arn"] if {"StringEquals":{"kms:EncryptionContext:aws:states:stateMachineArn":"ScannerEndedScansStateMachine"}}",
+    "kms:GenerateDataKey on ["Key","Arn"] if {"StringEquals":{"kms:EncryptionContext:SourceArn":{"Fn::Join":["",["arn:","AWS::Partition",":logs:","AWS::Region",":","AWS::AccountId",":*"]]}}}",
+  ],
+  "ScannerEndedWatchesRole": [
+    "kms:Decrypt on ["Key","Arn"] if {"StringEquals":{"kms:EncryptionContext:aws:states:stateMachineArn":"ScannerEndedWatchesStateMachine"}}",
+    "kms:GenerateDataKey on ["Key","Arn"] if {"StringEquals":{"kms:EncryptionContext:aws:states:stateMachineArn":"ScannerEndedWatchesStateMachine"}}",
+  ],
+  "ScannerEndedWatchesStateMachineRole": [
+    "kms:Decrypt on ["Key","Arn"] if {"StringEquals":{"kms:EncryptionContext:aws:states:stateMachineArn":"ScannerEndedWatchesStateMachine"}}",
+    "kms:GenerateDataKey on ["Key","Arn"] if {"StringEquals":{"kms:EncryptionContext:aws:states:stateMachineArn":"ScannerEndedWatchesStateMachine"}}",
     "kms:GenerateDataKey on ["Key","Arn"] if {"StringEquals":{"kms:EncryptionContext:SourceArn":{"Fn::Join":["",["arn:","AWS::Partition",":logs:","AWS::Region",":","AWS::AccountId",":*"]]}}}",
   ],
   "ScannerFailScanRole": [
@@ -445,6 +621,19 @@ describe('with an encryption key', () => {
     "kms:Encrypt on ["Key","Arn"] if {"StringEquals":{"kms:ViaService":{"Fn::Join":["",["dynamodb.","AWS::Region",".amazonaws.com"]]}}}",
     "kms:GenerateDataKey on ["Key","Arn"] if {"StringEquals":{"kms:ViaService":{"Fn::Join":["",["dynamodb.","AWS::Region",".amazonaws.com"]]}}}",
     "kms:DescribeKey on ["Key","Arn"] if {"StringEquals":{"kms:ViaService":{"Fn::Join":["",["dynamodb.","AWS::Region",".amazonaws.com"]]}}}",
+  ],
+  "ScannerWatchFunctionRole": [
+    "kms:Decrypt on ["Key","Arn"] if {"StringEquals":{"kms:ViaService":{"Fn::Join":["",["dynamodb.","AWS::Region",".amazonaws.com"]]}}}",
+    "kms:Encrypt on ["Key","Arn"] if {"StringEquals":{"kms:ViaService":{"Fn::Join":["",["dynamodb.","AWS::Region",".amazonaws.com"]]}}}",
+    "kms:GenerateDataKey on ["Key","Arn"] if {"StringEquals":{"kms:ViaService":{"Fn::Join":["",["dynamodb.","AWS::Region",".amazonaws.com"]]}}}",
+    "kms:DescribeKey on ["Key","Arn"] if {"StringEquals":{"kms:ViaService":{"Fn::Join":["",["dynamodb.","AWS::Region",".amazonaws.com"]]}}}",
+  ],
+  "ScannerWatchWorkflowStateMachineRole": [
+    "kms:Decrypt on ["Key","Arn"] if {"StringEquals":{"kms:EncryptionContext:aws:states:stateMachineArn":"ScannerWorkflowStateMachine"}}",
+    "kms:GenerateDataKey on ["Key","Arn"] if {"StringEquals":{"kms:EncryptionContext:aws:states:stateMachineArn":"ScannerWorkflowStateMachine"}}",
+    "kms:Decrypt on ["Key","Arn"] if {"StringEquals":{"kms:EncryptionContext:aws:states:stateMachineArn":"ScannerWatchWorkflowStateMachine"}}",
+    "kms:GenerateDataKey on ["Key","Arn"] if {"StringEquals":{"kms:EncryptionContext:aws:states:stateMachineArn":"ScannerWatchWorkflowStateMachine"}}",
+    "kms:GenerateDataKey on ["Key","Arn"] if {"StringEquals":{"kms:EncryptionContext:SourceArn":{"Fn::Join":["",["arn:","AWS::Partition",":logs:","AWS::Region",":","AWS::AccountId",":*"]]}}}",
   ],
   "ScannerWorkflowStateMachineRole": [
     "kms:Decrypt on ["Key","Arn"] if {"StringEquals":{"kms:EncryptionContext:aws:states:stateMachineArn":"ScannerWorkflowStateMachine"}}",
@@ -488,9 +677,21 @@ test.each([
 test('every resource is a public property', () => {
   const stack = newStack();
   const scanner = scannerIn(stack, { registerEventSchemas: true });
-  expect(scanner.logGroups).toHaveLength(4);
+  expect(scanner.logGroups).toHaveLength(5);
+  const pathOf = ({ node }: { node: { path: string } }) => node.path;
+  expect(scanner.logGroups.map(pathOf)).toEqual(
+    ['StartScan', 'PollTasks', 'FailScan', 'WatchFunction']
+      .map((name) => `Stack/Scanner/${name}/LogGroup`)
+      .concat('Stack/Scanner/WorkflowLogs'),
+  );
+  expect(scanner.watchStateMachine.metricFailed().metricName).toBe('ExecutionsFailed');
   expect(scanner.stateMachine.metricFailed().metricName).toBe('ExecutionsFailed');
-  expect([scanner.startScanFunction, scanner.pollTasksFunction, scanner.failScanFunction]).not.toContain(undefined);
+  expect([
+    scanner.startScanFunction,
+    scanner.pollTasksFunction,
+    scanner.failScanFunction,
+    scanner.watchFunction,
+  ]).not.toContain(undefined);
   expect(stack.resolve(scanner.eventBus.eventBusName)).toBe('default');
   expect(scanner.eventSchemaRegistry).toBeDefined();
 });
@@ -506,11 +707,15 @@ test('the encryption key encrypts queues and schedules, and their roles can use 
     schedule: ScheduleExpression.rate(Duration.days(1)),
     emails: ['ana@example.com'],
   });
+  const left = scanner.watchOn('Left', {
+    eventPattern: { source: ['com.example.hr'] },
+    email: EventField.fromPath('$.detail.email'),
+  });
   const template = Template.fromStack(stack);
   const key = { 'Fn::GetAtt': [Match.stringLikeRegexp('^Key'), 'Arn'] };
   template.allResourcesProperties('AWS::SQS::Queue', { KmsMasterKeyId: key });
   template.allResourcesProperties('AWS::Scheduler::Schedule', { KmsKeyArn: key });
-  for (const role of [trigger.role, watch.role]) {
+  for (const role of [trigger.role, watch.role, left.role]) {
     template.hasResourceProperties('AWS::IAM::Policy', {
       Roles: [stack.resolve(role.roleName) as object],
       PolicyDocument: {

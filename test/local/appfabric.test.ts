@@ -528,6 +528,84 @@ describe('a request that breaks a limit or a pattern', () => {
   });
 });
 
+describe('later results', () => {
+  const begin = Date.UTC(2026, 10, 22);
+  const account = (userStatus: string) => ({ resultStatus: 'COMPLETED', userId: 'U1', userStatus });
+  const access = [
+    {
+      app: 'SLACK',
+      tenantId: 'T1',
+      seconds: 2,
+      result: account('ACTIVE'),
+      later: [
+        { afterSeconds: 3600, result: account('deactivated') },
+        { afterSeconds: 60, result: account('GUEST') },
+      ],
+    },
+    { app: 'ZOOM', tenantId: 'z-1', later: [{ afterSeconds: 60, result: account('ACTIVE') }] },
+  ];
+  const users = ['ana@example.com', 'bo@example.com'].map((address) => ({ email: address, access }));
+
+  /** The status in Slack in tasks that start at a time, as soon as they have ended. */
+  async function slackAt(seconds: number, address = 'ana@example.com'): Promise<unknown> {
+    now = begin + seconds * 1000;
+    const [taskId = ''] = await startedIds(address);
+    now += 1999;
+    expect(await results([taskId])).toMatchObject([{ resultStatus: 'IN_PROGRESS' }]);
+    now += 1;
+    return (await results([taskId]))[0]?.userStatus;
+  }
+
+  beforeEach(() => mount({ ...company, authorizations: [], users }));
+
+  test('tasks that start that long after the first question about the person answer them', async () => {
+    const seen = [];
+    for (const seconds of [0, 59.999, 60, 3599.999, 3600, 1e7]) seen.push(await slackAt(seconds));
+    expect(seen).toEqual(['ACTIVE', 'ACTIVE', 'GUEST', 'GUEST', 'deactivated', 'deactivated']);
+  });
+
+  test('the time is counted for each person, however the address is written', async () => {
+    expect(await slackAt(0)).toBe('ACTIVE');
+    expect(await slackAt(3600, 'bo@example.com')).toBe('ACTIVE');
+    expect(await slackAt(3600, 'ANA@example.com')).toBe('deactivated');
+    expect(await slackAt(3660, 'bo@example.com')).toBe('GUEST');
+  });
+
+  test('a task that has started keeps its result', async () => {
+    now = begin;
+    const [taskId = ''] = await startedIds('ana@example.com');
+    now += 4_000_000;
+    expect(await results([taskId])).toMatchObject([{ userStatus: 'ACTIVE' }]);
+  });
+
+  test('without a first result, there is no account until then', async () => {
+    now = begin;
+    const [, before = ''] = await startedIds('ana@example.com');
+    now += 60_000;
+    const [, after = ''] = await startedIds('ana@example.com');
+    now += 60_000;
+    const found = (await results([before, after])).map(({ taskId, userId }) => [taskId, userId]);
+    expect(new Map(found as [string, string][])).toEqual(
+      new Map([
+        [before, undefined],
+        [after, 'U1'],
+      ]),
+    );
+  });
+
+  test('a question that fails does not count', async () => {
+    mount({
+      ...company,
+      authorizations: [],
+      users,
+      faults: { throttle: { first: 1, operations: ['StartUserAccessTasks'] } },
+    });
+    now = begin;
+    expect((await start('ana@example.com')).status).toBe(429);
+    expect(await slackAt(3600)).toBe('ACTIVE');
+  });
+});
+
 describe('faults of a task', () => {
   const withAccess = (entry: object) =>
     mount({

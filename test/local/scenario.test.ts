@@ -37,6 +37,7 @@ const everything = {
             tenantDisplayName: 'Third name',
           },
           missingSeconds: 1.5,
+          later: [{ afterSeconds: 60, result: { resultStatus: 'COMPLETED', userStatus: 'suspended' } }],
           changes: [{ afterSeconds: 3, result: { resultStatus: 'IN_PROGRESS' } }],
         },
         { app: 'ZOOM', tenantId: 'z-1', startError: { errorCode: 'A', errorMessage: 'b' } },
@@ -207,13 +208,52 @@ describe('the scenario in the package', () => {
   });
 });
 
+describe('the scenario of an employee who leaves', () => {
+  const file = 'local/scenarios/leaving-employee.json';
+  const scenario = parseScenario(readFileSync(join(root, file), 'utf8'), file);
+  const HOUR = 60 * 60 * 1000;
+
+  /** The apps whose account can be used, in tasks that start at each of these times, one after the other. */
+  function openAt(...times: number[]): string[][] {
+    let ids = 0;
+    const tasks = new Tasks(scenario, () => String(++ids));
+    const [{ email } = { email: '' }] = scenario.users;
+    return times.map((time) =>
+      tasks
+        .start(email, time)
+        .flatMap(({ taskId = '' }) => tasks.result(taskId, time + 10_000) ?? [])
+        .filter(({ userStatus = '' }) => userStatus.toLowerCase() === 'active')
+        .map(({ app }) => app),
+    );
+  }
+
+  test('Slack is closed after 5 hours, and Zoom after 30', () => {
+    expect(openAt(0, 5 * HOUR - 1, 5 * HOUR, 30 * HOUR - 1, 30 * HOUR)).toEqual([
+      ['SLACK', 'ZOOM'],
+      ['SLACK', 'ZOOM'],
+      ['ZOOM'],
+      ['ZOOM'],
+      [],
+    ]);
+  });
+
+  test('is about one person, whom every app answers', () => {
+    expect(scenario.users).toHaveLength(1);
+    const known = new Set(scenario.authorizations.map(tenantKey));
+    const entries = scenario.users.flatMap(({ access }) => access);
+    expect(entries.filter((entry) => !known.has(tenantKey(entry)) || entry.startError)).toEqual([]);
+    const all = entries.flatMap(({ result, later = [] }) => [result, ...later.map((each) => each.result)]);
+    expect(new Set(all.map((result) => result?.resultStatus))).toEqual(new Set(['COMPLETED']));
+  });
+});
+
 describe('docs/scenario.md', () => {
   const page = readFileSync(join(root, 'docs/scenario.md'), 'utf8');
 
   const examples = [...page.matchAll(/```json\n(.*?)```/gs)].map(([, example = '']) => example);
 
   test('its examples are scenarios', () => {
-    expect(examples.map((example) => parseScenario(example, 'docs/scenario.md').users.length)).toEqual([1, 1]);
+    expect(examples.map((example) => parseScenario(example, 'docs/scenario.md').users.length)).toEqual([1, 1, 1]);
   });
 
   test('what it says of the start answers of its examples is what the endpoint returns', () => {
@@ -221,10 +261,7 @@ describe('docs/scenario.md', () => {
       const tasks = new Tasks(parseScenario(example, 'docs/scenario.md'), () => 'id');
       return tasks.start('ana@example.com', 0).map(({ app, error }) => (error ? `${app}: error` : app));
     });
-    expect(started).toEqual([
-      ['SLACK', 'MIRO', 'ZOOM: error', 'ASANA'],
-      ['SLACK', 'ZOOM: error'],
-    ]);
+    expect(started).toEqual([['SLACK', 'MIRO', 'ZOOM: error', 'ASANA'], ['SLACK'], ['SLACK', 'ZOOM: error']]);
   });
 
   test('it names every field', () => {
@@ -321,6 +358,7 @@ describe('a mistake is rejected with the path of its field', () => {
     ['users.0.access.3.missingSeconds', 2, 'users[0].access[3] has both missing and missingSeconds'],
     ['users.0.access.1.result', { resultStatus: 'FAILED' }, 'users[0].access[1] has both startError and result'],
     ['users.0.access.1.changes', [], 'users[0].access[1] has both startError and changes'],
+    ['users.0.access.1.later', [], 'users[0].access[1] has both startError and later'],
     ['users.0.access.1.missing', true, 'users[0].access[1] has both startError and missing'],
     ['users.0.access.1.missingSeconds', 1, 'users[0].access[1] has both startError and missingSeconds'],
     ['users.0.access.1.startError.errorCode', 5, 'users[0].access[1].startError.errorCode must be a string (found 5)'],
@@ -349,6 +387,18 @@ describe('a mistake is rejected with the path of its field', () => {
     ['users.0.access.0.changes', {}, 'users[0].access[0].changes must be a list (found an object)'],
     ['users.0.access.0.changes.0.afterSeconds', undefined, 'changes[0].afterSeconds is missing: it must be a number'],
     ['users.0.access.0.changes.0.result', undefined, 'changes[0].result is missing: it must be an object with resultS'],
+    ['users.0.access.0.later', {}, 'users[0].access[0].later must be a list (found an object)'],
+    ['users.0.access.0.later.0.afterSeconds', -1, 'later[0].afterSeconds must be a number of seconds, 0 or more'],
+    [
+      'users.0.access.0.later.0.result',
+      undefined,
+      'later[0].result is missing: it must be an object with resultStatus',
+    ],
+    [
+      'users.0.access.0.later.1',
+      { afterSeconds: 60, result: { resultStatus: 'COMPLETED' } },
+      'users[0].access[0].later[1].afterSeconds is the same time as users[0].access[0].later[0].afterSeconds: keep one',
+    ],
     ['faults', true, 'faults must be an object (found true)'],
     ['faults.throttel', {}, 'faults.throttel is not a field of a scenario: did you mean "throttle"?'],
     ['faults.throttle', {}, 'faults.throttle must have "first", "every" or both'],

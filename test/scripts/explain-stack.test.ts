@@ -11,7 +11,7 @@ describe('npm run explain-stack', () => {
     const script = `import('${bundle}').catch(({ stack }) => console.log(stack))`;
     // Without its environment variables, a function fails while Lambda initializes it.
     const { stdout: trace } = run(['-e', script], { env: { AWS_LAMBDA_FUNCTION_NAME: 'poll-tasks' } });
-    expect(trace).toMatch(/TABLE_NAME is missing.*\n +at .*index\.mjs:\d+:\d+/);
+    expect(trace).toMatch(/EVENT_BUS_ARN is missing.*\n +at .*index\.mjs:\d+:\d+/);
 
     const { stdout: explained } = run(['scripts/explain-stack.mjs', 'poll-tasks'], { input: trace });
     const places = [...explained.matchAll(/(lambda\/[\w/-]+\.ts):(\d+):\d+/g)].map(([, file = '', line]) => {
@@ -24,11 +24,11 @@ describe('npm run explain-stack', () => {
 
   it('lists the functions', () => {
     const { status, stderr } = run(['scripts/explain-stack.mjs', 'poll']);
-    expect([status, stderr]).toEqual([2, expect.stringContaining('fail-scan|poll-tasks|start-scan')]);
+    expect([status, stderr]).toEqual([2, expect.stringContaining('fail-scan|poll-tasks|start-scan|watch')]);
   });
 
   it('needs nothing in the bundles, so no cold start loads a source map', () => {
-    for (const name of ['start-scan', 'poll-tasks', 'fail-scan']) {
+    for (const name of ['start-scan', 'poll-tasks', 'fail-scan', 'watch']) {
       expect(readFileSync(`dist/lambda/${name}/index.mjs`, 'utf8')).not.toContain('sourceMappingURL');
       expect(existsSync(`dist/lambda/${name}/index.mjs.map`)).toBe(false);
     }

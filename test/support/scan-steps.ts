@@ -110,7 +110,7 @@ export async function scanSteps({
 }
 
 /** EventBridge refuses some entries of a request, and accepts the others. */
-function refuseSome({ network, events }: VirtualWorld, refuses: (id: string) => boolean): void {
+export function refuseSome({ network, events }: VirtualWorld, refuses: (id: string) => boolean): void {
   network.serve('events', async (request) => {
     const entries = request.input.Entries as { Detail: string }[];
     const isRefused = entries.map(({ Detail }) => refuses(JSON.parse(Detail).id));

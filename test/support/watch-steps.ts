@@ -1,14 +1,18 @@
 import { readFileSync } from 'node:fs';
+import { DeleteItemCommand, DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
 import Ajv from 'ajv';
 import { type Runtime, storeDependencies } from '../../lambda/runtime/runtime';
 import { createHandler } from '../../lambda/watch';
 import type { NextStep, WatchOutput, WatchState } from '../../lambda/watch/state';
 import type { Verdict } from '../../lib/contract/access/access';
+import type { Key } from '../../lib/contract/keys';
 import { personOf } from '../../lib/contract/person';
 import type { CompletedScan, OpenTenant, ScanFailure, Trigger, UnknownTenant } from '../../lib/contract/records';
 import type { WatchRecord } from '../../lib/contract/watches';
 import { type Course, type Request, synthesizedScanner, VirtualWorld } from '../../simulator/world';
 import { scanEnd } from './scan-end';
+import { refuseSome } from './scan-steps';
 
 const stack = synthesizedScanner(process.cwd());
 
@@ -55,6 +59,8 @@ export const unknown = (reason: UnknownTenant['reason'], more: Partial<UnknownTe
 export interface Services {
   readonly retentionSeconds?: number;
   readonly eventBridgeIsAway?: () => boolean;
+  /** Whether EventBridge refuses the event with this id, although it accepts others. */
+  readonly refuses?: (id: string) => boolean;
   /** What happens to a request, if it is not the usual. */
   readonly course?: (request: Request) => Course;
 }
@@ -70,9 +76,10 @@ export interface Running {
  * The function of watches, with the real handler and clients, a real table, EventBridge, and scans that end as a test
  * says. Time is virtual inside `world.run`.
  */
-export async function watchSteps({ retentionSeconds = 365 * DAY, eventBridgeIsAway, course }: Services = {}) {
+export async function watchSteps({ retentionSeconds = 365 * DAY, eventBridgeIsAway, refuses, course }: Services = {}) {
   const world = await VirtualWorld.create({ seed: 1, table: stack.table });
   if (eventBridgeIsAway) world.network.use({ course: (request) => awayIf(eventBridgeIsAway(), request) });
+  if (refuses) refuseSome(world, refuses);
   if (course) world.network.use({ course });
   const runtime = (caller: string): Runtime => ({
     environment: {
@@ -86,15 +93,21 @@ export async function watchSteps({ retentionSeconds = 365 * DAY, eventBridgeIsAw
   });
   const handle = createHandler(runtime('watch'));
   const stores = storeDependencies(runtime('a test'));
+  const client = new DynamoDBClient({ requestHandler: world.requestHandler('a test') });
   /** As Step Functions and Lambda do, passes on JSON. */
   const invoke = async (payload: object) => copyOf(await handle(copyOf(payload) as Parameters<typeof handle>[0]));
+
+  /** A timer takes at most 24 days. */
+  const sleepUntil = async (time: number) => {
+    while (world.clock.now() < time) await world.clock.sleep(Math.min(time - world.clock.now(), 20 * DAY * 1000));
+  };
 
   const steps = {
     world,
     stores,
     now: () => (world.clock.now() - BEGIN) / 1000,
     /** Waits until a time, in seconds after the virtual clock begins. */
-    until: (seconds: number) => world.clock.sleep(BEGIN + seconds * 1000 - world.clock.now()),
+    until: (seconds: number) => sleepUntil(BEGIN + seconds * 1000),
 
     /** Begins an execution, without a call of the function. */
     execution: (name: string, input: object = {}): Running => ({
@@ -143,7 +156,7 @@ export async function watchSteps({ retentionSeconds = 365 * DAY, eventBridgeIsAw
       let step = from ?? (await steps.start(execution));
       const trace = [step];
       for (let scans = 0; step.next !== 'END'; trace.push(step)) {
-        if (step.until !== undefined) await world.clock.sleep(Date.parse(step.until) - world.clock.now());
+        if (step.until !== undefined) await sleepUntil(Date.parse(step.until));
         if (step.next === 'WAIT_TO_REVIEW') {
           step = await steps.review(execution, step);
           continue;
@@ -157,6 +170,11 @@ export async function watchSteps({ retentionSeconds = 365 * DAY, eventBridgeIsAw
     },
 
     items: () => world.database.items(),
+    put: (item: object) =>
+      client.send(
+        new PutItemCommand({ TableName: stack.table.TableName, Item: marshall(item, { removeUndefinedValues: true }) }),
+      ),
+    remove: (key: Key) => client.send(new DeleteItemCommand({ TableName: stack.table.TableName, Key: marshall(key) })),
     /** The items of watches: the current one, and then the past ones. */
     watches: async () =>
       (await world.database.items())

@@ -40,13 +40,17 @@ export const removeAssembly = (directory: string) => rmSync(directory, { recursi
 
 /** The synthesized stack on this machine, with a local AppFabric whose scenario a test can change between scans. */
 export async function runStack(assemblyDir: string, dataDir?: string) {
-  let appFabric = appFabricOf({});
+  let now = Date.now;
+  let appFabric = appFabricOf({}, now);
   const logs: string[] = [];
   const stack = await LocalStack.start({
     assemblyDir,
     dataDir,
     packageRoot: root,
-    appFabric: { handle: (request: IncomingMessage, response: ServerResponse) => appFabric.handle(request, response) },
+    appFabric: (stackNow) => {
+      now = stackNow;
+      return { handle: (request: IncomingMessage, response: ServerResponse) => appFabric.handle(request, response) };
+    },
     appBundleArn: APP_BUNDLE_ARN,
     onLog: (_, line) => logs.push(line),
   });
@@ -90,7 +94,7 @@ export async function runStack(assemblyDir: string, dataDir?: string) {
     logs,
     /** Gives AppFabric another scenario: `authorizations`, `users` and `faults` (docs/scenario.md). */
     play(scenario: object): AppFabricEndpoint {
-      appFabric = appFabricOf(scenario);
+      appFabric = appFabricOf(scenario, now);
       return appFabric;
     },
     start,
@@ -115,6 +119,10 @@ export async function runStack(assemblyDir: string, dataDir?: string) {
       query('pk = :pk AND begins_with(sk, :sk)', { ':pk': `PERSON#${email}`, ':sk': 'SCAN#' }),
     person: async (email: string) =>
       (await query('pk = :pk AND sk = :sk', { ':pk': `PERSON#${email}`, ':sk': 'PERSON' }))[0],
+    personChanges: (email: string) =>
+      query('pk = :pk AND begins_with(sk, :sk)', { ':pk': `PERSON#${email}`, ':sk': 'CHANGE#' }),
+    appChanges: (app: string, since: string) =>
+      query('appPk = :pk AND appSk >= :since', { ':pk': `CHANGES#${app}`, ':since': since }, 'ByApp'),
     accounts: (app: string) => query('appPk = :pk', { ':pk': `APP#${app}` }, 'ByApp'),
     inState: (status: string) => query('statusPk = :pk', { ':pk': `STATUS#${status}` }, 'ByStatus'),
     published: () => stack.published,
@@ -128,7 +136,7 @@ export async function runStack(assemblyDir: string, dataDir?: string) {
   };
 }
 
-function appFabricOf(scenario: object): AppFabricEndpoint {
+function appFabricOf(scenario: object, now: () => number): AppFabricEndpoint {
   const text = JSON.stringify({ appBundleArn: APP_BUNDLE_ARN, authorizations: [], users: [], ...scenario });
-  return new AppFabricEndpoint(parseScenario(text, 'test.json'), { now: Date.now, randomUUID });
+  return new AppFabricEndpoint(parseScenario(text, 'test.json'), { now, randomUUID });
 }

@@ -91,6 +91,13 @@ describe('OPEN', () => {
 describe('UNKNOWN', () => {
   const blocked = result('SLACK', 'BLOCKED');
 
+  it('does not say what an app last answered if it never has', () => {
+    const { unknown } = verdict({ results: [failed('ZOOM')], standings: [standing('ZOOM', 'UNKNOWN')] });
+    expect(unknown).toEqual([
+      { app: 'ZOOM', tenantId: 't', taskId: 'task of ZOOM', status: 'FAILED', reason: 'RECONNECT' },
+    ]);
+  });
+
   it.each<[string, Partial<Evidence>]>([
     ['an app gave no answer', { results: [blocked, failed('ZOOM')] }],
     ['an app authorization was not asked', { results: [blocked], notAsked: [authorization('ZOOM')] }],

@@ -1,6 +1,7 @@
-import { resultEvent, scanCompletedEvent, scanFailedEvent } from '../../../lambda/events/details';
+import { changedEvent, resultEvent, scanCompletedEvent, scanFailedEvent } from '../../../lambda/events/details';
+import type { ChangeRecord } from '../../../lib/contract/changes';
 import { personOf } from '../../../lib/contract/person';
-import type { CompletedScan, FailedScan, Result } from '../../../lib/contract/records';
+import type { Answer, CompletedScan, FailedScan, Result } from '../../../lib/contract/records';
 
 /** Records with every attribute, so that the tests notice an attribute that must not be in an event. */
 const common = {
@@ -31,6 +32,43 @@ const result: Required<Result> = {
   userStatus: 'ACTIVE',
   error: { errorCode: 'CODE', errorMessage: 'Message' },
   recordedAt: '2026-11-20T08:00:02.500Z',
+};
+const account = {
+  userId: 'U01',
+  userFullName: 'Ana Díaz',
+  userFirstName: 'Ana',
+  userLastName: 'Díaz',
+};
+const from: Required<Answer> = {
+  ...account,
+  scanId: 'scan-0',
+  scanStartedAt: '2026-11-19T08:00:00.000Z',
+  tasksStartedAt: '2026-11-19T08:00:00.500Z',
+  recordedAt: '2026-11-19T08:00:02.500Z',
+  access: 'OPEN',
+  accountFound: true,
+  decidedBy: 'a rule',
+  userStatus: 'ACTIVE',
+};
+const to: Required<Answer> = {
+  ...from,
+  scanId: 'scan-1',
+  scanStartedAt: '2026-11-20T08:00:00.000Z',
+  tasksStartedAt: '2026-11-20T08:00:00.500Z',
+  recordedAt: '2026-11-20T08:00:02.500Z',
+  access: 'BLOCKED',
+  userStatus: 'suspended',
+};
+const change: Required<ChangeRecord> = {
+  ...common,
+  type: 'CHANGE',
+  id: 'changed:scan-1:task-1',
+  app: 'SLACK',
+  tenantId: 'T0123',
+  tenantDisplayName: 'Example Ltd',
+  kind: 'BLOCKED',
+  from,
+  to,
 };
 const tenant = { app: 'SLACK', tenantId: 'T0123' };
 const said = {
@@ -87,6 +125,36 @@ describe('the event of a record with all attributes', () => {
     });
   });
 
+  it('has these attributes for a change, and no names or user ids', () => {
+    expect(JSON.parse(JSON.stringify(changedEvent(change).detail))).toEqual({
+      version: '1',
+      id: 'changed:scan-1:task-1',
+      scanId: 'scan-1',
+      email: 'ana@example.com',
+      app: 'SLACK',
+      tenantId: 'T0123',
+      tenantDisplayName: 'Example Ltd',
+      kind: 'BLOCKED',
+      from: {
+        scanId: 'scan-0',
+        tasksStartedAt: '2026-11-19T08:00:00.500Z',
+        recordedAt: '2026-11-19T08:00:02.500Z',
+        access: 'OPEN',
+        accountFound: true,
+        userStatus: 'ACTIVE',
+      },
+      to: {
+        scanId: 'scan-1',
+        tasksStartedAt: '2026-11-20T08:00:00.500Z',
+        recordedAt: '2026-11-20T08:00:02.500Z',
+        access: 'BLOCKED',
+        accountFound: true,
+        userStatus: 'suspended',
+      },
+      trigger: common.trigger,
+    });
+  });
+
   it('has these attributes for a completed scan', () => {
     expect(scanCompletedEvent(completed).detail).toEqual({
       version: '1',
@@ -120,8 +188,9 @@ describe('the event of a record with all attributes', () => {
     expect(scanFailedEvent({ ...failed, redriveCount: undefined }).detail.id).toBe('failed:scan-1:0');
   });
 
-  it('has the time of the result or of the end of the scan', () => {
+  it('has the time of the result, of the second answer, or of the end of the scan', () => {
     expect(resultEvent(result).time).toBe(result.recordedAt);
+    expect(changedEvent(change).time).toBe(to.recordedAt);
     expect(scanCompletedEvent(completed).time).toBe(completed.endedAt);
     expect(scanFailedEvent(failed).time).toBe(failed.endedAt);
   });

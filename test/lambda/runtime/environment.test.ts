@@ -1,4 +1,4 @@
-import { readNumber, readString } from '../../../lambda/runtime/environment';
+import { readAccessRules, readNumber, readString } from '../../../lambda/runtime/environment';
 
 describe('a variable that the template sets', () => {
   it('is read as a text', () => {
@@ -23,5 +23,16 @@ describe('a variable that the template sets', () => {
     expect(() => readNumber({ BACKOFF_RATE: text }, 'BACKOFF_RATE')).toThrow(
       'The environment variable BACKOFF_RATE is not a number. The template sets it.',
     );
+  });
+});
+
+describe('the rules that the team adds', () => {
+  it('are read as JSON', () => {
+    const rules = { appsWithoutUserAccess: ['M365AUDITLOGS'] };
+    expect(readAccessRules({ ACCESS_RULES: JSON.stringify(rules) })).toEqual(rules);
+  });
+
+  it('are none if the variable is missing', () => {
+    expect(readAccessRules({})).toEqual({});
   });
 });

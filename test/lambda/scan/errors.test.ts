@@ -152,6 +152,7 @@ describe('the name of an error', () => {
     'InternalFailure',
     'Lambda.Unknown',
     'States.Timeout',
+    'StepFunctions.ExecutionLimitExceeded',
     'Sandbox.Timedout',
     'Runtime.ExitError',
     'ServiceUnavailable',

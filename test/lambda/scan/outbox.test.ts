@@ -1,6 +1,7 @@
 import { Outbox } from '../../../lambda/scan/outbox';
 import { personOf } from '../../../lib/contract/person';
 import type { Result } from '../../../lib/contract/records';
+import { violations } from '../../../simulator/checkers/event-schemas';
 import { type Services, STARTED_AT, scanSteps } from '../../support/scan-steps';
 
 const result = (number: number): Result => ({
@@ -112,6 +113,61 @@ describe('the outbox of a scan', () => {
       expect(outbox.code).toBe('NotAuthorizedError');
     });
   });
+});
+
+describe('the change that a result makes', () => {
+  const before = { ...result(1), scanId: 'before', scanStartedAt: '2026-01-04T08:00:00.000Z' };
+  const account = { access: 'OPEN', accountFound: true, userStatus: 'ACTIVE' } as const;
+  const CHANGED = 'changed:scan:task-1';
+
+  async function withChange(services: Services, work: Parameters<typeof inOutbox>[2]) {
+    await inOutbox(0, services, async (parts) => {
+      await parts.dependencies.standings.file(before);
+      await parts.outbox.add([result(0), { ...result(1), ...account }]);
+      await work(parts);
+    });
+  }
+
+  it('is published with it, as it is recorded and as its schema says', () =>
+    withChange({}, async ({ outbox, published, world, itemsOf }) => {
+      expect(await outbox.drain()).toBe(true);
+      expect(published()).toEqual([idOf(0), idOf(1), CHANGED]);
+      const event = world.events.taken[2];
+      expect(event && violations(event)).toEqual([]);
+      const { detail } = event ?? {};
+      const [change] = await itemsOf('CHANGE');
+      expect(detail).toMatchObject({ kind: 'APPEARED', scanId: 'scan', from: { scanId: 'before', access: 'NONE' } });
+      expect(change).toMatchObject({ id: detail?.id, kind: 'APPEARED', to: detail?.to as object });
+    }));
+
+  it.each([
+    ['the event of the change', [CHANGED]],
+    ['the event of the result', [idOf(1)]],
+    ['both', [idOf(1), CHANGED]],
+  ])('keeps the task pending, once, while EventBridge refuses %s', async (_, refused) => {
+    let isRefused = true;
+    await withChange({ refuses: (id) => isRefused && refused.includes(id) }, async ({ outbox, published }) => {
+      expect(await outbox.drain()).toBe(false);
+      expect(outbox.taskKeys).toEqual(keys(1));
+      expect(published()).not.toEqual(expect.arrayContaining(refused));
+      isRefused = false;
+      expect(await outbox.drain()).toBe(true);
+      expect(published().toSorted()).toEqual([CHANGED, idOf(0), idOf(1)].toSorted());
+      expect(outbox.taskKeys).toEqual([]);
+    });
+  });
+
+  it('has the same detail if another invocation publishes it again, even after a newer scan', () =>
+    withChange({}, async ({ outbox, world, dependencies }) => {
+      await outbox.drain();
+      await dependencies.standings.file({ ...result(1), scanId: 'after', scanStartedAt: '2026-01-06T08:00:00.000Z' });
+      const again = new Outbox(dependencies);
+      await again.add([{ ...result(1), ...account }]);
+      await again.drain();
+      const details = world.events.taken.flatMap(({ detail }) => (detail.id === CHANGED ? [detail] : []));
+      expect(details).toHaveLength(2);
+      expect(details[1]).toEqual(details[0]);
+    }));
 });
 
 describe('while EventBridge accepts nothing', () => {

@@ -90,6 +90,32 @@ describe('a scan that fails', () => {
       expect(await scan()).toMatchObject({ endedAt, failurePublishedAt: expect.any(String) });
     }));
 
+  const ends = {
+    FailScan: (dependencies: Running['dependencies']) => recordFailure({ ...execution, ...denied }, dependencies),
+    'what records stopped executions': (dependencies: Running['dependencies']) =>
+      recordEndedExecution(ended('ABORTED'), dependencies),
+  };
+
+  it.each(Object.entries(ends))('publishes the changes that its results made, in %s', (_, end) =>
+    inScan(async ({ dependencies, standings, tasks, published, world, itemsOf }) => {
+      const answer = { taskId: 'task-3', app: 'SLACK', tenantId: 'task-3', userId: 'U1' };
+      const result = await tasks.recordAnswer(identity, 'task-3', 'COMPLETED', answer, world.clock.now());
+      const startedAt = '2026-01-04T08:00:00.000Z';
+      const before = { access: 'NONE', accountFound: false, scanId: 'before', scanStartedAt: startedAt } as const;
+      await standings.file({ ...result, ...before });
+      // The function that got the answer was killed when it had filed it.
+      await standings.file(result);
+      expect(await itemsOf('CHANGE')).toMatchObject([{ id: 'changed:scan:task-3', kind: 'APPEARED' }]);
+      await end(dependencies);
+      expect(published().toSorted()).toEqual([
+        'changed:scan:task-3',
+        'failed:scan:0',
+        ...taskIds.map((taskId) => `result:scan:${taskId}`),
+      ]);
+      expect(published().at(-1)).toBe('failed:scan:0');
+    }),
+  );
+
   it('publishes its failure once, however often its function runs', () =>
     inScan(async ({ dependencies, published }) => {
       await recordFailure({ ...execution, ...denied, pending: [] }, dependencies);

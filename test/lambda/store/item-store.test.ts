@@ -44,6 +44,17 @@ describe('an item', () => {
     expect(await items.get(key)).toMatchObject({ status: 'RUNNING' });
   });
 
+  it('is replaced as a whole if the one that is there meets the condition', async () => {
+    const key = keyOf('replaced');
+    await items.putIfAbsent(key, { revision: 1, error: 'x' });
+    const isRead = (revision: number) => ['#revision = :read', { read: revision }] as const;
+    expect(await items.putIf(key, { revision: 2, status: undefined }, ...isRead(1))).toBe(true);
+    expect(await items.get(key)).toStrictEqual({ ...key, revision: 2 });
+    expect(await items.putIf(key, { revision: 3 }, ...isRead(1))).toBe(false);
+    expect(await items.putIf(keyOf('absent'), { revision: 3 }, ...isRead(1))).toBe(false);
+    expect(await items.get(key)).toMatchObject({ revision: 2 });
+  });
+
   it('is read with strong consistency, because a retry must see what was written before it', async () => {
     await items.get(keyOf('read'));
     await items.query('read', '');

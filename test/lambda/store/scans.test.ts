@@ -124,6 +124,7 @@ describe('a scan that is completed', () => {
     expect(await scans.fail(scanOf('final'), error, 5, ELEVEN)).toEqual(record);
     expect(await scans.reopen(scanOf('final'), 5)).toEqual(record);
     await scans.markFailurePublished(record as FailedScan, ELEVEN);
+    await scans.markResumed({ ...scanOf('final'), redriveCount: 5 });
     expect(await scans.find('final')).toEqual(record);
   });
 
@@ -316,5 +317,17 @@ describe('the entry in a history', () => {
     await update('overtaken');
     await scans.updateHistory(failed, ana);
     expect(await historyOf('overtaken')).toMatchObject({ status: 'RUNNING', redriveCount: 2 });
+  });
+});
+
+describe('the history of a person', () => {
+  it('is read from a time on, in the order of the starts', async () => {
+    const email = personOf('ben@example.com').key;
+    const start = (minute: number) => `2026-11-16T09:${minute}:00.000Z`;
+    for (const minute of [30, 10, 20]) await scans.open({ scanId: `ben-${minute}`, startedAt: start(minute), email });
+    const read = async (since: string) => (await scans.ofPersonSince(email, since)).map(({ scanId }) => scanId);
+    expect(await read(start(10))).toEqual(['ben-10', 'ben-20', 'ben-30']);
+    expect(await read(start(20))).toEqual(['ben-20', 'ben-30']);
+    expect(await read(start(31))).toEqual([]);
   });
 });

@@ -5,6 +5,7 @@ import Ajv, { type ValidateFunction } from 'ajv';
 import { Template } from 'aws-cdk-lib/assertions';
 import { DetailType } from '../../../lib/contract/names';
 import { newStack, scannerIn } from '../../support/scanner-stack';
+import { WATCH_EVENT_EXAMPLES, WATCH_EVENT_OPTIONAL } from '../../support/watch-event-examples';
 
 const folder = join(__dirname, '..', '..', '..', 'schemas');
 const scanId = 'f3b7c6a2-0d4e-4b8a-9a55-6f1f4c2d7e10';
@@ -79,6 +80,7 @@ const examples: Record<string, [file: string, detail: Record<string, unknown>]> 
       trigger,
     },
   ],
+  ...WATCH_EVENT_EXAMPLES,
 };
 
 /** Attributes that are optional, because they are known or apply only in some scans or results. */
@@ -92,6 +94,7 @@ const optional: Record<string, string[]> = {
     ...['withoutUserAccess', 'authorizationsError'],
   ],
   [DetailType.SCAN_FAILED]: ['email', 'trigger'],
+  ...WATCH_EVENT_OPTIONAL,
 };
 
 function read(file: string): Record<string, unknown> {
@@ -140,12 +143,16 @@ describe.each(Object.entries(examples))('%s', (detailType, [file, detail]) => {
     expect(accepts({ ...detail, [member]: null })).toBe(false);
   });
 
-  test.each([
+  const wrong: [string, Record<string, unknown>][] = [
     ['another version', { version: '2' }],
     ['an unknown status', { status: 'DONE' }],
     ["another event's id", { id: `other:${scanId}` }],
     ['a trigger without a source', { trigger: { id: 'event-1', time: trigger.time } }],
-  ])('refuses %s', (_what, change) => {
+    ['a change of another kind', { kind: 'CLOSED' }],
+    ['a request without its time', { requests: [{ dueAt: '2026-11-20T08:00:00.000Z', trigger }] }],
+  ];
+  const ofThisEvent = wrong.filter(([, change]) => Object.keys(change).every((name) => name in detail));
+  test.each(ofThisEvent)('refuses %s', (_what, change) => {
     expect(accepts({ ...detail, ...change })).toBe(false);
   });
 });
@@ -200,9 +207,15 @@ describe('registerEventSchemas', () => {
     template.resourceCountIs('AWS::EventSchemas::Registry', 1);
     const registered = Object.values(template.findResources('AWS::EventSchemas::Schema'));
     expect(registered.map(({ Properties }) => Properties.SchemaName).sort()).toEqual([
+      'cdk-appfabric-user-access@UserAccessChanged',
       'cdk-appfabric-user-access@UserAccessResult',
       'cdk-appfabric-user-access@UserAccessScanCompleted',
       'cdk-appfabric-user-access@UserAccessScanFailed',
+      'cdk-appfabric-user-access@UserAccessWatchCleared',
+      'cdk-appfabric-user-access@UserAccessWatchGivenUp',
+      'cdk-appfabric-user-access@UserAccessWatchOverdue',
+      'cdk-appfabric-user-access@UserAccessWatchStarted',
+      'cdk-appfabric-user-access@UserAccessWatchStopped',
     ]);
     for (const { Properties } of registered) {
       const content = JSON.parse(Properties.Content);

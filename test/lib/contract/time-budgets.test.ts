@@ -2,9 +2,9 @@ import { functionTimeouts, MAX_POLL_WINDOW, returnTime } from '../../../lib/cont
 
 describe('the timeouts of the functions, in seconds', () => {
   it.each([
-    [0, { startScan: 300, pollTasks: 90, failScan: 120 }],
-    [180, { startScan: 480, pollTasks: 270, failScan: 120 }],
-    [MAX_POLL_WINDOW, { startScan: 900, pollTasks: 900, failScan: 120 }],
+    [0, { startScan: 300, pollTasks: 90, failScan: 120, watch: 60 }],
+    [180, { startScan: 480, pollTasks: 270, failScan: 120, watch: 60 }],
+    [MAX_POLL_WINDOW, { startScan: 900, pollTasks: 900, failScan: 120, watch: 60 }],
   ])('for a poll window of %d s', (pollWindow, timeouts) => {
     expect(functionTimeouts(pollWindow)).toEqual(timeouts);
   });

@@ -120,11 +120,22 @@ test('refuses a request of too many or too large entries', async () => {
 });
 
 describe('a delivery', () => {
+  /** How often the clock was held at each attempt, and after the last one. */
+  const held: number[] = [];
+
   /** Puts an event on a bus with one rule for it, and returns the names of the attempts. */
   async function deliver(inputTemplate: string, failures: number): Promise<string[]> {
     const names: string[] = [];
+    held.length = 0;
+    let holds = 0;
+    const hold = () => {
+      holds += 1;
+      return () => {
+        holds -= 1;
+      };
+    };
     const delivered = Promise.withResolvers<void>();
-    const clock: Clock = { ...systemClock, after: (_, work) => systemClock.after(0, work) };
+    const clock: Clock = { ...systemClock, hold, after: (_, work) => systemClock.after(0, work) };
     const bus = new EventBus({
       clock,
       deployment: { accountId: '111122223333', region: 'us-east-1' },
@@ -140,12 +151,14 @@ describe('a delivery', () => {
       onEvent: () => setTimeout(delivered.resolve, 100),
       deliver: async (_arn, _input, name) => {
         names.push(name);
+        held.push(holds);
         if (names.length <= failures) throw new Error('not now');
       },
     });
     bus.handle('PutEvents', { Entries: [answer] });
     await delivered.promise;
     await bus.stop();
+    held.push(holds);
     return names;
   }
 
@@ -153,6 +166,7 @@ describe('a delivery', () => {
     const names = await deliver('{}', 2);
     expect(names).toHaveLength(3);
     expect(new Set(names)).toEqual(new Set([expect.stringMatching(/^event_/)]));
+    expect(held).toEqual([1, 1, 1, 0]);
   });
 
   test('ends after three attempts, or when the input is not JSON', async () => {

@@ -9,6 +9,8 @@ import {
   StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
 import type { LocalStack } from '../../../local/stack';
+import type { JsonObject } from '../../../local/stack/json';
+import { type NestedExecution, startNested } from '../../../local/stack/nested-execution';
 import { ended, startFixture } from '../../fixtures/local-stack/started-stack';
 
 let stack: LocalStack;
@@ -24,7 +26,7 @@ afterAll(() => stack.stop());
 const childArn = (name: string) => `${machineArn.replace('stateMachine', 'execution')}:${name}`;
 
 /** Starts an execution whose Task starts another one, with this name and this input. */
-async function nest(name: string, input: object, kind = 'plain'): Promise<string> {
+async function nest(name: string, input: object | string, kind = 'plain'): Promise<string> {
   const stateMachineArn = machineArn.replace('Fixture-Machine', 'Fixture-Parent');
   const request = { stateMachineArn, input: JSON.stringify({ kind, name, input }) };
   return (await sfn.send(new StartExecutionCommand(request))).executionArn ?? '';
@@ -172,6 +174,33 @@ test('the Task fails when there is no such state machine, which States.TaskFaile
 
 test('the Task fails when an execution cannot have that name', async () => {
   expect(await ended(sfn, await nest('no name', {}))).toMatchObject({ error: 'StepFunctions.InvalidNameException' });
+});
+
+test('an input that is text is passed on as it is', async () => {
+  const { output } = await ended(sfn, await nest('text', '{ "does": "echo" }'));
+  expect(JSON.parse(output ?? '').nested.Input).toEqual({ does: 'echo' });
+  expect((await describe1(childArn('text'))).input).toBe('{ "does": "echo" }');
+  expect(await ended(sfn, await nest('no-json', 'echo'))).toMatchObject({
+    error: 'StepFunctions.InvalidExecutionInputException',
+  });
+});
+
+test('a Task may leave out the name and the input', async () => {
+  const requests: JsonObject[] = [];
+  const start = (request: JsonObject) => {
+    requests.push(request);
+    return {} as NestedExecution;
+  };
+  await startNested(start, { StateMachineArn: machineArn });
+  expect(requests).toEqual([{ stateMachineArn: machineArn, input: '{}' }]);
+});
+
+test('an error that is not of Step Functions stays what it is', async () => {
+  const start = () => {
+    throw new RangeError('broken');
+  };
+  await expect(startNested(start, {})).rejects.toThrow(new RangeError('broken'));
+  await expect(startNested(undefined, {})).rejects.toMatchObject({ name: 'States.Runtime', isCatchable: false });
 });
 
 test('stopping the parent stops the execution that it waits for', async () => {

@@ -24,6 +24,7 @@ test('says where everything is', async () => {
   const { stack } = await startFixture();
   expect(stack.outputs).toEqual({
     stateMachineArn: 'arn:aws:states:us-east-1:111122223333:stateMachine:Fixture-Machine',
+    watchStateMachineArn: 'arn:aws:states:us-east-1:111122223333:stateMachine:Fixture-Parent',
     tableName: 'Fixture-Table',
     eventBusName: 'default',
     appBundleArn: APP_BUNDLE_ARN,
@@ -49,6 +50,17 @@ test('makes the table of the template, with its keys and indexes', async () => {
   });
   const transaction = new TransactWriteItemsCommand({ TransactItems: [] });
   await expect(dynamodb.send(transaction)).rejects.toThrow('The local DynamoDB does not support TransactWriteItems.');
+  await stack.stop();
+});
+
+test('knows the state machine of watches by the executions that it starts', async () => {
+  const template = JSON.parse(readFileSync(join(FIXTURE, 'Fixture.template.json'), 'utf8'));
+  const { Parent, ...others } = template.Resources;
+  const definition = JSON.parse(JSON.stringify(Parent).replaceAll('"Ref":"Machine"', '"Ref":"Watcher"'));
+  template.Resources = { Other: definition, ...others };
+  writeFileSync(join(folder, 'Fixture.template.json'), JSON.stringify(template));
+  const { stack } = await startFixture({ assemblyDir: folder });
+  expect(stack.outputs.watchStateMachineArn).toBeUndefined();
   await stack.stop();
 });
 
@@ -148,12 +160,12 @@ test('gives functions what the template gives them, what Lambda sets, and the en
   const appFabricCalls: string[] = [];
   const { stack, sfn } = await startFixture({
     onLog: (functionName, line) => lines.push(`${functionName}: ${line}`),
-    appFabric: {
+    appFabric: () => ({
       async handle(request, response) {
         appFabricCalls.push(`${request.method} ${request.url}`);
         response.end('{}');
       },
-    },
+    }),
   });
   const { stateMachineArn } = stack.outputs;
   const { executionArn } = await sfn.send(new StartExecutionCommand({ stateMachineArn, input: '{"does":"call"}' }));

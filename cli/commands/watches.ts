@@ -1,0 +1,74 @@
+import type { UserAccessResults, Watch } from '../../results';
+import { all } from '../connection/read';
+import { withResults } from '../connection/session';
+import { ExitCode, mistake } from '../errors';
+import { type Options, READING_OPTIONS } from '../options';
+import { isForPeople, printList } from '../print/list';
+import { note, typed } from '../print/notes';
+import { say } from '../print/say';
+import { watchesView } from '../print/views/watches';
+import { statusOf } from '../print/watch-text';
+import { type CommandDefinition, emailArgument } from './command';
+import { watchStatus } from './status';
+
+export const watches: CommandDefinition = {
+  usage: 'watches [email]',
+  summary: 'Show who is being watched and who is overdue, or the watch of a person.',
+  options: ['overdue', 'status', 'limit', ...READING_OPTIONS],
+  notes: [
+    'Watches that go on come in the order in which they are due. Those that ended (--status cleared, given-up or stopped)',
+    'come with the last one first. With an email address, the watch that goes on is shown, or else the last one.',
+  ],
+  examples: ['watches --overdue --outputs outputs.json', 'watches --local', 'watches ana@example.com --table my-table'],
+  async run(argument, options, context) {
+    const email = argument === undefined ? undefined : emailArgument(argument);
+    const status = options.status === undefined ? undefined : watchStatus(options.status);
+    const given = (['overdue', 'status', 'limit'] as const).find((name) => options[name] !== undefined);
+    if (email !== undefined && given) throw mistake(`Give an email address or --${given}, not both.`);
+    if (options.overdue && status !== undefined) {
+      throw mistake('--overdue is for watches that go on: leave --status out.');
+    }
+    const found = await withResults(options, context, async (results) => {
+      if (email === undefined) return find(results, { ...options, status });
+      const watch = await results.watch(email);
+      return watch ? [watch] : [];
+    });
+    if (isForPeople(options) && found.length > 0 && email === undefined) say(context, headText(found));
+    printList(context, options, watchesView, found);
+    if (found.length > 0) return ExitCode.DONE;
+    if (email === undefined) {
+      note(context, status && status !== 'WATCHING' ? 'There are no such watches.' : nobody(options));
+      return ExitCode.DONE;
+    }
+    const start = typed(context, options, 'watch', email);
+    note(context, `${email.toLowerCase()} was never watched. To start a watch, run: ${start}`);
+    return ExitCode.FAILED;
+  },
+};
+
+const nobody = ({ overdue }: Options) => `Nobody is ${overdue ? 'overdue' : 'being watched'}.`;
+
+async function find(
+  results: UserAccessResults,
+  { status, overdue, limit }: { status?: Watch['status']; overdue?: boolean; limit?: number },
+): Promise<Watch[]> {
+  if (!overdue) return all(results.watches({ status, limit }));
+  const found: Watch[] = [];
+  const now = new Date().toISOString();
+  for await (const watch of results.watches()) {
+    // Where time passes faster than here, the record knows what is overdue.
+    const isOverdue = watch.dueAt < now || watch.overdueAt !== undefined;
+    if (!isOverdue || found.length === limit) break;
+    found.push(watch);
+  }
+  return found;
+}
+
+/** Such as `3 people are being watched, 1 is overdue.` */
+function headText(watches: readonly Watch[]): string {
+  const going = watches.filter(({ status }) => status === 'WATCHING').length;
+  if (going === 0) return `${watches.length} watches that ended, the last one first.`.replace(/^1 watches/, '1 watch');
+  const overdue = watches.filter((watch) => statusOf(watch) === 'OVERDUE').length;
+  const people = going === 1 ? '1 person is' : `${going} people are`;
+  return `${people} being watched, ${overdue === 0 ? 'none' : overdue} overdue.`;
+}

@@ -1,0 +1,7 @@
+import type { PublishedEvent } from '../connection/start-local-stack';
+
+/** Such as `2 × User Access Result`. */
+export function publishedText(events: readonly PublishedEvent[]): string {
+  const byType = Map.groupBy(events, ({ detailType }) => detailType);
+  return [...byType].map(([type, { length }]) => `${length} × ${type}`).join(', ') || 'nothing';
+}

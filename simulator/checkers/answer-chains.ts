@@ -9,6 +9,8 @@ export const tenantOf = ({ email, app, tenantId }: Item): string => JSON.stringi
 /** The results that became the latest answer about a person in a tenant, in this order, as the standings were written. */
 export class AnswerChains {
   readonly #latest = new Map<string, Item>();
+  /** The scan that each tenant's first answer is of. Its answers are what later ones are compared with. */
+  readonly #baselines = new Map<string, unknown>();
 
   constructor(private readonly table: RecordedTable) {}
 
@@ -24,7 +26,8 @@ export class AnswerChains {
     const to = this.#resultOf(standing, answer);
     if (!to) return `the last answer in ${standing.sk} is no answer of AppFabric`;
     this.#latest.set(place, to);
-    return { from, to };
+    if (!from) this.#baselines.set(place, to.scanId);
+    return this.#baselines.get(place) === to.scanId ? { to } : { from, to };
   }
 
   /** Time to live deleted it: the next answer is the first one again. */

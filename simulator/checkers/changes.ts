@@ -105,7 +105,7 @@ export class Changes {
 /** In what a recorded change differs from the two answers that make it. */
 function wrongWithItem(item: Item, { kind, from, to }: ModelChange): string[] {
   const { app, tenantId, email, tenantDisplayName } = to;
-  const own = { kind, app, tenantId, email, tenantDisplayName };
+  const own = { kind, app, tenantId, email, ...(tenantDisplayName !== undefined && { tenantDisplayName }) };
   return [
     ...Object.entries(own).flatMap(([name, value]) => (isSame(item[name], value) ? [] : name)),
     ...(agreesIn(ANSWERED, item.from as Item, from) ? [] : ['from']),

@@ -53,7 +53,7 @@ const ALL: readonly Omit<Mutation, 'mode'>[] = [
   {
     name: 'sleep through the due time',
     file: 'lambda/watch/next-step.ts',
-    text: '...(isWatching && overdueAt === undefined ? [Date.parse(dueAt)] : []),',
+    text: '...(isDueAhead ? [Date.parse(dueAt)] : []),',
     becomes: '',
   },
   {

@@ -84,7 +84,7 @@ export const WATCHES: Readonly<Record<string, Plan>> = {
       watch(`request-${index}`, max, {
         email: index % 2 === 0 ? 'MAX@Example.com' : undefined,
         startsAfterSeconds: HOUR,
-        startsWithReview: { number: 1, milliseconds: 3 * index },
+        startsWithReview: { number: 1, milliseconds: 25 * index },
         trigger: index % 4 === 0 ? { ...TRIGGER, id: `leaver-${index}` } : undefined,
       }),
     ),

@@ -1,3 +1,4 @@
+import { asObject } from '../../local/stack/json';
 import { SCENARIOS } from '../../simulator/scenarios/scenarios';
 import type { Outcome } from '../../simulator/simulate';
 import { runSimulator } from '../support/simulator';
@@ -145,6 +146,8 @@ describe('watches of days', () => {
     const { watched } = outcomeOf('requests while the watch ends');
     const outputs = Object.values(endsOf('requests while the watch ends'));
     expect(outputs).toHaveLength(41);
+    expect(outputs.filter(({ output }) => asObject(output ?? null).status === 'JOINED').length).toBeGreaterThan(1);
+    expect(watched.ends.length).toBeGreaterThan(1);
     expect(watched.ends.every((status) => status === 'CLEARED')).toBe(true);
   });
 

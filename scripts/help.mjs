@@ -11,7 +11,7 @@ export const SCRIPTS = {
   build: 'Build the library, the bundles, the command and the reader, and synthesize the example app',
   synth: 'Synthesize the example app (bin/app.ts) into cdk.out/',
   schemas: 'Generate schemas/*.json from the event types in lib/contract/events.ts',
-  diagram: "Draw the synthesized state machines into the README and docs/watching.md",
+  diagram: 'Draw the synthesized state machines into the README and docs/watching.md',
   simulate: 'Run the fault simulator: npm run simulate -- --seeds 1000, or -- --help',
   mutate:
     'Break lambda/ in one place at a time, and show what no test notices: npm run mutate -- lambda/scan/pacing.ts',

@@ -26,15 +26,12 @@ export function changesNothing({ userStatus }: Filed): string {
   return `(attribute_not_exists(#lastAnswer) OR (${isSame})) AND attribute_not_exists(#pendingChange)`;
 }
 
-/** The condition that a standing is as it was read. */
+/** The condition that a standing is as it was read. A change is pending only with another `answerOrder`. */
 export function stillAs(standing: StandingRecord): Pick<ItemUpdate, 'condition' | 'conditionValues'> {
   const { order, answerOrder, notAskedOrder } = standing;
   const read = { order, answerOrder, notAskedOrder };
   const isUnchanged = Object.entries(read).map(([attribute, value]) =>
     value === undefined ? `attribute_not_exists(#${attribute})` : `#${attribute} = :${attribute}`,
   );
-  return {
-    condition: [...isUnchanged, 'attribute_not_exists(#pendingChange)'].join(' AND '),
-    conditionValues: read,
-  };
+  return { condition: isUnchanged.join(' AND '), conditionValues: read };
 }

@@ -10,7 +10,7 @@ import {
 } from '../../lib/contract/keys';
 import type { PersonKey } from '../../lib/contract/person';
 import type { WatchIdRecord, WatchRecord } from '../../lib/contract/watches';
-import { expiryOf } from './expiry';
+import { viewExpiryOf } from './expiry';
 import type { ItemStore } from './item-store';
 
 /** Identifies a watch. Step Functions frees the name of an execution after 90 days, so an id is not enough. */
@@ -38,9 +38,9 @@ export class Watches {
     private readonly retentionSeconds: number,
   ) {}
 
-  /** When the records of a watch expire, in seconds since the epoch. */
+  /** When the records of a watch expire, in seconds since the epoch: late enough for a function that is retried for days. */
   expiresAt(giveUpAt: string): number {
-    return expiryOf(giveUpAt, this.retentionSeconds);
+    return viewExpiryOf(giveUpAt, this.retentionSeconds);
   }
 
   /** Records whose watch an id is, unless the id is already recorded. @returns the record */
@@ -81,7 +81,7 @@ export class Watches {
    * Records a new watch as the current one of its person.
    *
    * @param last the last watch, which has ended. It is kept as a past one.
-   * @returns undefined if another watch was recorded in the meantime
+   * @returns undefined if another watch was recorded in the meantime, so that `last` may be a past one already
    */
   async begin(watch: WatchRecord, last?: StoredWatch): Promise<StoredWatch | undefined> {
     const key = watchKey(watch.email);
@@ -89,6 +89,7 @@ export class Watches {
       const first = { ...watch, revision: 1 };
       return (await this.items.putIfAbsent(key, itemOf(first))) ? { key, watch: first } : undefined;
     }
+    if (!isCurrent(last)) return undefined;
     await this.keep(last.watch);
     // The revisions go on, so that a late write to the last watch can't replace the new one.
     return this.write(last, watch);

@@ -49,11 +49,12 @@ export function newWatch(order: WatchOrder, execution: Requesting, expiresAt: nu
   };
 }
 
-/** A watch that another request has joined. It is due at the earlier time. */
-export function joinedBy(watch: WatchRecord, requester: WatchRequester): WatchRecord {
+/** A watch that another request has joined. It is due at the earlier time, and clear by what both take for clear. */
+export function joinedBy(watch: WatchRecord, requester: WatchRequester, order: WatchOrder): WatchRecord {
   const [dueAt = watch.dueAt] = [watch.dueAt, requester.dueAt].sort();
   const requesters = hasRoomFor(watch, requester) ? [...watch.requesters, requester] : watch.requesters;
-  return { ...watch, dueAt, requesters };
+  const notFoundIsClear = watch.settings.notFoundIsClear && order.settings.notFoundIsClear;
+  return { ...watch, dueAt, requesters, settings: { ...watch.settings, notFoundIsClear } };
 }
 
 /** Whether a request is kept in the record of a watch that it joins. */

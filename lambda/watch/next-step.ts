@@ -3,7 +3,7 @@ import { isoTime } from '../common/clock';
 import { scanStart } from './scan-start';
 import type { NextStep, WatchExecution, WatchOutput, WatchState } from './state';
 
-/** The clocks of Step Functions and of a function can differ a little. Without this, a wait could end at once. */
+/** The clocks of two functions can differ a little. Without this, a wait could end at once. */
 const MIN_WAIT_MILLISECONDS = 1000;
 
 /**
@@ -82,6 +82,8 @@ function publishTime(unpublished: WatchRecord['unpublished'], now: number): numb
   return now + Math.max(MIN_PUBLISH_WAIT_MILLISECONDS, (now - oldest) * PUBLISH_WAIT_PER_AGE);
 }
 
-const waitUntil = (time: number, now: number): Pick<WatchState, 'until'> => ({
-  until: isoTime(Math.max(time, now + MIN_WAIT_MILLISECONDS)),
-});
+/** The wait is a number of seconds, because the clock of Step Functions can differ from that of this function. */
+function waitUntil(time: number, now: number): Pick<WatchState, 'until' | 'waitSeconds'> {
+  const end = Math.max(time, now + MIN_WAIT_MILLISECONDS);
+  return { until: isoTime(end), waitSeconds: Math.ceil((end - now) / 1000) };
+}

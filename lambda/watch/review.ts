@@ -1,13 +1,15 @@
+import { WatchErrorName } from '../../lib/contract/names';
 import { personOf } from '../../lib/contract/person';
 import { afterDueTime, decide } from './decide';
 import type { WatchDependencies } from './dependencies';
+import { WatchError } from './errors';
 import { isOwnWatch, isScanAhead, joinedOutput, nextStepOf } from './next-step';
 import { pauseAfterConflict } from './pause';
 import { publishEvents } from './publish';
 import { recordDecision } from './record';
 import { scanOutcome } from './scan-outcome';
 import { scanName } from './scan-start';
-import type { NextStep, WatchExecution, WatchOutput, WatchState } from './state';
+import type { NextStep, WatchExecution, WatchState } from './state';
 
 export type Reviewed = Pick<WatchState, 'watchId' | 'startedAt' | 'email' | 'until' | 'scan' | 'scanFailure'>;
 
@@ -21,18 +23,17 @@ export async function reviewWatch(
   dependencies: WatchDependencies,
 ): Promise<NextStep> {
   const { watches, clock } = dependencies;
-  const { watchId, email, until, scan, scanFailure } = state;
+  const { email, until, scan, scanFailure } = state;
   // Step Functions has waited until then. If this function's clock is behind, it would wait for the same time again and
   // again, without a pause.
   const time = () => Math.max(clock.now(), until === undefined ? 0 : Date.parse(until));
   const isOwner = isOwnWatch(state, execution);
-  const outputWithoutWatch: WatchOutput = isOwner
-    ? { watchId, next: 'END', status: 'STOPPED' }
-    : joinedOutput(state, execution.name);
   for (;;) {
     const stored = await watches.find(personOf(email).key, state);
-    // Somebody has deleted it.
-    if (stored === undefined) return outputWithoutWatch;
+    if (stored === undefined) {
+      if (isOwner) throw recordMissing();
+      return joinedOutput(state, execution.name);
+    }
     const { watch } = stored;
     const now = time();
     const hasScanned = isOwner && isScanAhead(watch) && scan?.name === scanName(watch);
@@ -47,4 +48,12 @@ export async function reviewWatch(
     }
     await pauseAfterConflict(dependencies);
   }
+}
+
+/** The execution fails, so that its end is published: otherwise the watch would end without anybody knowing. */
+function recordMissing(): WatchError {
+  return new WatchError(
+    WatchErrorName.INTERRUPTED,
+    'The record of this watch is not in the table any more, because it has expired or was deleted. Start a new watch.',
+  );
 }

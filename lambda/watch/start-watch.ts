@@ -1,9 +1,10 @@
 import { WatchErrorName } from '../../lib/contract/names';
-import type { Trigger } from '../../lib/contract/records';
+import { ABANDONED_AFTER } from '../../lib/contract/watch-limits';
 import type { WatchIdRecord, WatchRecord, WatchRequester } from '../../lib/contract/watches';
+import { isoTime } from '../common/clock';
 import { watchStartedEvent } from '../events/watch-details';
 import { isCurrent, type StoredWatch, type WatchIdentity } from '../store/watches';
-import { decide } from './decide';
+import { decide, ended } from './decide';
 import type { WatchDependencies } from './dependencies';
 import { WatchError } from './errors';
 import { giveUpTime, joinedBy, newWatch, requesterOf } from './new-watch';
@@ -47,19 +48,42 @@ async function begin(
   }
   const joined = all.find(({ watch }) => watch.requesters.some((requester) => isRequestOf(requester, execution)));
   if (joined !== undefined) return continueJoined(joined.watch, execution, order, dependencies);
-  const earlier = all.find(({ watch }) => hasTrigger(watch, order.trigger));
+  const earlier = all.find(({ watch }) => hasTrigger(watch, order));
   if (earlier !== undefined) return duplicateOf(earlier.watch, execution);
 
-  const current = all.find(({ watch }) => watch.status === 'WATCHING');
-  if (current === undefined) return create(execution, order, all.find(isCurrent), dependencies);
   const now = clock.now();
-  if (now >= Date.parse(current.watch.giveUpAt)) {
-    // Its own execution is late, or not there any more.
-    await recordDecision(current, decide(current.watch, now), dependencies);
+  const current = all.find(({ watch }) => watch.status === 'WATCHING');
+  if (current === undefined) {
+    if (isoTime(now) >= giveUpTime(order, execution)) throw tooLate();
+    return create(execution, order, all.find(isCurrent), dependencies);
+  }
+  const over = endOfAbandoned(current.watch, now);
+  if (over !== undefined) {
+    await recordDecision(current, over, dependencies);
     return undefined;
   }
-  const written = await watches.write(current, joinedBy(current.watch, requesterOf(order, execution)));
+  const written = await watches.write(current, joinedBy(current.watch, requesterOf(order, execution), order));
   return written && continueJoined(written.watch, execution, order, dependencies);
+}
+
+/**
+ * How a watch ends whose execution is late or not there any more, or undefined if it goes on. Step Functions tells of the
+ * end of an execution only once, so a record can say for good that a person is being watched.
+ */
+function endOfAbandoned(watch: WatchRecord, now: number): WatchRecord | undefined {
+  if (now >= Date.parse(watch.giveUpAt)) return decide(watch, now);
+  const lookAt = Date.parse(watch.nextScanAt ?? watch.startedAt);
+  if (now < lookAt + ABANDONED_AFTER * 1000) return undefined;
+  const message = 'Nobody has looked after this watch for two weeks. A new request began another one.';
+  return ended(watch, 'STOPPED', now, { name: WatchErrorName.INTERRUPTED, message });
+}
+
+/** The execution was throttled for days. */
+function tooLate(): WatchError {
+  return new WatchError(
+    WatchErrorName.INVALID_WATCH_REQUEST,
+    'giveUpAfterSeconds have passed since the start of this execution, before the watch could begin. Start a new watch.',
+  );
 }
 
 async function create(
@@ -107,8 +131,17 @@ const identityOf = ({ watchId, startedAt }: WatchRecord): WatchIdentity => ({ wa
 const isRequestOf = ({ executionName, requestedAt }: WatchRequester, { name, startedAt }: WatchExecution): boolean =>
   executionName === name && requestedAt === startedAt;
 
-const hasTrigger = ({ requesters }: WatchRecord, trigger: Trigger | undefined): boolean =>
-  trigger !== undefined && requesters.some((requester) => requester.trigger?.id === trigger.id);
+/**
+ * Whether a watch has the request of an earlier delivery. One event can ask for several due times, by several rules. A
+ * watch that was stopped does not keep its triggers.
+ */
+function hasTrigger({ status, requesters }: WatchRecord, { trigger, settings }: WatchOrder): boolean {
+  if (trigger === undefined || status === 'STOPPED') return false;
+  return requesters.some(
+    ({ trigger: own, requestedAt, dueAt }) =>
+      own?.id === trigger.id && Date.parse(dueAt) - Date.parse(requestedAt) === settings.dueInSeconds * 1000,
+  );
+}
 
 const duplicateOf = ({ watchId }: WatchRecord, { name }: WatchExecution): WatchOutput => ({
   watchId: name,

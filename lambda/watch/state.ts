@@ -37,6 +37,8 @@ export interface WatchState {
   readonly next: 'SCAN' | 'WAIT_TO_SCAN' | 'WAIT_TO_REVIEW';
   /** The end of the wait. Absent if there is none. */
   readonly until?: string;
+  /** How long the state machine waits. Absent if it does not. */
+  readonly waitSeconds?: number;
   /** Present only if `next` leads to a scan. */
   readonly scan?: ScanStart;
   /** Added by the state machine if the execution of the scan did not succeed. */

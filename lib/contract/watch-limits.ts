@@ -19,6 +19,11 @@ export const MIN_WATCH_WAIT = 60;
 /** An execution of Step Functions can take a year. One day is for the last scan. */
 export const MAX_WATCH_SECONDS = 364 * DAY;
 
+/**
+ * How long after its next step a watch is taken to be abandoned, in seconds: a week of retries, and a week for a scan.
+ */
+export const ABANDONED_AFTER = 14 * DAY;
+
 export const MAX_CADENCE_STEPS = 50;
 export const MAX_ASK_AGAIN_TIMES = 20;
 

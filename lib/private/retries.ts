@@ -40,15 +40,18 @@ export const retriesToTheEnd: sfn.RetryProps = {
   maxAttempts: attemptsIn(12 * 60 * 60, 2 * LONGEST_RETRY_WAIT),
 };
 
-/** The retries of the function of watches: for a week on average, unless the request is not valid. */
+/** The same for the end of a watch: for a week on average. */
+export const retriesToTheEndOfWatches: sfn.RetryProps = {
+  errors: [sfn.Errors.ALL],
+  ...backoff(LONGEST_WATCH_RETRY_WAIT),
+  maxAttempts: attemptsIn(WATCH_PATIENCE, LONGEST_WATCH_RETRY_WAIT),
+};
+
+/** The retries of the function of watches: for a week on average, unless it says why it can't go on. */
 export const retriesOfWatches: sfn.RetryProps[] = [
-  // A retry can't fix this error. The execution fails, and EndedWatches records it.
-  { errors: [WatchErrorName.INVALID_WATCH_REQUEST], maxAttempts: 0 },
-  {
-    errors: [sfn.Errors.ALL],
-    ...backoff(LONGEST_WATCH_RETRY_WAIT),
-    maxAttempts: attemptsIn(WATCH_PATIENCE, LONGEST_WATCH_RETRY_WAIT),
-  },
+  // A retry can't fix these errors. The execution fails, and EndedWatches records it.
+  { errors: Object.values(WatchErrorName), maxAttempts: 0 },
+  retriesToTheEndOfWatches,
 ];
 
 function patient(errors: string[], seconds: number): sfn.RetryProps {

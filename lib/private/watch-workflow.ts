@@ -4,6 +4,7 @@ import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import { WatchErrorName } from '../contract/names';
 import { InvokeFunction } from './invoke-function';
 import { executionsOf } from './key-use';
 import { loggedStateMachine } from './logged-state-machine';
@@ -55,7 +56,7 @@ export class WatchWorkflow extends Construct {
     const start = invoke('StartWatch', {});
     const review = invoke('Review', { 'state.$': '$' });
     const scan = new RunScan(this, 'Scan', { scans, encryptionKey });
-    const waitUntil = { time: sfn.WaitTime.timestampPath('$.until') };
+    const waitUntil = { time: sfn.WaitTime.secondsPath('$.waitSeconds') };
     const waitForScan = new sfn.Wait(this, 'WaitForScan', waitUntil);
     const waitForReview = new sfn.Wait(this, 'WaitForReview', waitUntil);
     const nextIs = (step: string) => sfn.Condition.stringEquals('$.next', step);
@@ -64,7 +65,9 @@ export class WatchWorkflow extends Construct {
       .when(nextIs('SCAN'), scan)
       .when(nextIs('WAIT_TO_SCAN'), waitForScan)
       .when(nextIs('WAIT_TO_REVIEW'), waitForReview)
-      .otherwise(new sfn.Succeed(this, 'WatchEnded'));
+      .when(nextIs('END'), new sfn.Succeed(this, 'WatchEnded'))
+      // An execution keeps its definition for as long as it runs, and a later version of the function could say more.
+      .otherwise(new sfn.Fail(this, 'UnknownStep', { error: WatchErrorName.INTERRUPTED }));
     scan.addCatch(review, { resultPath: '$.scanFailure' });
     scan.next(review);
     waitForScan.next(scan);

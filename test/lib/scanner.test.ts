@@ -437,7 +437,7 @@ describe('with only an app bundle', () => {
       Resource: expect.stringMatching(/^ScannerWatchFunction/),
       TimeoutSeconds: 75,
       Retry: [
-        { ErrorEquals: ['InvalidWatchRequest'], MaxAttempts: 0 },
+        { ErrorEquals: ['InvalidWatchRequest', 'WatchStopped', 'WatchInterrupted'], MaxAttempts: 0 },
         // A week, at half an hour on average.
         { ErrorEquals: ['States.ALL'], ...FULL_JITTER, MaxDelaySeconds: 3600, MaxAttempts: 344 },
       ],
@@ -450,8 +450,9 @@ describe('with only an app bundle', () => {
           { Variable: '$.next', StringEquals: 'SCAN', Next: 'Scan' },
           { Variable: '$.next', StringEquals: 'WAIT_TO_SCAN', Next: 'WaitForScan' },
           { Variable: '$.next', StringEquals: 'WAIT_TO_REVIEW', Next: 'WaitForReview' },
+          { Variable: '$.next', StringEquals: 'END', Next: 'WatchEnded' },
         ],
-        Default: 'WatchEnded',
+        Default: 'UnknownStep',
       },
       Scan: {
         Type: 'Task',
@@ -466,9 +467,10 @@ describe('with only an app bundle', () => {
         Next: 'Review',
       },
       Review: { ...watch, Parameters: { 'execution.$': '$$.Execution', 'state.$': '$' } },
-      WaitForScan: { Type: 'Wait', TimestampPath: '$.until', Next: 'Scan' },
-      WaitForReview: { Type: 'Wait', TimestampPath: '$.until', Next: 'Review' },
+      WaitForScan: { Type: 'Wait', SecondsPath: '$.waitSeconds', Next: 'Scan' },
+      WaitForReview: { Type: 'Wait', SecondsPath: '$.waitSeconds', Next: 'Review' },
       WatchEnded: { Type: 'Succeed' },
+      UnknownStep: { Type: 'Fail', Error: 'WatchInterrupted' },
     });
   });
 
@@ -508,7 +510,7 @@ describe('with only an app bundle', () => {
         Resource: expect.stringMatching(/^ScannerWatchFunction/),
         Parameters: { 'ended.$': '$.detail' },
         TimeoutSeconds: 75,
-        Retry: [{ ErrorEquals: ['States.ALL'], ...FULL_JITTER, MaxDelaySeconds: 360, MaxAttempts: 248 }],
+        Retry: [{ ErrorEquals: ['States.ALL'], ...FULL_JITTER, MaxDelaySeconds: 3600, MaxAttempts: 344 }],
       },
     });
   });

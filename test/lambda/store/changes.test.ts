@@ -143,6 +143,8 @@ describe('an answer makes no change', () => {
   it('if it is another one of the first scan, which later scans are compared with', async () => {
     await file(resultOf('asked-twice@x', 1, NONE), resultOf('asked-twice@x', 1, { ...OPEN, taskKey: 't2' }));
     expect(await moves('asked-twice@x')).toEqual([]);
+    await file(resultOf('two-accounts@x', 1, OPEN), resultOf('two-accounts@x', 1, { ...BLOCKED, taskKey: 't2' }));
+    expect(await moves('two-accounts@x')).toEqual([]);
     await file(resultOf('asked-twice@x', 2, BLOCKED), resultOf('asked-twice@x', 2, { ...OPEN, taskKey: 't2' }));
     expect(await moves('asked-twice@x')).toEqual(['scan-1 BLOCKED scan-2', 'scan-2 REOPENED scan-2']);
   });
@@ -295,8 +297,11 @@ describe('a function that is killed while it files a change', () => {
   it.each(CALLS)('before call %d: a newer scan that finds the same, or no answer, does not lose it', async (call) => {
     const email = `killed-same-${call}@x`;
     await killed(email, call);
-    await file(resultOf(email, 3, FAILED), resultOf(email, 4, BLOCKED), resultOf(email, 2, BLOCKED));
-    expect(await moves(email)).toEqual([`scan-1 BLOCKED scan-${call > 3 ? 2 : 4}`]);
+    await file(resultOf(email, 3, FAILED), resultOf(email, 4, BLOCKED));
+    const recorded = [`scan-1 BLOCKED scan-${call > 3 ? 2 : 4}`];
+    expect(await moves(email)).toEqual(recorded);
+    await file(resultOf(email, 2, BLOCKED));
+    expect(await moves(email)).toEqual(recorded);
     expect(await standingOf(email)).not.toHaveProperty('pendingChange');
     expect(await standingOf(email)).toMatchObject({ access: 'BLOCKED', lastAnswer: { scanId: 'scan-4' } });
   });
@@ -320,6 +325,46 @@ it.each(CALLS)('a function that stops before call %d for a while does not distur
     ...(call > 3 ? ['scan-1 BLOCKED scan-2', 'scan-2 REMOVED scan-3'] : ['scan-1 REMOVED scan-3']),
     'scan-3 APPEARED scan-4',
   ]);
+});
+
+describe('what is filed between the read and the write of a change is not overwritten', () => {
+  /** Files an answer of the second day, and does something else before its write. */
+  async function meanwhile(email: string, work: () => Promise<unknown>) {
+    const { standings, paused, resume } = storesOf(table, { pausedBefore: 3 });
+    const filed = standings.file(resultOf(email, 2, BLOCKED));
+    await paused;
+    await work();
+    resume();
+    return filed;
+  }
+
+  it('an answer that is newer, but not the newest result', async () => {
+    await file(resultOf('between@x', 1, OPEN), resultOf('between@x', 9, FAILED));
+    expect(await meanwhile('between@x', () => file(resultOf('between@x', 3, NONE)))).toBeUndefined();
+    expect(await moves('between@x')).toEqual(['scan-1 REMOVED scan-3']);
+    expect(await standingOf('between@x')).toMatchObject({ access: 'NONE', lastAnswer: { scanId: 'scan-3' } });
+  });
+
+  it('a newer result without an answer', async () => {
+    await file(resultOf('between-failed@x', 1, OPEN));
+    await meanwhile('between-failed@x', () => file(resultOf('between-failed@x', 3, FAILED)));
+    expect(await moves('between-failed@x')).toEqual(['scan-1 BLOCKED scan-2']);
+    const standing = { access: 'BLOCKED', confirmed: false, reason: 'RECONNECT', scanId: 'scan-3' };
+    expect(await standingOf('between-failed@x')).toMatchObject(standing);
+  });
+
+  it('the mark of a newer scan that did not ask', async () => {
+    const unknown = [{ app: 'SLACK', tenantId: 'T1', reason: 'NOT_ASKED', lastAccess: 'OPEN' }];
+    const scan = { scanId: 'scan-3', email: 'between-left@x', startedAt: on(3), unknown } as unknown as CompletedScan;
+    await file(resultOf('between-left@x', 1, OPEN));
+    await meanwhile('between-left@x', () => stores.standings.markNotAsked(scan));
+    expect(await moves('between-left@x')).toEqual(['scan-1 BLOCKED scan-2']);
+    expect(await standingOf('between-left@x')).toMatchObject({
+      access: 'BLOCKED',
+      confirmed: false,
+      reason: 'NOT_ASKED',
+    });
+  });
 });
 
 it.each(CALLS)('a change is recorded once, and returned, if the answer of call %d is lost', async (call) => {

@@ -83,6 +83,17 @@ describe('a watch that is due', () => {
         expect(detail).not.toHaveProperty(absent);
     }));
 
+  it('says that no scan is planned if the second one runs, whose start is in the past', () =>
+    withWatches(async ({ execution, play, start, until, eventsOf }) => {
+      const watching = play(execution('owner', { cadenceSeconds: [HOUR] }), [OPEN, { ...CLEAR, takes: 2 * HOUR }]);
+      await until(90 * MINUTE);
+      const second = execution('second', { dueInSeconds: HOUR });
+      await play(second, [], await start(second));
+      expect(eventsOf('overdue')[0]?.detail).toMatchObject({ scanCount: 1, verdict: 'OPEN' });
+      expect(eventsOf('overdue')[0]?.detail).not.toHaveProperty('nextScanAt');
+      await watching;
+    }));
+
   it.each<[string, ScanEnding, object[]]>([
     ['RECONNECT', unknown('RECONNECT'), [{ app: 'ZOOM', tenantId: 'z-1' }]],
     [
@@ -179,6 +190,9 @@ describe('a watch whose time is over', () => {
       expect(next).not.toHaveProperty('scan');
       expect(await watch()).toMatchObject({ turn: 1, scanCount: 1 });
       expect((await watch()).nextScanAt).toBeUndefined();
+      // The scan is reviewed once, although no other one is planned.
+      expect(await review(leaver, step)).toEqual(next);
+      expect(await watch()).toMatchObject({ turn: 1, scanCount: 1 });
     }));
 
   it('tells of no verdict if no scan has completed', () =>

@@ -191,10 +191,15 @@ describe('an execution that waits while another version is deployed', () => {
       expect(published()).toEqual(['watch-started', 'watch-stopped']);
     }));
 
-  it('ends if somebody has deleted its record', () =>
-    withWatches(async ({ execution, review }) => {
+  it('fails if its record has expired, so that its end is published', () =>
+    withWatches(async ({ execution, review, end, published }) => {
       const leaver = execution('leaver', { trigger });
-      expect(await review(leaver, STATES.waiting)).toEqual({ watchId: 'leaver', next: 'END', status: 'STOPPED' });
+      await expect(review(leaver, STATES.waiting)).rejects.toMatchObject({
+        name: 'WatchInterrupted',
+        message: expect.stringContaining('Start a new watch.'),
+      });
+      await end(leaver, 'FAILED', { error: 'WatchInterrupted' });
+      expect(published()).toEqual(['watch-stopped']);
       expect(await review(execution('second'), STATES.joined)).toEqual({
         watchId: 'second',
         next: 'END',

@@ -57,6 +57,20 @@ describe('an execution that was stopped while its watch went on', () => {
       expect(published()).toEqual(['watch-started', 'watch-stopped']);
     }));
 
+  it('is stopped although requests join it in the meantime', () =>
+    withWatches(async ({ execution, start, end, watches, eventsOf }) => {
+      const leaver = execution('leaver');
+      await start(leaver);
+      const names = ['a', 'b', 'c', 'd'];
+      await Promise.all([end(leaver, 'ABORTED'), ...names.map((name) => start(execution(name)))]);
+      const stopped = (await watches()).find(({ watchId }) => watchId === 'leaver');
+      expect(stopped).toMatchObject({ status: 'STOPPED', unpublished: [] });
+      // A request that comes right after it begins another watch, and can publish the event, too.
+      expect(new Set(eventsOf('stopped').map(({ detail }) => detail.id))).toEqual(
+        new Set([`watch-stopped:leaver:${at(0)}`]),
+      );
+    }));
+
   it.each(['FAILED', 'TIMED_OUT'] as const)('is interrupted if nobody stopped it: %s', (status) =>
     withWatches(async ({ execution, start, end, watch }) => {
       const leaver = execution('leaver');
@@ -167,6 +181,17 @@ describe('an execution that had joined a watch', () => {
       await start(last);
       await end(last, 'ABORTED');
       expect(published()).toEqual(['watch-started']);
+    }));
+
+  it('is told if the watch whose list of requests is full had ended before', () =>
+    withWatches(async ({ execution, start, end, published, until }) => {
+      const owner = execution('request-0');
+      await start(owner);
+      for (let number = 1; number < 50; number++) await start(execution(`request-${number}`));
+      await end(owner, 'ABORTED');
+      await until(HOUR);
+      await end(execution('late'), 'ABORTED');
+      expect(published()).toEqual(['watch-started', 'watch-stopped', 'watch-stopped']);
     }));
 
   it('changes nothing if it was a duplicate', () =>

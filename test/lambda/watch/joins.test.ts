@@ -53,6 +53,7 @@ describe('a request for a person who is being watched', () => {
         email: EMAIL,
         next: 'WAIT_TO_REVIEW',
         until: second.StartTime.replace('08:10', '09:10'),
+        waitSeconds: HOUR,
       });
       const { dueAt } = await watch();
       expect(dueAt).toBe(step.next === 'END' ? '' : step.until);
@@ -162,13 +163,70 @@ describe('a request for a person who is being watched', () => {
       await scan('owner-1', CLEAR, input ?? {});
       const second = execution('second');
       const [ended, begun] = await Promise.all([review(owner, step), start(second)]);
-      expect(ended).toMatchObject({ next: 'END', status: 'CLEARED' });
       // One of them was first. Nobody is left without an answer.
       const all = await watches();
-      const isJoined = begun.next === 'END';
-      expect(all).toHaveLength(isJoined ? 1 : 2);
-      expect(all.at(-1)).toMatchObject({ watchId: 'owner', status: 'CLEARED', unpublished: [] });
+      if (begun.next === 'END') {
+        // The scan asked before the request that has joined, so there is another one.
+        expect(all).toMatchObject([{ watchId: 'owner', status: 'WATCHING' }]);
+        expect(ended).toMatchObject({ next: 'WAIT_TO_SCAN', scan: { name: 'owner-2' } });
+        return;
+      }
+      expect(ended).toMatchObject({ next: 'END', status: 'CLEARED' });
+      expect(all).toMatchObject([{ status: 'WATCHING' }, { watchId: 'owner', status: 'CLEARED', unpublished: [] }]);
       expect(published().filter((id) => id === 'watch-cleared')).toHaveLength(1);
+    }));
+});
+
+describe('a request that joins', () => {
+  it('is not answered by a scan that asked before it: the watch scans again soon', () =>
+    withWatches(async ({ execution, start, review, scan, until, watch, published }) => {
+      const owner = execution('owner');
+      const step = await start(owner);
+      await scan('owner-1', CLEAR, step.next === 'SCAN' ? (step.scan?.input ?? {}) : {});
+      await until(60);
+      await start(execution('second'));
+      expect(await review(owner, step)).toMatchObject({ next: 'WAIT_TO_SCAN', waitSeconds: 900 });
+      expect(await watch()).toMatchObject({ status: 'WATCHING', verdict: 'CLEAR' });
+      expect(published()).toEqual(['watch-started']);
+    }));
+
+  it('takes NOT_FOUND for clear only if both do', () =>
+    withWatches(async ({ execution, start, watch }) => {
+      await start(execution('owner', { notFoundIsClear: true }));
+      await start(execution('agrees', { notFoundIsClear: true }));
+      expect((await watch()).settings.notFoundIsClear).toBe(true);
+      await start(execution('does not'));
+      expect((await watch()).settings.notFoundIsClear).toBe(false);
+    }));
+
+  it('can come of the same event as another one, if it is due at another time', () =>
+    withWatches(async ({ execution, start, watch }) => {
+      await start(execution('owner', { trigger: trigger(1), dueInSeconds: DAY }));
+      expect(await start(execution('by another rule', { trigger: trigger(1), dueInSeconds: HOUR }))).toMatchObject({
+        next: 'WAIT_TO_REVIEW',
+        waitSeconds: HOUR,
+      });
+      const { dueAt, requesters } = await watch();
+      expect(requesters.map((requester) => requester.trigger?.id)).toEqual(['event-1', 'event-1']);
+      expect(dueAt).toBe(requesters[1]?.dueAt);
+      expect(Date.parse(dueAt) - Date.parse(at(HOUR))).toBeLessThan(1000);
+      expect(await start(execution('again', { trigger: trigger(1), dueInSeconds: HOUR }))).toMatchObject({
+        status: 'DUPLICATE',
+      });
+    }));
+
+  it('begins a watch of its own if nobody has looked after the other one for two weeks', () =>
+    withWatches(async ({ execution, start, until, watches, published }) => {
+      await start(execution('abandoned'));
+      await until(14 * DAY - 1);
+      expect(await start(execution('joins'))).toEqual(joined('joins', 'abandoned'));
+      await until(14 * DAY);
+      expect(await start(execution('begins'))).toMatchObject({ watchId: 'begins', next: 'SCAN' });
+      expect(await watches()).toMatchObject([
+        { watchId: 'begins', status: 'WATCHING' },
+        { watchId: 'abandoned', status: 'STOPPED', error: { name: 'WatchInterrupted' }, unpublished: [] },
+      ]);
+      expect(published()).toEqual(['watch-started', 'watch-stopped', 'watch-started']);
     }));
 });
 

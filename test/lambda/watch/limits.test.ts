@@ -129,7 +129,7 @@ describe('what a watch keeps and tells', () => {
     for (;;) {
       const requester = requesterOf(order, { name: NAME, startedAt: STARTED_AT });
       if (!hasRoomFor(watch, requester)) break;
-      watch = joinedBy(watch, requester);
+      watch = joinedBy(watch, requester, order);
     }
     const lists = {
       open: tenants(length).map((one) => ({

@@ -47,6 +47,7 @@ describe('a scan that says that an account is open', () => {
         email: EMAIL,
         next: 'WAIT_TO_SCAN',
         until: watch.nextScanAt,
+        waitSeconds: HOUR,
         scan: {
           name: 'leaver-2',
           input: {
@@ -78,10 +79,10 @@ describe('a scan that says that an account is open', () => {
       const before = await steps.watch();
       expect(await steps.review(owner, state)).toEqual(next);
       await steps.until(30 * MINUTE);
-      expect(await steps.review(owner, state)).toEqual(next);
+      expect(await steps.review(owner, state)).toEqual({ ...next, waitSeconds: 30 * 60 + 1 });
       expect(await steps.watch()).toEqual(before);
       await steps.until(2 * HOUR);
-      const { until: _, ...now } = next as { until?: string };
+      const { until: _, waitSeconds: __, ...now } = next as { until?: string; waitSeconds?: number };
       expect(await steps.review(owner, state)).toEqual({ ...now, next: 'SCAN' });
       expect(await steps.watch()).toEqual(before);
     }));
@@ -124,6 +125,14 @@ describe('a verdict that ends a watch', () => {
       const slow = { ...CLEAR, takes: 2 * HOUR };
       const { next } = await afterFirstScan(steps, slow, { dueInSeconds: HOUR, giveUpAfterSeconds: HOUR });
       expect(next).toMatchObject({ next: 'END', status: 'CLEARED' });
+      expect(steps.published()).toEqual(['watch-started', 'watch-cleared']);
+    }));
+
+  it('stays, however late the review is repeated', () =>
+    withWatches(async (steps) => {
+      const { owner, state, next } = await afterFirstScan(steps, CLEAR);
+      await steps.until(31 * DAY);
+      expect(await steps.review(owner, state)).toEqual(next);
       expect(steps.published()).toEqual(['watch-started', 'watch-cleared']);
     }));
 

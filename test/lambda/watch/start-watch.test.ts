@@ -20,7 +20,7 @@ describe('a request for a person whom nobody watches', () => {
           },
         },
       });
-      const expiresAt = Date.parse(at((30 + 365) * DAY)) / 1000;
+      const expiresAt = Date.parse(at((30 + 365 + 7) * DAY)) / 1000;
       expect(await watch()).toEqual({
         pk: `PERSON#${PERSON}`,
         sk: 'WATCH',
@@ -198,6 +198,30 @@ describe('a trigger that is delivered twice', () => {
       await start(execution('first', { trigger }));
       expect(await start(execution('second', { trigger }))).toEqual(duplicate('second', 'owner'));
       expect((await watch()).requesters).toHaveLength(2);
+    }));
+});
+
+describe('a watch that was stopped', () => {
+  it('does not keep its trigger: another delivery begins a watch', () =>
+    withWatches(async ({ execution, start, end, until }) => {
+      const first = execution('first', { trigger });
+      await start(first);
+      await end(first, 'ABORTED');
+      await until(60);
+      expect(await start(execution('second', { trigger }))).toMatchObject({ watchId: 'second', next: 'SCAN' });
+    }));
+});
+
+describe('an execution that begins after its watch would have given up', () => {
+  it('fails, so that somebody hears of it', () =>
+    withWatches(async ({ execution, start, until, watches }) => {
+      const late = execution('late', { giveUpAfterSeconds: 3600, dueInSeconds: 3600 });
+      await until(3600);
+      await expect(start(late)).rejects.toMatchObject({
+        name: 'InvalidWatchRequest',
+        message: expect.stringContaining('giveUpAfterSeconds'),
+      });
+      expect(await watches()).toEqual([]);
     }));
 });
 

@@ -11,7 +11,7 @@ import { scanOutcome } from './scan-outcome';
 import { scanName } from './scan-start';
 import type { NextStep, WatchExecution, WatchState } from './state';
 
-export type Reviewed = Pick<WatchState, 'watchId' | 'startedAt' | 'email' | 'until' | 'scan' | 'scanFailure'>;
+export type Reviewed = Pick<WatchState, 'watchId' | 'startedAt' | 'email' | 'scan' | 'scanFailure'>;
 
 /**
  * Looks at a watch: takes note of the scan that has ended, decides, publishes, and says what comes next. Can be repeated:
@@ -23,10 +23,7 @@ export async function reviewWatch(
   dependencies: WatchDependencies,
 ): Promise<NextStep> {
   const { watches, clock } = dependencies;
-  const { email, until, scan, scanFailure } = state;
-  // Step Functions has waited until then. If this function's clock is behind, it would wait for the same time again and
-  // again, without a pause.
-  const time = () => Math.max(clock.now(), until === undefined ? 0 : Date.parse(until));
+  const { email, scan, scanFailure } = state;
   const isOwner = isOwnWatch(state, execution);
   for (;;) {
     const stored = await watches.find(personOf(email).key, state);
@@ -35,7 +32,7 @@ export async function reviewWatch(
       return joinedOutput(state, execution.name);
     }
     const { watch } = stored;
-    const now = time();
+    const now = clock.now();
     const hasScanned = isOwner && isScanAhead(watch) && scan?.name === scanName(watch);
     const outcome = hasScanned ? await scanOutcome(watch, scanFailure, dependencies) : undefined;
     // Only the execution of a watch ends it. Its scan may run, and clear it.
@@ -44,7 +41,7 @@ export async function reviewWatch(
     const recorded = await recordDecision(stored, decided, dependencies);
     if (recorded !== undefined) {
       const published = await publishEvents(recorded, dependencies);
-      return nextStepOf(published.stored.watch, { execution, email, now: time() });
+      return nextStepOf(published.stored.watch, { execution, email, now: clock.now() });
     }
     await pauseAfterConflict(dependencies);
   }

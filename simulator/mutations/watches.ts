@@ -57,12 +57,6 @@ const ALL: readonly Omit<Mutation, 'mode'>[] = [
     becomes: '',
   },
   {
-    name: 'wait for the same time again and again',
-    file: 'lambda/watch/review.ts',
-    text: 'Math.max(clock.now(), until === undefined ? 0 : Date.parse(until));',
-    becomes: 'Math.max(clock.now(), until === undefined ? 0 : 0);',
-  },
-  {
     name: 'record no end of a watch that was stopped',
     file: 'lambda/watch/end-watch.ts',
     text: "watch.status === 'WATCHING' ? ended(watch, 'STOPPED',",

@@ -3,9 +3,9 @@ import { fileURLToPath } from 'node:url';
 import { checkMutations } from './mutations/mutation-check';
 import { type Options, readOptions } from './options';
 import { serveJobs, WORKER } from './processes';
-import { runSeeds } from './run-seeds';
+import { type Job, runSeeds } from './run-seeds';
 import { runScenarios } from './scenarios/run-scenarios';
-import { type Outcome, simulate } from './simulate';
+import { type Mode, type Outcome, simulate } from './simulate';
 import { Tallies } from './tallies';
 import { synthesizedScanner } from './world';
 
@@ -14,14 +14,16 @@ async function main(): Promise<boolean> {
   const options = readOptions(process.argv.slice(2), availableParallelism());
   if (options.scenarios || options.scenario) return direct(options);
   if (options.mutations || options.mutation) return breakTheCode(options);
-  return options.seed === undefined ? runMany(options) : replay(options.seed, options.json);
+  return options.seed === undefined ? runMany(options) : replay(options.seed, modeOf(options), options.json);
 }
 
-async function replay(seed: number, json = false): Promise<boolean> {
-  const outcome = await simulate(seed, synthesizedScanner(process.cwd()));
+const modeOf = ({ watches = false }: Options): Mode => (watches ? 'watches' : 'scans');
+
+async function replay(seed: number, mode: Mode, json = false): Promise<boolean> {
+  const outcome = await simulate(seed, synthesizedScanner(process.cwd()), mode);
   const { timeline } = outcome;
   if (json) {
-    const tallies = new Tallies();
+    const tallies = new Tallies(mode);
     tallies.add(outcome);
     console.log(JSON.stringify(tallies));
   } else {
@@ -46,11 +48,12 @@ function printEnd(what: string, { executions, violations }: Outcome): void {
   for (const { invariant, what: wrong } of violations) console.log(`  invariant ${invariant}: ${wrong}`);
 }
 
-async function runMany({ from, seeds, jobs, json }: Options): Promise<boolean> {
-  const tallies = new Tallies();
+async function runMany({ from, seeds, jobs, json, ...options }: Options): Promise<boolean> {
+  const mode = modeOf(options as Options);
+  const tallies = new Tallies(mode);
   const startedAt = Date.now();
   const { isTTY } = process.stderr;
-  await runSeeds({ script: fileURLToPath(import.meta.url), from, seeds, jobs }, (report) => {
+  await runSeeds({ script: fileURLToPath(import.meta.url), mode, from, seeds, jobs }, (report) => {
     tallies.add(report);
     for (const { invariant, what } of report.violations) {
       process.stderr.write(`\rseed ${report.seed}: invariant ${invariant}, ${what}\n`);
@@ -78,7 +81,7 @@ async function breakTheCode({ mutation = [], jobs, json }: Options): Promise<boo
 
 if (process.argv[2] === WORKER) {
   const stack = synthesizedScanner(process.cwd());
-  serveJobs(async (seed: number) => ({ ...(await simulate(seed, stack)), timeline: undefined }));
+  serveJobs(async ({ seed, mode }: Job) => ({ ...(await simulate(seed, stack, mode)), timeline: undefined }));
 } else {
   process.exitCode = (await main()) ? 0 : 1;
 }

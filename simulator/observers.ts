@@ -1,4 +1,6 @@
 import { Env } from '../lib/contract/names';
+import { asObject, type Json } from '../local/stack/json';
+import { Awaited } from './awaited';
 import { PollingBound } from './checkers/bounds';
 import { leftovers } from './checkers/leftovers';
 import { Witness } from './checkers/witness';
@@ -18,7 +20,10 @@ export function observe(plan: Plan, scanner: VirtualScanner, world: VirtualWorld
   const timeline = new Timeline(now);
   const note = (text: string) => timeline.note(text);
   const functions = Object.entries(scanner.stack.functions);
-  const stateOf = (name: string) => functions.find(([, fn]) => fn.name === name)?.[0];
+  const stateOf = ({ name, payload }: Invocation) => {
+    const [state] = functions.find(([, fn]) => fn.name === name) ?? [];
+    return state === 'StartWatch' ? watchStateOf(payload) : state;
+  };
   const setting = (name: string) => numberIn(functions.flatMap(([, { environment }]) => environment[name] ?? []));
   const retentionSeconds = setting(Env.RESULT_RETENTION_SECONDS);
   const clockDifference = 2 * plan.clockOffsetSeconds * 1000;
@@ -52,7 +57,7 @@ export function observe(plan: Plan, scanner: VirtualScanner, world: VirtualWorld
   network.use({
     served: ({ caller, service, operation }) => {
       if (!(caller instanceof Invocation)) return;
-      note(`  ${stateOf(caller.name)} ${caller.number}.${caller.calls} ${service}:${operation}`);
+      note(`  ${stateOf(caller)} ${caller.number}.${caller.calls} ${service}:${operation}`);
     },
   });
   events.onTaken = (event) => witness.taken(event);
@@ -65,12 +70,26 @@ export function observe(plan: Plan, scanner: VirtualScanner, world: VirtualWorld
     virtualFunction.use(polling);
     virtualFunction.use(leftovers(state, (invariant, what) => witness.violation(invariant, what)));
     virtualFunction.use({
-      started: ({ number }) => note(`${state} ${number} begins`),
-      ended: ({ number }, outcome) => note(`${state} ${number} ${outcome}`),
+      started: (invocation) => note(`${stateOf(invocation)} ${invocation.number} begins`),
+      ended: (invocation, outcome) => note(`${stateOf(invocation)} ${invocation.number} ${outcome}`),
       refused: () => faults.refused(),
     });
   }
-  return { timeline, faults, witness, polling, appFabric, failed, retentionSeconds, clockDifference };
+  const reviews = new Awaited();
+  scanner.functions.StartWatch?.use({
+    started: ({ payload }) => {
+      if (watchStateOf(payload) === 'Review') reviews.happened();
+    },
+  });
+  const review = (number: number) => reviews.until(number);
+  return { now, timeline, faults, witness, polling, appFabric, failed, review, retentionSeconds, clockDifference };
+}
+
+/** One function starts watches, reviews them, and records their ends. */
+function watchStateOf(payload: Json): 'StartWatch' | 'Review' | 'RecordWatchEnd' {
+  const { ended, state } = asObject(payload);
+  if (ended !== undefined) return 'RecordWatchEnd';
+  return state === undefined ? 'StartWatch' : 'Review';
 }
 
 /** The value of an environment variable. Not every function has it. */

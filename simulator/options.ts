@@ -7,6 +7,8 @@ export interface Options {
   readonly seed?: number;
   readonly from: number;
   readonly seeds: number;
+  /** The seeds plan watches instead of scans. */
+  readonly watches?: boolean;
   readonly json?: boolean;
   readonly jobs: number;
   readonly scenarios?: boolean;
@@ -22,6 +24,7 @@ export const readOptions = (args: readonly string[], processors: number): Option
     .addOption(numberOption('seed', 'replay one seed, with a timeline').conflicts(['seeds', 'from']))
     .addOption(numberOption('seeds', 'run this many seeds').default(1000))
     .addOption(numberOption('from', 'begin at this seed').default(1))
+    .option('--watches', 'let the seeds plan people who are watched for days')
     .option('--scenarios', 'run every scenario that was made by hand')
     .option('--scenario <name>', 'run one, with a timeline', oneOf('scenario', Object.keys(SCENARIOS)))
     .option('--mutations', 'break the code in many ways; each must be found')

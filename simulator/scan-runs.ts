@@ -1,9 +1,9 @@
 import type { JsonObject } from '../local/stack/json';
-import { checkEnd } from './checkers/bounds';
-import { checkDuplicate, duplicateOf } from './checkers/executions';
+import { duplicateOf } from './checkers/executions';
 import { isLeftAlone } from './checkers/expiry';
 import { deliveryTo } from './faults/deliveries';
 import type { Plan, RecoveryPlan, ScanPlan } from './faults/plan';
+import { followScan } from './follow';
 import type { Observers } from './observers';
 import type { ExecutionResult, VirtualExecution, VirtualScanner, VirtualWorld } from './world';
 
@@ -14,6 +14,8 @@ export class ScanRuns {
   readonly #executions = new Map<ScanPlan, VirtualExecution[]>();
   readonly #askedFor = new Map<ScanPlan, readonly string[]>();
   readonly #redrives = new Map<VirtualExecution, number>();
+  /** Those that watches have started. */
+  readonly #nested: VirtualExecution[] = [];
 
   constructor(
     private readonly plan: Plan,
@@ -24,6 +26,14 @@ export class ScanRuns {
     const { clock, random } = world;
     const dependencies = { clock, random: random.fork('deliveries of ends'), faults: observers.faults };
     scanner.deliverEnd = (fn) => deliveryTo(fn, dependencies);
+    scanner.deliverNested = (name) => {
+      const nested = { ...dependencies, random: random.fork(`deliveries ${name}`) };
+      return (fn) => deliveryTo(fn, nested);
+    };
+    scanner.onNested = (execution, result) => {
+      this.#nested.push(execution);
+      void followScan(execution, this.observers, () => result);
+    };
   }
 
   /** Starts every scan at its time, and waits until nothing runs. */
@@ -49,6 +59,17 @@ export class ScanRuns {
     };
     if (withFaults) await Promise.all(this.open.map(recover));
     else for (const scan of this.open) await recover(scan);
+    await this.world.settled();
+  }
+
+  /** Redrives the scans of watches, which go on without them. */
+  async recoverNested(): Promise<void> {
+    for (const execution of this.#nested) {
+      if (execution.result?.status === 'SUCCEEDED') continue;
+      this.observers.faults.count('watch: a scan of it is redriven');
+      this.observers.witness.truth.redriven(execution.request.name);
+      await this.#follow(execution, () => execution.redrive());
+    }
     await this.world.settled();
   }
 
@@ -115,14 +136,7 @@ export class ScanRuns {
   }
 
   async #follow(execution: VirtualExecution, begin: () => Promise<ExecutionResult>): Promise<void> {
-    const { timeline, witness, failed } = this.observers;
-    const begunAt = this.world.clock.now();
-    timeline.note(`execution ${execution.request.name} begins`);
-    const result = await begin();
-    timeline.note(`execution ${result.name} ${result.status}${result.error ? ` ${result.error}` : ''}`);
-    if (result.status !== 'SUCCEEDED') failed.add(result.name);
-    checkEnd(result, begunAt, execution.request.definition, witness);
-    checkDuplicate(result, witness);
+    await followScan(execution, this.observers, begin);
   }
 
   async #recover(scan: ScanPlan): Promise<void> {

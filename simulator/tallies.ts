@@ -1,8 +1,8 @@
 import { asObject, asString } from '../local/stack/json';
 import { crashList } from './crash-list';
-import { CRASH_POINTS, nameOf } from './faults/crash-points';
-import { FAULT_KINDS } from './faults/fault-kinds';
-import type { Report } from './simulate';
+import { CRASH_POINTS, nameOf, WATCH_CRASH_POINTS } from './faults/crash-points';
+import { FAULT_KINDS, WATCH_FAULT_KINDS } from './faults/fault-kinds';
+import type { Mode, Report } from './simulate';
 
 type Counts = Record<string, number>;
 
@@ -13,38 +13,55 @@ function add(counts: Counts, more: Counts): void {
   for (const [name, times] of Object.entries(more)) counts[name] = (counts[name] ?? 0) + times;
 }
 
+const WATCH_ENDS = ['CLEARED', 'GIVEN_UP', 'STOPPED', 'JOINED', 'DUPLICATE', 'ABORTED'];
+
 /** What many seeds add up to. */
 export class Tallies {
   seeds = 0;
   executions = 0;
   duplicates = 0;
-  readonly faults = none(FAULT_KINDS);
-  readonly crashPoints = none(CRASH_POINTS.map(nameOf));
+  readonly faults: Counts;
+  readonly crashPoints: Counts;
   /** How many scans ended with each verdict. */
   readonly verdicts: Counts = none(['OPEN', 'UNKNOWN', 'CLEAR', 'NOT_FOUND']);
+  /** How many changes of each kind there were. */
+  readonly changes: Counts = none(['APPEARED', 'BLOCKED', 'REOPENED', 'REMOVED', 'STATUS_CHANGED']);
+  /** How the executions ended that were to watch somebody, and how many watches were overdue. */
+  readonly watches: Counts;
   readonly violations: { seed: number; invariant: number; what: string }[] = [];
 
-  add({ seed, faults, crashes, executions, duplicates, ends, violations }: Report): void {
+  readonly #planned: readonly string[];
+
+  constructor(mode: Mode = 'scans') {
+    const ofWatches = mode === 'watches';
+    this.#planned = (ofWatches ? WATCH_CRASH_POINTS : CRASH_POINTS).map(nameOf);
+    this.faults = none(ofWatches ? WATCH_FAULT_KINDS : FAULT_KINDS);
+    this.crashPoints = none(this.#planned);
+    this.watches = ofWatches ? none([...WATCH_ENDS, 'overdue']) : {};
+  }
+
+  add({ seed, faults, crashes, executions, duplicates, verdicts, watches, watched, violations }: Report): void {
     this.seeds++;
     this.executions += executions;
     this.duplicates += duplicates;
     add(this.faults, faults);
     add(this.crashPoints, crashes);
-    for (const { output } of ends) {
-      const verdict = asString(asObject(output).verdict);
-      if (verdict !== undefined) add(this.verdicts, { [verdict]: 1 });
-    }
+    for (const verdict of verdicts) add(this.verdicts, { [verdict]: 1 });
+    for (const kind of watched.changes) add(this.changes, { [kind]: 1 });
+    for (const { status, output } of watches) add(this.watches, { [asString(asObject(output).status) ?? status]: 1 });
+    if (watched.overdue > 0) add(this.watches, { overdue: watched.overdue });
     this.violations.push(...violations.map((violation) => ({ seed, ...violation })));
   }
 
   /** The command's `--json`. */
   toJSON() {
-    const { seeds, faults, crashPoints, verdicts, violations } = this;
-    return { seeds, faults, crashPoints, verdicts, violations: violations.toSorted((a, b) => a.seed - b.seed) };
+    const { seeds, faults, crashPoints, verdicts, changes, watches, violations } = this;
+    const counts = { faults, crashPoints, verdicts, changes, watches };
+    return { seeds, ...counts, violations: violations.toSorted((a, b) => a.seed - b.seed) };
   }
 
   table(): string {
-    const planned = CRASH_POINTS.map(nameOf);
+    const planned = this.#planned;
     const hit = Object.keys(this.crashPoints).filter((name) => this.crashPoints[name]);
     const missed = planned.filter((name) => !this.crashPoints[name]);
     const kills = hit.reduce((sum, name) => sum + (this.crashPoints[name] ?? 0), 0);
@@ -56,6 +73,10 @@ export class Tallies {
       'verdicts',
       ...rows(Object.entries(this.verdicts)),
       '',
+      'changes',
+      ...rows(Object.entries(this.changes)),
+      '',
+      ...(this.watches.overdue === undefined ? [] : ['watches', ...rows(Object.entries(this.watches)), '']),
       'faults injected',
       ...rows(Object.entries(this.faults)),
       '',

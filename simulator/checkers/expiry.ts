@@ -13,11 +13,16 @@ const LONGEST_INVOCATION_MILLISECONDS = 15 * 60 * 1000;
 /** Where people stand, which scans update. */
 const isView = ({ type }: Item): boolean => type === 'STANDING' || type === 'PERSON';
 
+/** A watch is kept for as long as scans are, from when it ends in any case. */
+const isOfWatch = ({ type }: Item): boolean => type === 'WATCH' || type === 'WATCH_ID';
+
 const secondsOf = (time: unknown): number => Math.floor(Date.parse(String(time)) / 1000);
 
 /** When an item must expire, in seconds since the epoch. */
 function expiryOf(item: Item, retentionSeconds: number, table: RecordedTable): number {
   if (item.type === 'TRIGGER') return secondsOf(item.claimedAt) + CLAIM_SECONDS;
+  if (isOfWatch(item)) return Number(item.expiresAt);
+  if (item.type === 'CHANGE') return secondsOf((item.to as Item).scanStartedAt) + retentionSeconds;
   const startedAt = notAskedIn(item, table)?.startedAt ?? item.scanStartedAt ?? item.startedAt;
   const scanExpiry = secondsOf(startedAt) + retentionSeconds;
   return isView(item) ? scanExpiry + STANDING_EXTRA_SECONDS : scanExpiry;
@@ -37,7 +42,8 @@ export function wrongExpiry(
 ): string | undefined {
   const expected = expiryOf(item, retentionSeconds, table);
   if (item.expiresAt !== expected) return `the ${item.type} ${item.sk} expires at ${item.expiresAt}, not ${expected}`;
-  if (item.type === 'TRIGGER' || isView(item)) return undefined;
+  // Whoever finds a change that is not recorded yet records it, however late.
+  if (item.type === 'TRIGGER' || item.type === 'CHANGE' || isOfWatch(item) || isView(item)) return undefined;
   // A failure is recorded as long as there is a record.
   const mayEnd = item.status === 'FAILED' && item.type !== 'TASK' ? LAST_HOUR_MILLISECONDS : 0;
   return isLeftAlone(item, now - LONGEST_INVOCATION_MILLISECONDS - mayEnd)

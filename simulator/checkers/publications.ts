@@ -63,8 +63,8 @@ export class Publications {
       this.accuse(3, `event ${id} was sent again with another detail`);
     }
     if (detailType === 'User Access Result') this.#resultIsRecorded(id, detail);
-    else if (detailType === 'User Access Scan Completed') this.#completionIsRecorded(detail);
-    else this.#failureIsRecorded(id, detail);
+    if (detailType === 'User Access Scan Completed') this.#completionIsRecorded(detail);
+    if (detailType === 'User Access Scan Failed') this.#failureIsRecorded(id, detail);
   }
 
   #resultIsRecorded(id: string, detail: Item): void {

@@ -7,8 +7,11 @@ import type { Accuse } from './violations';
 /** What was cut from a list must be the reason for its flag. */
 const MIN_CUT_BYTES = 60 * 1024;
 
-/** Invariants 11 and 12: what is wrong with the end of a scan of an address. */
-export function checkVerdict(scan: Item, facts: Facts, accuse: Accuse): void {
+/**
+ * Invariants 11 and 12: what is wrong with the end of a scan of an address.
+ * @returns the verdicts that it may have
+ */
+export function checkVerdict(scan: Item, facts: Facts, accuse: Accuse): readonly string[] {
   const { results, listing } = facts;
   const { tenants, withoutUserAccess } = sayingsOf(facts);
   const name = `the verdict of ${scan.scanId}`;
@@ -35,6 +38,7 @@ export function checkVerdict(scan: Item, facts: Facts, accuse: Accuse): void {
     accuse(12, `${name} names other apps without user access`);
   }
   checkLists(scan, new Set(tenants.keys()), placeOf, accuse);
+  return allowed;
 }
 
 /** Invariant 12: what is wrong with the end of a scan of task ids. */

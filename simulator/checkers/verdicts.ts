@@ -16,12 +16,18 @@ export class Verdicts implements NetworkHooks {
   readonly #committed = new Map<string, Listing>();
   readonly #lastResults = new Map<string, number>();
   readonly #begins = new WeakMap<Caller, number>();
+  readonly #models = new Map<string, readonly string[]>();
   #writes = 0;
 
   constructor(
     private readonly table: RecordedTable,
     private readonly accuse: Accuse,
   ) {}
+
+  /** The verdicts that a completed scan of an address may have, by the model. */
+  of(scanId: string): readonly string[] {
+    return this.#models.get(scanId) ?? [];
+  }
 
   sent({ caller }: Request): void {
     if (!this.#begins.has(caller)) this.#begins.set(caller, this.#writes);
@@ -69,7 +75,7 @@ export class Verdicts implements NetworkHooks {
     const since = Math.max(this.#lastResults.get(scanId) ?? 0, this.#begins.get(writer) ?? 0);
     const listing = this.#committed.get(scanId) ?? this.#listings.of(writer);
     const standings = this.#moments.since(scan.email, since);
-    checkVerdict(scan, { results, listing, standings }, this.accuse);
+    this.#models.set(scanId, checkVerdict(scan, { results, listing, standings }, this.accuse));
   }
 
   #tell(invariant: 11 | 12, what: string | undefined): void {

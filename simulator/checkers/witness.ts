@@ -1,6 +1,7 @@
 import type { Caller, NetworkHooks, Request, Response, Served, TakenEvent, Write } from '../world';
 import { type Item, isFinal, type Said } from './agreement';
 import { Answers } from './answers';
+import { Changes } from './changes';
 import { Claims } from './claims';
 import { wrongExpiry } from './expiry';
 import { Publications } from './publications';
@@ -9,6 +10,7 @@ import { wrongStep } from './standings';
 import { Truth } from './truth';
 import { Verdicts } from './verdicts';
 import type { Invariant, Violation } from './violations';
+import { Watches } from './watches';
 
 export interface WitnessDependencies {
   readonly now: () => number;
@@ -30,6 +32,8 @@ export class Witness implements NetworkHooks {
   readonly truth: Truth;
   readonly claims: Claims;
   readonly verdicts: Verdicts;
+  readonly changes: Changes;
+  readonly watches: Watches;
   /** The tasks that a scan continued with. */
   readonly commitments = new Map<string, Said[]>();
 
@@ -39,6 +43,14 @@ export class Witness implements NetworkHooks {
     this.truth = new Truth({ ...dependencies, answers });
     this.claims = new Claims({ ...dependencies, table });
     this.verdicts = new Verdicts(table, (invariant, what) => this.violation(invariant, what));
+    this.changes = new Changes(table, (what) => this.violation(13, what));
+    this.watches = new Watches({
+      ...dependencies,
+      table,
+      verdictsOf: (scanId) => this.verdicts.of(scanId),
+      changesOf: (email) => this.changes.recordedOf(email),
+      accuse: (invariant, what) => this.violation(invariant, what),
+    });
   }
 
   violation(invariant: Invariant, what: string): void {
@@ -48,6 +60,7 @@ export class Witness implements NetworkHooks {
 
   sent(request: Request): void {
     this.verdicts.sent(request);
+    this.watches.sent(request);
   }
 
   served({ caller }: Request, { writes = [] }: Served): void {
@@ -63,12 +76,15 @@ export class Witness implements NetworkHooks {
   expired(item: Item): void {
     this.table.expire(item);
     this.verdicts.expired(item);
+    this.changes.expired(item);
   }
 
   /** Called for every event that the bus accepts. */
   taken(event: TakenEvent): void {
     this.dependencies.note(`> ${event.detailType} ${event.detail.id}`);
     this.published.taken(event);
+    this.changes.taken(event);
+    this.watches.taken(event);
   }
 
   #written({ before, after }: Write, writer: Caller): void {
@@ -91,9 +107,14 @@ export class Witness implements NetworkHooks {
       this.#accuse(1, this.truth.wrongWith(after, writer));
     }
     if (after.type === 'STANDING' && before) this.#accuse(4, wrongStep(before, after, this.table));
+    if (after.type === 'WATCH')
+      this.dependencies.note(`= ${after.sk === 'WATCH' ? '' : 'past '}watch ${noteOf(after)}`);
+    if (after.type === 'CHANGE') this.dependencies.note(`= ${after.kind} ${after.id}`);
     if (after.type === 'TRIGGER') this.#accuse(10, this.claims.wrongWith(before, after));
     if (after.type === 'SCAN') this.#scanWritten(after);
     this.verdicts.written(before, after, writer);
+    this.changes.written(before, after);
+    this.watches.written(before, after, writer);
   }
 
   #scanWritten(scan: Item): void {
@@ -108,6 +129,11 @@ export class Witness implements NetworkHooks {
     if (what !== undefined) this.violation(invariant, what);
   }
 }
+
+const noteOf = ({ watchId, status, overdueAt, requesters, unpublished }: Item): string =>
+  `${watchId} ${overdueAt && status === 'WATCHING' ? 'OVERDUE' : status}, ${lengthOf(requesters)} requests, ${lengthOf(unpublished)} events to publish`;
+
+const lengthOf = (list: unknown): number => (Array.isArray(list) ? list.length : 0);
 
 function changeOfWhatIsFinal(before: Item | undefined, after: Item): string | undefined {
   const final =

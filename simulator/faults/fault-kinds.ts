@@ -64,6 +64,19 @@ const EXECUTION_FAULTS = [
   'execution: the older of them ends last',
 ] as const;
 
+/** Part of the plans of watches. */
+const WATCH_FAULTS = [
+  'life: an account or an app is not what it was',
+  'watch: another request for the person',
+  'watch: another request while it is reviewed',
+  'watch: same trigger twice',
+  'watch: the address in another case',
+  'watch: a scan of the person beside it',
+  'watch: stopped by a person',
+  'watch: a scan of it is redriven',
+  'watch: redriven',
+] as const;
+
 export const CHANCE_FAULTS = [...REQUEST_FAULTS, ...ANSWER_FAULTS, ...LAMBDA_FAULTS];
 
 export const FAULT_KINDS = [
@@ -76,6 +89,9 @@ export const FAULT_KINDS = [
   ...EXECUTION_FAULTS,
 ];
 
+/** What can go wrong when plans have watches. */
+export const WATCH_FAULT_KINDS = [...FAULT_KINDS, ...WATCH_FAULTS];
+
 export type Outage = (typeof OUTAGES)[number];
 export type ChanceFault = (typeof CHANCE_FAULTS)[number];
-export type FaultKind = (typeof FAULT_KINDS)[number];
+export type FaultKind = (typeof WATCH_FAULT_KINDS)[number];

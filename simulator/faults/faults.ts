@@ -4,7 +4,7 @@ import { type ChanceFault, type FaultKind, type Outage, REQUEST_FAULTS } from '.
 import type { Plan, SpanPlan } from './plan';
 import { OUTAGE_COURSES, REQUEST_COURSES } from './request-faults';
 
-const CHANCE_FAULTS_LAST_MILLISECONDS = 2 * 60 * 60 * 1000;
+const CHANCE_FAULTS_LAST_SECONDS = 2 * 60 * 60;
 
 /** Makes the plan's faults happen, and counts them. */
 export class Faults implements NetworkHooks {
@@ -21,8 +21,8 @@ export class Faults implements NetworkHooks {
     private readonly dependencies: {
       readonly now: () => number;
       readonly random: SeededRandom;
-      /** The state that a function serves. */
-      readonly stateOf: (functionName: string) => string | undefined;
+      /** The state that an invocation serves. */
+      readonly stateOf: (invocation: Invocation) => string | undefined;
       /** For the timeline. */
       readonly note: (text: string) => void;
     },
@@ -54,7 +54,8 @@ export class Faults implements NetworkHooks {
   /** Not for ever: what is retried for hours must succeed in the end. */
   #rateOf(kind: ChanceFault): number {
     const sinceBegin = this.dependencies.now() - (this.#begins.at(-1) ?? 0);
-    if (this.#over || sinceBegin > CHANCE_FAULTS_LAST_MILLISECONDS) return 0;
+    const { ratesLastSeconds = CHANCE_FAULTS_LAST_SECONDS } = this.plan;
+    if (this.#over || sinceBegin > ratesLastSeconds * 1000) return 0;
     return this.plan.rates.get(kind) ?? 0;
   }
 
@@ -89,8 +90,8 @@ export class Faults implements NetworkHooks {
   #crash(request: Request): Course | undefined {
     const { caller } = request;
     if (this.#over || !(caller instanceof Invocation)) return undefined;
-    const state = this.dependencies.stateOf(caller.name);
-    const point = this.#crashPoint;
+    const state = this.dependencies.stateOf(caller);
+    const point = this.#isCrashing() ? this.#crashPoint : undefined;
     if (point && point.state === state && point.call === caller.calls) {
       this.#crashPoint = undefined;
       return this.#kill(point);
@@ -102,6 +103,19 @@ export class Faults implements NetworkHooks {
     if (!this.#rarely('Lambda: killed')) return undefined;
     const side = this.dependencies.random.pick(['before', 'after'] as const);
     return this.#kill({ state: state as CrashPoint['state'], call: caller.calls, side });
+  }
+
+  #isCrashing(): boolean {
+    const { crashesAfterSeconds = 0 } = this.plan;
+    return this.dependencies.now() >= (this.#begins[0] ?? 0) + crashesAfterSeconds * 1000;
+  }
+
+  /** When the last fault of the plan ends, if the run is not recovered before. In milliseconds since the epoch. */
+  get lastUntil(): number {
+    const { rates, outages, concurrency, ratesLastSeconds = CHANCE_FAULTS_LAST_SECONDS } = this.plan;
+    const spans = [...outages, ...(concurrency ? [concurrency] : [])].filter(({ inRecovery }) => !inRecovery);
+    const ends = [rates.size > 0 ? ratesLastSeconds : 0, ...spans.map(({ toSeconds }) => toSeconds)];
+    return (this.#begins[0] ?? 0) + Math.max(...ends) * 1000;
   }
 
   /** An invocation makes many calls, and must have a chance to end well. */

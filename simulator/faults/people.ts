@@ -18,6 +18,17 @@ export interface TenantPlan extends PlacePlan {
   readonly result: Readonly<Record<string, unknown>>;
   /** The result of every second time that the task is started. */
   readonly laterResult?: Readonly<Record<string, unknown>>;
+  /** What becomes of the account, in this order. */
+  readonly life?: readonly LifePlan[];
+}
+
+/** What tasks are answered that are started this long after the run began. */
+export interface LifePlan extends Pick<TenantPlan, 'startError'> {
+  readonly fromSeconds: number;
+  /** @default - the tenant's own result */
+  readonly result?: TenantPlan['result'];
+  /** How long the task stays open. @default - as long as the tenant's other tasks */
+  readonly seconds?: number;
 }
 
 export interface PersonPlan {

@@ -1,3 +1,4 @@
+import type { WatchSettings } from '../../lib/contract/watches';
 import type { AuthorizationPlan } from './authorizations';
 import type { CrashPoint } from './crash-points';
 import type { ChanceFault, Outage } from './fault-kinds';
@@ -13,6 +14,23 @@ export interface ScanPlan {
   readonly stopsAfterSeconds?: number;
   /** What happens after it ended without success. */
   readonly recovery: 'redrive' | 'new scan';
+}
+
+/** A request for a watch: an execution of its state machine. */
+export interface WatchPlan {
+  readonly name: string;
+  readonly person: PersonPlan;
+  /** The address as this request spells it. @default - as AppFabric knows it */
+  readonly email?: string;
+  readonly trigger?: ScanPlan['trigger'];
+  /** What the request sets. */
+  readonly settings: Partial<WatchSettings>;
+  readonly startsAfterSeconds: number;
+  /** Starts earlier, when the function has begun to review the person's watch this often. */
+  readonly startsWithReview?: { readonly number: number; readonly milliseconds: number };
+  readonly stopsAfterSeconds?: number;
+  /** Whether it is redriven after it ended without success. */
+  readonly isRedriven: boolean;
 }
 
 /** A part of the run. */
@@ -46,12 +64,16 @@ export interface Plan {
   readonly seed: number;
   readonly people: readonly PersonPlan[];
   readonly scans: readonly ScanPlan[];
+  /** @default - nobody is watched */
+  readonly watches?: readonly WatchPlan[];
   /** The app authorizations of the bundle. */
   readonly authorizations: readonly AuthorizationPlan[];
   /** How many of them a page of their list has. */
   readonly pageSize: number;
   /** The probability of each fault, wherever it can happen. */
   readonly rates: ReadonlyMap<ChanceFault, number>;
+  /** How long these faults go on, from the begin of the run or of a recovery. @default - two hours */
+  readonly ratesLastSeconds?: number;
   readonly outages: readonly OutagePlan[];
   readonly concurrency?: ConcurrencyPlan;
   readonly recoveries: readonly RecoveryPlan[];
@@ -65,4 +87,12 @@ export interface Plan {
   readonly unknownIds: 'refused' | 'left out';
   /** The first invocation that gets there is killed. */
   readonly crashPoint?: CrashPoint;
+  /** Only after this time. @default - from the start */
+  readonly crashesAfterSeconds?: number;
 }
+
+/** What records the end of an execution is patient for half a day. After that, somebody has to help. */
+const PATIENCE_SECONDS = 10 * 60 * 60;
+
+export const hasLongOutage = ({ outages }: Plan): boolean =>
+  outages.some(({ fromSeconds, toSeconds }) => toSeconds - fromSeconds > PATIENCE_SECONDS);

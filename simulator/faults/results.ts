@@ -29,7 +29,7 @@ export const UNLISTED_STATUSES = [
   '—',
 ];
 
-interface User {
+export interface User {
   readonly userId: string;
   readonly userFullName: string;
   readonly style: string;
@@ -51,14 +51,14 @@ export function resultOf(mood: Mood, app: string, user: User, random: SeededRand
   return draw < 0.75 ? notThere(random) : unanswered(random);
 }
 
-function accountOf({ userId, userFullName, style }: User, random: SeededRandom): Record<string, unknown> {
+export function accountOf({ userId, userFullName, style }: User, random: SeededRandom): Record<string, unknown> {
   const [first, ...rest] = userFullName.split(' ');
   const longest = 'S'.repeat(2048);
   const userStatus = style === 'longest' && random.chance(0.3) ? longest : random.pick(UNLISTED_STATUSES);
   return { userId, userFullName, userFirstName: first, userLastName: rest.join(' ') || undefined, userStatus };
 }
 
-function blocked(app: string, user: User, random: SeededRandom): Record<string, unknown> {
+export function blocked(app: string, user: User, random: SeededRandom): Record<string, unknown> {
   const statuses = [...BLOCKED_EVERYWHERE, ...(BLOCKED_IN[app] ?? [])];
   return {
     resultStatus: 'COMPLETED',
@@ -68,7 +68,7 @@ function blocked(app: string, user: User, random: SeededRandom): Record<string, 
 }
 
 /** The app has no such user, in the forms in which AppFabric can say so. */
-function notThere(random: SeededRandom): Record<string, unknown> {
+export function notThere(random: SeededRandom): Record<string, unknown> {
   if (random.chance(0.4)) return { resultStatus: 'COMPLETED' };
   return { resultStatus: random.pick(['COMPLETED', 'FAILED', 'FAILED']), taskError: noSuchUser(random) };
 }
@@ -84,7 +84,7 @@ export function noSuchUser(random: SeededRandom): TaskError {
   ]);
 }
 
-function unanswered(random: SeededRandom): Record<string, unknown> {
+export function unanswered(random: SeededRandom): Record<string, unknown> {
   const draw = random();
   if (draw < 0.3) return { resultStatus: 'EXPIRED', taskError: random.chance(0.5) ? errorOf(random) : undefined };
   if (draw < 0.4) return { resultStatus: 'COMPLETED', taskError: errorOf(random) };

@@ -2,7 +2,7 @@ import { AppFabricError } from '../../local/appfabric/errors';
 import { readInput } from '../../local/appfabric/requests';
 import type { Request, Response, SeededRandom, Served } from '../world';
 import { type AuthorizationPlan, connected } from './authorizations';
-import type { PersonPlan, TenantPlan } from './people';
+import type { LifePlan, PersonPlan, TenantPlan } from './people';
 import { LIST_FAULTS, SimulatedAuthorizations } from './simulated-authorizations';
 
 /** Happen to the entries of an answer, by chance. */
@@ -16,6 +16,11 @@ export const ANSWER_FAULTS = [
   'answer: status goes back',
   'answer: fields missing',
 ] as const;
+
+type CountedFault =
+  | 'authorizations: one taken away'
+  | 'authorizations: one added'
+  | 'life: an account or an app is not what it was';
 
 type Entry = Record<string, unknown>;
 
@@ -35,6 +40,8 @@ export class SimulatedAppFabric {
   /** How often each person's tasks were started. */
   readonly #starts = new Map<string, number>();
   readonly #authorizations: SimulatedAuthorizations;
+  readonly #begunAt: number;
+  readonly #phases = new Map<TenantPlan, LifePlan>();
   /** How many tasks were started with another result than the first time. */
   changedResults = 0;
 
@@ -51,11 +58,12 @@ export class SimulatedAppFabric {
       readonly authorizations?: readonly AuthorizationPlan[];
       /** How many app authorizations a page has. @default - as many as are asked for */
       readonly pageSize?: number;
-      readonly count?: (fault: 'authorizations: one taken away' | 'authorizations: one added') => void;
+      readonly count?: (fault: CountedFault) => void;
     },
   ) {
     const { now, strikes, authorizations = connected(people), pageSize = Infinity, count } = dependencies;
     const begunAt = now();
+    this.#begunAt = begunAt;
     this.#authorizations = new SimulatedAuthorizations(authorizations, {
       secondsSinceStart: () => (now() - begunAt) / 1000,
       pageSize,
@@ -96,7 +104,8 @@ export class SimulatedAppFabric {
     const person = this.#people.get(email.toLowerCase());
     const before = this.#starts.get(email.toLowerCase()) ?? 0;
     this.#starts.set(email.toLowerCase(), before + 1);
-    return this.#authorizations.connectedOf(person?.tenants ?? []).map((tenant) => {
+    return this.#authorizations.connectedOf(person?.tenants ?? []).map((planned) => {
+      const tenant = this.#lived(planned);
       const { app, tenantId, startError } = tenant;
       if (startError) return { app, tenantId, error: startError };
       const taskId = this.dependencies.random.uuid();
@@ -106,6 +115,19 @@ export class SimulatedAppFabric {
       this.#tasks.set(taskId, { email, tenant, startedAt: this.dependencies.now(), result, saidFinal: false });
       return { app, tenantId, taskId };
     });
+  }
+
+  /** A tenant as it is now. */
+  #lived(tenant: TenantPlan): TenantPlan {
+    const age = (this.dependencies.now() - this.#begunAt) / 1000;
+    const phase = tenant.life?.findLast(({ fromSeconds }) => fromSeconds <= age);
+    if (!phase) return tenant;
+    if (phase !== this.#phases.get(tenant)) {
+      this.#phases.set(tenant, phase);
+      this.dependencies.count?.('life: an account or an app is not what it was');
+    }
+    const { startError, result = tenant.result, seconds = tenant.seconds } = phase;
+    return { ...tenant, startError, result, seconds };
   }
 
   #results(taskIds: readonly string[]): Entry[] {

@@ -37,9 +37,9 @@ export async function checkMutations(
   return verdicts;
 }
 
-async function tryOut({ name }: Mutation, script: string, jobs: number): Promise<Verdict> {
+async function tryOut({ name, mode = 'scans' }: Mutation, script: string, jobs: number): Promise<Verdict> {
   let caught: Verdict = { mutation: name };
-  await runSeeds({ script, from: 1, seeds: MAX_SEEDS, jobs }, ({ seed, violations: [violation] }) => {
+  await runSeeds({ script, mode, from: 1, seeds: MAX_SEEDS, jobs }, ({ seed, violations: [violation] }) => {
     if (!violation) return true;
     caught = { mutation: name, seed, violation: `invariant ${violation.invariant}, ${violation.what}` };
     return false;

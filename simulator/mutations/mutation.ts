@@ -1,3 +1,5 @@
+import type { Mode } from '../simulate';
+
 /** One way to break the code. */
 export interface Mutation {
   readonly name: string;
@@ -6,4 +8,6 @@ export interface Mutation {
   /** Occurs once in the file. */
   readonly text: string;
   readonly becomes: string;
+  /** What the seeds plan that find it. @default - scans */
+  readonly mode?: Mode;
 }

@@ -3,6 +3,7 @@ import type { Plan } from '../faults/plan';
 import { createRandom } from '../world';
 import { ALL_CLEARS } from './all-clears';
 import { DAY, DENIED, FOREVER, HOUR, latecomer, MINUTE, person, plan, recoveryAfter, scan, TRIGGER } from './builders';
+import { WATCHES } from './watches';
 
 const ana = person('ana', 4);
 const bo = person('bo', 2);
@@ -71,6 +72,7 @@ export const SCENARIOS: Readonly<Record<string, Plan>> = {
     { unknownIds: 'refused' },
   ),
   'six false all-clears': ALL_CLEARS,
+  ...WATCHES,
   'errors of 100 KB in 50 tasks': plan([
     scan('long', withLongestTexts(person('ana', 50, { startError: { errorCode: '403' } }), createRandom('long'))),
     scan('answers', withLongestTexts(person('bo', 50), createRandom('answers'))),

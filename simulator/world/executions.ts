@@ -3,6 +3,7 @@ import { Execution, type ExecutionStatus } from '../../local/stack/execution';
 import { statusChange } from '../../local/stack/execution-answers';
 import type { HistoryEvent } from '../../local/stack/execution-history';
 import { asObject, asString, isObject, type Json, type JsonObject } from '../../local/stack/json';
+import type { ExecutionStarter, NestedExecution } from '../../local/stack/nested-execution';
 import { StateError, type TaskRunner } from '../../local/stack/tasks';
 import type { VirtualClock } from './clock';
 import type { Meter } from './meter';
@@ -16,6 +17,8 @@ export interface ExecutionRequest {
   readonly input: Json;
   readonly name: string;
   readonly stateMachineArn?: string;
+  /** Starts the executions that Tasks start and wait for. */
+  readonly startExecution?: ExecutionStarter;
 }
 
 export interface ExecutionResult {
@@ -50,13 +53,14 @@ export class VirtualExecution {
     private readonly meter: Meter,
     private readonly onEnd: (result: ExecutionResult) => void,
   ) {
-    const { name, definition, handlers, input, stateMachineArn: arn = STATE_MACHINE_ARN } = request;
+    const { name, definition, handlers, input, startExecution, stateMachineArn: arn = STATE_MACHINE_ARN } = request;
     this.#execution = new Execution({
       arn: `${arn.replace(':stateMachine:', ':execution:')}:${name}`,
       name,
       input: JSON.stringify(input),
       stateMachine: { arn, definition, name: arn.split(':').at(-1) ?? '', roleArn: '' },
       runTask: this.#withinHistory(runnerOf(handlers)),
+      startExecution,
       Interpreter: StateMachine,
       clock,
     });
@@ -65,6 +69,11 @@ export class VirtualExecution {
   /** Undefined while the execution runs. */
   get result(): ExecutionResult | undefined {
     return this.#result;
+  }
+
+  /** As the Task sees it that has started it. */
+  get nested(): NestedExecution {
+    return this.#execution;
   }
 
   start(): Promise<ExecutionResult> {

@@ -3,9 +3,12 @@ import { join } from 'node:path';
 import { createHandler as failScanHandler } from '../../lambda/fail-scan';
 import { createHandler as pollTasksHandler } from '../../lambda/poll-tasks';
 import { createHandler as startScanHandler } from '../../lambda/start-scan';
+import { createHandler as watchHandler } from '../../lambda/watch';
+import { AwsError } from '../../local/stack/aws-error';
 import { compileEventPattern } from '../../local/stack/event-pattern';
 import { type FunctionDefinition, functionDefinitions } from '../../local/stack/function-definitions';
-import { asString, type Json } from '../../local/stack/json';
+import { asString, type Json, type JsonObject } from '../../local/stack/json';
+import type { NestedExecution } from '../../local/stack/nested-execution';
 import { type ResolvedTemplate, resolveTemplate } from '../../local/stack/resolve-template';
 import { ruleDefinitions } from '../../local/stack/rule-definitions';
 import {
@@ -25,6 +28,9 @@ const SCAN_HANDLERS: Readonly<Record<string, VirtualFunctionDefinition['create']
   FailScan: failScanHandler,
   EndScan: failScanHandler,
   RecordEnd: failScanHandler,
+  StartWatch: watchHandler,
+  Review: watchHandler,
+  RecordWatchEnd: watchHandler,
 };
 
 /** The resources of the synthesized template that a scan uses. */
@@ -33,6 +39,9 @@ export interface ScannerStack {
   readonly stateMachine: StateMachineDefinition;
   /** Records the end of an execution that could not record it. */
   readonly endedScans: StateMachineDefinition;
+  readonly watches: StateMachineDefinition;
+  /** Records the end of a watch's execution that could not record it. */
+  readonly endedWatches: StateMachineDefinition;
   readonly table: TableDefinition;
   /** By the state that calls it. A function that several states call is there several times. */
   readonly functions: Readonly<Record<string, FunctionDefinition>>;
@@ -48,10 +57,12 @@ export function synthesizedScanner(root: string, appBundleArn = APP_BUNDLE_ARN):
   const stateMachines = stateMachineDefinitions(resolved);
   const withState = (name: string) => stateMachines.find(({ definition }) => name in (definition.States as object));
   const [stateMachine, endedScans] = [withState('StartScan'), withState('RecordEnd')];
+  const [watches, endedWatches] = [withState('StartWatch'), withState('RecordWatchEnd')];
   const [table] = tableDefinitions(resolved);
-  if (!stateMachine || !endedScans || !table) throw new Error('The template has no scanner.');
+  if (!stateMachine || !endedScans || !watches || !endedWatches || !table)
+    throw new Error('The template has no scanner.');
   const resources = new Map(
-    [stateMachine, endedScans].flatMap(({ definition }) =>
+    [stateMachine, endedScans, watches, endedWatches].flatMap(({ definition }) =>
       taskStates(definition).map(([name, { Resource }]) => [name, asString(Resource)] as const),
     ),
   );
@@ -60,7 +71,8 @@ export function synthesizedScanner(root: string, appBundleArn = APP_BUNDLE_ARN):
     if (!definition) throw new Error(`The template has no function for the Task ${state}.`);
     return [state, definition] as const;
   });
-  return { template: resolved, stateMachine, endedScans, table, functions: Object.fromEntries(called) };
+  const machines = { stateMachine, endedScans, watches, endedWatches };
+  return { template: resolved, ...machines, table, functions: Object.fromEntries(called) };
 }
 
 /** How Step Functions calls a function. */
@@ -72,7 +84,12 @@ export class VirtualScanner {
   readonly functions: Readonly<Record<string, VirtualFunction>>;
   /** How Step Functions calls the function that records the end of an execution. */
   deliverEnd: Deliver = taskOf;
+  /** How it calls those of a scan that a watch has started. */
+  deliverNested: (name: string) => Deliver = () => taskOf;
+  /** Called for each scan that a watch starts. */
+  onNested: (execution: VirtualExecution, result: Promise<ExecutionResult>) => void = () => undefined;
   readonly #handlers = new Map<string, VirtualFunction>();
+  readonly #nested = new Map<string, VirtualExecution>();
 
   constructor(
     readonly stack: ScannerStack,
@@ -98,14 +115,24 @@ export class VirtualScanner {
     return this.#execution(this.stack.stateMachine, input, name, deliver);
   }
 
+  /** An execution that watches a person, not started yet. */
+  watch(input: Json, name: string, deliver: Deliver = taskOf): VirtualExecution {
+    return this.#execution(this.stack.watches, input, name, deliver);
+  }
+
   /** The results of the executions that scan, without those that record their ends. */
   results(): ExecutionResult[] {
     return this.#resultsOf(this.stack.stateMachine);
   }
 
+  watchResults(): ExecutionResult[] {
+    return this.#resultsOf(this.stack.watches);
+  }
+
   /** The results of the executions that record the ends of others. */
   recordedEnds(): ExecutionResult[] {
-    return this.#resultsOf(this.stack.endedScans);
+    const { endedScans, endedWatches } = this.stack;
+    return [...this.#resultsOf(endedScans), ...this.#resultsOf(endedWatches)];
   }
 
   #resultsOf({ arn }: StateMachineDefinition): ExecutionResult[] {
@@ -114,22 +141,40 @@ export class VirtualScanner {
 
   #execution({ definition, arn }: StateMachineDefinition, input: Json, name: string, deliver: Deliver) {
     const handlers = Object.fromEntries([...this.#handlers].map(([state, fn]) => [state, deliver(fn)]));
-    return this.world.execution({ definition, handlers, input, name, stateMachineArn: arn });
+    const startExecution = (request: JsonObject) => this.#startNested(request);
+    return this.world.execution({ definition, handlers, input, name, stateMachineArn: arn, startExecution });
   }
 
-  /** What the template's rule does with the event of an execution that ends. */
+  /** As StartExecution does, for the Task of another execution. */
+  #startNested({ stateMachineArn, name, input }: JsonObject): NestedExecution {
+    const { stateMachine } = this.stack;
+    if (stateMachineArn !== stateMachine.arn) throw new Error(`${stateMachineArn} is not the state machine of scans.`);
+    const { nested: known } = this.#nested.get(String(name)) ?? {};
+    if (known) {
+      const isSame = known.status === 'RUNNING' && known.settings.input === input;
+      if (isSame) return known;
+      throw new AwsError('ExecutionAlreadyExists', `Execution Already Exists: '${known.settings.arn}'`);
+    }
+    const scan = this.execution(JSON.parse(String(input)) as Json, String(name), this.deliverNested(String(name)));
+    this.#nested.set(String(name), scan);
+    this.onNested(scan, this.world.untilEnd(scan.start()));
+    return scan.nested;
+  }
+
+  /** What the template's rules do with the event of an execution that ends. */
   async #recordEnd({ statusChange, name }: ExecutionResult): Promise<void> {
-    const { template, endedScans } = this.stack;
+    const { template, endedScans, endedWatches } = this.stack;
     const event = {
       source: 'aws.states',
       'detail-type': 'Step Functions Execution Status Change',
       detail: statusChange,
     };
-    const isWatched = ruleDefinitions(template)
-      .filter(({ targets }) => targets.some(({ arn }) => arn === endedScans.arn))
-      .some(({ eventPattern }) => compileEventPattern(eventPattern)(event));
-    if (!isWatched) return;
+    const matching = ruleDefinitions(template).filter(({ eventPattern }) => compileEventPattern(eventPattern)(event));
+    const recorder = [endedScans, endedWatches].find(({ arn }) =>
+      matching.some(({ targets }) => targets.some((target) => target.arn === arn)),
+    );
+    if (!recorder) return;
     const ids = this.world.random.fork(`the end of ${name} after ${statusChange.redriveCount} redrives`);
-    await this.#execution(endedScans, event, ids.uuid(), this.deliverEnd).start();
+    await this.#execution(recorder, event, ids.uuid(), this.deliverEnd).start();
   }
 }

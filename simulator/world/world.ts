@@ -56,7 +56,7 @@ export class VirtualWorld {
   maxClockOffsetMilliseconds = 0;
   /** Sees every execution end. Whatever it begins then, the world waits for. */
   onExecutionEnd: (result: ExecutionResult) => Promise<void> | void = () => undefined;
-  readonly #afterEnds = new Set<Promise<void>>();
+  readonly #afterEnds = new Set<Promise<unknown>>();
   readonly #functions: VirtualFunction[] = [];
 
   private constructor(
@@ -140,10 +140,16 @@ export class VirtualWorld {
     return this.#functions.reduce((sum, { running }) => sum + running, 0);
   }
 
+  /** Whatever waits for nothing else is waited for by the world. */
+  untilEnd<T>(work: Promise<T>): Promise<T> {
+    const waiting = work.finally(() => this.#afterEnds.delete(waiting));
+    this.#afterEnds.add(waiting);
+    return waiting;
+  }
+
   #executionEnded(result: ExecutionResult): void {
     const work = this.onExecutionEnd(result);
-    const waiting = work?.finally(() => this.#afterEnds.delete(waiting as Promise<void>));
-    if (waiting) this.#afterEnds.add(waiting);
+    if (work) void this.untilEnd(work);
   }
 
   /** @returns a function that restores the process */

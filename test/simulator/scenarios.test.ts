@@ -1,3 +1,4 @@
+import { asObject } from '../../local/stack/json';
 import { SCENARIOS } from '../../simulator/scenarios/scenarios';
 import type { Outcome } from '../../simulator/simulate';
 import { runSimulator } from '../support/simulator';
@@ -97,5 +98,81 @@ describe('people who once seemed to need nothing, or seemed to have access', () 
   ])('%s', (_, name, verdict, confirmed, counts) => {
     const accessCounts = { OPEN: 0, BLOCKED: 0, NONE: 0, UNKNOWN: 0, ...counts };
     expect(outcomeOf('six false all-clears')[name]).toMatchObject({ output: { verdict, confirmed, accessCounts } });
+  });
+});
+
+describe('watches of days', () => {
+  /** What the executions that watch ended with, by their names. */
+  const endsOf = (scenario: string) =>
+    Object.fromEntries(outcomeOf(scenario).watches.map(({ name, ...end }) => [name, end]));
+
+  test('the second account is closed after the due time', () => {
+    const { watched, executions } = outcomeOf('Slack is closed after 5 hours, and Zoom after 30');
+    expect(watched).toMatchObject({ ends: ['CLEARED'], overdue: 1 });
+    expect(watched.changes.toSorted()).toEqual(['BLOCKED', 'REMOVED']);
+    expect(executions).toBe(5);
+  });
+
+  test('nobody closes the account', () => {
+    expect(outcomeOf('an account that nobody closes').watched).toMatchObject({ ends: ['GIVEN_UP'], overdue: 1 });
+  });
+
+  test('nobody by this address is clear only if the request says so', () => {
+    const { lou, clear } = endsOf('nobody by this address');
+    expect([lou, clear]).toMatchObject([{ output: { status: 'GIVEN_UP' } }, { output: { status: 'CLEARED' } }]);
+  });
+
+  test('an app that says nothing any more keeps a person from being cleared', () => {
+    for (const scenario of ['an app that fails until the watch gives up', 'an app whose authorization is taken away']) {
+      expect(outcomeOf(scenario).watched.ends).toEqual(['GIVEN_UP']);
+    }
+    // It is asked again between the steps of the cadence.
+    const [asked, notAsked] = [
+      'an app that fails until the watch gives up',
+      'an app whose authorization is taken away',
+    ].map((scenario) => outcomeOf(scenario).executions);
+    expect(asked).toBeGreaterThan(Number(notAsked) + 10);
+  });
+
+  test('a scan of somebody else that finds the account open keeps the watch going', () => {
+    const { verdicts, watched, executions } = outcomeOf('a newer scan finds the account open');
+    expect(watched.ends).toEqual(['CLEARED']);
+    // The second scan of the watch was clear, and was not enough.
+    expect(verdicts.filter((verdict) => verdict === 'CLEAR')).toHaveLength(2);
+    expect(executions).toBe(4);
+  });
+
+  test('requests while a watch ends join it, or begin another one', () => {
+    const { watched } = outcomeOf('requests while the watch ends');
+    const outputs = Object.values(endsOf('requests while the watch ends'));
+    expect(outputs).toHaveLength(41);
+    expect(outputs.filter(({ output }) => asObject(output ?? null).status === 'JOINED').length).toBeGreaterThan(1);
+    expect(watched.ends.length).toBeGreaterThan(1);
+    expect(watched.ends.every((status) => status === 'CLEARED')).toBe(true);
+  });
+
+  test('a request that is due earlier makes the watch overdue earlier', () => {
+    const { watched } = outcomeOf('a request with an earlier due time');
+    const { second } = endsOf('a request with an earlier due time');
+    expect(watched).toMatchObject({ ends: ['GIVEN_UP'], overdue: 1 });
+    expect(second).toMatchObject({ output: { status: 'JOINED', joined: 'first' } });
+    // It looks itself at its due time, because the other one sleeps.
+    expect(second?.seconds).toBeGreaterThanOrEqual(2 * 3600);
+  });
+
+  test('a trigger that is delivered twice begins one watch', () => {
+    const { again } = endsOf('a trigger that is delivered twice');
+    expect(again).toMatchObject({ output: { status: 'DUPLICATE', joined: 'first' } });
+  });
+
+  test('a watch that was stopped stays so when it is redriven, and does not hold up the next', () => {
+    const { stopped, next } = endsOf('a watch that is stopped while its scan runs, and redriven');
+    expect([stopped, next]).toMatchObject([{ output: { status: 'STOPPED' } }, { output: { status: 'GIVEN_UP' } }]);
+  });
+
+  test('services that are away for hours make a watch late, and do not end it', () => {
+    for (const scenario of ['EventBridge away for a day', 'functions throttled for 12 hours at the due time']) {
+      expect(outcomeOf(scenario)).toMatchObject({ watched: { ends: ['CLEARED'] }, watches: [{ status: 'SUCCEEDED' }] });
+    }
   });
 });

@@ -1,0 +1,33 @@
+import { simulate } from '../../simulator/simulate';
+import { synthesizedScanner } from '../../simulator/world';
+import { root, runSimulator } from '../support/simulator';
+
+const SEEDS = 60;
+
+describe('watches under faults', () => {
+  it(`keep every promise in ${SEEDS} seeds`, async () => {
+    const { seeds, violations, watches, changes, faults } = await runSimulator(
+      ...['--json', '--watches', '--seeds', String(SEEDS)],
+    );
+    expect(seeds).toBe(SEEDS);
+    // The seed in a violation replays it: npm run simulate -- --watches --seed N
+    expect(violations).toEqual([]);
+    const ofWatches = Object.entries(faults).filter(([kind]) => /^(watch|life):/.test(kind));
+    const counts = Object.entries({ ...watches, ...changes, ...Object.fromEntries(ofWatches) });
+    expect(counts.filter(([, times]) => times === 0)).toEqual([]);
+  }, 300_000);
+
+  it('are the same whenever a seed is run again', async () => {
+    const stack = synthesizedScanner(root);
+    const [first, second] = [await simulate(4, stack, 'watches'), await simulate(4, stack, 'watches')];
+    expect(first.watches.length).toBeGreaterThan(0);
+    expect(second.timeline).toEqual(first.timeline);
+  }, 60_000);
+
+  it('are found broken when the code is', async () => {
+    const names = ['make a change of every answer', 'clear a person who is not found', 'be overdue too early'];
+    const { mutations } = await runSimulator('--json', ...names.flatMap((name) => ['--mutation', name]));
+    expect(mutations).toHaveLength(names.length);
+    for (const { seed } of mutations) expect(seed).toBeGreaterThan(0);
+  }, 120_000);
+});

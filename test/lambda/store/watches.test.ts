@@ -167,6 +167,16 @@ describe('the id of a watch', () => {
   });
 });
 
+it('does not begin in the place of a past one', async () => {
+  const first = await endedWatch('hal@x', 9);
+  await watches.begin(watch('hal@x', 12), first);
+  const past = await watches.find(personOf('hal@x').key, first.watch);
+  expect(past).toMatchObject({ key: { sk: `WATCH#${at(9)}#watch-9` }, watch: { status: 'CLEARED' } });
+  expect(await watches.begin(watch('hal@x', 13), past)).toBeUndefined();
+  expect(await itemOf('hal@x')).toMatchObject({ watchId: 'watch-12' });
+  expect(await itemOf('hal@x', `WATCH#${at(9)}#watch-9`)).toMatchObject({ watchId: 'watch-9', status: 'CLEARED' });
+});
+
 it('expires a week after the results that were kept when it gave up', () => {
   expect(watches.expiresAt(at(9))).toBe(Date.parse(at(10)) / 1000 + 7 * 24 * 60 * 60);
 });

@@ -37,7 +37,7 @@ const LOCATION = {
   table: text('--table <name>', 'The table (or USER_ACCESS_TABLE).'),
   region: text('--region <region>', "The AWS Region (default: the state machine's, or the SDK's)."),
   profile: text('--profile <name>', 'The profile in your AWS configuration.'),
-  data: text('--data <folder>', 'The folder of the local table (default: .user-access).'),
+  data: text('--data <folder>', 'The folder of the local table (default: .user-access, with --speed none).'),
 };
 
 /** All flags, in the order of the help. The keys are commander's names for the values. */

@@ -13,9 +13,10 @@ export const serve: CommandDefinition = {
   notes: [
     'When the stack is ready, the command prints shell lines. Paste them into another shell. Any AWS client and the',
     'other commands of this program then use the endpoint there.',
-    'With --speed, time on the stack runs ahead while everything there waits. Use a data folder of its own.',
+    'With --speed, time on the stack runs ahead while everything there waits. The table is then in memory, unless you',
+    'name a folder of its own with --data.',
   ],
-  examples: ['serve', 'serve --port 0 --scenario my-company.json', 'serve --speed 10000 --data sped-up'],
+  examples: ['serve', 'serve --port 0 --scenario my-company.json', 'serve --speed 10000'],
   async run(_argument, options, context) {
     const signal = context.stopSignal();
     const stopped = new Promise<void>((done) => signal.addEventListener('abort', () => done(), { once: true }));

@@ -5,6 +5,7 @@ import type { Watch } from '../../results';
 import { type BegunWatch, watchBegun } from '../connection/begin-watch';
 import { followWatch, type WatchReport } from '../connection/follow-watch';
 import { firstPerson, loadScenario } from '../connection/load-scenario';
+import { dataDir } from '../connection/location';
 import { type Session, withSession } from '../connection/session';
 import { watchEnd } from '../connection/watch-end';
 import type { CommandContext } from '../context';
@@ -145,7 +146,9 @@ function printEnd(
     printJson(context, watchJson(report, isJoined, events));
   } else {
     if (events) say(context, `Published: ${publishedText(events)}.`);
-    note(context, `To see where this person stands now, run: ${typed(context, options, 'results', email)}`);
+    // With --speed and no folder, nothing is kept.
+    const isKept = !options.local || dataDir(options, context) !== undefined;
+    if (isKept) note(context, `To see where this person stands now, run: ${typed(context, options, 'results', email)}`);
   }
   return watchExitCode(context, report.watch);
 }

@@ -7,7 +7,7 @@ import { type Needs, readOutputsFile, type ScannerOutputs } from './outputs-file
 
 /** Where a scanner is: in AWS, or on this machine. */
 export type ScannerLocation =
-  | { readonly kind: 'local'; readonly dataDir: string }
+  | { readonly kind: 'local'; readonly dataDir?: string }
   | ({ readonly kind: 'aws'; readonly region?: string; readonly profile?: string } & ScannerOutputs);
 
 /** Finds the scanner from the flags and the environment. `needs` lists what the command requires. */
@@ -25,7 +25,14 @@ export function scannerLocation(options: Options, context: CommandContext, needs
   return { kind: 'aws', ...scanner, region: options.region ?? region, profile: options.profile };
 }
 
-export const dataDir = ({ data = '.user-access' }: Options, { cwd }: CommandContext): string => resolve(cwd, data);
+/**
+ * The folder of the local table, or undefined if the table is in memory. What is recorded while time passes faster is ahead
+ * of the wall: later scans would seem older. So it is kept only if you name a folder.
+ */
+export function dataDir({ data, speed = 1 }: Options, { cwd }: CommandContext): string | undefined {
+  if (data === undefined && speed > 1) return undefined;
+  return resolve(cwd, data ?? '.user-access');
+}
 
 const NAMES = {
   stateMachineArn: { option: OPTIONS.stateMachine, variable: 'USER_ACCESS_STATE_MACHINE_ARN' },

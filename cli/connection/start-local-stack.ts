@@ -12,7 +12,8 @@ import { assembly } from './synth';
 export type { PublishedEvent };
 
 export interface LocalStackSettings extends Pick<LocalStackOptions, 'port' | 'onEvent'> {
-  readonly dataDir: string;
+  /** @default - the table is in memory */
+  readonly dataDir?: string;
   /** The answers of the local AppFabric. @default - the scenario of the flags, or the example */
   readonly scenario?: Scenario;
   /** Ids of tasks that AppFabric has already started. */

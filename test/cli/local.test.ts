@@ -236,7 +236,7 @@ describe('a watch', () => {
   const leaving = { users: [{ email: 'Ana@Example.com', access: [slack, zoom] }] };
 
   test('goes on until nothing is open, while time passes faster, and other commands read the same', async () => {
-    const watch = ['watch', '--scenario', arrange(leaving), '--speed', '100000'];
+    const watch = ['watch', '--scenario', arrange(leaving), '--speed', '100000', '--data', '.user-access'];
     const { code, stdout, stderr } = await local(watch);
     expect([code, stderr]).toEqual([0, expect.stringMatching(/^To see where this person stands now, run: /)]);
     const times = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ {2}/;
@@ -261,13 +261,23 @@ describe('a watch', () => {
     expect(await read('changes', 'ana@example.com')).toMatchObject([{ app: 'ZOOM' }, { app: 'SLACK' }]);
   });
 
+  test('of which time passes faster keeps nothing, unless a folder is named', async () => {
+    const watch = ['watch', '--scenario', arrange(leaving), '--speed', '100000', '--give-up-after', '2h'];
+    const { code, stderr } = await local(watch);
+    expect([code, stderr]).toEqual([3, 'Exit code 3: the watch has given up, and the person is not clear.\n']);
+    expect(JSON.parse((await local(['watches', '--status', 'given-up', '--json'])).stdout)).toEqual([]);
+  });
+
   test('that its local stack could not end is recorded as stopped before the next one begins', async () => {
     const args = ['--local', 'watch', '--scenario', arrange(leaving)];
     const child = spawn(process.execPath, [command, ...args], { cwd: folder, env: { PATH: process.env.PATH } });
     await new Promise<void>((resolve) => child.stdout.once('data', () => resolve()));
     child.kill('SIGKILL');
     await new Promise((resolve) => child.once('exit', resolve));
-    const again = await userAccess([...args, '--speed', '100000', '--give-up-after', '10h', '--json']);
+    const again = await userAccess([
+      ...[...args, '--speed', '100000', '--data', '.user-access'],
+      ...['--give-up-after', '10h', '--json'],
+    ]);
     expect([again.code, again.stderr]).toEqual([
       3,
       expect.stringMatching(/^The watch of ana@example\.com since .* ended with the local stack that it ran on\.\n/),

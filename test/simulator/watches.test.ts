@@ -6,15 +6,12 @@ const SEEDS = 60;
 
 describe('watches under faults', () => {
   it(`keep every promise in ${SEEDS} seeds`, async () => {
-    const { seeds, violations, watches, changes, faults } = await runSimulator(
-      ...['--json', '--watches', '--seeds', String(SEEDS)],
-    );
+    const { seeds, violations, watches } = await runSimulator(...['--json', '--watches', '--seeds', String(SEEDS)]);
     expect(seeds).toBe(SEEDS);
     // The seed in a violation replays it: npm run simulate -- --watches --seed N
     expect(violations).toEqual([]);
-    const ofWatches = Object.entries(faults).filter(([kind]) => /^(watch|life):/.test(kind));
-    const counts = Object.entries({ ...watches, ...changes, ...Object.fromEntries(ofWatches) });
-    expect(counts.filter(([, times]) => times === 0)).toEqual([]);
+    const { CLEARED, GIVEN_UP, JOINED, overdue } = watches;
+    for (const times of [CLEARED, GIVEN_UP, JOINED, overdue]) expect(times).toBeGreaterThan(0);
   }, 300_000);
 
   it('are the same whenever a seed is run again', async () => {
@@ -25,7 +22,7 @@ describe('watches under faults', () => {
   }, 60_000);
 
   it('are found broken when the code is', async () => {
-    const names = ['make a change of every answer', 'clear a person who is not found', 'be overdue too early'];
+    const names = ['take a blocked account for a removed one', 'clear a person who is not found'];
     const { mutations } = await runSimulator('--json', ...names.flatMap((name) => ['--mutation', name]));
     expect(mutations).toHaveLength(names.length);
     for (const { seed } of mutations) expect(seed).toBeGreaterThan(0);

@@ -1,8 +1,8 @@
 import type { Caller } from '../world';
 import type { Item } from './agreement';
 import type { Moments } from './moments';
+import type { WatchDependencies } from './watch-dependencies';
 import { idOfRecord } from './watch-requests';
-import type { WatchDependencies } from './watches';
 
 /** When AppFabric was asked decides which scan is newer. */
 const orderOf = ({ tasksStartedAt, scanStartedAt, startedAt, scanId }: Item): string =>

@@ -5,8 +5,8 @@ import { isLeftAlone } from './expiry';
 import type { Accuse } from './violations';
 import { FINAL_EVENTS } from './watch-events';
 import { checkLateness } from './watch-lateness';
-import { idOf, idOfRecord, type WatchRequested } from './watch-requests';
-import { requestersOf, type Watches } from './watches';
+import { idOf, idOfRecord, requestersOf, type WatchRequested } from './watch-requests';
+import type { Watches } from './watches';
 
 /** Step Functions takes 256 KiB. Everything that grows is in the table. */
 const MAX_STATE_BYTES = 8 * 1024;

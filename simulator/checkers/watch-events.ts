@@ -2,7 +2,8 @@ import type { Caller, TakenEvent } from '../world';
 import type { Item } from './agreement';
 import type { Moments } from './moments';
 import { isSame } from './publications';
-import { requestersOf, type WatchDependencies } from './watches';
+import type { WatchDependencies } from './watch-dependencies';
+import { requestersOf } from './watch-requests';
 
 export const FINAL_EVENTS: Readonly<Record<string, string>> = {
   CLEARED: 'User Access Watch Cleared',

@@ -1,8 +1,7 @@
 import type { ExecutionResult } from '../world';
 import type { Item } from './agreement';
 import type { Accuse } from './violations';
-import { idOfRecord } from './watch-requests';
-import { requestersOf } from './watches';
+import { idOfRecord, requestersOf } from './watch-requests';
 
 /** A review is retried at the latest after an hour, and takes some minutes. */
 const SLACK_MILLISECONDS = 75 * 60 * 1000;

@@ -40,3 +40,5 @@ export function requestOf({ name, person, trigger, settings }: WatchPlan, starte
     notFoundIsClear: settings.notFoundIsClear ?? false,
   };
 }
+
+export const requestersOf = (watch: Item | undefined): readonly Item[] => (watch?.requesters ?? []) as readonly Item[];

@@ -4,22 +4,11 @@ import { Clearings } from './clearings';
 import { Moments } from './moments';
 import { isSame } from './publications';
 import type { RecordedTable } from './recorded-table';
-import type { Accuse, Invariant } from './violations';
+import type { Invariant } from './violations';
+import type { WatchDependencies } from './watch-dependencies';
 import { WatchEvents } from './watch-events';
-import { idOfRecord, type WatchRequested } from './watch-requests';
+import { idOfRecord, requestersOf, type WatchRequested } from './watch-requests';
 import { wrongTimes } from './watch-times';
-
-export interface WatchDependencies {
-  readonly now: () => number;
-  /** How far two clocks can be apart, in milliseconds. */
-  readonly clockDifference: number;
-  readonly table: RecordedTable;
-  /** The verdicts that the model accepts of a completed scan. */
-  readonly verdictsOf: (scanId: string) => readonly string[];
-  /** The changes of a person that are recorded. */
-  readonly changesOf: (email: unknown) => readonly Item[];
-  readonly accuse: Accuse;
-}
 
 /** What never changes in a watch that has ended. */
 const ENDED = ['status', 'endedAt', 'dueAt', 'giveUpAt', 'overdueAt', 'requesters', 'error', 'verdict', 'lastScan'];
@@ -129,8 +118,6 @@ export class Watches {
     if (what !== undefined) this.dependencies.accuse(invariant, what);
   }
 }
-
-export const requestersOf = (watch: Item | undefined): readonly Item[] => (watch?.requesters ?? []) as readonly Item[];
 
 function wrongAfterItsEnd(before: Item, after: Item): string | undefined {
   const wrong = ENDED.filter((name) => !isSame(before[name], after[name]));

@@ -2,7 +2,7 @@ import { simulate } from '../../simulator/simulate';
 import { synthesizedScanner } from '../../simulator/world';
 import { root, runSimulator } from '../support/simulator';
 
-const SEEDS = 60;
+const SEEDS = 20;
 
 describe('watches under faults', () => {
   it(`keep every promise in ${SEEDS} seeds`, async () => {

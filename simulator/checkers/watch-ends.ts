@@ -61,7 +61,9 @@ function hasLedToSomething(request: WatchRequested, { output }: ExecutionResult,
   const own = [...watches.latest.values()].filter(({ email }) => email === request.email);
   if (own.some((watch) => requestersOf(watch).some(({ executionName }) => executionName === request.name))) return true;
   if (watches.events.of(idOf(request)).includes(FINAL_EVENTS.STOPPED as string)) return true;
-  if (asObject(output ?? null).status !== 'DUPLICATE' || request.triggerId === undefined) return false;
+  // A second delivery that is stopped before it can say so is a duplicate, too.
+  if (request.triggerId === undefined || (output !== undefined && asObject(output).status !== 'DUPLICATE'))
+    return false;
   return own.some((watch) =>
     requestersOf(watch).some(({ executionName, trigger }) => {
       return executionName !== request.name && (trigger as Item | undefined)?.id === request.triggerId;

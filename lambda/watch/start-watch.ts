@@ -72,7 +72,8 @@ async function begin(
  */
 function endOfAbandoned(watch: WatchRecord, now: number): WatchRecord | undefined {
   if (now >= Date.parse(watch.giveUpAt)) return decide(watch, now);
-  const lookAt = Date.parse(watch.nextScanAt ?? watch.startedAt);
+  // Without a next scan, the first one runs, or the last one has ended.
+  const lookAt = Date.parse(watch.nextScanAt ?? (watch.scanCount === 0 ? watch.startedAt : watch.giveUpAt));
   if (now < lookAt + ABANDONED_AFTER * 1000) return undefined;
   const message = 'Nobody has looked after this watch for two weeks. A new request began another one.';
   return ended(watch, 'STOPPED', now, { name: WatchErrorName.INTERRUPTED, message });

@@ -230,6 +230,20 @@ describe('a request that joins', () => {
     }));
 });
 
+describe('a watch that has had its last scan', () => {
+  it('is not abandoned: a request joins it until it gives up', () =>
+    withWatches(async ({ execution, start, play, until, watches }) => {
+      const watching = play(execution('owner', { giveUpAfterSeconds: 20 * DAY, cadenceSeconds: [19 * DAY] }), [
+        OPEN,
+        OPEN,
+      ]);
+      await until(19.5 * DAY);
+      expect((await watches())[0]).toMatchObject({ status: 'WATCHING', scanCount: 2 });
+      expect(await start(execution('joins'))).toEqual(joined('joins', 'owner'));
+      expect((await watching).output).toMatchObject({ status: 'GIVEN_UP' });
+    }));
+});
+
 describe('many requests at once', () => {
   it('are one watch with one event, and all are in it', () =>
     withWatches(async ({ execution, start, watches, published }) => {

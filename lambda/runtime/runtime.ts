@@ -83,15 +83,13 @@ export function watchDependencies(runtime: Runtime) {
 /** The dependencies of every function of a scan. */
 export function storeDependencies(runtime: Runtime) {
   const { items, retentionSeconds, ...connected } = connections(runtime);
-  const changes = new Changes(items);
   const rules = new Rules(readAccessRules(runtime.environment));
   return {
     ...connected,
     scans: new Scans(items, retentionSeconds),
     claims: new Claims(items),
     tasks: new Tasks(items, retentionSeconds, rules),
-    standings: new Standings(items, changes, retentionSeconds),
-    changes,
+    standings: new Standings(items, new Changes(items), retentionSeconds),
     people: new People(items, retentionSeconds),
     rules,
   };

@@ -14,11 +14,6 @@ export interface StandingRecord extends Standing {
 
 export const isNewer = (attribute: string) => `attribute_not_exists(#${attribute}) OR #${attribute} < :order`;
 
-export const newerThan = (attribute: 'order' | 'answerOrder', order: string) => ({
-  condition: isNewer(attribute),
-  conditionValues: { order },
-});
-
 /** The latest answer says the same, or there is none, and its change is recorded, if it made one. */
 export function changesNothing({ userStatus }: Filed): string {
   const isSameStatus = userStatus === undefined ? 'attribute_not_exists(#userStatus)' : '#userStatus = :userStatus';

@@ -9,7 +9,7 @@ import { viewExpiryOf } from './expiry';
 import type { ItemStore, ItemUpdate } from './item-store';
 import { orderOf } from './order';
 import { type Filed, isFiled, latestAnswerOf, latestOf } from './standing-attributes';
-import { changesNothing, isNewer, newerThan, type StandingRecord, stillAs } from './standing-conditions';
+import { changesNothing, isNewer, type StandingRecord, stillAs } from './standing-conditions';
 
 /**
  * Where a person stands in each app and tenant. What the latest answer said stays until the next answer, so that a scan
@@ -46,7 +46,9 @@ export class Standings {
     if (written) return undefined;
     if (isAnswer(result)) return this.fileAnswer(key, result, item as unknown as StandingRecord);
     // A newer scan did not ask, so this result does not confirm anything.
-    if (String(item.order) < order) await this.items.update(key, { ...latestOf(result), ...newerThan('order', order) });
+    if (String(item.order) < order) {
+      await this.items.update(key, { ...latestOf(result), condition: isNewer('order'), conditionValues: { order } });
+    }
     return undefined;
   }
 

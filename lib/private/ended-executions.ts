@@ -34,6 +34,8 @@ export interface EndedExecutionsProps {
  * week), and costs nothing in the meantime. Step Functions sends its events to the default event bus.
  */
 export class EndedExecutions extends Construct {
+  public readonly stateMachine: sfn.StateMachine;
+
   constructor(scope: Construct, id: string, props: EndedExecutionsProps) {
     super(scope, id);
     const wait = new sfn.Wait(this, 'WaitForFunctions', { time: sfn.WaitTime.duration(props.longestFunction) });
@@ -42,7 +44,7 @@ export class EndedExecutions extends Construct {
       parameters: { 'ended.$': '$.detail' },
     });
     record.addRetry(props.what === 'scan' ? retriesToTheEnd : retriesToTheEndOfWatches);
-    const stateMachine = loggedStateMachine(this, {
+    this.stateMachine = loggedStateMachine(this, {
       comment: `Records the end of a ${props.what} that could not record it`,
       definition: wait.next(record),
       timeout: Duration.days(props.what === 'scan' ? 2 : 14),
@@ -50,7 +52,7 @@ export class EndedExecutions extends Construct {
       encryptionKey: props.encryptionKey,
     });
     const role = eventBridgeRole(this);
-    grantStart(stateMachine, role, props.encryptionKey);
+    grantStart(this.stateMachine, role, props.encryptionKey);
     new events.Rule(this, 'Rule', {
       description: `${props.what === 'scan' ? 'Scans' : 'Watches'} that were stopped, timed out or failed`,
       eventPattern: {
@@ -59,7 +61,7 @@ export class EndedExecutions extends Construct {
         detail: { stateMachineArn: [props.stateMachine.stateMachineArn], status: ['ABORTED', 'TIMED_OUT', 'FAILED'] },
       },
       targets: [
-        new targets.SfnStateMachine(stateMachine, {
+        new targets.SfnStateMachine(this.stateMachine, {
           role,
           deadLetterQueue: new DeadLetterQueue(this, 'DeadLetterQueue', props.encryptionKey),
         }),

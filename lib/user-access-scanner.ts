@@ -5,7 +5,7 @@ import * as events from 'aws-cdk-lib/aws-events';
 import type * as eventschemas from 'aws-cdk-lib/aws-eventschemas';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
-import type * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import type { aws_appfabric } from 'aws-cdk-lib/interfaces';
@@ -25,6 +25,7 @@ import { EventSchemas } from './private/event-schemas';
 import { allowServicesToUseKey, grantStart, grantStop } from './private/key-use';
 import { logQueries } from './private/log-queries';
 import type { MonitoredScanner } from './private/monitored-scanner';
+import { network } from './private/network';
 import { checkRegionAndAccount } from './private/regions';
 import { indexArns, ResultsTable } from './private/results-table';
 import { scanFunctions } from './private/scan-functions';
@@ -103,6 +104,12 @@ export class UserAccessScanner extends ScannerMetrics implements IUserAccessScan
   public readonly watchFunction: lambda.Function;
 
   /**
+   * The aliases `live` of `startScanFunction`, `pollTasksFunction`, `failScanFunction` and `watchFunction`, in this order.
+   * Each points at the version that is deployed.
+   */
+  public readonly aliases: lambda.Alias[];
+
+  /**
    * The log groups of `startScanFunction`, `pollTasksFunction`, `failScanFunction` and `watchFunction`, and the one that
    * all state machines log to, in this order.
    */
@@ -145,7 +152,14 @@ export class UserAccessScanner extends ScannerMetrics implements IUserAccessScan
 
     this.table = new ResultsTable(this, 'Table', { encryptionKey, removalPolicy: settings.removalPolicy });
     const { appBundleArn } = this.appBundle.appBundleRef;
-    const functions = scanFunctions(this, { appBundleArn, table: this.table, eventBus, encryptionKey, settings });
+    const functions = scanFunctions(this, {
+      appBundleArn,
+      table: this.table,
+      eventBus,
+      encryptionKey,
+      network: network(this, props),
+      settings,
+    });
     this.startScanFunction = functions.startScan.handler;
     this.pollTasksFunction = functions.pollTasks.handler;
     this.failScanFunction = functions.failScan.handler;
@@ -156,42 +170,39 @@ export class UserAccessScanner extends ScannerMetrics implements IUserAccessScan
       encryptionKey,
       removalPolicy: settings.removalPolicy,
     });
-    const failScan = this.failScanFunction;
+    const logged = { logGroup, encryptionKey, traced: settings.tracing === lambda.Tracing.ACTIVE };
     this.stateMachine = new ScanWorkflow(this, 'Workflow', {
-      startScan: this.startScanFunction,
-      pollTasks: this.pollTasksFunction,
-      failScan,
+      startScan: functions.startScan.version,
+      pollTasks: functions.pollTasks.version,
+      failScan: functions.failScan.version,
       scanTimeout: settings.scanTimeout,
-      logGroup,
-      encryptionKey,
+      ...logged,
     }).stateMachine;
     const endedScans = new EndedExecutions(this, 'EndedScans', {
       what: 'scan',
       stateMachine: this.stateMachine,
       recordState: 'RecordEnd',
-      recorder: failScan,
+      recorder: functions.failScan.latest,
       // Of the functions of a scan, StartScan has the longest timeout.
-      longestFunction: this.startScanFunction.timeout as Duration,
-      logGroup,
-      encryptionKey,
+      longestFunction: functions.startScan.timeout,
+      ...logged,
     });
 
-    const watch = this.watchFunction;
+    const watch = functions.watch.latest;
     this.watchStateMachine = new WatchWorkflow(this, 'WatchWorkflow', {
       watch,
       scans: this.stateMachine,
-      logGroup,
-      encryptionKey,
+      ...logged,
     }).stateMachine;
     const endedWatches = new EndedExecutions(this, 'EndedWatches', {
       what: 'watch',
       stateMachine: this.watchStateMachine,
       recordState: 'RecordWatchEnd',
       recorder: watch,
-      longestFunction: watch.timeout as Duration,
-      logGroup,
-      encryptionKey,
+      longestFunction: watch.timeout,
+      ...logged,
     });
+    this.aliases = Object.values(functions).map((each) => each.live);
     this.logGroups = [...Object.values(functions).map((each) => each.logGroup), logGroup];
     this.logQueries = logQueries(this, this.logGroups);
     this.monitored = {

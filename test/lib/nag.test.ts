@@ -70,11 +70,14 @@ test('the construct acknowledges its own findings, each with a reason', () => {
   expect(found.every(([, , reason]) => typeof reason === 'string' && reason.length > 20)).toBe(true);
   const executions =
     'arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:<ScannerWorkflowStateMachine.Name>:*';
-  const rules = found.map(([, rule]) => rule.replace(/^annotation::/i, '').replace(/[0-9A-F]{8}(?=\.Name)/, ''));
+  const rules = found.map(([, rule]) => rule.replace(/^annotation::/i, '').replace(/[0-9A-F]{8}(?=\.(Name|Arn))/, ''));
   expect(new Set(rules)).toEqual(
     new Set([
       'AwsSolutions-IAM5[Resource::*]',
       `AwsSolutions-IAM5[Resource::${executions}]`,
+      ...['StartScan', 'PollTasks', 'FailScan'].map(
+        (name) => `AwsSolutions-IAM5[Resource::<Scanner${name}Function.Arn>:*]`,
+      ),
       'AwsSolutions-SF1',
       'AwsSolutions-SQS3',
     ]),

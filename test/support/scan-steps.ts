@@ -79,6 +79,7 @@ export async function scanSteps({
   const runtime: Runtime = {
     environment: {
       TABLE_NAME: stack.table.TableName,
+      TABLE_ARN: `arn:aws:dynamodb:us-east-1:111122223333:table/${stack.table.TableName}`,
       EVENT_BUS_ARN: 'arn:aws:events:us-east-1:111122223333:event-bus/default',
       APP_BUNDLE_ARN,
       RESULT_RETENTION_SECONDS: String(RETENTION_SECONDS),

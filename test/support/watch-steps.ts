@@ -84,6 +84,7 @@ export async function watchSteps({ retentionSeconds = 365 * DAY, eventBridgeIsAw
   const runtime = (caller: string): Runtime => ({
     environment: {
       TABLE_NAME: stack.table.TableName,
+      TABLE_ARN: `arn:aws:dynamodb:us-east-1:111122223333:table/${stack.table.TableName}`,
       EVENT_BUS_ARN: 'arn:aws:events:us-east-1:111122223333:event-bus/default',
       RESULT_RETENTION_SECONDS: String(retentionSeconds),
     },

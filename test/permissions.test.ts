@@ -19,7 +19,7 @@ import {
   VirtualWorld,
   withPolling,
 } from '../simulator/world';
-import { RolePolicy, type Wanted } from './support/policy';
+import { isDeniedByBus, RolePolicy, type Wanted } from './support/policy';
 import { wantedBy } from './support/wanted';
 import { CLEAR, OPEN, withWatches } from './support/watch-steps';
 
@@ -34,6 +34,8 @@ const [scans, ...otherStateMachines] = stateMachineDefinitions(template).sort(
 const watchFunction = functions.find(({ arn }) =>
   otherStateMachines.some(({ definition }) => asObject(asObject(definition.States).StartWatch).Resource === arn),
 ) as Resource;
+
+const bus = resourcesOfType(template, 'AWS::Events::EventBus')[0]?.arn ?? '';
 
 const roleOf = (arn: unknown): string =>
   asString(arn as string)
@@ -219,11 +221,28 @@ describe('the roles of the synthesized template', () => {
   it('would not allow events of another source, or on another bus', () => {
     const [name] = functions.map((each) => each.name);
     const role = roles.get(name ?? '');
-    const bus = 'arn:aws:events:us-east-1:111122223333:event-bus';
     const own = { 'events:source': 'cdk-appfabric-user-access' };
-    expect(role?.allows({ action: 'events:PutEvents', resource: `${bus}/default`, context: own })).toBe(true);
-    expect(role?.allows({ action: 'events:PutEvents', resource: `${bus}/other`, context: own })).toBe(false);
+    expect(role?.allows({ action: 'events:PutEvents', resource: bus, context: own })).toBe(true);
+    expect(role?.allows({ action: 'events:PutEvents', resource: `${bus}2`, context: own })).toBe(false);
     const other = { 'events:source': 'com.example' };
-    expect(role?.allows({ action: 'events:PutEvents', resource: `${bus}/default`, context: other })).toBe(false);
+    expect(role?.allows({ action: 'events:PutEvents', resource: bus, context: other })).toBe(false);
+  });
+
+  it('are the only ones that may publish as a scanner', () => {
+    const publish = {
+      action: 'events:PutEvents',
+      resource: bus,
+      context: { 'events:source': 'cdk-appfabric-user-access' },
+    };
+    const denied = resourcesOfType(template, 'AWS::IAM::Role').filter(({ arn }) =>
+      isDeniedByBus(template, arn, publish),
+    );
+    const publishers = functions.map(({ properties }) => String(properties.Role));
+    expect(denied.map(({ arn }) => arn).sort()).toEqual(
+      resourcesOfType(template, 'AWS::IAM::Role')
+        .map(({ arn }) => arn)
+        .filter((arn) => !publishers.includes(arn))
+        .sort(),
+    );
   });
 });

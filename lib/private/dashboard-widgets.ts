@@ -1,4 +1,4 @@
-import { Tokenization } from 'aws-cdk-lib';
+import { Duration, Tokenization } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { StateTransitionMetric } from 'aws-cdk-lib/aws-stepfunctions';
 import { Access, UnknownReason, Verdict } from '../access';
@@ -114,11 +114,15 @@ function whatWaits({ scanner, functions }: MonitoredScanner): cloudwatch.IWidget
     );
   });
   return [
-    graph('Throttled', THIRD, [
-      scanner.metricAppFabricThrottles({ label: 'by AppFabric' }),
+    graph('Concurrency and throttles', THIRD, [
+      sumOf(
+        functions.map((each) => each.metric('ConcurrentExecutions', { statistic: MAXIMUM })),
+        'concurrent invocations',
+      ),
+      scanner.metricAppFabricThrottles({ label: 'throttled by AppFabric' }),
       sumOf(
         functions.map((each) => each.metricThrottles()),
-        'by Lambda',
+        'throttled by Lambda',
       ),
     ]),
     graph('Refused and failed', THIRD, [
@@ -137,6 +141,8 @@ function whatItCosts({ scanner, functions, memorySize, table }: MonitoredScanner
     new cloudwatch.MathExpression({
       expression: `${metricId(label)} / scans`,
       usingMetrics: { [metricId(label)]: metric, scans: scanner.metricScansStarted() },
+      // A scan polls for longer than the five minutes in which it starts.
+      period: Duration.hours(1),
       label,
     });
   const events = [
@@ -152,7 +158,7 @@ function whatItCosts({ scanner, functions, memorySize, table }: MonitoredScanner
   ];
   const milliseconds = functions.map((each) => each.metricDuration({ statistic: cloudwatch.Stats.SUM }));
   return [
-    graph('For each scan that started', THIRD, [
+    graph('For each scan that started, by hour', THIRD, [
       perScan('polls', scanner.metricPolls()),
       perScan('calls to AppFabric', scanner.metricAppFabricCalls()),
     ]),

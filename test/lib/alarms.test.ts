@@ -197,6 +197,8 @@ describe('an alarm goes off', () => {
     const expressions = Object.values(byName).flatMap(({ Metrics }) => Metrics?.[0]?.Expression ?? []);
     expect(expressions).toHaveLength(7);
     for (const expression of expressions) expect(expression).toMatch(/^(SUM|MAX)\(\[(FILL\(\w+, 0\),?)+\]\)$/);
+    const maxima = Object.keys(byName).filter((name) => alarm(name).Metrics?.[0]?.Expression?.startsWith('MAX'));
+    expect(maxima).toEqual(['ScansPastTimeout']);
   });
 });
 
@@ -280,6 +282,13 @@ test.each<[string, Record<string, unknown>, RegExp]>([
   ['more than a week', { scanExpectedEvery: Duration.hours(169) }, /from 1 hour to 7 days.*got 10140 minutes/],
 ])('rejects %s', (_what, options, message) => {
   expect(() => withAlarms(options as AddAlarmsOptions)).toThrow(message);
+});
+
+test('the number of failed scans can be known only at deployment', () => {
+  const stack = newStack();
+  const { valueAsNumber: failedScans } = new CfnParameter(stack, 'Failed', { type: 'Number' });
+  scannerIn(stack).addAlarms({ failedScans });
+  expect(alarmsOf(stack).ScansFailing?.Threshold).toEqual({ Ref: 'Failed' });
 });
 
 test('rejects a duration that is known only at deployment', () => {

@@ -7,7 +7,14 @@ import { isEmitted, type MonitoredMetric } from '../support/monitored-metrics';
 import { newStack, scannerIn } from '../support/scanner-stack';
 
 type Part = string | { readonly Ref?: string; readonly 'Fn::GetAtt'?: [string, string] };
-type MetricLine = (string | { readonly expression?: string; readonly label?: string })[];
+interface LineOptions {
+  readonly expression?: string;
+  readonly label?: string;
+  readonly stat?: string;
+  readonly visible?: boolean;
+}
+
+type MetricLine = (string | LineOptions)[];
 
 interface Widget {
   readonly type: string;
@@ -30,6 +37,14 @@ function widgetsOf(stack: Stack): Widget[] {
   const parts: Part[] = dashboard?.Properties.DashboardBody['Fn::Join'][1];
   const body = parts.map((part) => (typeof part === 'string' ? part : (part.Ref ?? part['Fn::GetAtt']?.[0])));
   return JSON.parse(body.join('')).widgets;
+}
+
+/** What a line of a graph shows, without the metrics that only expressions use. */
+function visibleLine(line: MetricLine): string[] {
+  const { expression, label, stat, visible = true } = line.findLast((part) => typeof part === 'object') ?? {};
+  if (!visible) return [];
+  const shown = expression ?? `${stat} of ${line.slice(0, 2).join(' ')}`;
+  return [`${label}: ${shown}`];
 }
 
 const widgetIn = (widgets: Widget[], title: string): Widget['properties'] =>
@@ -75,10 +90,10 @@ describe('the dashboard', () => {
       'Results without an answer, by reason',
       'Scan duration, in seconds',
       'Age of the oldest pending task, in seconds',
-      'Throttled',
+      'Concurrency and throttles',
       'Refused and failed',
       'Dead letters',
-      'For each scan that started',
+      'For each scan that started, by hour',
       'Function time, in GB-seconds',
       'Events, writes and state transitions',
     ]);
@@ -89,6 +104,11 @@ describe('the dashboard', () => {
     expect(metrics.filter((metric) => !isEmitted(metric))).toEqual([]);
     const shown = new Set(metrics.map(({ name }) => name));
     expect(Object.values(METRICS).filter(({ name }) => !shown.has(name))).toEqual([]);
+  });
+
+  it('shows these lines in each widget', () => {
+    const lines = widgets.map(({ properties }) => [properties.title, (properties.metrics ?? []).flatMap(visibleLine)]);
+    expect(Object.fromEntries(lines)).toMatchSnapshot();
   });
 
   it('fills rows of 24 units, without overlaps', () => {

@@ -113,3 +113,9 @@ test('a metric by its name has the dimension of the scanner, and the default of 
     { Scanner: 'Stack/Scanner' },
   ]);
 });
+
+test('a metric is found from another Region', () => {
+  const stack = newStack({ env: { account: '111122223333', region: 'us-east-1' } });
+  const { region, account } = scannerIn(stack).metricScansFailed();
+  expect([region, account]).toEqual(['us-east-1', '111122223333']);
+});

@@ -61,7 +61,6 @@ function whatFails(monitored: MonitoredScanner): cloudwatch.IWidget[] {
     new cloudwatch.LogQueryWidget({
       title: 'Errors, by name (docs/operations.md explains each)',
       logGroupNames: logGroups.map(({ logGroupName }) => logGroupName),
-      view: cloudwatch.LogQueryVisualizationType.TABLE,
       width: 2 * THIRD,
       height: HEIGHT,
       queryLines: [`filter ${ERRORS.filterStatements}`, `stats ${ERRORS.statsStatements}`, `sort ${ERRORS.sort}`],

@@ -188,6 +188,7 @@ describe('an alarm goes off', () => {
   });
 
   it('when no scan was completed in any period, also if there is no data at all', () => {
+    expect(namesIn('NoScanCompleted')).toEqual(['ScansCompleted']);
     expect(when('NoScanCompleted')).toEqual([1, 3600, 26]);
     expect(alarm('NoScanCompleted').Metrics?.[0]?.Expression).toBe('SUM([FILL(completedscans0, 0)])');
     expect(alarms.noScanCompleted?.node.path).toBe('Stack/Scanner/Alarms/NoScanCompleted');

@@ -11,6 +11,7 @@ interface LineOptions {
   readonly expression?: string;
   readonly label?: string;
   readonly stat?: string;
+  readonly period?: number;
   readonly visible?: boolean;
 }
 
@@ -41,10 +42,16 @@ function widgetsOf(stack: Stack): Widget[] {
 
 /** What a line of a graph shows, without the metrics that only expressions use. */
 function visibleLine(line: MetricLine): string[] {
-  const { expression, label, stat, visible = true } = line.findLast((part) => typeof part === 'object') ?? {};
+  const {
+    expression,
+    label,
+    stat,
+    period = 300,
+    visible = true,
+  } = line.findLast((part) => typeof part === 'object') ?? {};
   if (!visible) return [];
   const shown = expression ?? `${stat} of ${line.slice(0, 2).join(' ')}`;
-  return [`${label}: ${shown}`];
+  return [`${label}: ${shown}${period === 300 ? '' : `, in ${period} s`}`];
 }
 
 const widgetIn = (widgets: Widget[], title: string): Widget['properties'] =>

@@ -11,7 +11,7 @@ import { eventBridgeRole } from './event-bridge-role';
 import { InvokeFunction } from './invoke-function';
 import { grantStart } from './key-use';
 import { loggedStateMachine } from './logged-state-machine';
-import { retriesToTheEnd, retriesToTheEndOfWatches } from './retries';
+import { retriesToTheEnd } from './retries';
 
 export interface EndedExecutionsProps {
   /** What an execution of `stateMachine` is: a scan, or a watch. */
@@ -30,8 +30,8 @@ export interface EndedExecutionsProps {
  * Records what an execution that has ended could not record: it was stopped, it timed out, or the function that records
  * its failure failed itself.
  *
- * A state machine, because it waits until no function can record results any more, retries for half a day (for a watch, a
- * week), and costs nothing in the meantime. Step Functions sends its events to the default event bus.
+ * A state machine, because it waits until no function can record results any more, retries for a week, and costs nothing
+ * in the meantime. Step Functions sends its events to the default event bus.
  */
 export class EndedExecutions extends Construct {
   constructor(scope: Construct, id: string, props: EndedExecutionsProps) {
@@ -41,11 +41,11 @@ export class EndedExecutions extends Construct {
       handler: props.recorder,
       parameters: { 'ended.$': '$.detail' },
     });
-    record.addRetry(props.what === 'scan' ? retriesToTheEnd : retriesToTheEndOfWatches);
+    record.addRetry(retriesToTheEnd);
     const stateMachine = loggedStateMachine(this, {
       comment: `Records the end of a ${props.what} that could not record it`,
       definition: wait.next(record),
-      timeout: Duration.days(props.what === 'scan' ? 2 : 14),
+      timeout: Duration.days(14),
       logGroup: props.logGroup,
       encryptionKey: props.encryptionKey,
     });

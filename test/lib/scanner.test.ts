@@ -421,7 +421,7 @@ describe('with only an app bundle', () => {
         Resource: expect.stringMatching(/^ScannerFailScanFunction/),
         Parameters: { 'ended.$': '$.detail' },
         TimeoutSeconds: 135,
-        Retry: [{ ErrorEquals: ['States.ALL'], ...FULL_JITTER, MaxDelaySeconds: 360, MaxAttempts: 248 }],
+        Retry: [{ ErrorEquals: ['States.ALL'], ...FULL_JITTER, MaxDelaySeconds: 360, MaxAttempts: 3368 }],
       },
     });
   });
@@ -484,6 +484,12 @@ describe('with only an app bundle', () => {
     expect(scans + 4 * retries).toBeLessThan(25_000);
   });
 
+  test.each([/EndedScans/, /EndedWatches/])('a week of retries fits into the history of %s', (id) => {
+    const states: Record<string, { Retry?: { MaxAttempts: number }[] }> = definitionOf(template, id).States;
+    const retries = Object.values(states).flatMap(({ Retry = [] }) => Retry.map(({ MaxAttempts }) => 3 * MaxAttempts));
+    expect(retries).toEqual([10_104]);
+  });
+
   test('what the execution of a watch cannot record when it ends, another state machine records', () => {
     template.hasResourceProperties('AWS::Events::Rule', {
       EventPattern: {
@@ -510,7 +516,7 @@ describe('with only an app bundle', () => {
         Resource: expect.stringMatching(/^ScannerWatchFunction/),
         Parameters: { 'ended.$': '$.detail' },
         TimeoutSeconds: 75,
-        Retry: [{ ErrorEquals: ['States.ALL'], ...FULL_JITTER, MaxDelaySeconds: 3600, MaxAttempts: 344 }],
+        Retry: [{ ErrorEquals: ['States.ALL'], ...FULL_JITTER, MaxDelaySeconds: 360, MaxAttempts: 3368 }],
       },
     });
   });

@@ -1,6 +1,7 @@
 import type { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import type * as events from 'aws-cdk-lib/aws-events';
 import type * as kms from 'aws-cdk-lib/aws-kms';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import type { aws_appfabric } from 'aws-cdk-lib/interfaces';
 import type { AccessRules } from './access-rules';
@@ -125,6 +126,22 @@ export interface UserAccessScannerProps {
    * @default RetentionDays.ONE_YEAR - the minimum that AWS Security Hub control CloudWatch.16 checks for by default
    */
   readonly logRetention?: logs.RetentionDays;
+
+  /**
+   * The least severe lines that the functions write. Each line has the id of the scan or of the watch, and no personal
+   * data. Each invocation writes one line at INFO, and dozens at DEBUG. Metrics are written at every level.
+   *
+   * @default lambda.ApplicationLogLevel.INFO
+   */
+  readonly logLevel?: lambda.ApplicationLogLevel;
+
+  /**
+   * The share of invocations that write their lines at DEBUG, whatever `logLevel` is, from 0 to 1. Powertools for AWS
+   * Lambda draws it in steps of one percent.
+   *
+   * @default 0
+   */
+  readonly debugSampleRate?: number;
 
   /**
    * What happens to the table and the logs when they are removed from the stack. Must be RETAIN,

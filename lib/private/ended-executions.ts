@@ -39,7 +39,7 @@ export class EndedExecutions extends Construct {
     const wait = new sfn.Wait(this, 'WaitForFunctions', { time: sfn.WaitTime.duration(props.longestFunction) });
     const record = new InvokeFunction(this, props.recordState, {
       handler: props.recorder,
-      parameters: { 'ended.$': '$.detail' },
+      parameters: { 'ended.$': '$.detail', 'current.$': '$$.State' },
     });
     record.addRetry(retriesToTheEnd);
     const stateMachine = loggedStateMachine(this, {

@@ -35,7 +35,7 @@ export function scanFunctions(scope: Construct, props: ScanFunctionsProps): Scan
       resources: [props.table.tableArn],
     });
   const shared = [publishing(props.eventBus), ...(encryptionKey ? [usingTableKey(scope, encryptionKey)] : [])];
-  const environment = environments(props);
+  const environment = environments(scope, props);
   const common = { ...settings, encryptionKey };
   const timeouts = functionTimeouts(settings.pollWindow.toSeconds());
 
@@ -99,13 +99,16 @@ function usingTableKey(scope: Construct, key: kms.IKey): iam.PolicyStatement {
 }
 
 /** Each function gets the variables that it reads, and no others. */
-function environments(props: ScanFunctionsProps) {
+function environments(scope: Construct, props: ScanFunctionsProps) {
   const { appBundleArn, table, eventBus, settings } = props;
   const recording = {
     [Env.TABLE_NAME]: table.tableName,
     // By name, PutEvents would take a bus of the same name in this account for one in another account.
     [Env.EVENT_BUS_ARN]: eventBus.eventBusArn,
     [Env.RESULT_RETENTION_SECONDS]: stringOf(settings.resultRetention.toSeconds()),
+    [Env.SCANNER]: scope.node.path,
+    [Env.LOG_LEVEL]: settings.logLevel,
+    ...(settings.debugSampleRate !== 0 && { [Env.DEBUG_SAMPLE_RATE]: stringOf(settings.debugSampleRate) }),
   };
   const pollTasks = {
     ...recording,

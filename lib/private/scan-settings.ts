@@ -1,4 +1,5 @@
 import { Duration, RemovalPolicy, Token } from 'aws-cdk-lib';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { CLOSING_RESERVE, MAX_FUNCTION_TIMEOUT, MAX_POLL_WINDOW, POLL_RESERVE } from '../contract/time-budgets';
@@ -17,6 +18,9 @@ export interface ScanSettings {
   readonly backoffRate: number;
   readonly longestWait: Duration;
   readonly logRetention: logs.RetentionDays;
+  /** As Powertools for AWS Lambda calls it. */
+  readonly logLevel: string;
+  readonly debugSampleRate: number;
   readonly removalPolicy: RemovalPolicy;
   readonly memorySize: number;
   /** The team's rules as JSON, or undefined if there are none. */
@@ -33,6 +37,8 @@ export function scanSettings(scope: Construct, props: UserAccessScannerProps): S
     backoffRate: props.backoffRate ?? 1.5,
     longestWait,
     logRetention: props.logRetention ?? logs.RetentionDays.ONE_YEAR,
+    logLevel: powertoolsLevel(scope, props.logLevel ?? lambda.ApplicationLogLevel.INFO),
+    debugSampleRate: props.debugSampleRate ?? 0,
     removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
     memorySize: props.memorySize ?? 256,
     accessRules: accessRulesVariable(scope, props.accessRules),
@@ -43,6 +49,14 @@ export function scanSettings(scope: Construct, props: UserAccessScannerProps): S
   checkRemovalPolicy(scope, settings.removalPolicy);
   checkHistoryEvents(scope, settings);
   return settings;
+}
+
+/** Powertools for AWS Lambda has another word for the most severe level. */
+function powertoolsLevel(scope: Construct, level: lambda.ApplicationLogLevel): string {
+  if (!Object.values(lambda.ApplicationLogLevel).includes(level)) {
+    throw invalid(scope, `logLevel must be one of lambda.ApplicationLogLevel, got '${level}'.`);
+  }
+  return level === lambda.ApplicationLogLevel.FATAL ? 'CRITICAL' : level;
 }
 
 /** 20 seconds, or `longestWait` if it is shorter. */
@@ -104,7 +118,8 @@ function checkDurations(scope: Construct, settings: ScanSettings): void {
   }
 }
 
-function checkNumbers(scope: Construct, { backoffRate, memorySize, logRetention }: ScanSettings): void {
+function checkNumbers(scope: Construct, settings: ScanSettings): void {
+  const { backoffRate, memorySize, logRetention, debugSampleRate } = settings;
   if (!Token.isUnresolved(backoffRate) && !(Number.isFinite(backoffRate) && backoffRate >= 1)) {
     throw invalid(
       scope,
@@ -113,6 +128,12 @@ function checkNumbers(scope: Construct, { backoffRate, memorySize, logRetention 
   }
   if (!Token.isUnresolved(memorySize) && !(Number.isInteger(memorySize) && memorySize >= 128 && memorySize <= 10240)) {
     throw invalid(scope, `memorySize must be a whole number of MiB from 128 to 10240, got ${memorySize}.`);
+  }
+  if (
+    !Token.isUnresolved(debugSampleRate) &&
+    !(Number.isFinite(debugSampleRate) && debugSampleRate >= 0 && debugSampleRate <= 1)
+  ) {
+    throw invalid(scope, `debugSampleRate must be a number from 0 to 1, got ${debugSampleRate}.`);
   }
   if (!Token.isUnresolved(logRetention) && !Object.values(logs.RetentionDays).includes(logRetention)) {
     throw invalid(scope, `logRetention must be one of logs.RetentionDays, got ${logRetention}.`);

@@ -43,7 +43,7 @@ export class ScanWorkflow extends Construct {
     const invoke = (id: string, handler: lambda.Function, parameters: Record<string, string>, patience?: Duration) => {
       const task = new InvokeFunction(this, id, {
         handler,
-        parameters: { 'execution.$': '$$.Execution', ...parameters },
+        parameters: { 'execution.$': '$$.Execution', 'current.$': '$$.State', ...parameters },
       });
       for (const retry of retries(patience)) task.addRetry(retry);
       return task;

@@ -13,6 +13,7 @@ import type { WatchRecord } from '../../lib/contract/watches';
 import { type Course, type Request, synthesizedScanner, VirtualWorld } from '../../simulator/world';
 import { scanEnd } from './scan-end';
 import { refuseSome } from './scan-steps';
+import { linesOf } from './telemetry';
 
 const stack = synthesizedScanner(process.cwd());
 
@@ -89,6 +90,7 @@ export async function watchSteps({ retentionSeconds = 365 * DAY, eventBridgeIsAw
     },
     clock: world.clock,
     random: () => 0.5,
+    ...world.collected.observers(world),
     requestHandler: world.requestHandler(caller),
   });
   const handle = createHandler(runtime('watch'));
@@ -192,7 +194,7 @@ export async function watchSteps({ retentionSeconds = 365 * DAY, eventBridgeIsAw
     /** Where the events of a kind are. */
     eventsOf: (kind: string) => steps.events().filter(({ detail }) => String(detail.id).startsWith(`watch-${kind}:`)),
     /** What the function logged. */
-    logged: () => world.logs.map((line) => JSON.parse(line)),
+    logged: () => linesOf(world.collected),
   };
   return steps;
 }

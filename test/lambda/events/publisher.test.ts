@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import type { ScanEvent } from '../../../lambda/events/details';
 import { Publisher } from '../../../lambda/events/publisher';
+import { someTelemetry } from '../../support/telemetry';
 
 interface Entry {
   readonly Detail: string;
@@ -56,7 +57,7 @@ afterAll(async () => {
 
 const slept: number[] = [];
 const clock = { now: () => 0, sleep: async (milliseconds: number) => void slept.push(milliseconds) };
-const publisher = () => new Publisher(client, 'bus', clock, () => 0.5);
+const publisher = () => new Publisher(client, 'bus', { clock, random: () => 0.5, telemetry: someTelemetry() });
 const event = (id: string, padding = ''): ScanEvent => ({
   detailType: 'User Access Result',
   time: '2026-11-22T10:00:00.000Z',
@@ -82,7 +83,11 @@ describe('publishing', () => {
   it('returns everything if EventBridge cannot be reached', async () => {
     const nowhere = new EventBridgeClient({ endpoint: 'http://127.0.0.1:1', region: 'us-east-1', maxAttempts: 1 });
     const events = [event('a'), event('b')];
-    const refused = await new Publisher(nowhere, 'bus', clock, () => 0.5).publish(events, { tries: 1 });
+    const refused = await new Publisher(nowhere, 'bus', {
+      clock,
+      random: () => 0.5,
+      telemetry: someTelemetry(),
+    }).publish(events, { tries: 1 });
     expect(refused.events).toEqual(events);
     nowhere.destroy();
   });

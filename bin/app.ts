@@ -35,6 +35,9 @@ scanner.watchOn('EmployeeLeft', {
   email: EventField.fromPath('$.detail.email'),
 });
 
+scanner.addAlarms();
+scanner.addDashboard();
+
 // `user-access --outputs FILE` reads these outputs from the file that `cdk deploy --outputs-file FILE` writes.
 new CfnOutput(stack, 'StateMachineArn', { value: scanner.stateMachine.stateMachineArn });
 new CfnOutput(stack, 'WatchStateMachineArn', { value: scanner.watchStateMachine.stateMachineArn });

@@ -1,4 +1,5 @@
 import type { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as events from 'aws-cdk-lib/aws-events';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -159,6 +160,55 @@ export interface UserAccessScannerProps {
    * @default 256
    */
   readonly memorySize?: number;
+
+  /**
+   * How many invocations of each of the four functions can run at once. A whole number of at least 1. Lambda keeps this
+   * many for each function, and refuses more. Four times this number must be left of the account's concurrency, in
+   * addition to the 100 that Lambda keeps for functions without a reservation.
+   *
+   * A scan that finds no free invocation is retried for up to four hours, and then fails with a record and an event. A
+   * watch is retried for a week. docs/construct.md says how to choose the number.
+   *
+   * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html
+   *
+   * @default - no reservation: the functions share the account's concurrency with all others
+   */
+  readonly reservedConcurrentExecutions?: number;
+
+  /**
+   * The VPC that the functions run in. They need access to DynamoDB, EventBridge and AppFabric from there, which
+   * docs/construct.md describes.
+   *
+   * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html
+   *
+   * @default - the functions do not run in a VPC of yours
+   */
+  readonly vpc?: ec2.IVpc;
+
+  /**
+   * The subnets of `vpc` that the functions run in. Public subnets are rejected, because a function has no access to the
+   * internet there.
+   *
+   * @default - the private subnets of `vpc`
+   */
+  readonly vpcSubnets?: ec2.SubnetSelection;
+
+  /**
+   * The security groups of the functions, in `vpc`. At least one.
+   *
+   * @default - one security group for all functions, which allows all outbound traffic
+   */
+  readonly securityGroups?: ec2.ISecurityGroup[];
+
+  /**
+   * Whether functions and state machines are traced with AWS X-Ray. With `DISABLED`, their roles have no permission for
+   * X-Ray. With `PASS_THROUGH`, only functions are traced, in executions whose caller is traced.
+   *
+   * @see https://docs.aws.amazon.com/lambda/latest/dg/services-xray.html
+   *
+   * @default Tracing.ACTIVE
+   */
+  readonly tracing?: lambda.Tracing;
 
   /**
    * Whether to create an EventBridge schema registry with the schemas of the events that the scanner publishes.

@@ -3,9 +3,11 @@ import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import type * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { Env, EVENT_SOURCE, FunctionName } from '../contract/names';
 import { functionTimeouts } from '../contract/time-budgets';
+import type { Network } from './network';
 import { ScanFunction } from './scan-function';
 import type { ScanSettings } from './scan-settings';
 
@@ -14,6 +16,7 @@ export interface ScanFunctionsProps {
   readonly table: dynamodb.ITable;
   readonly eventBus: events.IEventBus;
   readonly encryptionKey?: kms.IKey;
+  readonly network?: Network;
   readonly settings: ScanSettings;
 }
 
@@ -36,7 +39,7 @@ export function scanFunctions(scope: Construct, props: ScanFunctionsProps): Scan
     });
   const shared = [publishing(props.eventBus), ...(encryptionKey ? [usingTableKey(scope, encryptionKey)] : [])];
   const environment = environments(scope, props);
-  const common = { ...settings, encryptionKey };
+  const common = { ...settings, network: props.network, encryptionKey, deployedValues: deployedValues(props) };
   const timeouts = functionTimeouts(settings.pollWindow.toSeconds());
 
   return {
@@ -107,7 +110,7 @@ function environments(scope: Construct, props: ScanFunctionsProps) {
     [Env.EVENT_BUS_ARN]: eventBus.eventBusArn,
     [Env.RESULT_RETENTION_SECONDS]: stringOf(settings.resultRetention.toSeconds()),
     [Env.SCANNER]: scope.node.path,
-    [Env.LOG_LEVEL]: settings.logLevel,
+    [Env.LOG_LEVEL]: powertoolsLevel(settings.logLevel),
     ...(settings.debugSampleRate !== 0 && { [Env.DEBUG_SAMPLE_RATE]: stringOf(settings.debugSampleRate) }),
   };
   const pollTasks = {
@@ -122,6 +125,19 @@ function environments(scope: Construct, props: ScanFunctionsProps) {
   const startScan = { ...pollTasks, [Env.SCAN_TIMEOUT_SECONDS]: stringOf(settings.scanTimeout.toSeconds()) };
   return { failScan: recording, startScan, pollTasks, watch: recording };
 }
+
+/** What is known only at deployment. Not the table, which is never replaced. */
+function deployedValues({ appBundleArn, eventBus, settings }: ScanFunctionsProps): string | undefined {
+  const { resultRetention, firstWait, longestWait, backoffRate, memorySize, debugSampleRate } = settings;
+  const durations = [resultRetention, firstWait, longestWait].map((duration) => duration.toSeconds());
+  const numbers = [...durations, backoffRate, memorySize, debugSampleRate];
+  const values = [appBundleArn, eventBus.eventBusName, ...numbers.map(stringOf)];
+  return values.filter((value) => Token.isUnresolved(value)).join(' ') || undefined;
+}
+
+/** Powertools for AWS Lambda has another word for the most severe level. */
+const powertoolsLevel = (level: lambda.ApplicationLogLevel): string =>
+  level === lambda.ApplicationLogLevel.FATAL ? 'CRITICAL' : level;
 
 function stringOf(value: number): string {
   return Token.isUnresolved(value) ? Tokenization.stringifyNumber(value) : String(value);

@@ -6,11 +6,12 @@ import { CLOSING_RESERVE, MAX_FUNCTION_TIMEOUT, MAX_POLL_WINDOW, POLL_RESERVE } 
 import type { UserAccessScannerProps } from '../user-access-scanner-props';
 import { accessRulesVariable } from './access-rules';
 import { invalid } from './errors';
+import { checkFunctionSettings, type FunctionSettings } from './function-settings';
 import { checkHistoryEvents } from './history-events';
 import { checkEventBus, isDuration } from './prop-types';
 
 /** The validated props, with their defaults. */
-export interface ScanSettings {
+export interface ScanSettings extends FunctionSettings {
   readonly resultRetention: Duration;
   readonly scanTimeout: Duration;
   readonly pollWindow: Duration;
@@ -18,11 +19,7 @@ export interface ScanSettings {
   readonly backoffRate: number;
   readonly longestWait: Duration;
   readonly logRetention: logs.RetentionDays;
-  /** As Powertools for AWS Lambda calls it. */
-  readonly logLevel: string;
-  readonly debugSampleRate: number;
   readonly removalPolicy: RemovalPolicy;
-  readonly memorySize: number;
   /** The team's rules as JSON, or undefined if there are none. */
   readonly accessRules?: string;
 }
@@ -37,26 +34,21 @@ export function scanSettings(scope: Construct, props: UserAccessScannerProps): S
     backoffRate: props.backoffRate ?? 1.5,
     longestWait,
     logRetention: props.logRetention ?? logs.RetentionDays.ONE_YEAR,
-    logLevel: powertoolsLevel(scope, props.logLevel ?? lambda.ApplicationLogLevel.INFO),
+    logLevel: props.logLevel ?? lambda.ApplicationLogLevel.INFO,
     debugSampleRate: props.debugSampleRate ?? 0,
     removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
     memorySize: props.memorySize ?? 256,
+    reservedConcurrentExecutions: props.reservedConcurrentExecutions,
+    tracing: props.tracing ?? lambda.Tracing.ACTIVE,
     accessRules: accessRulesVariable(scope, props.accessRules),
   };
   checkReferences(scope, props);
   checkDurations(scope, settings);
   checkNumbers(scope, settings);
+  checkFunctionSettings(scope, settings);
   checkRemovalPolicy(scope, settings.removalPolicy);
   checkHistoryEvents(scope, settings);
   return settings;
-}
-
-/** Powertools for AWS Lambda has another word for the most severe level. */
-function powertoolsLevel(scope: Construct, level: lambda.ApplicationLogLevel): string {
-  if (!Object.values(lambda.ApplicationLogLevel).includes(level)) {
-    throw invalid(scope, `logLevel must be one of lambda.ApplicationLogLevel, got '${level}'.`);
-  }
-  return level === lambda.ApplicationLogLevel.FATAL ? 'CRITICAL' : level;
 }
 
 /** 20 seconds, or `longestWait` if it is shorter. */
@@ -118,22 +110,12 @@ function checkDurations(scope: Construct, settings: ScanSettings): void {
   }
 }
 
-function checkNumbers(scope: Construct, settings: ScanSettings): void {
-  const { backoffRate, memorySize, logRetention, debugSampleRate } = settings;
+function checkNumbers(scope: Construct, { backoffRate, logRetention }: ScanSettings): void {
   if (!Token.isUnresolved(backoffRate) && !(Number.isFinite(backoffRate) && backoffRate >= 1)) {
     throw invalid(
       scope,
       `backoffRate must be a number of at least 1 (1 keeps every wait the same), got ${backoffRate}.`,
     );
-  }
-  if (!Token.isUnresolved(memorySize) && !(Number.isInteger(memorySize) && memorySize >= 128 && memorySize <= 10240)) {
-    throw invalid(scope, `memorySize must be a whole number of MiB from 128 to 10240, got ${memorySize}.`);
-  }
-  if (
-    !Token.isUnresolved(debugSampleRate) &&
-    !(Number.isFinite(debugSampleRate) && debugSampleRate >= 0 && debugSampleRate <= 1)
-  ) {
-    throw invalid(scope, `debugSampleRate must be a number from 0 to 1, got ${debugSampleRate}.`);
   }
   if (!Token.isUnresolved(logRetention) && !Object.values(logs.RetentionDays).includes(logRetention)) {
     throw invalid(scope, `logRetention must be one of logs.RetentionDays, got ${logRetention}.`);

@@ -98,10 +98,11 @@ export class LocalStack {
         const own = { ...lambdaEnvironment(definition, DEPLOYMENT.region), AWS_ENDPOINT_URL: endpoint };
         const environment = { ...definition.environment, ...own };
         const worker = { workerFile, environment, onLog, ahead: () => clock.ahead };
-        return new LambdaFunction(definition.arn, {
+        return new LambdaFunction(definition.arns, {
           createInstance: () => new WorkerInstance(definition, worker),
           requestId: randomUUID,
           maxConcurrency: MAX_CONCURRENCY,
+          reservedConcurrency: definition.reservedConcurrency,
         });
       });
       closers.push(async () => void (await Promise.all(functions.map((each) => each.stop()))));

@@ -26,6 +26,7 @@ import { allowServicesToUseKey, grantStart, grantStop } from './private/key-use'
 import { logQueries } from './private/log-queries';
 import type { MonitoredScanner } from './private/monitored-scanner';
 import { network } from './private/network';
+import { denyOthersToPublish } from './private/publishing-policy';
 import { checkRegionAndAccount } from './private/regions';
 import { indexArns, ResultsTable } from './private/results-table';
 import { scanFunctions } from './private/scan-functions';
@@ -88,7 +89,7 @@ export class UserAccessScanner extends ScannerMetrics implements IUserAccessScan
   /** The table with the scans, their results, the access that each person has, its changes, and the watches. */
   public readonly table: dynamodb.Table;
 
-  /** The event bus that the scanner publishes on. */
+  /** The event bus that the scanner publishes on. The ARN of `table` is in the `resources` of each event. */
   public readonly eventBus: events.IEventBus;
 
   /** The function that starts the tasks of a scan and polls them for the first poll window. */
@@ -299,7 +300,7 @@ export class UserAccessScanner extends ScannerMetrics implements IUserAccessScan
   /**
    * Creates a rule that matches each result of a scan. A result is published as soon as it is recorded.
    *
-   * The rule also matches results of other scanners that publish on the same event bus.
+   * Like all rules of a scanner, it matches only events of this scanner, by their `account` and `resources`.
    *
    * @param id The id of the rule. It must be unique in the scanner.
    * @param options The target of the rule, and which results it matches.
@@ -509,6 +510,26 @@ export class UserAccessScanner extends ScannerMetrics implements IUserAccessScan
         conditions: { StringEquals: { 'kms:ViaService': `dynamodb.${Stack.of(this).region}.amazonaws.com` } },
       }),
     );
+  }
+
+  /**
+   * Denies everybody but the functions of scanners to publish events with the source of scanners on `eventBus`, so that
+   * nobody else can report that a person has no access any more. It adds a statement to the policy of the event bus.
+   *
+   * Call it once for each event bus, and pass it the other scanners that publish there. Synthesis fails if it finds one
+   * that it would deny. A scanner of another CDK app is not found.
+   *
+   * Throws an error if the event bus is in another account or Region, because its policy is managed there.
+   *
+   * @param otherScanners The other scanners that publish on the same event bus.
+   *
+   * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-bus-perms.html
+   *
+   * @example
+   * scanner.denyOthersToPublish();
+   */
+  public denyOthersToPublish(...otherScanners: UserAccessScanner[]): events.CfnEventBusPolicy {
+    return denyOthersToPublish([this, ...otherScanners], (each) => each instanceof UserAccessScanner);
   }
 
   private checkRule(id: string, options: events.OnEventOptions): void {

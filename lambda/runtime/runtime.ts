@@ -62,7 +62,11 @@ function connections(runtime: Runtime) {
   return {
     items: new ItemStore(dynamoDb, readString(environment, Env.TABLE_NAME)),
     retentionSeconds: readNumber(environment, Env.RESULT_RETENTION_SECONDS),
-    publisher: new Publisher(eventBridge, eventBus, { clock, random, telemetry }),
+    publisher: new Publisher(eventBridge, eventBus, readString(environment, Env.TABLE_ARN), {
+      clock,
+      random,
+      telemetry,
+    }),
     telemetry,
     clock,
     random,

@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as targets from 'aws-cdk-lib/aws-events-targets';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
@@ -55,6 +55,7 @@ export class EndedExecutions extends Construct {
       description: `${props.what === 'scan' ? 'Scans' : 'Watches'} that were stopped, timed out or failed`,
       eventPattern: {
         source: ['aws.states'],
+        account: [Stack.of(this).account],
         detailType: ['Step Functions Execution Status Change'],
         detail: { stateMachineArn: [props.stateMachine.stateMachineArn], status: ['ABORTED', 'TIMED_OUT', 'FAILED'] },
       },

@@ -12,6 +12,8 @@ function seconds(name: string): Duration | undefined {
   return value === undefined ? undefined : Duration.seconds(Number(value));
 }
 
+const reservedConcurrency = app.node.tryGetContext('reservedConcurrentExecutions');
+
 const appBundle = new CfnAppBundle(stack, 'AppBundle');
 Validations.of(appBundle).acknowledge({
   id: 'CloudFormation-Validate::F3006',
@@ -23,6 +25,7 @@ const scanner = new UserAccessScanner(stack, 'Scanner', {
   scanTimeout: seconds('scanTimeoutSeconds'),
   pollWindow: seconds('pollWindowSeconds'),
   longestWait: seconds('longestWaitSeconds'),
+  reservedConcurrentExecutions: reservedConcurrency === undefined ? undefined : Number(reservedConcurrency),
 });
 
 scanner.scanOn('EmployeeOffboarded', {

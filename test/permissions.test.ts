@@ -20,7 +20,7 @@ import {
   VirtualWorld,
   withPolling,
 } from '../simulator/world';
-import { RolePolicy, type Wanted } from './support/policy';
+import { isDeniedByBus, RolePolicy, type Wanted } from './support/policy';
 import { wantedBy } from './support/wanted';
 import { CLEAR, OPEN, withWatches } from './support/watch-steps';
 
@@ -33,6 +33,8 @@ const [scans, ...otherStateMachines] = stateMachineDefinitions(template).sort(
     Number('StartScan' in asObject(other.definition.States)) - Number('StartScan' in asObject(one.definition.States)),
 ) as [StateMachineDefinition, ...StateMachineDefinition[]];
 const watchFunction = functions.find(({ name }) => name === stack.functions.StartWatch?.name) as Resource;
+
+const bus = resourcesOfType(template, 'AWS::Events::EventBus')[0]?.arn ?? '';
 
 const roleOf = (arn: unknown): string =>
   asString(arn as string)
@@ -220,12 +222,29 @@ describe('the roles of the synthesized template', () => {
   it('would not allow events of another source, or on another bus', () => {
     const [name] = functions.map((each) => each.name);
     const role = roles.get(name ?? '');
-    const bus = 'arn:aws:events:us-east-1:111122223333:event-bus';
     const own = { 'events:source': 'cdk-appfabric-user-access' };
-    expect(role?.allows({ action: 'events:PutEvents', resource: `${bus}/default`, context: own })).toBe(true);
-    expect(role?.allows({ action: 'events:PutEvents', resource: `${bus}/other`, context: own })).toBe(false);
+    expect(role?.allows({ action: 'events:PutEvents', resource: bus, context: own })).toBe(true);
+    expect(role?.allows({ action: 'events:PutEvents', resource: `${bus}2`, context: own })).toBe(false);
     const other = { 'events:source': 'com.example' };
-    expect(role?.allows({ action: 'events:PutEvents', resource: `${bus}/default`, context: other })).toBe(false);
+    expect(role?.allows({ action: 'events:PutEvents', resource: bus, context: other })).toBe(false);
+  });
+
+  it('are the only ones that may publish as a scanner', () => {
+    const publish = {
+      action: 'events:PutEvents',
+      resource: bus,
+      context: { 'events:source': 'cdk-appfabric-user-access' },
+    };
+    const denied = resourcesOfType(template, 'AWS::IAM::Role').filter(({ arn }) =>
+      isDeniedByBus(template, arn, publish),
+    );
+    const publishers = functions.map(({ properties }) => String(properties.Role));
+    expect(denied.map(({ arn }) => arn).sort()).toEqual(
+      resourcesOfType(template, 'AWS::IAM::Role')
+        .map(({ arn }) => arn)
+        .filter((arn) => !publishers.includes(arn))
+        .sort(),
+    );
   });
 
   describe('of state machines', () => {

@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as targets from 'aws-cdk-lib/aws-events-targets';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
@@ -31,6 +31,8 @@ export interface EndedExecutionsProps extends StateMachineSettings {
  * Functions sends its events to the default event bus.
  */
 export class EndedExecutions extends Construct {
+  public readonly stateMachine: sfn.StateMachine;
+
   constructor(scope: Construct, id: string, props: EndedExecutionsProps) {
     super(scope, id);
     const wait = new sfn.Wait(this, 'WaitForFunctions', { time: sfn.WaitTime.duration(props.longestFunction) });
@@ -39,7 +41,7 @@ export class EndedExecutions extends Construct {
       parameters: { 'ended.$': '$.detail' },
     });
     record.addRetry(retriesToTheEnd);
-    const stateMachine = loggedStateMachine(this, {
+    this.stateMachine = loggedStateMachine(this, {
       comment: `Records the end of a ${props.what} that could not record it`,
       definition: wait.next(record),
       timeout: Duration.days(14),
@@ -48,16 +50,17 @@ export class EndedExecutions extends Construct {
       traced: props.traced,
     });
     const role = eventBridgeRole(this);
-    grantStart(stateMachine, role, props.encryptionKey);
+    grantStart(this.stateMachine, role, props.encryptionKey);
     new events.Rule(this, 'Rule', {
       description: `${props.what === 'scan' ? 'Scans' : 'Watches'} that were stopped, timed out or failed`,
       eventPattern: {
         source: ['aws.states'],
+        account: [Stack.of(this).account],
         detailType: ['Step Functions Execution Status Change'],
         detail: { stateMachineArn: [props.stateMachine.stateMachineArn], status: ['ABORTED', 'TIMED_OUT', 'FAILED'] },
       },
       targets: [
-        new targets.SfnStateMachine(stateMachine, {
+        new targets.SfnStateMachine(this.stateMachine, {
           role,
           deadLetterQueue: new DeadLetterQueue(this, 'DeadLetterQueue', props.encryptionKey),
         }),

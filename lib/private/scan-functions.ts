@@ -105,6 +105,7 @@ function environments(props: ScanFunctionsProps) {
   const { appBundleArn, table, eventBus, settings } = props;
   const recording = {
     [Env.TABLE_NAME]: table.tableName,
+    [Env.TABLE_ARN]: table.tableArn,
     // By name, PutEvents would take a bus of the same name in this account for one in another account.
     [Env.EVENT_BUS_ARN]: eventBus.eventBusArn,
     [Env.RESULT_RETENTION_SECONDS]: stringOf(settings.resultRetention.toSeconds()),

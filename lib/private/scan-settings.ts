@@ -5,7 +5,9 @@ import type { Construct } from 'constructs';
 import { CLOSING_RESERVE, MAX_FUNCTION_TIMEOUT, MAX_POLL_WINDOW, POLL_RESERVE } from '../contract/time-budgets';
 import type { UserAccessScannerProps } from '../user-access-scanner-props';
 import { accessRulesVariable } from './access-rules';
+import { checkEncryptionKey } from './encryption-key';
 import { invalid } from './errors';
+import { checkPublishingBus } from './event-buses';
 import { checkFunctionSettings, type FunctionSettings } from './function-settings';
 import { checkHistoryEvents } from './history-events';
 import { checkEventBus, isDuration } from './prop-types';
@@ -59,9 +61,8 @@ function firstWaitWithin(longestWait: Duration): Duration {
 /** Checks at runtime, because not all languages that CDK supports have static types. */
 function checkReferences(scope: Construct, { eventBus, encryptionKey }: UserAccessScannerProps): void {
   checkEventBus(scope, eventBus);
-  if (encryptionKey !== undefined && typeof encryptionKey?.keyArn !== 'string') {
-    throw invalid(scope, 'encryptionKey must be a Key, or an imported one, for example from Key.fromKeyArn(…).');
-  }
+  if (eventBus) checkPublishingBus(scope, eventBus);
+  checkEncryptionKey(scope, encryptionKey);
 }
 
 function checkDurations(scope: Construct, settings: ScanSettings): void {

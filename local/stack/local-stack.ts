@@ -11,7 +11,7 @@ import { LambdaFunction } from './lambda-function';
 import { type StackOutputs, stackOutputs } from './outputs';
 import { contentIds } from './put-events';
 import { resolveTemplate } from './resolve-template';
-import { ruleDefinitions } from './rule-definitions';
+import { busNames, ruleDefinitions } from './rule-definitions';
 import { StackClock } from './stack-clock';
 import { stateMachineDefinitions } from './state-machine-definitions';
 import { StepFunctions } from './step-functions';
@@ -119,7 +119,7 @@ export class LocalStack {
         clock,
         deployment: resolved,
         eventId: contentIds(),
-        buses: ['default'],
+        buses: busNames(resolved),
         rules: ruleDefinitions(resolved),
         deliver: async (stateMachineArn, input, name) =>
           void stepFunctions.startExecution({ stateMachineArn, input, name }),

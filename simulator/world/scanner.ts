@@ -10,7 +10,7 @@ import { type FunctionDefinition, functionDefinitions } from '../../local/stack/
 import { asString, type Json, type JsonObject } from '../../local/stack/json';
 import type { NestedExecution } from '../../local/stack/nested-execution';
 import { type ResolvedTemplate, resolveTemplate } from '../../local/stack/resolve-template';
-import { ruleDefinitions } from '../../local/stack/rule-definitions';
+import { busNames, ruleDefinitions } from '../../local/stack/rule-definitions';
 import {
   type StateMachineDefinition,
   stateMachineDefinitions,
@@ -104,6 +104,7 @@ export class VirtualScanner {
       this.#handlers.set(state, added);
     }
     this.functions = Object.fromEntries(functions.values());
+    world.events.addBuses(busNames(stack.template));
     world.onExecutionEnd = (result) => this.#recordEnd(result);
   }
 

@@ -1,4 +1,5 @@
 import { App, Duration, type Environment, Stack, Validations } from 'aws-cdk-lib';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { EventField } from 'aws-cdk-lib/aws-events';
 import { SnsTopic } from 'aws-cdk-lib/aws-events-targets';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -26,7 +27,10 @@ function appWithEverything(encrypted: boolean, env?: Environment): App {
     schedule: ScheduleExpression.rate(Duration.days(1)),
     emails: ['ana@example.com'],
   });
-  scanner.onResult('Found', { target: new SnsTopic(new Topic(stack, 'Topic', { enforceSSL: true })) });
+  const topic = new Topic(stack, 'Topic', { enforceSSL: true });
+  scanner.onResult('Found', { target: new SnsTopic(topic) });
+  scanner.addAlarms({ actions: [new SnsAction(topic)], scanExpectedEvery: Duration.hours(26) });
+  scanner.addDashboard();
   const role = new Role(stack, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
   scanner.grantReadResults(role);
   scanner.grantStartScan(role);

@@ -130,6 +130,7 @@ describe('with only an app bundle', () => {
       Environment: {
         Variables: Match.objectEquals({
           TABLE_NAME: { Ref: Match.stringLikeRegexp('^ScannerTable') },
+          TABLE_ARN: { 'Fn::GetAtt': [Match.stringLikeRegexp('^ScannerTable'), 'Arn'] },
           EVENT_BUS_ARN: {
             'Fn::Join': ['', Match.arrayWith([':event-bus/default'])],
           },
@@ -397,6 +398,7 @@ describe('with only an app bundle', () => {
     template.hasResourceProperties('AWS::Events::Rule', {
       EventPattern: {
         source: ['aws.states'],
+        account: [{ Ref: 'AWS::AccountId' }],
         'detail-type': ['Step Functions Execution Status Change'],
         detail: {
           stateMachineArn: [{ Ref: Match.stringLikeRegexp('^ScannerWorkflowStateMachine') }],
@@ -494,6 +496,7 @@ describe('with only an app bundle', () => {
     template.hasResourceProperties('AWS::Events::Rule', {
       EventPattern: {
         source: ['aws.states'],
+        account: [{ Ref: 'AWS::AccountId' }],
         'detail-type': ['Step Functions Execution Status Change'],
         detail: {
           stateMachineArn: [{ Ref: Match.stringLikeRegexp('^ScannerWatchWorkflowStateMachine') }],

@@ -24,6 +24,11 @@ const PROPS = [
   'debugSampleRate',
   'removalPolicy',
   'memorySize',
+  'reservedConcurrentExecutions',
+  'vpc',
+  'vpcSubnets',
+  'securityGroups',
+  'tracing',
   'registerEventSchemas',
 ];
 

@@ -20,8 +20,15 @@ const PROPS = [
   'backoffRate',
   'longestWait',
   'logRetention',
+  'logLevel',
+  'debugSampleRate',
   'removalPolicy',
   'memorySize',
+  'reservedConcurrentExecutions',
+  'vpc',
+  'vpcSubnets',
+  'securityGroups',
+  'tracing',
   'registerEventSchemas',
 ];
 

@@ -18,6 +18,7 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { AppFabricEndpoint } from '../../local/appfabric/endpoint';
 import { parseScenario } from '../../local/scenario';
 import { LocalStack } from '../../local/stack';
+import { PersonalData } from './personal-data';
 
 export const APP_BUNDLE_ARN = 'arn:aws:appfabric:us-east-1:111122223333:appbundle/1b2c3d4e-0000-4000-8000-000000000001';
 
@@ -43,6 +44,7 @@ export async function runStack(assemblyDir: string, dataDir?: string) {
   let now = Date.now;
   let appFabric = appFabricOf({}, now);
   const logs: string[] = [];
+  const personal = new PersonalData();
   const stack = await LocalStack.start({
     assemblyDir,
     dataDir,
@@ -61,21 +63,23 @@ export async function runStack(assemblyDir: string, dataDir?: string) {
   };
   const sfn = new SFNClient(client);
   const dynamodb = new DynamoDBClient(client);
-  const arnOf = (scanId: string) =>
-    `${stack.outputs.stateMachineArn.replace(':stateMachine:', ':execution:')}:${scanId}`;
+  const { stateMachineArn: scans, watchStateMachineArn: watches = '' } = stack.outputs;
+  const arnOf = (name: string, stateMachineArn = scans) =>
+    `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${name}`;
 
-  async function ended(scanId: string): Promise<DescribeExecutionCommandOutput> {
+  async function ended(name: string, stateMachineArn = scans): Promise<DescribeExecutionCommandOutput> {
+    const executionArn = arnOf(name, stateMachineArn);
     for (;;) {
-      const execution = await sfn.send(new DescribeExecutionCommand({ executionArn: arnOf(scanId) }));
+      const execution = await sfn.send(new DescribeExecutionCommand({ executionArn }));
       if (execution.status !== 'RUNNING') return execution;
       await sleep(20);
     }
   }
 
-  async function start(input: unknown, scanId: string = randomUUID()): Promise<string> {
-    const { stateMachineArn } = stack.outputs;
-    await sfn.send(new StartExecutionCommand({ stateMachineArn, name: scanId, input: JSON.stringify(input) }));
-    return scanId;
+  async function start(input: unknown, name: string = randomUUID(), stateMachineArn = scans): Promise<string> {
+    personal.add(input);
+    await sfn.send(new StartExecutionCommand({ stateMachineArn, name, input: JSON.stringify(input) }));
+    return name;
   }
 
   async function query(expression: string, values: Record<string, string>, index?: string) {
@@ -91,9 +95,13 @@ export async function runStack(assemblyDir: string, dataDir?: string) {
   }
 
   return {
+    /** What the functions wrote: lines and metrics. */
     logs,
+    /** Of every scenario and input so far. */
+    personal,
     /** Gives AppFabric another scenario: `authorizations`, `users` and `faults` (docs/scenario.md). */
     play(scenario: object): AppFabricEndpoint {
+      personal.add(scenario);
       appFabric = appFabricOf(scenario, now);
       return appFabric;
     },
@@ -102,6 +110,10 @@ export async function runStack(assemblyDir: string, dataDir?: string) {
     async scan(input: unknown, scanId?: string) {
       const id = await start(input, scanId);
       return { scanId: id, execution: await ended(id) };
+    },
+    async watch(input: unknown) {
+      const watchId = await start(input, undefined, watches);
+      return { watchId, execution: await ended(watchId, watches) };
     },
     async redrive(scanId: string) {
       await sfn.send(new RedriveExecutionCommand({ executionArn: arnOf(scanId) }));

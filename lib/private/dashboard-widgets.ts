@@ -2,7 +2,7 @@ import { Duration, Tokenization } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { StateTransitionMetric } from 'aws-cdk-lib/aws-stepfunctions';
 import { Access, UnknownReason, Verdict } from '../access';
-import { Dimension, METRIC_NAMESPACE, METRICS } from '../contract/metrics';
+import { Dimension, METRIC_NAMESPACE, METRICS, type Metric } from '../contract/metrics';
 import { forEachDeadLetterQueue } from './dead-letter-queue';
 import { ERRORS } from './log-queries';
 import { failures, metricId, sumOf } from './metric-math';
@@ -69,20 +69,22 @@ function whatFails(monitored: MonitoredScanner): cloudwatch.IWidget[] {
 }
 
 function whoDoesNotAnswer({ scanner }: MonitoredScanner): cloudwatch.IWidget[] {
-  const schema = [METRIC_NAMESPACE, Dimension.SCANNER, Dimension.APP, Dimension.REASON].join(',');
-  const search = `{${schema}} MetricName="${METRICS.resultsWithoutAnswer.name}" Scanner="${scanner.node.path}"`;
+  const byApp = ({ name }: Metric, ...dimensions: Dimension[]) => {
+    const schema = [METRIC_NAMESPACE, Dimension.SCANNER, ...dimensions].join(',');
+    return new cloudwatch.MathExpression({
+      expression: `SEARCH('{${schema}} MetricName="${name}" Scanner="${scanner.node.path}"', 'Sum')`,
+      usingMetrics: {},
+      label: dimensions.map((dimension) => `\${PROP('Dim.${dimension}')}`).join(' '),
+    });
+  };
+  const reasons = Object.values(UnknownReason).filter((reason) => reason !== UnknownReason.NOT_ASKED);
   return [
-    graph('Apps without an answer', HALF, [
-      new cloudwatch.MathExpression({
-        expression: `SEARCH('${search}', 'Sum')`,
-        usingMetrics: {},
-        label: `\${PROP('Dim.App')} \${PROP('Dim.Reason')}`,
-      }),
-    ]),
+    graph('Apps to connect again', THIRD, [byApp(METRICS.tenantsToReconnect, Dimension.APP)]),
+    graph('Apps without an answer', THIRD, [byApp(METRICS.resultsWithoutAnswer, Dimension.APP, Dimension.REASON)]),
     graph(
       'Results without an answer, by reason',
-      HALF,
-      Object.values(UnknownReason).map((reason) => scanner.metricResultsWithoutAnswer(reason, { label: reason })),
+      THIRD,
+      reasons.map((reason) => scanner.metricResultsWithoutAnswer(reason, { label: reason })),
     ),
   ];
 }

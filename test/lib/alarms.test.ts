@@ -171,7 +171,7 @@ describe('an alarm goes off', () => {
 
   it('when an app must be connected again, until nothing has said so for a day', () => {
     expect(metricsOf(alarm('AppsToReconnect'))).toMatchObject([
-      { name: 'ResultsWithoutAnswer', dimensions: { Reason: 'RECONNECT' } },
+      { name: 'TenantsToReconnect', dimensions: { Scanner: 'Stack/Scanner' } },
     ]);
     expect([...when('AppsToReconnect'), alarm('AppsToReconnect').DatapointsToAlarm]).toEqual([1, 300, 288, 1]);
   });

@@ -39,13 +39,14 @@ export function synthesize(context: Record<string, string>): string {
 export const removeAssembly = (directory: string) => rmSync(directory, { recursive: true, force: true });
 
 /** The synthesized stack on this machine, with a local AppFabric whose scenario a test can change between scans. */
-export async function runStack(assemblyDir: string, dataDir?: string) {
+export async function runStack(assemblyDir: string, dataDir?: string, speed?: number) {
   let now = Date.now;
   let appFabric = appFabricOf({}, now);
   const logs: string[] = [];
   const stack = await LocalStack.start({
     assemblyDir,
     dataDir,
+    speed,
     packageRoot: root,
     appFabric: (stackNow) => {
       now = stackNow;
@@ -92,6 +93,10 @@ export async function runStack(assemblyDir: string, dataDir?: string) {
 
   return {
     logs,
+    endpoint: stack.endpoint,
+    outputs: stack.outputs,
+    sfn,
+    dynamodb,
     /** Gives AppFabric another scenario: `authorizations`, `users` and `faults` (docs/scenario.md). */
     play(scenario: object): AppFabricEndpoint {
       appFabric = appFabricOf(scenario, now);

@@ -1,6 +1,6 @@
 import { App, CfnOutput, Duration, Stack, Validations } from 'aws-cdk-lib';
 import { CfnAppBundle } from 'aws-cdk-lib/aws-appfabric';
-import { EventField } from 'aws-cdk-lib/aws-events';
+import { EventBus, EventField } from 'aws-cdk-lib/aws-events';
 import { UserAccessScanner } from 'cdk-appfabric-user-access';
 
 const app = new App();
@@ -18,12 +18,19 @@ Validations.of(appBundle).acknowledge({
   reason: 'CloudFormation supports this resource type, but the schemas in this version of CDK do not include it yet.',
 });
 
+// A bus of its own, so that a policy can say who may request scans. On the default bus it is the whole account.
+const eventBus = new EventBus(stack, 'EventBus');
+
 const scanner = new UserAccessScanner(stack, 'Scanner', {
   appBundle,
+  eventBus,
   scanTimeout: seconds('scanTimeoutSeconds'),
   pollWindow: seconds('pollWindowSeconds'),
   longestWait: seconds('longestWaitSeconds'),
 });
+
+// Nobody else can report that a person has no access any more.
+scanner.denyOthersToPublish();
 
 scanner.scanOn('EmployeeOffboarded', {
   eventPattern: { source: ['com.example.hr'], detailType: ['Employee Offboarded'] },
@@ -34,6 +41,9 @@ scanner.watchOn('EmployeeLeft', {
   eventPattern: { source: ['com.example.hr'], detailType: ['Employee Left'] },
   email: EventField.fromPath('$.detail.email'),
 });
+
+scanner.addAlarms();
+scanner.addDashboard();
 
 // `user-access --outputs FILE` reads these outputs from the file that `cdk deploy --outputs-file FILE` writes.
 new CfnOutput(stack, 'StateMachineArn', { value: scanner.stateMachine.stateMachineArn });

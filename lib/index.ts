@@ -1,6 +1,8 @@
 export * from './access';
 export * from './access-rules';
+export * from './add-alarms-options';
 export * from './app-bundle';
+export * from './metric-results-without-answer-options';
 export * from './on-change-options';
 export * from './on-result-options';
 export * from './on-scan-completed-options';
@@ -8,6 +10,7 @@ export * from './on-watch-options';
 export * from './scan-schedule';
 export * from './scan-trigger';
 export * from './trigger-options';
+export * from './user-access-alarms';
 export * from './user-access-scanner';
 export * from './user-access-scanner-interface';
 export * from './user-access-scanner-props';

@@ -11,6 +11,9 @@ export interface TriggerOptions {
    * The pattern must name a `source`, and must not match the source of the scanner's own events,
    * `cdk-appfabric-user-access`. Otherwise, every result would start another one.
    *
+   * Unless the pattern names an `account`, only events of the scanner's own account match. For an HR system that sends
+   * its events from another account, name that account: `account: ['444455556666']`.
+   *
    * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html
    */
   readonly eventPattern: events.EventPattern;
@@ -22,7 +25,13 @@ export interface TriggerOptions {
   readonly email: string;
 
   /**
-   * The event bus that receives the events.
+   * The event bus that receives the events. It must be in the account and Region of the scanner's stack. To use one of
+   * another account or Region, send its events to a bus here with a rule over there.
+   *
+   * If this is the default event bus, the construct adds a warning, because in most accounts many principals may put
+   * events on it, and each of them can request scans.
+   *
+   * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-cross-account.html
    *
    * @default - the scanner's event bus
    */

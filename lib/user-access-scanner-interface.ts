@@ -1,4 +1,5 @@
 import type { Duration } from 'aws-cdk-lib';
+import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import type * as events from 'aws-cdk-lib/aws-events';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
@@ -14,6 +15,9 @@ export interface IUserAccessScanner extends IConstruct {
 
   /** The state machine that watches people. One execution is one watch, or a request that joins one. */
   readonly watchStateMachine: sfn.StateMachine;
+
+  /** The table with what the scanner records. Its ARN is in the `resources` of the scanner's events. */
+  readonly table: dynamodb.Table;
 
   /** The event bus that the scanner publishes on. */
   readonly eventBus: events.IEventBus;

@@ -1,6 +1,8 @@
 import type { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as events from 'aws-cdk-lib/aws-events';
 import type * as kms from 'aws-cdk-lib/aws-kms';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import type { aws_appfabric } from 'aws-cdk-lib/interfaces';
 import type { AccessRules } from './access-rules';
@@ -22,17 +24,29 @@ export interface UserAccessScannerProps {
   /**
    * The event bus to publish results on. `scanOn()` and `watchOn()` also listen on this event bus by default.
    *
+   * It must be in the Region of the stack. If it is in another account, its policy must allow the functions to publish,
+   * and rules for the events are created in that account: pass a stack there as `crossStackScope`.
+   *
+   * Everybody who may put events on it can request scans and watches, and can report what no scan has found. Use an event
+   * bus of your own, and call `denyOthersToPublish()`. docs/security.md has the reasons, and what else to do.
+   *
+   * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-bus-perms.html
+   *
    * @default - the default event bus of the account and Region
    */
   readonly eventBus?: events.IEventBus;
 
   /**
-   * A customer managed key for everything that contains personal data: the table, the logs, the dead-letter queues, the
-   * schedules, and the data of the state machines.
+   * A customer managed key for the table, the logs, the dead-letter queues, the schedules, and the data of the state
+   * machines. It must be a key in the Region of the stack, not an alias.
+   *
+   * What is not encrypted with it: events on the event bus, which has a key of its own, the CloudFormation template with
+   * the addresses of `scanOnSchedule()`, and what you do with the results. docs/security.md lists all data.
    *
    * The construct adds statements to the key policy for the AWS services that need the key. If the policy of the key is
    * not managed by this CDK app, the construct adds a warning, and you need to add the statements in
-   * docs/construct.md yourself.
+   * docs/construct.md yourself. The policy must also let IAM policies of the account allow the use of the key, because
+   * the functions use it with the permissions of their roles.
    *
    * @see https://docs.aws.amazon.com/step-functions/latest/dg/encryption-at-rest.html
    *
@@ -56,8 +70,11 @@ export interface UserAccessScannerProps {
   readonly accessRules?: AccessRules;
 
   /**
-   * How long to keep scans, their results, changes and watches. In whole seconds, at least one day, and at least 22 hours longer than
-   * `scanTimeout`, so that no record expires during a scan.
+   * How long to keep scans, their results, changes and watches in the table. In whole seconds, at least one day, and at
+   * least 22 hours longer than `scanTimeout`, so that no record expires during a scan.
+   *
+   * DynamoDB deletes expired items within a few days. They stay in backups for another 35 days. Other copies do not
+   * depend on this: execution histories stay for 90 days, and events stay where they were delivered to.
    *
    * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/TTL.html
    *
@@ -142,6 +159,55 @@ export interface UserAccessScannerProps {
    * @default 256
    */
   readonly memorySize?: number;
+
+  /**
+   * How many invocations of each of the four functions can run at once. A whole number of at least 1. Lambda keeps this
+   * many for each function, and refuses more. Four times this number must be left of the account's concurrency, in
+   * addition to the 100 that Lambda keeps for functions without a reservation.
+   *
+   * A scan that finds no free invocation is retried for up to four hours, and then fails with a record and an event. A
+   * watch is retried for a week. docs/construct.md says how to choose the number.
+   *
+   * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html
+   *
+   * @default - no reservation: the functions share the account's concurrency with all others
+   */
+  readonly reservedConcurrentExecutions?: number;
+
+  /**
+   * The VPC that the functions run in. They need access to DynamoDB, EventBridge and AppFabric from there, which
+   * docs/construct.md describes.
+   *
+   * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html
+   *
+   * @default - the functions do not run in a VPC of yours
+   */
+  readonly vpc?: ec2.IVpc;
+
+  /**
+   * The subnets of `vpc` that the functions run in. Public subnets are rejected, because a function has no access to the
+   * internet there.
+   *
+   * @default - the private subnets of `vpc`
+   */
+  readonly vpcSubnets?: ec2.SubnetSelection;
+
+  /**
+   * The security groups of the functions, in `vpc`. At least one.
+   *
+   * @default - one security group for all functions, which allows all outbound traffic
+   */
+  readonly securityGroups?: ec2.ISecurityGroup[];
+
+  /**
+   * Whether functions and state machines are traced with AWS X-Ray. With `DISABLED`, their roles have no permission for
+   * X-Ray. With `PASS_THROUGH`, only functions are traced, in executions whose caller is traced.
+   *
+   * @see https://docs.aws.amazon.com/lambda/latest/dg/services-xray.html
+   *
+   * @default Tracing.ACTIVE
+   */
+  readonly tracing?: lambda.Tracing;
 
   /**
    * Whether to create an EventBridge schema registry with the schemas of the events that the scanner publishes.

@@ -1,33 +1,42 @@
 import { type Duration, Stack } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as events from 'aws-cdk-lib/aws-events';
 import type * as eventschemas from 'aws-cdk-lib/aws-eventschemas';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
-import type * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import type { aws_appfabric } from 'aws-cdk-lib/interfaces';
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
+import type { AddAlarmsOptions } from './add-alarms-options';
 import { DetailType } from './contract/names';
 import type { OnChangeOptions } from './on-change-options';
 import type { OnResultOptions } from './on-result-options';
 import type { OnScanCompletedOptions } from './on-scan-completed-options';
 import type { OnWatchOptions } from './on-watch-options';
+import { dashboardWidgets } from './private/dashboard-widgets';
 import { EndedExecutions } from './private/ended-executions';
 import { invalid } from './private/errors';
 import { changeDetail, resultDetail, scanCompletedDetail, watchDetailTypes } from './private/event-details';
 import { checkRuleOptions, eventRule } from './private/event-rules';
 import { EventSchemas } from './private/event-schemas';
 import { allowServicesToUseKey, grantStart, grantStop } from './private/key-use';
+import { logQueries } from './private/log-queries';
+import type { MonitoredScanner } from './private/monitored-scanner';
+import { network } from './private/network';
+import { denyOthersToPublish } from './private/publishing-policy';
 import { checkRegionAndAccount } from './private/regions';
 import { indexArns, ResultsTable } from './private/results-table';
 import { scanFunctions } from './private/scan-functions';
 import { scanSettings } from './private/scan-settings';
 import { ScanWorkflow } from './private/scan-workflow';
+import { ScannerMetrics } from './private/scanner-metrics';
 import { WatchWorkflow } from './private/watch-workflow';
 import { type ScanOnScheduleOptions, ScanSchedule } from './scan-schedule';
 import { type ScanOnOptions, ScanTrigger } from './scan-trigger';
+import { UserAccessAlarms } from './user-access-alarms';
 import type { IUserAccessScanner } from './user-access-scanner-interface';
 import type { UserAccessScannerProps } from './user-access-scanner-props';
 import type { WatchOnOptions } from './watch-on-options';
@@ -53,7 +62,7 @@ import { WatchTrigger } from './watch-trigger';
  *   appBundle: new CfnAppBundle(stack, 'AppBundle'),
  * });
  */
-export class UserAccessScanner extends Construct implements IUserAccessScanner {
+export class UserAccessScanner extends ScannerMetrics implements IUserAccessScanner {
   /** The app bundle that is scanned. */
   public readonly appBundle: aws_appfabric.IAppBundleRef;
 
@@ -80,7 +89,7 @@ export class UserAccessScanner extends Construct implements IUserAccessScanner {
   /** The table with the scans, their results, the access that each person has, its changes, and the watches. */
   public readonly table: dynamodb.Table;
 
-  /** The event bus that the scanner publishes on. */
+  /** The event bus that the scanner publishes on. The ARN of `table` is in the `resources` of each event. */
   public readonly eventBus: events.IEventBus;
 
   /** The function that starts the tasks of a scan and polls them for the first poll window. */
@@ -96,10 +105,24 @@ export class UserAccessScanner extends Construct implements IUserAccessScanner {
   public readonly watchFunction: lambda.Function;
 
   /**
+   * The aliases `live` of `startScanFunction`, `pollTasksFunction`, `failScanFunction` and `watchFunction`, in this order.
+   * Each points at the version that is deployed.
+   */
+  public readonly aliases: lambda.Alias[];
+
+  /**
    * The log groups of `startScanFunction`, `pollTasksFunction`, `failScanFunction` and `watchFunction`, and the one that
    * all state machines log to, in this order.
    */
   public readonly logGroups: logs.LogGroup[];
+
+  /**
+   * Two queries in CloudWatch Logs Insights, in the folder of the scanner's path: all lines of a scan or watch, and the
+   * names of the errors.
+   *
+   * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CWL_Insights-Saving-Queries.html
+   */
+  public readonly logQueries: logs.QueryDefinition[];
 
   /** How long scans, their results, changes and watches are kept. */
   public readonly resultRetention: Duration;
@@ -109,6 +132,9 @@ export class UserAccessScanner extends Construct implements IUserAccessScanner {
 
   /** The registry with the schemas of the events, if `registerEventSchemas` is set. */
   public readonly eventSchemaRegistry?: eventschemas.CfnRegistry;
+
+  private readonly monitored: MonitoredScanner;
+  private alarms?: UserAccessAlarms;
 
   constructor(scope: Construct, id: string, props: UserAccessScannerProps) {
     super(scope, id);
@@ -127,7 +153,14 @@ export class UserAccessScanner extends Construct implements IUserAccessScanner {
 
     this.table = new ResultsTable(this, 'Table', { encryptionKey, removalPolicy: settings.removalPolicy });
     const { appBundleArn } = this.appBundle.appBundleRef;
-    const functions = scanFunctions(this, { appBundleArn, table: this.table, eventBus, encryptionKey, settings });
+    const functions = scanFunctions(this, {
+      appBundleArn,
+      table: this.table,
+      eventBus,
+      encryptionKey,
+      network: network(this, props),
+      settings,
+    });
     this.startScanFunction = functions.startScan.handler;
     this.pollTasksFunction = functions.pollTasks.handler;
     this.failScanFunction = functions.failScan.handler;
@@ -138,43 +171,52 @@ export class UserAccessScanner extends Construct implements IUserAccessScanner {
       encryptionKey,
       removalPolicy: settings.removalPolicy,
     });
-    const failScan = this.failScanFunction;
+    const logged = { logGroup, encryptionKey, traced: settings.tracing === lambda.Tracing.ACTIVE };
     this.stateMachine = new ScanWorkflow(this, 'Workflow', {
-      startScan: this.startScanFunction,
-      pollTasks: this.pollTasksFunction,
-      failScan,
+      startScan: functions.startScan.version,
+      pollTasks: functions.pollTasks.version,
+      failScan: functions.failScan.version,
       scanTimeout: settings.scanTimeout,
-      logGroup,
-      encryptionKey,
+      ...logged,
     }).stateMachine;
-    new EndedExecutions(this, 'EndedScans', {
+    const endedScans = new EndedExecutions(this, 'EndedScans', {
       what: 'scan',
       stateMachine: this.stateMachine,
       recordState: 'RecordEnd',
-      recorder: failScan,
+      recorder: functions.failScan.latest,
       // Of the functions of a scan, StartScan has the longest timeout.
-      longestFunction: this.startScanFunction.timeout as Duration,
-      logGroup,
-      encryptionKey,
+      longestFunction: functions.startScan.timeout,
+      ...logged,
     });
 
-    const watch = this.watchFunction;
+    const watch = functions.watch.latest;
     this.watchStateMachine = new WatchWorkflow(this, 'WatchWorkflow', {
       watch,
       scans: this.stateMachine,
-      logGroup,
-      encryptionKey,
+      ...logged,
     }).stateMachine;
-    new EndedExecutions(this, 'EndedWatches', {
+    const endedWatches = new EndedExecutions(this, 'EndedWatches', {
       what: 'watch',
       stateMachine: this.watchStateMachine,
       recordState: 'RecordWatchEnd',
       recorder: watch,
-      longestFunction: watch.timeout as Duration,
-      logGroup,
-      encryptionKey,
+      longestFunction: watch.timeout,
+      ...logged,
     });
+    this.aliases = Object.values(functions).map((each) => each.live);
     this.logGroups = [...Object.values(functions).map((each) => each.logGroup), logGroup];
+    this.logQueries = logQueries(this, this.logGroups);
+    this.monitored = {
+      scanner: this,
+      stateMachine: this.stateMachine,
+      watchStateMachine: this.watchStateMachine,
+      endedExecutions: [endedScans.stateMachine, endedWatches.stateMachine],
+      functions: Object.values(functions).map((each) => each.handler),
+      table: this.table,
+      logGroups: this.logGroups,
+      scanTimeout: settings.scanTimeout,
+      memorySize: settings.memorySize,
+    };
 
     if (props.registerEventSchemas) this.eventSchemaRegistry = new EventSchemas(this, 'EventSchemas').registry;
   }
@@ -258,7 +300,7 @@ export class UserAccessScanner extends Construct implements IUserAccessScanner {
   /**
    * Creates a rule that matches each result of a scan. A result is published as soon as it is recorded.
    *
-   * The rule also matches results of other scanners that publish on the same event bus.
+   * Like all rules of a scanner, it matches only events of this scanner, by their `account` and `resources`.
    *
    * @param id The id of the rule. It must be unique in the scanner.
    * @param options The target of the rule, and which results it matches.
@@ -340,6 +382,58 @@ export class UserAccessScanner extends Construct implements IUserAccessScanner {
   }
 
   /**
+   * Creates the alarms that tell your team that the scanner needs somebody. docs/operations.md is their runbook.
+   *
+   * Throws an error if they exist, or if an option is not valid.
+   *
+   * @param options What to do when an alarm goes off, and when it does.
+   *
+   * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html
+   *
+   * @example
+   * scanner.addAlarms({
+   *   actions: [new actions.SnsAction(onCall)],
+   *   scanExpectedEvery: Duration.hours(26),
+   * });
+   */
+  public addAlarms(options: AddAlarmsOptions = {}): UserAccessAlarms {
+    this.checkId('Alarms');
+    this.alarms = UserAccessAlarms._create(this.monitored, 'Alarms', options);
+    return this.alarms;
+  }
+
+  /**
+   * Creates a dashboard: what is running, what failed and why, which apps don't answer, how long people wait, and what
+   * costs.
+   *
+   * It begins with the alarms, if `addAlarms()` has been called before.
+   *
+   * @param props The properties of the dashboard. `widgets` are shown below those of the scanner.
+   *
+   * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Dashboards.html
+   *
+   * @example
+   * scanner.addDashboard({ defaultInterval: Duration.days(7) });
+   */
+  public addDashboard(props: cloudwatch.DashboardProps = {}): cloudwatch.Dashboard {
+    this.checkId('Dashboard');
+    const widgets = [...this.dashboardWidgets(), ...(props.widgets ?? [])];
+    return new cloudwatch.Dashboard(this, 'Dashboard', { ...props, widgets });
+  }
+
+  /**
+   * The widgets of the dashboard for a dashboard of your own, in rows of 24 units.
+   *
+   * They begin with the alarms, if `addAlarms()` has been called before.
+   *
+   * @example
+   * new cloudwatch.Dashboard(stack, 'Security', { widgets: scanner.dashboardWidgets() });
+   */
+  public dashboardWidgets(): cloudwatch.IWidget[][] {
+    return dashboardWidgets(this.monitored, this.alarms?.all ?? []);
+  }
+
+  /**
    * Grants permission to start scans: `states:StartExecution` on the state machine, and the use of `encryptionKey` for
    * the data of the state machine if it is set.
    *
@@ -416,6 +510,26 @@ export class UserAccessScanner extends Construct implements IUserAccessScanner {
         conditions: { StringEquals: { 'kms:ViaService': `dynamodb.${Stack.of(this).region}.amazonaws.com` } },
       }),
     );
+  }
+
+  /**
+   * Denies everybody but the functions of scanners to publish events with the source of scanners on `eventBus`, so that
+   * nobody else can report that a person has no access any more. It adds a statement to the policy of the event bus.
+   *
+   * Call it once for each event bus, and pass it the other scanners that publish there. Synthesis fails if it finds one
+   * that it would deny. A scanner of another CDK app is not found.
+   *
+   * Throws an error if the event bus is in another account or Region, because its policy is managed there.
+   *
+   * @param otherScanners The other scanners that publish on the same event bus.
+   *
+   * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-bus-perms.html
+   *
+   * @example
+   * scanner.denyOthersToPublish();
+   */
+  public denyOthersToPublish(...otherScanners: UserAccessScanner[]): events.CfnEventBusPolicy {
+    return denyOthersToPublish([this, ...otherScanners], (each) => each instanceof UserAccessScanner);
   }
 
   private checkRule(id: string, options: events.OnEventOptions): void {

@@ -30,12 +30,12 @@ async function loadHandler(): Promise<Handler> {
 }
 
 function contextOf(requestId: string): Record<string, unknown> {
-  const { name, arn, memorySize, timeoutSeconds } = settings;
+  const { name, arn, version, memorySize, timeoutSeconds } = settings;
   const deadline = Date.now() + timeoutSeconds * 1000;
   return {
     awsRequestId: requestId,
     functionName: name,
-    functionVersion: '$LATEST',
+    functionVersion: version,
     invokedFunctionArn: arn,
     memoryLimitInMB: String(memorySize),
     logGroupName: `/aws/lambda/${name}`,

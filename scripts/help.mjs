@@ -10,6 +10,7 @@ export const SCRIPTS = {
   format: 'Fix the format and what the lint rules can fix',
   build: 'Build the library, the bundles, the command and the reader, and synthesize the example app',
   synth: 'Synthesize the example app (bin/app.ts) into cdk.out/',
+  'release-template': 'Store the template of a release, with which the next one is compared',
   schemas: 'Generate schemas/*.json from the event types in lib/contract/events.ts',
   diagram: 'Draw the synthesized state machines into the README and docs/watching.md',
   simulate: 'Run the fault simulator: npm run simulate -- --seeds 1000, or -- --help',

@@ -7,7 +7,7 @@ import { checkRecords } from './checkers/records';
 import { checkStandings } from './checkers/standings';
 import { checkWatchEnds } from './checkers/watch-ends';
 import { countPlanFaults } from './faults/execution-faults';
-import { hasLongOutage, type Plan } from './faults/plan';
+import type { Plan } from './faults/plan';
 import { type Observers, observe } from './observers';
 import { ScanRuns } from './scan-runs';
 import { WatchRuns } from './watch-runs';
@@ -31,20 +31,22 @@ export class SimulatedRun {
 
   async run() {
     const { plan, world, runs, watches } = this;
-    const isLong = hasLongOutage(plan);
     const { faults, witness, timeline, appFabric } = this.observers;
     await world.run(async () => {
       faults.begin(plan.crashPoint);
       await Promise.all([runs.runAll(), watches.runAll()]);
       await world.settled();
       for (const recovery of plan.recoveries) {
-        if (runs.open.length === 0 && watches.open.length === 0 && !isLong) break;
+        if (runs.open.length === 0 && watches.open.length === 0) break;
         await world.clock.sleep(recovery.afterSeconds * 1000);
         if (recovery.withFaults) faults.begin(recovery.crashPoint);
         else faults.end();
         await runs.recover(recovery);
         await watches.recover();
-        if (isLong) await runs.recoverNested();
+      }
+      if (plan.redrivesNested) {
+        faults.end();
+        await runs.recoverNested();
       }
     });
     countPlanFaults(plan, (scan) => runs.firstResult(scan), appFabric.changedResults, faults);
@@ -79,8 +81,7 @@ export class SimulatedRun {
     const accuse = witness.violation.bind(witness);
     const limits = { now, retentionSeconds, clockDifference };
     for (const result of scanner.results()) checkExecution(result, limits, witness);
-    const lasting = hasLongOutage(plan) ? [] : scanner.recordedEnds();
-    for (const { name, status, error } of lasting) {
+    for (const { name, status, error } of scanner.recordedEnds()) {
       if (status !== 'SUCCEEDED') witness.violation(8, `${name} is ${status} (${error}), and recorded no end`);
     }
     for (const scan of plan.scans) checkLast(runs.last(scan), limits, witness);

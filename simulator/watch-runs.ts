@@ -1,7 +1,7 @@
 import type { JsonObject } from '../local/stack/json';
 import { requestOf } from './checkers/watch-requests';
 import { deliveryTo } from './faults/deliveries';
-import { hasLongOutage, type Plan, type WatchPlan } from './faults/plan';
+import type { Plan, WatchPlan } from './faults/plan';
 import { endOf } from './follow';
 import type { Observers } from './observers';
 import type { ExecutionResult, VirtualExecution, VirtualScanner, VirtualWorld } from './world';
@@ -24,10 +24,8 @@ export class WatchRuns {
 
   /** The watches whose executions have not ended well, and that somebody redrives. */
   get open(): WatchPlan[] {
-    // The end of an execution may not be recorded then.
-    const isLong = hasLongOutage(this.plan);
     return [...this.#executions]
-      .filter(([{ isRedriven }, { result }]) => (isRedriven || isLong) && result?.status !== 'SUCCEEDED')
+      .filter(([{ isRedriven }, { result }]) => isRedriven && result?.status !== 'SUCCEEDED')
       .map(([watch]) => watch);
   }
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { FunctionName } from '../lib/contract/names';
+import { functionDefinitions } from '../local/stack/function-definitions';
 import { asArray, asObject, asString, type JsonObject } from '../local/stack/json';
 import { isNestedExecution } from '../local/stack/nested-execution';
 import { type Resource, resourcesOfType } from '../local/stack/resolve-template';
@@ -19,7 +20,7 @@ import {
   VirtualWorld,
   withPolling,
 } from '../simulator/world';
-import { RolePolicy, type Wanted } from './support/policy';
+import { isDeniedByBus, RolePolicy, type Wanted } from './support/policy';
 import { wantedBy } from './support/wanted';
 import { CLEAR, OPEN, withWatches } from './support/watch-steps';
 
@@ -31,9 +32,9 @@ const [scans, ...otherStateMachines] = stateMachineDefinitions(template).sort(
   (one, other) =>
     Number('StartScan' in asObject(other.definition.States)) - Number('StartScan' in asObject(one.definition.States)),
 ) as [StateMachineDefinition, ...StateMachineDefinition[]];
-const watchFunction = functions.find(({ arn }) =>
-  otherStateMachines.some(({ definition }) => asObject(asObject(definition.States).StartWatch).Resource === arn),
-) as Resource;
+const watchFunction = functions.find(({ name }) => name === stack.functions.StartWatch?.name) as Resource;
+
+const bus = resourcesOfType(template, 'AWS::Events::EventBus')[0]?.arn ?? '';
 
 const roleOf = (arn: unknown): string =>
   asString(arn as string)
@@ -145,8 +146,10 @@ async function everyPath(onRequest: (functionName: string, wanted: Wanted) => vo
     if (seed === 3 || seed === 5) world.network.use(lossy);
     // Without a poll window every other turn is PollTasks': it, too, has its part.
     const scanner = new VirtualScanner(seed % 2 === 0 ? stack : withPolling(stack, { pollWindowSeconds: 0 }), world);
+    const tasks = new Map(taskStates(scans.definition));
     for (const [state, fn] of Object.entries(scanner.functions)) {
-      const resource = stack.functions[state]?.arn ?? '';
+      const resource = String(tasks.get(state)?.Resource);
+      if (!tasks.has(state)) continue;
       fn.use({ started: () => onRequest(scans.name, { action: 'lambda:InvokeFunction', resource }) });
     }
     const trigger = { id: 'event-1', source: 'com.example.hr', time: '2026-01-05T08:00:00Z' };
@@ -219,11 +222,55 @@ describe('the roles of the synthesized template', () => {
   it('would not allow events of another source, or on another bus', () => {
     const [name] = functions.map((each) => each.name);
     const role = roles.get(name ?? '');
-    const bus = 'arn:aws:events:us-east-1:111122223333:event-bus';
     const own = { 'events:source': 'cdk-appfabric-user-access' };
-    expect(role?.allows({ action: 'events:PutEvents', resource: `${bus}/default`, context: own })).toBe(true);
-    expect(role?.allows({ action: 'events:PutEvents', resource: `${bus}/other`, context: own })).toBe(false);
+    expect(role?.allows({ action: 'events:PutEvents', resource: bus, context: own })).toBe(true);
+    expect(role?.allows({ action: 'events:PutEvents', resource: `${bus}2`, context: own })).toBe(false);
     const other = { 'events:source': 'com.example' };
-    expect(role?.allows({ action: 'events:PutEvents', resource: `${bus}/default`, context: other })).toBe(false);
+    expect(role?.allows({ action: 'events:PutEvents', resource: bus, context: other })).toBe(false);
+  });
+
+  it('are the only ones that may publish as a scanner', () => {
+    const publish = {
+      action: 'events:PutEvents',
+      resource: bus,
+      context: { 'events:source': 'cdk-appfabric-user-access' },
+    };
+    const denied = resourcesOfType(template, 'AWS::IAM::Role').filter(({ arn }) =>
+      isDeniedByBus(template, arn, publish),
+    );
+    const publishers = functions.map(({ properties }) => String(properties.Role));
+    expect(denied.map(({ arn }) => arn).sort()).toEqual(
+      resourcesOfType(template, 'AWS::IAM::Role')
+        .map(({ arn }) => arn)
+        .filter((arn) => !publishers.includes(arn))
+        .sort(),
+    );
+  });
+
+  describe('of state machines', () => {
+    const deployed = functionDefinitions(template);
+    const invokes = (who: StateMachineDefinition, resource: string) =>
+      roles.get(who.name)?.allows({ action: 'lambda:InvokeFunction', resource });
+
+    it('let a scan that began before a deployment invoke the earlier versions of its functions', () => {
+      for (const [, { Resource: resource }] of taskStates(scans.definition)) {
+        expect(resource).toMatch(/:1$/);
+        expect(invokes(scans, String(resource).replace(/1$/, '999'))).toBe(true);
+      }
+    });
+
+    it('let nothing invoke what is not deployed, or the function of another state machine', () => {
+      const called = ({ definition }: StateMachineDefinition) =>
+        taskStates(definition).map(([, { Resource: resource }]) => String(resource));
+      for (const who of [scans, ...otherStateMachines]) {
+        const own = called(who);
+        for (const { arn, arns } of deployed) {
+          expect([who.name, arn, invokes(who, arn)]).toEqual([who.name, arn, false]);
+          const isOwn = arns.some((each) => own.includes(each));
+          const others = isOwn && who === scans ? [] : arns.filter((each) => !own.includes(each));
+          for (const other of others) expect([who.name, other, invokes(who, other)]).toEqual([who.name, other, false]);
+        }
+      }
+    });
   });
 });

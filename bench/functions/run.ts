@@ -23,6 +23,7 @@ export type Probe = Readonly<
 
 const SETTINGS: Partial<Record<(typeof Env)[keyof typeof Env], string>> = {
   TABLE_NAME: 'Table',
+  TABLE_ARN: 'arn:aws:dynamodb:us-east-1:111122223333:table/Table',
   EVENT_BUS_ARN: 'arn:aws:events:us-east-1:111122223333:event-bus/default',
   APP_BUNDLE_ARN,
   RESULT_RETENTION_SECONDS: '31536000',

@@ -8,6 +8,9 @@ import type { ScanEvent } from './details';
 const MAX_ENTRIES_PER_CALL = 10;
 const MAX_BYTES_PER_CALL = 240 * 1024;
 
+/** The source, the detail-type, the time and the ARN of the table, with a name of at most 255 characters. */
+const OTHER_BYTES_OF_ENTRY = 512;
+
 /** The events of 2,000 results and their changes are 400 calls, which must end in a minute even if each takes a second. */
 const MAX_CALLS_AT_ONCE = 8;
 
@@ -37,6 +40,8 @@ export class Publisher {
   constructor(
     private readonly client: EventBridgeClient,
     private readonly eventBus: string,
+    /** The ARN of the table that has what the events report. */
+    private readonly table: string,
     private readonly clock: Clock,
     private readonly random: Random,
   ) {}
@@ -71,6 +76,7 @@ export class Publisher {
     return {
       EventBusName: this.eventBus,
       Source: EVENT_SOURCE,
+      Resources: [this.table],
       DetailType: event.detailType,
       Time: new Date(event.time),
       Detail: JSON.stringify(event.detail),
@@ -109,7 +115,7 @@ function batchesOf<Event>(entries: readonly Sized<Event>[]): Sized<Event>[][] {
   const batches: Sized<Event>[][] = [];
   let bytes = 0;
   for (const sized of entries) {
-    const size = Buffer.byteLength(sized.entry.Detail ?? '') + 256;
+    const size = Buffer.byteLength(sized.entry.Detail ?? '') + OTHER_BYTES_OF_ENTRY;
     const last = batches.at(-1);
     if (last === undefined || last.length === MAX_ENTRIES_PER_CALL || bytes + size > MAX_BYTES_PER_CALL) {
       batches.push([sized]);

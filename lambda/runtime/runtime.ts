@@ -59,7 +59,7 @@ function connections({ environment, clock, random, requestHandler = STORE_TIMEOU
   return {
     items: new ItemStore(new DynamoDBClient({ requestHandler }), readString(environment, Env.TABLE_NAME)),
     retentionSeconds: readNumber(environment, Env.RESULT_RETENTION_SECONDS),
-    publisher: new Publisher(eventBridge, eventBus, clock, random),
+    publisher: new Publisher(eventBridge, eventBus, readString(environment, Env.TABLE_ARN), clock, random),
     clock,
     random,
   };

@@ -22,6 +22,8 @@ export const EVENT_VERSION = '1';
 /** The environment variables of the functions. */
 export const Env = {
   TABLE_NAME: 'TABLE_NAME',
+  /** In the `resources` of each event, so that rules can tell scanners apart. */
+  TABLE_ARN: 'TABLE_ARN',
   EVENT_BUS_ARN: 'EVENT_BUS_ARN',
   APP_BUNDLE_ARN: 'APP_BUNDLE_ARN',
   RESULT_RETENTION_SECONDS: 'RESULT_RETENTION_SECONDS',

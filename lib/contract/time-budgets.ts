@@ -24,10 +24,10 @@ export const PATIENCE = 4 * 60 * 60;
 export const LONGEST_RETRY_WAIT = 180;
 
 /**
- * How long the state machine of a watch retries, whatever the error is. A watch is there for days on which something
- * else fails.
+ * How long a watch retries, and what records the end of a scan or a watch, whatever the error is. It is longer than a
+ * weekend, on which nobody may repair what fails.
  */
-export const WATCH_PATIENCE = 7 * 24 * 60 * 60;
+export const LONG_PATIENCE = 7 * 24 * 60 * 60;
 
 /** The longest wait between two retries of a watch. Each retry is three of the 25,000 history events of an execution. */
 export const LONGEST_WATCH_RETRY_WAIT = 60 * 60;

@@ -1,7 +1,12 @@
 import { Duration, Validations } from 'aws-cdk-lib';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
-import type { Construct } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
+
+type Listener = (queue: DeadLetterQueue) => void;
+
+/** Who wants to know of the queues below a construct. */
+const listeners = new WeakMap<IConstruct, Listener[]>();
 
 /** Keeps events that EventBridge could not deliver for 14 days, the maximum of Amazon SQS. */
 export class DeadLetterQueue extends sqs.Queue {
@@ -16,5 +21,12 @@ export class DeadLetterQueue extends sqs.Queue {
       id: 'AwsSolutions-SQS3',
       reason: 'This queue is the dead-letter queue of an EventBridge rule or schedule.',
     });
+    for (const ancestor of scope.node.scopes) for (const tell of listeners.get(ancestor) ?? []) tell(this);
   }
+}
+
+/** Calls `listener` for each dead-letter queue below `scope`: for those that exist, and for those that are added later. */
+export function forEachDeadLetterQueue(scope: IConstruct, listener: Listener): void {
+  for (const each of scope.node.findAll()) if (each instanceof DeadLetterQueue) listener(each);
+  listeners.set(scope, [...(listeners.get(scope) ?? []), listener]);
 }

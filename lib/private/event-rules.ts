@@ -1,10 +1,14 @@
 import { Stack } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
-import { EVENT_SOURCE } from '../contract/names';
 import type { IUserAccessScanner } from '../user-access-scanner-interface';
 import { invalid } from './errors';
+import { busNameForRule } from './event-buses';
 import type { DetailPattern } from './event-details';
 import { checkPattern } from './event-pattern';
+import { ownEvents } from './own-events';
+
+/** What a pattern of the caller would widen to the events of others, or narrow to none. */
+const OWN_FIELDS = ['source', 'detailType', 'account', 'resources'] as const;
 
 /** Checks at runtime, because not all languages that CDK supports have static types. */
 export function checkRuleOptions(scanner: IUserAccessScanner, id: string, options: events.OnEventOptions): void {
@@ -38,24 +42,36 @@ export function eventRule(
   detail?: DetailPattern,
 ): events.Rule {
   const { eventPattern } = options;
-  if (eventPattern?.source || eventPattern?.detailType) {
-    throw invalid(scanner, `eventPattern of '${id}' must not have source or detailType, because the method sets both.`);
+  const given = OWN_FIELDS.find((field) => eventPattern?.[field]);
+  if (given) {
+    throw invalid(
+      scanner,
+      `eventPattern of '${id}' must not have ${given}, because the method sets ${OWN_FIELDS.join(', ')}.`,
+    );
   }
   if (eventPattern) checkPattern(scanner, eventPattern);
   checkFieldsSetOnce(scanner, id, eventPattern, detail);
-  const rule = new events.Rule(options.crossStackScope ?? scanner, id, {
+  const scope = options.crossStackScope ?? scanner;
+  const busName = busNameForRule(
+    scanner,
+    scope,
+    scanner.eventBus,
+    (place) => `Pass a stack in ${place} as crossStackScope of '${id}'.`,
+  );
+  const rule = new events.Rule(scope, id, {
     ruleName: options.ruleName,
     description: options.description,
     eventBus: scanner.eventBus,
     eventPattern: {
       ...eventPattern,
-      source: [EVENT_SOURCE],
+      ...ownEvents(scanner, scope),
       detailType,
       // Copied, because a rule changes the pattern that it gets, and the caller can use the same pattern in several
       // rules.
       ...(detail && { detail: { ...eventPattern?.detail, ...detail } }),
     },
   });
+  (rule.node.defaultChild as events.CfnRule).eventBusName = busName;
   if (options.target) rule.addTarget(options.target);
   return rule;
 }

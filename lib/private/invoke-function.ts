@@ -1,11 +1,11 @@
 import { Duration } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
+import type { Invocable } from './invocable';
 
 export interface InvokeFunctionProps {
-  readonly handler: lambda.Function;
+  readonly invocable: Invocable;
   /** The payload of the invocation, as parameters of the Task state. */
   readonly parameters: Record<string, string>;
 }
@@ -13,7 +13,8 @@ export interface InvokeFunctionProps {
 /**
  * A Task state that invokes a function, and whose output is the function's response.
  *
- * CDK's `LambdaInvoke` also grants permission to invoke all versions and aliases of the function.
+ * CDK's `LambdaInvoke` grants permission for one version or alias. An execution that began before a deployment still
+ * invokes an earlier version.
  */
 export class InvokeFunction extends sfn.TaskStateBase {
   protected readonly taskMetrics = undefined;
@@ -24,15 +25,13 @@ export class InvokeFunction extends sfn.TaskStateBase {
     id: string,
     private readonly props: InvokeFunctionProps,
   ) {
+    const { timeout, allowedArn } = props.invocable;
     // Longer than the function's timeout, so that a timeout is reported as the function's, and retried.
-    const timeout = (props.handler.timeout ?? Duration.seconds(3)).plus(Duration.seconds(15));
-    super(scope, id, { taskTimeout: sfn.Timeout.duration(timeout) });
-    this.taskPolicies = [
-      new iam.PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [props.handler.functionArn] }),
-    ];
+    super(scope, id, { taskTimeout: sfn.Timeout.duration(timeout.plus(Duration.seconds(15))) });
+    this.taskPolicies = [new iam.PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [allowedArn] })];
   }
 
   protected override _renderTask(): object {
-    return { Resource: this.props.handler.functionArn, Parameters: this.props.parameters };
+    return { Resource: this.props.invocable.arn, Parameters: this.props.parameters };
   }
 }

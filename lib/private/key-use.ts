@@ -45,7 +45,9 @@ export function allowServicesToUseKey(scope: Construct, key: kms.IKey): void {
       'cdk-appfabric-user-access:key-policy',
       `The policy of encryptionKey is not managed by this app. Make sure that it has the statements ${statements
         .map((statement) => statement.sid)
-        .join(', ')} in docs/construct.md, which allow AWS services to use the key.`,
+        .join(
+          ', ',
+        )} in docs/construct.md, which allow AWS services to use the key, and that it lets IAM policies of this account allow the use of the key.`,
     );
   }
 }

@@ -6,24 +6,30 @@ import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import { logDeliveryContext, stateMachineKeyUse } from './key-use';
 
-export interface LoggedStateMachineProps {
+/** What all state machines have in common. */
+export interface StateMachineSettings {
+  readonly logGroup: logs.ILogGroup;
+  readonly encryptionKey?: kms.IKey;
+  /** Whether executions are traced with X-Ray. */
+  readonly traced: boolean;
+}
+
+export interface LoggedStateMachineProps extends StateMachineSettings {
   readonly comment: string;
   readonly definition: sfn.IChainable;
   readonly timeout?: Duration;
-  readonly logGroup: logs.ILogGroup;
-  readonly encryptionKey?: kms.IKey;
 }
 
-/** Creates a state machine that logs errors without personal data, is traced, and can be encrypted with a key. */
+/** Creates a state machine that logs errors without personal data, can be traced, and can be encrypted with a key. */
 export function loggedStateMachine(scope: Construct, props: LoggedStateMachineProps): sfn.StateMachine {
-  const { comment, definition, timeout, logGroup, encryptionKey } = props;
+  const { comment, definition, timeout, logGroup, encryptionKey, traced } = props;
   const stateMachine = new sfn.StateMachine(scope, 'StateMachine', {
     comment,
     definitionBody: sfn.DefinitionBody.fromChainable(definition),
     timeout,
     // Without execution data, because inputs and outputs contain personal data.
     logs: { destination: logGroup, level: sfn.LogLevel.ERROR, includeExecutionData: false },
-    tracingEnabled: true,
+    tracingEnabled: traced,
   });
   if (encryptionKey) encrypt(scope, stateMachine, encryptionKey);
   Validations.of(stateMachine).acknowledge(

@@ -1,10 +1,10 @@
 import { Duration } from 'aws-cdk-lib';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { PassingErrorName, SCAN_REDRIVEN, ScanErrorName, WatchErrorName } from '../contract/names';
-import { LONGEST_RETRY_WAIT, LONGEST_WATCH_RETRY_WAIT, PATIENCE, WATCH_PATIENCE } from '../contract/time-budgets';
+import { LONG_PATIENCE, LONGEST_RETRY_WAIT, LONGEST_WATCH_RETRY_WAIT, PATIENCE } from '../contract/time-budgets';
 
 /** Lambda is throttled or not available: the function has not run, or its response is lost. */
-const LAMBDA_ERRORS = [
+export const LAMBDA_ERRORS = [
   'Lambda.TooManyRequestsException',
   'Lambda.ServiceException',
   'Lambda.AWSLambdaException',
@@ -33,25 +33,22 @@ export function retries(appFabricPatience?: Duration): sfn.RetryProps[] {
   ];
 }
 
-/** The retries of a function that must end in any case: for half a day on average, whatever the error is. */
+/** The retries of a function that must end in any case: for a week on average, whatever the error is. */
 export const retriesToTheEnd: sfn.RetryProps = {
   errors: [sfn.Errors.ALL],
   ...backoff(2 * LONGEST_RETRY_WAIT),
-  maxAttempts: attemptsIn(12 * 60 * 60, 2 * LONGEST_RETRY_WAIT),
-};
-
-/** The same for the end of a watch: for a week on average. */
-export const retriesToTheEndOfWatches: sfn.RetryProps = {
-  errors: [sfn.Errors.ALL],
-  ...backoff(LONGEST_WATCH_RETRY_WAIT),
-  maxAttempts: attemptsIn(WATCH_PATIENCE, LONGEST_WATCH_RETRY_WAIT),
+  maxAttempts: attemptsIn(LONG_PATIENCE, 2 * LONGEST_RETRY_WAIT),
 };
 
 /** The retries of the function of watches: for a week on average, unless it says why it can't go on. */
 export const retriesOfWatches: sfn.RetryProps[] = [
   // A retry can't fix these errors. The execution fails, and EndedWatches records it.
   { errors: Object.values(WatchErrorName), maxAttempts: 0 },
-  retriesToTheEndOfWatches,
+  {
+    errors: [sfn.Errors.ALL],
+    ...backoff(LONGEST_WATCH_RETRY_WAIT),
+    maxAttempts: attemptsIn(LONG_PATIENCE, LONGEST_WATCH_RETRY_WAIT),
+  },
 ];
 
 function patient(errors: string[], seconds: number): sfn.RetryProps {

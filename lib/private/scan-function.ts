@@ -1,19 +1,32 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Duration, type RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { type Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
+import * as cxapi from 'aws-cdk-lib/cx-api';
 import { Construct } from 'constructs';
 import { invalid } from './errors';
+import type { FunctionSettings } from './function-settings';
+import type { Invocable } from './invocable';
+import { denyNetworkToCode, type Network, networkStatements } from './network';
+import { wildcardFinding } from './wildcard-finding';
 
-export interface ScanFunctionProps {
+/** The name of the alias of each function. */
+const LIVE = 'live';
+
+/** Of what is in a function's template, these flags compare only what a version keeps: not its tags, for example. */
+const VERSION_FLAGS = [cxapi.LAMBDA_RECOGNIZE_VERSION_PROPS, cxapi.LAMBDA_RECOGNIZE_LAYER_VERSION];
+
+export interface ScanFunctionProps extends FunctionSettings {
   /** The folder of the function's bundle in the package. */
   readonly bundle: string;
   readonly description: string;
   readonly timeout: Duration;
-  readonly memorySize: number;
+  readonly network?: Network;
+  /** The values in the configuration that are known only at deployment. */
+  readonly deployedValues?: string;
   readonly environment: Record<string, string>;
   readonly statements: iam.PolicyStatement[];
   readonly logRetention: logs.RetentionDays;
@@ -21,13 +34,22 @@ export interface ScanFunctionProps {
   readonly encryptionKey?: kms.IKey;
 }
 
-/** A function from a bundle in this package, with its own role and log group. */
+/**
+ * A function from a bundle in this package, with its own role and log group.
+ *
+ * Each change of its code or its configuration is published as a version. Earlier versions stay, because an execution
+ * that began with one invokes it until it ends, and again after a redrive.
+ */
 export class ScanFunction extends Construct {
   public readonly handler: lambda.Function;
   public readonly logGroup: logs.LogGroup;
+  /** The alias of the version that is deployed. */
+  public readonly live: lambda.Alias;
 
   constructor(scope: Construct, id: string, props: ScanFunctionProps) {
     super(scope, id);
+    // Lambda refuses to publish a version in which nothing has changed. Not all apps set these flags.
+    for (const flag of VERSION_FLAGS) this.node.setContext(flag, true);
     this.logGroup = new logs.LogGroup(this, 'LogGroup', {
       retention: props.logRetention,
       encryptionKey: props.encryptionKey,
@@ -43,15 +65,46 @@ export class ScanFunction extends Construct {
       timeout: props.timeout,
       // In adaptive mode, the client sends requests more slowly when AppFabric throttles them.
       environment: { ...props.environment, AWS_RETRY_MODE: 'adaptive', AWS_MAX_ATTEMPTS: '5' },
-      role: this.role(props.statements),
-      tracing: lambda.Tracing.ACTIVE,
+      reservedConcurrentExecutions: props.reservedConcurrentExecutions,
+      role: this.role(props),
+      ...props.network,
+      tracing: props.tracing,
       logGroup: this.logGroup,
       loggingFormat: lambda.LoggingFormat.JSON,
       systemLogLevelV2: lambda.SystemLogLevel.WARN,
+      currentVersionOptions: {
+        // Not RETAIN: a version that stays after a rollback would make the next attempt to publish it fail.
+        removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
+        // When what a reference points at is replaced, the template stays the same. The description changes, and with
+        // it CloudFormation publishes a version that has the new value.
+        description: props.deployedValues,
+      },
     });
+    this.live = new lambda.Alias(this, 'Live', { aliasName: LIVE, version: this.handler.currentVersion });
+    if (props.network) {
+      new iam.Policy(this, 'DenyNetwork', {
+        roles: [this.handler.role as iam.IRole],
+        statements: [denyNetworkToCode(this.handler.functionArn)],
+      });
+    }
   }
 
-  private role(statements: iam.PolicyStatement[]): iam.Role {
+  /** The version of this deployment. The role may invoke the earlier ones, too. */
+  public get version(): Invocable {
+    const arn = this.handler.currentVersion.functionArn;
+    return { arn, allowedArn: `${this.handler.functionArn}:*`, timeout: this.timeout };
+  }
+
+  /** Whichever version is deployed. */
+  public get latest(): Invocable {
+    return { arn: this.live.functionArn, allowedArn: this.live.functionArn, timeout: this.timeout };
+  }
+
+  public get timeout(): Duration {
+    return this.handler.timeout as Duration;
+  }
+
+  private role({ statements, tracing, network }: ScanFunctionProps): iam.Role {
     const role = new iam.Role(this, 'Role', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
     role.addToPolicy(
       new iam.PolicyStatement({
@@ -59,11 +112,22 @@ export class ScanFunction extends Construct {
         resources: [this.logGroup.logGroupArn],
       }),
     );
-    for (const statement of statements) role.addToPolicy(statement);
-    Validations.of(role).acknowledge({
-      id: 'AwsSolutions-IAM5[Resource::*]',
-      reason: 'xray:PutTraceSegments and xray:PutTelemetryRecords do not support resource-level permissions.',
-    });
+    const forNetwork = network ? networkStatements(this) : [];
+    for (const statement of [...statements, ...forNetwork]) role.addToPolicy(statement);
+    if (tracing !== lambda.Tracing.DISABLED || network) {
+      Validations.of(role).acknowledge({
+        id: 'AwsSolutions-IAM5[Resource::*]',
+        reason:
+          'xray:PutTraceSegments, xray:PutTelemetryRecords, ec2:DescribeNetworkInterfaces and ec2:DescribeSubnets do not support resource-level permissions.',
+      });
+    }
+    for (const arn of forNetwork.flatMap(({ resources }) => resources).filter((arn) => arn !== '*')) {
+      Validations.of(role).acknowledge({
+        id: wildcardFinding(this, arn),
+        reason:
+          'Lambda creates the network interfaces, whose ids are not known. The code of the function is denied these actions.',
+      });
+    }
     return role;
   }
 

@@ -6,6 +6,7 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import { Env, EVENT_SOURCE, FunctionName } from '../contract/names';
 import { functionTimeouts } from '../contract/time-budgets';
+import type { Network } from './network';
 import { ScanFunction } from './scan-function';
 import type { ScanSettings } from './scan-settings';
 
@@ -14,6 +15,7 @@ export interface ScanFunctionsProps {
   readonly table: dynamodb.ITable;
   readonly eventBus: events.IEventBus;
   readonly encryptionKey?: kms.IKey;
+  readonly network?: Network;
   readonly settings: ScanSettings;
 }
 
@@ -36,7 +38,7 @@ export function scanFunctions(scope: Construct, props: ScanFunctionsProps): Scan
     });
   const shared = [publishing(props.eventBus), ...(encryptionKey ? [usingTableKey(scope, encryptionKey)] : [])];
   const environment = environments(props);
-  const common = { ...settings, encryptionKey };
+  const common = { ...settings, network: props.network, encryptionKey, deployedValues: deployedValues(props) };
   const timeouts = functionTimeouts(settings.pollWindow.toSeconds());
 
   return {
@@ -103,6 +105,7 @@ function environments(props: ScanFunctionsProps) {
   const { appBundleArn, table, eventBus, settings } = props;
   const recording = {
     [Env.TABLE_NAME]: table.tableName,
+    [Env.TABLE_ARN]: table.tableArn,
     // By name, PutEvents would take a bus of the same name in this account for one in another account.
     [Env.EVENT_BUS_ARN]: eventBus.eventBusArn,
     [Env.RESULT_RETENTION_SECONDS]: stringOf(settings.resultRetention.toSeconds()),
@@ -118,6 +121,14 @@ function environments(props: ScanFunctionsProps) {
   };
   const startScan = { ...pollTasks, [Env.SCAN_TIMEOUT_SECONDS]: stringOf(settings.scanTimeout.toSeconds()) };
   return { failScan: recording, startScan, pollTasks, watch: recording };
+}
+
+/** What is known only at deployment. Not the table, which is never replaced. */
+function deployedValues({ appBundleArn, eventBus, settings }: ScanFunctionsProps): string | undefined {
+  const { resultRetention, firstWait, backoffRate, longestWait, memorySize } = settings;
+  const durations = [resultRetention, firstWait, longestWait].map((duration) => duration.toSeconds());
+  const values = [appBundleArn, eventBus.eventBusName, ...[...durations, backoffRate, memorySize].map(stringOf)];
+  return values.filter((value) => Token.isUnresolved(value)).join(' ') || undefined;
 }
 
 function stringOf(value: number): string {

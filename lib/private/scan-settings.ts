@@ -1,15 +1,19 @@
 import { Duration, RemovalPolicy, Token } from 'aws-cdk-lib';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { CLOSING_RESERVE, MAX_FUNCTION_TIMEOUT, MAX_POLL_WINDOW, POLL_RESERVE } from '../contract/time-budgets';
 import type { UserAccessScannerProps } from '../user-access-scanner-props';
 import { accessRulesVariable } from './access-rules';
+import { checkEncryptionKey } from './encryption-key';
 import { invalid } from './errors';
+import { checkPublishingBus } from './event-buses';
+import { checkFunctionSettings, type FunctionSettings } from './function-settings';
 import { checkHistoryEvents } from './history-events';
 import { checkEventBus, isDuration } from './prop-types';
 
 /** The validated props, with their defaults. */
-export interface ScanSettings {
+export interface ScanSettings extends FunctionSettings {
   readonly resultRetention: Duration;
   readonly scanTimeout: Duration;
   readonly pollWindow: Duration;
@@ -18,7 +22,6 @@ export interface ScanSettings {
   readonly longestWait: Duration;
   readonly logRetention: logs.RetentionDays;
   readonly removalPolicy: RemovalPolicy;
-  readonly memorySize: number;
   /** The team's rules as JSON, or undefined if there are none. */
   readonly accessRules?: string;
 }
@@ -35,11 +38,14 @@ export function scanSettings(scope: Construct, props: UserAccessScannerProps): S
     logRetention: props.logRetention ?? logs.RetentionDays.ONE_YEAR,
     removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
     memorySize: props.memorySize ?? 256,
+    reservedConcurrentExecutions: props.reservedConcurrentExecutions,
+    tracing: props.tracing ?? lambda.Tracing.ACTIVE,
     accessRules: accessRulesVariable(scope, props.accessRules),
   };
   checkReferences(scope, props);
   checkDurations(scope, settings);
   checkNumbers(scope, settings);
+  checkFunctionSettings(scope, settings);
   checkRemovalPolicy(scope, settings.removalPolicy);
   checkHistoryEvents(scope, settings);
   return settings;
@@ -55,9 +61,8 @@ function firstWaitWithin(longestWait: Duration): Duration {
 /** Checks at runtime, because not all languages that CDK supports have static types. */
 function checkReferences(scope: Construct, { eventBus, encryptionKey }: UserAccessScannerProps): void {
   checkEventBus(scope, eventBus);
-  if (encryptionKey !== undefined && typeof encryptionKey?.keyArn !== 'string') {
-    throw invalid(scope, 'encryptionKey must be a Key, or an imported one, for example from Key.fromKeyArn(…).');
-  }
+  if (eventBus) checkPublishingBus(scope, eventBus);
+  checkEncryptionKey(scope, encryptionKey);
 }
 
 function checkDurations(scope: Construct, settings: ScanSettings): void {
@@ -104,15 +109,12 @@ function checkDurations(scope: Construct, settings: ScanSettings): void {
   }
 }
 
-function checkNumbers(scope: Construct, { backoffRate, memorySize, logRetention }: ScanSettings): void {
+function checkNumbers(scope: Construct, { backoffRate, logRetention }: ScanSettings): void {
   if (!Token.isUnresolved(backoffRate) && !(Number.isFinite(backoffRate) && backoffRate >= 1)) {
     throw invalid(
       scope,
       `backoffRate must be a number of at least 1 (1 keeps every wait the same), got ${backoffRate}.`,
     );
-  }
-  if (!Token.isUnresolved(memorySize) && !(Number.isInteger(memorySize) && memorySize >= 128 && memorySize <= 10240)) {
-    throw invalid(scope, `memorySize must be a whole number of MiB from 128 to 10240, got ${memorySize}.`);
   }
   if (!Token.isUnresolved(logRetention) && !Object.values(logs.RetentionDays).includes(logRetention)) {
     throw invalid(scope, `logRetention must be one of logs.RetentionDays, got ${logRetention}.`);

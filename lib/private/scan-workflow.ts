@@ -1,26 +1,25 @@
-import { Duration } from 'aws-cdk-lib';
-import type * as kms from 'aws-cdk-lib/aws-kms';
-import type * as lambda from 'aws-cdk-lib/aws-lambda';
-import type * as logs from 'aws-cdk-lib/aws-logs';
+import { Duration, Validations } from 'aws-cdk-lib';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { CLOSING_RESERVE } from '../contract/time-budgets';
+import type { Invocable } from './invocable';
 import { InvokeFunction } from './invoke-function';
-import { loggedStateMachine } from './logged-state-machine';
+import { loggedStateMachine, type StateMachineSettings } from './logged-state-machine';
 import { retries } from './retries';
+import { wildcardFinding } from './wildcard-finding';
 
-export interface ScanWorkflowProps {
-  readonly startScan: lambda.Function;
-  readonly pollTasks: lambda.Function;
-  readonly failScan: lambda.Function;
+export interface ScanWorkflowProps extends StateMachineSettings {
+  readonly startScan: Invocable;
+  readonly pollTasks: Invocable;
+  readonly failScan: Invocable;
   readonly scanTimeout: Duration;
-  readonly logGroup: logs.ILogGroup;
-  readonly encryptionKey?: kms.IKey;
 }
 
 /**
  * Starts the tasks, then polls until all are done, with waits between the polls. All errors go to FailScan, which
  * records the failure, and then to EndScan, which fails the execution.
+ *
+ * An execution invokes the versions that it began with, so that a deployment does not change a scan half-way.
  *
  * A redrive begins in EndScan, or goes to FailScan. Both reopen the scan. StartScan then continues with the recorded
  * tasks.
@@ -36,13 +35,20 @@ export class ScanWorkflow extends Construct {
       timeout: props.scanTimeout.plus(Duration.seconds(CLOSING_RESERVE)),
       logGroup: props.logGroup,
       encryptionKey: props.encryptionKey,
+      traced: props.traced,
     });
+    for (const { allowedArn } of [props.startScan, props.pollTasks, props.failScan]) {
+      Validations.of(this.stateMachine).acknowledge({
+        id: wildcardFinding(this, allowedArn),
+        reason: 'An execution that began before a deployment, or is redriven after it, invokes an earlier version.',
+      });
+    }
   }
 
   private definition({ startScan, pollTasks, failScan, scanTimeout }: ScanWorkflowProps): sfn.IChainable {
-    const invoke = (id: string, handler: lambda.Function, parameters: Record<string, string>, patience?: Duration) => {
+    const invoke = (id: string, invocable: Invocable, parameters: Record<string, string>, patience?: Duration) => {
       const task = new InvokeFunction(this, id, {
-        handler,
+        invocable,
         parameters: { 'execution.$': '$$.Execution', ...parameters },
       });
       for (const retry of retries(patience)) task.addRetry(retry);

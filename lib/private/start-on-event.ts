@@ -1,3 +1,4 @@
+import { Stack } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as targets from 'aws-cdk-lib/aws-events-targets';
 import type * as iam from 'aws-cdk-lib/aws-iam';
@@ -9,6 +10,7 @@ import type { IUserAccessScanner } from '../user-access-scanner-interface';
 import { DeadLetterQueue } from './dead-letter-queue';
 import { delivery } from './delivery';
 import { eventBridgeRole } from './event-bridge-role';
+import { busNameForRule, warnOfDefaultBus } from './event-buses';
 import { checkEventBus } from './prop-types';
 import { checkTrigger } from './trigger-pattern';
 
@@ -35,6 +37,16 @@ export function startOnEvent(
 ): StartOnEvent {
   checkTrigger(scope, options?.eventPattern, options?.email, what);
   checkEventBus(scope, options.eventBus);
+  const eventBus = options.eventBus ?? scanner.eventBus;
+  const { account } = Stack.of(scope);
+  const busName = busNameForRule(
+    scope,
+    scope,
+    eventBus,
+    (place) =>
+      `Pass an event bus of this stack's account and Region as eventBus of the trigger, send it the events with a rule in ${place}, and name the account in eventPattern.account.`,
+  );
+  warnOfDefaultBus(scope, eventBus, what);
   const { maxEventAge, retryAttempts } = delivery(scope, options);
   const settings = input?.();
 
@@ -43,8 +55,8 @@ export function startOnEvent(
   grantStart(role);
   const rule = new events.Rule(scope, 'Rule', {
     description: options.description ?? `Starts a user access ${what} (${scanner.node.path})`,
-    eventBus: options.eventBus ?? scanner.eventBus,
-    eventPattern: options.eventPattern,
+    eventBus,
+    eventPattern: { account: [account], ...options.eventPattern },
     targets: [
       new targets.SfnStateMachine(stateMachine, {
         role,
@@ -60,5 +72,6 @@ export function startOnEvent(
       }),
     ],
   });
+  (rule.node.defaultChild as events.CfnRule).eventBusName = busName;
   return { rule, deadLetterQueue, role };
 }

@@ -1,28 +1,26 @@
 import { Validations } from 'aws-cdk-lib';
-import type * as kms from 'aws-cdk-lib/aws-kms';
-import type * as lambda from 'aws-cdk-lib/aws-lambda';
-import type * as logs from 'aws-cdk-lib/aws-logs';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { WatchErrorName } from '../contract/names';
+import type { Invocable } from './invocable';
 import { InvokeFunction } from './invoke-function';
 import { executionsOf } from './key-use';
-import { loggedStateMachine } from './logged-state-machine';
+import { loggedStateMachine, type StateMachineSettings } from './logged-state-machine';
 import { retriesOfWatches } from './retries';
 import { RunScan } from './run-scan';
 import { wildcardFinding } from './wildcard-finding';
 
-export interface WatchWorkflowProps {
-  readonly watch: lambda.Function;
+export interface WatchWorkflowProps extends StateMachineSettings {
+  readonly watch: Invocable;
   /** The state machine that runs scans. */
   readonly scans: sfn.StateMachine;
-  readonly logGroup: logs.ILogGroup;
-  readonly encryptionKey?: kms.IKey;
 }
 
 /**
  * Scans a person, reviews what the scan says, waits, and scans again, until the watch ends. The function decides what
  * comes next. The waits cost nothing.
+ *
+ * A watch takes weeks, so it invokes whichever version of the function is deployed.
  *
  * A scan that fails does not end the watch: whatever happens to the scan, Review looks at its record.
  */
@@ -37,6 +35,7 @@ export class WatchWorkflow extends Construct {
       definition: this.definition(props),
       logGroup: props.logGroup,
       encryptionKey: props.encryptionKey,
+      traced: props.traced,
     });
     Validations.of(this.stateMachine).acknowledge({
       id: wildcardFinding(this, executionsOf(props.scans)),
@@ -47,7 +46,7 @@ export class WatchWorkflow extends Construct {
   private definition({ watch, scans, encryptionKey }: WatchWorkflowProps): sfn.IChainable {
     const invoke = (id: string, parameters: Record<string, string>) => {
       const task = new InvokeFunction(this, id, {
-        handler: watch,
+        invocable: watch,
         parameters: { 'execution.$': '$$.Execution', ...parameters },
       });
       for (const retry of retriesOfWatches) task.addRetry(retry);

@@ -4,13 +4,14 @@ import type { FunctionInstance } from './function-instance';
 export interface LambdaFunctionSettings {
   readonly createInstance: () => FunctionInstance;
   readonly requestId: () => string;
-  /** Lambda's reserved concurrency, except that invocations beyond it wait for their turn. @default - no limit */
+  /** How many invocations the machine runs at once. More than this wait for their turn. @default - no limit */
   readonly maxConcurrency?: number;
-  /**
-   * Whether the account has no concurrency left. Then Lambda refuses an invocation at once.
-   * @default - never
-   */
+  /** How many invocations can run at once. Lambda refuses more. @default - no limit */
+  readonly reservedConcurrency?: number;
+  /** Whether the account has no concurrency left. Then Lambda refuses an invocation, too. @default - never */
   readonly isThrottled?: () => boolean;
+  /** Called when an invocation is refused. */
+  readonly onThrottle?: () => void;
 }
 
 const THROTTLED: FunctionFailure = { errorType: 'Lambda.TooManyRequestsException', errorMessage: 'Rate Exceeded.' };
@@ -24,7 +25,8 @@ export class LambdaFunction {
   #stopped = false;
 
   constructor(
-    readonly arn: string,
+    /** Its own ARN, and those of its versions and aliases. */
+    readonly arns: readonly string[],
     private readonly settings: LambdaFunctionSettings,
   ) {}
 
@@ -36,11 +38,14 @@ export class LambdaFunction {
   /** Takes and returns JSON. Throws a FunctionError for whatever Lambda reports as an error. */
   async invoke(payload: string): Promise<string> {
     const { createInstance, requestId, maxConcurrency = Number.POSITIVE_INFINITY } = this.settings;
+    if (this.#isThrottled()) {
+      this.settings.onThrottle?.();
+      throw new FunctionError(THROTTLED);
+    }
     while (this.#busy.size >= maxConcurrency && !this.#stopped) {
       await new Promise<void>((resolve) => this.#waiting.push(resolve));
     }
     if (this.#stopped) throw new FunctionError(STOPPED);
-    if (this.settings.isThrottled?.()) throw new FunctionError(THROTTLED);
     const instance = this.#warm() ?? createInstance();
     this.#busy.add(instance);
     try {
@@ -50,6 +55,11 @@ export class LambdaFunction {
       if (!instance.hasEnded && !this.#stopped) this.#idle.push(instance);
       this.#waiting.shift()?.();
     }
+  }
+
+  #isThrottled(): boolean {
+    const { reservedConcurrency = Number.POSITIVE_INFINITY, isThrottled } = this.settings;
+    return this.#busy.size + this.#waiting.length >= reservedConcurrency || (isThrottled?.() ?? false);
   }
 
   /** An idle worker thread may have crashed. */

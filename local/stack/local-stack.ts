@@ -11,7 +11,7 @@ import { LambdaFunction } from './lambda-function';
 import { type StackOutputs, stackOutputs } from './outputs';
 import { contentIds } from './put-events';
 import { resolveTemplate } from './resolve-template';
-import { ruleDefinitions } from './rule-definitions';
+import { busNames, ruleDefinitions } from './rule-definitions';
 import { StackClock } from './stack-clock';
 import { stateMachineDefinitions } from './state-machine-definitions';
 import { StepFunctions } from './step-functions';
@@ -98,10 +98,11 @@ export class LocalStack {
         const own = { ...lambdaEnvironment(definition, DEPLOYMENT.region), AWS_ENDPOINT_URL: endpoint };
         const environment = { ...definition.environment, ...own };
         const worker = { workerFile, environment, onLog, ahead: () => clock.ahead };
-        return new LambdaFunction(definition.arn, {
+        return new LambdaFunction(definition.arns, {
           createInstance: () => new WorkerInstance(definition, worker),
           requestId: randomUUID,
           maxConcurrency: MAX_CONCURRENCY,
+          reservedConcurrency: definition.reservedConcurrency,
         });
       });
       closers.push(async () => void (await Promise.all(functions.map((each) => each.stop()))));
@@ -118,7 +119,7 @@ export class LocalStack {
         clock,
         deployment: resolved,
         eventId: contentIds(),
-        buses: ['default'],
+        buses: busNames(resolved),
         rules: ruleDefinitions(resolved),
         deliver: async (stateMachineArn, input, name) =>
           void stepFunctions.startExecution({ stateMachineArn, input, name }),

@@ -30,7 +30,7 @@ export function stackOutputs(
 ): StackOutputs {
   const scanning = functions.filter(({ environment }) => environment[Env.APP_BUNDLE_ARN] !== undefined);
   const stateMachine = stateMachines.find(({ definition }) =>
-    taskStates(definition).some(([, state]) => scanning.some(({ arn }) => state.Resource === arn)),
+    taskStates(definition).some(([, state]) => scanning.some(({ arns }) => arns.some((arn) => arn === state.Resource))),
   );
   const environment = scanning[0]?.environment;
   if (!stateMachine || !environment) throw new Error('The template has no state machine that runs user access scans.');

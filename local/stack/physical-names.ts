@@ -17,6 +17,7 @@ const STATE_MACHINE = 'AWS::StepFunctions::StateMachine';
 /** What follows "arn:aws:", for the kinds whose ARN something here reads. */
 const ARNS: Readonly<Record<string, string>> = {
   'AWS::DynamoDB::Table': 'dynamodb:{region}:{account}:table/{name}',
+  'AWS::Events::EventBus': 'events:{region}:{account}:event-bus/{name}',
   'AWS::IAM::Role': 'iam::{account}:role/{name}',
   'AWS::Lambda::Function': 'lambda:{region}:{account}:function:{name}',
   'AWS::Logs::LogGroup': 'logs:{region}:{account}:log-group:{name}:*',

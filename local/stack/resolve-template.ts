@@ -1,3 +1,4 @@
+import { qualifierOf } from './function-qualifiers';
 import { resolveIntrinsics } from './intrinsics';
 import { asObject, isObject, type JsonObject } from './json';
 import { type Deployment, type Identity, identify } from './physical-names';
@@ -56,6 +57,11 @@ function templateScope(resources: JsonObject, options: ResolveOptions) {
     if (!isObject(resource)) {
       throw new Error(`The template refers to ${logicalId}, which is not one of its resources.`);
     }
+    const qualifier = qualifierOf(resource);
+    if (qualifier !== undefined) {
+      const { name, arn } = identity(String(asObject(asObject(resource.Properties).FunctionName).Ref));
+      return { name, arn: `${arn}:${qualifier}`, ref: `${arn}:${qualifier}` };
+    }
     const identified = identify(String(resource.Type), logicalId, options);
     return resource.Type === APP_BUNDLE ? { ...identified, arn: appBundleArn, ref: appBundleArn } : identified;
   };
@@ -65,6 +71,7 @@ function templateScope(resources: JsonObject, options: ResolveOptions) {
     getAtt: (id: string, attribute: string) => {
       const { name, arn } = identity(id);
       if (attribute === 'Arn') return arn;
+      if (attribute === 'Version') return qualifierOf(asObject(resources[id])) ?? '';
       return attribute === 'Name' ? name : `${name}.${attribute}`;
     },
   };

@@ -30,6 +30,11 @@ export function ruleDefinitions(template: ResolvedTemplate): RuleDefinition[] {
     }));
 }
 
+/** The names of the event buses: the default one, and those of the template. */
+export function busNames(template: ResolvedTemplate): string[] {
+  return ['default', ...resourcesOfType(template, 'AWS::Events::EventBus').map(({ name }) => name)];
+}
+
 /** The name of a bus, given its name or its ARN. */
 export function busName(nameOrArn: string): string {
   return nameOrArn.startsWith('arn:') ? nameOrArn.slice(nameOrArn.indexOf('/') + 1) : nameOrArn;

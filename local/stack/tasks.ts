@@ -22,7 +22,7 @@ export class StateError extends Error {
 /** Runs the Task states whose resource is a function of the template. A function may outlive its execution. */
 export function functionTasks(functions: readonly LambdaFunction[], clock: Clock): TaskRunner {
   return async (_name, { Resource: resource }, input) => {
-    const called = functions.find(({ arn }) => resource === arn);
+    const called = functions.find(({ arns }) => arns.some((arn) => arn === resource));
     if (!called) throw new StateError('States.TaskFailed', `${resource} is not a function of the template.`);
     return JSON.parse(await holding(clock, () => called.invoke(JSON.stringify(input))));
   };

@@ -12,6 +12,7 @@ export class Faults implements NetworkHooks {
   readonly happened: Record<string, number> = {};
   readonly crashes: Record<string, number> = {};
   #crashPoint: CrashPoint | undefined;
+  #killedAt = 0;
   #over = false;
   /** When the run began, and each recovery. */
   readonly #begins: number[] = [];
@@ -110,12 +111,12 @@ export class Faults implements NetworkHooks {
     return this.dependencies.now() >= (this.#begins[0] ?? 0) + crashesAfterSeconds * 1000;
   }
 
-  /** When the last fault of the plan ends, if the run is not recovered before. In milliseconds since the epoch. */
+  /** When the last fault ends, if the run is not recovered before. In milliseconds since the epoch. */
   get lastUntil(): number {
     const { rates, outages, concurrency, ratesLastSeconds = CHANCE_FAULTS_LAST_SECONDS } = this.plan;
     const spans = [...outages, ...(concurrency ? [concurrency] : [])].filter(({ inRecovery }) => !inRecovery);
     const ends = [rates.size > 0 ? ratesLastSeconds : 0, ...spans.map(({ toSeconds }) => toSeconds)];
-    return (this.#begins[0] ?? 0) + Math.max(...ends) * 1000;
+    return Math.max((this.#begins[0] ?? 0) + Math.max(...ends) * 1000, this.#killedAt);
   }
 
   /** An invocation makes many calls, and must have a chance to end well. */
@@ -125,6 +126,7 @@ export class Faults implements NetworkHooks {
   }
 
   #kill(point: CrashPoint): Course {
+    this.#killedAt = this.dependencies.now();
     this.count('Lambda: killed');
     const name = nameOf(point);
     this.crashes[name] = (this.crashes[name] ?? 0) + 1;

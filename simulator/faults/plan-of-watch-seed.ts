@@ -50,6 +50,7 @@ export function planOfWatches(seed: number): Plan {
     unknownIds: random.pick(['refused', 'left out']),
     crashPoint,
     crashesAfterSeconds: random.pick([0, 0, random.between(0, spanSeconds)]),
+    redrivesNested: random.chance(0.3),
   };
 }
 

@@ -89,10 +89,6 @@ export interface Plan {
   readonly crashPoint?: CrashPoint;
   /** Only after this time. @default - from the start */
   readonly crashesAfterSeconds?: number;
+  /** Whether somebody redrives the scans of watches that have not ended well, in the end. @default false */
+  readonly redrivesNested?: boolean;
 }
-
-/** What records the end of an execution is patient for half a day. After that, somebody has to help. */
-const PATIENCE_SECONDS = 10 * 60 * 60;
-
-export const hasLongOutage = ({ outages }: Plan): boolean =>
-  outages.some(({ fromSeconds, toSeconds }) => toSeconds - fromSeconds > PATIENCE_SECONDS);

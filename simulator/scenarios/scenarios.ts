@@ -42,6 +42,11 @@ export const SCENARIOS: Readonly<Record<string, Plan>> = {
     outages: [{ kind: 'outage: PutEvents denied', fromSeconds: 3, toSeconds: 12 * HOUR }],
     recoveries: recoveryAfter(0),
   }),
+  // Nobody repairs the policy before Monday.
+  'PutEvents denied for a weekend': plan([scan('denied', ana)], {
+    outages: [{ kind: 'outage: PutEvents denied', fromSeconds: 3, toSeconds: 60 * HOUR }],
+    recoveries: recoveryAfter(HOUR),
+  }),
   '40 scans with a concurrency of 10': plan(
     Array.from({ length: 40 }, (_, index) =>
       scan(`scan-${index}`, person(`person-${index}`, 3, { seconds: 2 * MINUTE + 20 * index })),

@@ -16,6 +16,7 @@ export class VirtualEventBridge {
   /** Called for every event. */
   onTaken: (event: TakenEvent) => void = () => undefined;
   readonly #bus: EventBus;
+  readonly #buses = ['default'];
 
   constructor(
     clock: VirtualClock,
@@ -27,7 +28,7 @@ export class VirtualEventBridge {
       clock,
       deployment,
       eventId,
-      buses: ['default'],
+      buses: this.#buses,
       rules: [],
       deliver: async () => undefined,
       onEvent: (published) => {
@@ -37,6 +38,10 @@ export class VirtualEventBridge {
         this.onTaken(event);
       },
     });
+  }
+
+  addBuses(names: readonly string[]): void {
+    this.#buses.push(...names);
   }
 
   async serve({ operation, input }: Request): Promise<Served> {

@@ -12,6 +12,8 @@ export interface VirtualFunctionDefinition {
   readonly name: string;
   readonly timeoutSeconds: number;
   readonly memorySize: number;
+  /** How many invocations can run at once. @default - no limit of its own */
+  readonly reservedConcurrency?: number;
   readonly environment: Readonly<Record<string, string>>;
   /** Makes the handler of one instance, as loading the bundle does. */
   readonly create: (runtime: Runtime) => Handler;
@@ -63,7 +65,7 @@ export interface VirtualFunctionDependencies {
 export interface InvocationHooks {
   started?(invocation: Invocation): void;
   ended?(invocation: Invocation, outcome: Outcome): void;
-  /** Lambda refused an invocation, because the account's concurrency is used up. */
+  /** Lambda refused an invocation, because its concurrency is used up. */
   refused?(): void;
 }
 
@@ -149,13 +151,13 @@ export class VirtualFunction {
   #invocations = 0;
 
   constructor(definition: VirtualFunctionDefinition, dependencies: VirtualFunctionDependencies) {
-    this.#function = new LambdaFunction(definition.name, {
+    this.#function = new LambdaFunction([definition.name], {
       createInstance: () => new HandlerInstance(definition, dependencies, this.#hooks),
       requestId: () => String(++this.#invocations),
-      isThrottled: () => {
-        if (!dependencies.isThrottled()) return false;
+      reservedConcurrency: definition.reservedConcurrency,
+      isThrottled: dependencies.isThrottled,
+      onThrottle: () => {
         for (const hooks of this.#hooks) hooks.refused?.();
-        return true;
       },
     });
   }

@@ -10,7 +10,7 @@ import { type FunctionDefinition, functionDefinitions } from '../../local/stack/
 import { asString, type Json, type JsonObject } from '../../local/stack/json';
 import type { NestedExecution } from '../../local/stack/nested-execution';
 import { type ResolvedTemplate, resolveTemplate } from '../../local/stack/resolve-template';
-import { ruleDefinitions } from '../../local/stack/rule-definitions';
+import { busNames, ruleDefinitions } from '../../local/stack/rule-definitions';
 import {
   type StateMachineDefinition,
   stateMachineDefinitions,
@@ -67,7 +67,7 @@ export function synthesizedScanner(root: string, appBundleArn = APP_BUNDLE_ARN):
     ),
   );
   const called = Object.keys(SCAN_HANDLERS).map((state) => {
-    const definition = functions.find(({ arn }) => arn === resources.get(state));
+    const definition = functions.find(({ arns }) => arns.some((arn) => arn === resources.get(state)));
     if (!definition) throw new Error(`The template has no function for the Task ${state}.`);
     return [state, definition] as const;
   });
@@ -96,17 +96,15 @@ export class VirtualScanner {
     private readonly world: VirtualWorld,
   ) {
     const functions = new Map<string, [string, VirtualFunction]>();
-    for (const [state, { name, timeoutSeconds, memorySize, environment }] of Object.entries(stack.functions)) {
+    for (const [state, definition] of Object.entries(stack.functions)) {
       const create = SCAN_HANDLERS[state];
       if (!create) throw new Error(`There is no handler for the Task ${state}.`);
-      const [first, added] = functions.get(name) ?? [
-        state,
-        world.addFunction({ name, timeoutSeconds, memorySize, environment, create }),
-      ];
-      functions.set(name, [first, added]);
+      const [first, added] = functions.get(definition.name) ?? [state, world.addFunction({ ...definition, create })];
+      functions.set(definition.name, [first, added]);
       this.#handlers.set(state, added);
     }
     this.functions = Object.fromEntries(functions.values());
+    world.events.addBuses(busNames(stack.template));
     world.onExecutionEnd = (result) => this.#recordEnd(result);
   }
 

@@ -62,6 +62,7 @@ const clock = {
 const context = { awsRequestId: 'request', getRemainingTimeInMillis: () => 60_000 };
 const environment = {
   [Env.TABLE_NAME]: 'Table',
+  [Env.TABLE_ARN]: 'arn:aws:dynamodb:us-east-1:111122223333:table/Table',
   [Env.EVENT_BUS_ARN]: 'default',
   [Env.APP_BUNDLE_ARN]: APP_BUNDLE_ARN,
   [Env.RESULT_RETENTION_SECONDS]: '86400',

@@ -337,9 +337,9 @@ describe('serve', () => {
       credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
     });
     const Detail = JSON.stringify({ email: 'Ana@Example.com' });
-    await events.send(
-      new PutEventsCommand({ Entries: [{ Source: 'com.example.hr', DetailType: 'Employee Offboarded', Detail }] }),
-    );
+    const EventBusName = variables.USER_ACCESS_EVENT_BUS;
+    const offboarded = { Source: 'com.example.hr', DetailType: 'Employee Offboarded', Detail, EventBusName };
+    await events.send(new PutEventsCommand({ Entries: [offboarded] }));
     events.destroy();
     await expectSoon(async () => {
       const { stdout } = await userAccess(['history', 'ana@example.com', '--json'], variables);

@@ -133,7 +133,9 @@ describe('accessRules', () => {
     scannerIn(stack, { accessRules, eventBus: EventBus.fromEventBusArn(stack, 'Bus', arn) });
     const functions = Object.values(Template.fromStack(stack).findResources('AWS::Lambda::Function'));
     const sizes = functions.map(({ Properties }) => {
-      const variables: Variables = { ...Properties.Environment.Variables, TABLE_NAME: 't'.repeat(255) };
+      const TABLE_NAME = 't'.repeat(255);
+      const TABLE_ARN = `arn:aws-iso-b:dynamodb:us-isob-east-1:111122223333:table/${TABLE_NAME}`;
+      const variables: Variables = { ...Properties.Environment.Variables, TABLE_NAME, TABLE_ARN };
       return Object.entries(variables).join('').length;
     });
     expect(Math.max(...sizes)).toBeGreaterThan(2560 + arn.length + APP_BUNDLE_ARN.length);

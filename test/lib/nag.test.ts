@@ -1,4 +1,5 @@
 import { App, Duration, type Environment, Stack, Validations } from 'aws-cdk-lib';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { EventField } from 'aws-cdk-lib/aws-events';
 import { SnsTopic } from 'aws-cdk-lib/aws-events-targets';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -26,7 +27,10 @@ function appWithEverything(encrypted: boolean, env?: Environment): App {
     schedule: ScheduleExpression.rate(Duration.days(1)),
     emails: ['ana@example.com'],
   });
-  scanner.onResult('Found', { target: new SnsTopic(new Topic(stack, 'Topic', { enforceSSL: true })) });
+  const topic = new Topic(stack, 'Topic', { enforceSSL: true });
+  scanner.onResult('Found', { target: new SnsTopic(topic) });
+  scanner.addAlarms({ actions: [new SnsAction(topic)], scanExpectedEvery: Duration.hours(26) });
+  scanner.addDashboard();
   const role = new Role(stack, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
   scanner.grantReadResults(role);
   scanner.grantStartScan(role);
@@ -66,11 +70,14 @@ test('the construct acknowledges its own findings, each with a reason', () => {
   expect(found.every(([, , reason]) => typeof reason === 'string' && reason.length > 20)).toBe(true);
   const executions =
     'arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:<ScannerWorkflowStateMachine.Name>:*';
-  const rules = found.map(([, rule]) => rule.replace(/^annotation::/i, '').replace(/[0-9A-F]{8}(?=\.Name)/, ''));
+  const rules = found.map(([, rule]) => rule.replace(/^annotation::/i, '').replace(/[0-9A-F]{8}(?=\.(Name|Arn))/, ''));
   expect(new Set(rules)).toEqual(
     new Set([
       'AwsSolutions-IAM5[Resource::*]',
       `AwsSolutions-IAM5[Resource::${executions}]`,
+      ...['StartScan', 'PollTasks', 'FailScan'].map(
+        (name) => `AwsSolutions-IAM5[Resource::<Scanner${name}Function.Arn>:*]`,
+      ),
       'AwsSolutions-SF1',
       'AwsSolutions-SQS3',
     ]),

@@ -1,4 +1,3 @@
-import { Template } from 'aws-cdk-lib/assertions';
 import type { Rule } from 'aws-cdk-lib/aws-events';
 import {
   Access,
@@ -31,6 +30,7 @@ import { personOf } from '../../lib/contract/person';
 import type { ResultStatus as Status } from '../../lib/contract/records';
 import { compileEventPattern } from '../../local/stack/event-pattern';
 import type { Json } from '../../local/stack/json';
+import { ACCOUNT, deployedRule, deployedTable } from '../support/deployed';
 import { scanEnd } from '../support/scan-end';
 import { newStack, scannerIn } from '../support/scanner-stack';
 
@@ -64,11 +64,10 @@ const completedOf = (verdict?: Verdict): ScanEvent => {
 function matched(create: (scanner: UserAccessScanner) => Rule, events: Record<string, ScanEvent>): string[] {
   const stack = newStack();
   create(scannerIn(stack));
-  const rules = Object.entries(Template.fromStack(stack).findResources('AWS::Events::Rule'));
-  const [, rule] = rules.find(([id]) => id.startsWith('ScannerRule')) ?? [];
-  const matches = compileEventPattern(rule?.Properties.EventPattern);
+  const matches = compileEventPattern(deployedRule(stack, 'ScannerRule').eventPattern);
+  const own = { source: EVENT_SOURCE, account: ACCOUNT, resources: [deployedTable(stack)] };
   const envelope = ({ detailType, detail }: ScanEvent): Json =>
-    JSON.parse(JSON.stringify({ source: EVENT_SOURCE, 'detail-type': detailType, detail }));
+    JSON.parse(JSON.stringify({ ...own, 'detail-type': detailType, detail }));
   return Object.keys(events).filter((name) => matches(envelope(events[name] as ScanEvent)));
 }
 

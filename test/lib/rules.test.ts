@@ -160,7 +160,12 @@ describe("rules for the scanner's events", () => {
     ],
     [{ access: ['UNKNOWN'], accountFound: false }, /No result has access UNKNOWN and accountFound false/],
     [{ app: '' }, /app must be the name of an app/],
-    [{ eventPattern: { source: ['other'] } }, /must not have source or detailType/],
+    [
+      { eventPattern: { source: ['other'] } },
+      /must not have source, because the method sets source, detailType, account, resources/,
+    ],
+    [{ eventPattern: { account: ['444455556666'] } }, /'Rule' must not have account, because/],
+    [{ eventPattern: { resources: ['arn'] } }, /'Rule' must not have resources, because/],
     [{ eventPattern: { detail: { tenantId: [] } } }, /detail\.tenantId is an empty list/],
     [{ eventPattern: 'SLACK' }, /eventPattern must be an object, for example \{ detail:/],
     [{ accountFound: 'yes' }, /accountFound must be true or false/],
@@ -198,7 +203,7 @@ describe("rules for the scanner's events", () => {
       { event: ['OVERDUE', 'User Access Watch Cleared'] },
       /event\[1\] must be one of STARTED, OVERDUE, CLEARED, GIVEN_UP, STOPPED, got 'User Access Watch Cleared'\./,
     ],
-    [{ eventPattern: { detailType: ['User Access Watch Cleared'] } }, /must not have source or detailType/],
+    [{ eventPattern: { detailType: ['User Access Watch Cleared'] } }, /must not have detailType, because/],
   ])('onWatch rejects %j', (options, message) => {
     expect(() => scanner.onWatch('Rule', options)).toThrow(message);
   });

@@ -130,6 +130,7 @@ describe('with only an app bundle', () => {
       Environment: {
         Variables: Match.objectEquals({
           TABLE_NAME: { Ref: Match.stringLikeRegexp('^ScannerTable') },
+          TABLE_ARN: { 'Fn::GetAtt': [Match.stringLikeRegexp('^ScannerTable'), 'Arn'] },
           EVENT_BUS_ARN: {
             'Fn::Join': ['', Match.arrayWith([':event-bus/default'])],
           },
@@ -169,7 +170,7 @@ describe('with only an app bundle', () => {
     "states:StartExecution on "ScannerEndedScansStateMachine"",
   ],
   "ScannerEndedScansStateMachineRole": [
-    "lambda:InvokeFunction on ["ScannerFailScanFunction","Arn"]",
+    "lambda:InvokeFunction on "ScannerFailScanLive"",
     "logs:CreateLogDelivery on "*"",
     "logs:GetLogDelivery on "*"",
     "logs:UpdateLogDelivery on "*"",
@@ -187,7 +188,7 @@ describe('with only an app bundle', () => {
     "states:StartExecution on "ScannerEndedWatchesStateMachine"",
   ],
   "ScannerEndedWatchesStateMachineRole": [
-    "lambda:InvokeFunction on ["ScannerWatchFunction","Arn"]",
+    "lambda:InvokeFunction on "ScannerWatchFunctionLive"",
     "logs:CreateLogDelivery on "*"",
     "logs:GetLogDelivery on "*"",
     "logs:UpdateLogDelivery on "*"",
@@ -250,7 +251,7 @@ describe('with only an app bundle', () => {
     "xray:PutTelemetryRecords on "*"",
   ],
   "ScannerWatchWorkflowStateMachineRole": [
-    "lambda:InvokeFunction on ["ScannerWatchFunction","Arn"]",
+    "lambda:InvokeFunction on "ScannerWatchFunctionLive"",
     "states:StartExecution on "ScannerWorkflowStateMachine"",
     "states:DescribeExecution on {"Fn::Join":["",["arn:","AWS::Partition",":states:","AWS::Region",":","AWS::AccountId",":execution:",{"Fn::GetAtt":["ScannerWorkflowStateMachine","Name"]},":*"]]}",
     "states:StopExecution on {"Fn::Join":["",["arn:","AWS::Partition",":states:","AWS::Region",":","AWS::AccountId",":execution:",{"Fn::GetAtt":["ScannerWorkflowStateMachine","Name"]},":*"]]}",
@@ -271,9 +272,9 @@ describe('with only an app bundle', () => {
     "xray:GetSamplingTargets on "*"",
   ],
   "ScannerWorkflowStateMachineRole": [
-    "lambda:InvokeFunction on ["ScannerStartScanFunction","Arn"]",
-    "lambda:InvokeFunction on ["ScannerFailScanFunction","Arn"]",
-    "lambda:InvokeFunction on ["ScannerPollTasksFunction","Arn"]",
+    "lambda:InvokeFunction on {"Fn::Join":["",[["ScannerStartScanFunction","Arn"],":*"]]}",
+    "lambda:InvokeFunction on {"Fn::Join":["",[["ScannerFailScanFunction","Arn"],":*"]]}",
+    "lambda:InvokeFunction on {"Fn::Join":["",[["ScannerPollTasksFunction","Arn"],":*"]]}",
     "logs:CreateLogDelivery on "*"",
     "logs:GetLogDelivery on "*"",
     "logs:UpdateLogDelivery on "*"",
@@ -369,7 +370,7 @@ describe('with only an app bundle', () => {
     ['EndScan', 'FailScan', []],
   ])('%s retries errors that pass for hours, and errors of the scan not at all', (state, calls, own) => {
     const { States } = definitionOf(template);
-    expect(States[state].Resource).toMatch(new RegExp(`^Scanner${calls}Function`));
+    expect(States[state].Resource).toMatch(new RegExp(`^Scanner${calls}FunctionCurrentVersion`));
     expect(States[state].Retry).toEqual([
       {
         ErrorEquals: expect.arrayContaining(['InvalidScanRequest', 'ScanInterrupted', 'ScanRedriven']),
@@ -397,6 +398,7 @@ describe('with only an app bundle', () => {
     template.hasResourceProperties('AWS::Events::Rule', {
       EventPattern: {
         source: ['aws.states'],
+        account: [{ Ref: 'AWS::AccountId' }],
         'detail-type': ['Step Functions Execution Status Change'],
         detail: {
           stateMachineArn: [{ Ref: Match.stringLikeRegexp('^ScannerWorkflowStateMachine') }],
@@ -418,10 +420,10 @@ describe('with only an app bundle', () => {
       RecordEnd: {
         Type: 'Task',
         End: true,
-        Resource: expect.stringMatching(/^ScannerFailScanFunction/),
+        Resource: expect.stringMatching(/^ScannerFailScanLive/),
         Parameters: { 'ended.$': '$.detail' },
         TimeoutSeconds: 135,
-        Retry: [{ ErrorEquals: ['States.ALL'], ...FULL_JITTER, MaxDelaySeconds: 360, MaxAttempts: 248 }],
+        Retry: [{ ErrorEquals: ['States.ALL'], ...FULL_JITTER, MaxDelaySeconds: 360, MaxAttempts: 3368 }],
       },
     });
   });
@@ -484,10 +486,17 @@ describe('with only an app bundle', () => {
     expect(scans + 4 * retries).toBeLessThan(25_000);
   });
 
+  test.each([/EndedScans/, /EndedWatches/])('a week of retries fits into the history of %s', (id) => {
+    const states: Record<string, { Retry?: { MaxAttempts: number }[] }> = definitionOf(template, id).States;
+    const retries = Object.values(states).flatMap(({ Retry = [] }) => Retry.map(({ MaxAttempts }) => 3 * MaxAttempts));
+    expect(retries).toEqual([10_104]);
+  });
+
   test('what the execution of a watch cannot record when it ends, another state machine records', () => {
     template.hasResourceProperties('AWS::Events::Rule', {
       EventPattern: {
         source: ['aws.states'],
+        account: [{ Ref: 'AWS::AccountId' }],
         'detail-type': ['Step Functions Execution Status Change'],
         detail: {
           stateMachineArn: [{ Ref: Match.stringLikeRegexp('^ScannerWatchWorkflowStateMachine') }],
@@ -510,7 +519,7 @@ describe('with only an app bundle', () => {
         Resource: expect.stringMatching(/^ScannerWatchFunction/),
         Parameters: { 'ended.$': '$.detail' },
         TimeoutSeconds: 75,
-        Retry: [{ ErrorEquals: ['States.ALL'], ...FULL_JITTER, MaxDelaySeconds: 3600, MaxAttempts: 344 }],
+        Retry: [{ ErrorEquals: ['States.ALL'], ...FULL_JITTER, MaxDelaySeconds: 360, MaxAttempts: 3368 }],
       },
     });
   });
@@ -524,7 +533,9 @@ describe('with only an app bundle', () => {
   });
 
   test('the template is unchanged', () => {
-    const json = JSON.stringify(template.toJSON()).replace(/[0-9a-f]{64}\.zip/g, '<bundle>.zip');
+    const json = JSON.stringify(template.toJSON())
+      .replace(/[0-9a-f]{64}\.zip/g, '<bundle>.zip')
+      .replace(/(?<=CurrentVersion[0-9A-F]{8})[0-9a-f]{32}/g, '<hash>');
     expect(JSON.parse(json)).toMatchSnapshot();
   });
 });

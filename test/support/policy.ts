@@ -55,6 +55,20 @@ export class RolePolicy {
   }
 }
 
+/** Whether the policy of an event bus denies an action to a role. Supports only Deny statements for everybody. */
+export function isDeniedByBus(
+  template: ResolvedTemplate,
+  role: string,
+  { action, resource, context }: Wanted,
+): boolean {
+  return resourcesOfType(template, 'AWS::Events::EventBusPolicy').some(({ properties }) => {
+    const { Effect, Principal, Action, Resource, Condition } = asObject(properties.Statement);
+    if (Effect !== 'Deny' || Principal !== '*') throw new Error('This evaluation does not support the statement.');
+    const isAbout = listOf(Action).includes(action) && listOf(Resource).includes(resource);
+    return isAbout && holds(asObject(Condition), { ...context, 'aws:PrincipalArn': role });
+  });
+}
+
 function statementsOf(template: ResolvedTemplate, roleName: string): JsonObject[] {
   const attached = resourcesOfType(template, 'AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy').filter(({ properties }) =>
     asArray(properties.Roles).includes(roleName),
@@ -86,7 +100,8 @@ function holds(condition: JsonObject, context: Readonly<Record<string, string>>)
     Object.entries(asObject(tests)).every(([key, wanted]) => {
       const value = context[key];
       if (value === undefined) return false;
-      if (operator === 'StringEquals') return listOf(wanted).includes(value);
+      if (operator === 'ArnNotEquals') return !listOf(wanted).includes(value);
+      if (operator === 'StringEquals' || operator === 'ForAnyValue:StringEquals') return listOf(wanted).includes(value);
       if (operator === 'StringLike' || operator === 'ArnLike')
         return listOf(wanted).some((pattern) => matches(pattern, value));
       throw new Error(`This evaluation does not support the operator ${operator}.`);

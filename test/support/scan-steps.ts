@@ -1,8 +1,10 @@
 import { pollDependencies, type Runtime } from '../../lambda/runtime/runtime';
+import { busNames } from '../../local/stack/rule-definitions';
 import { type Request, type Response, synthesizedScanner, VirtualWorld } from '../../simulator/world';
 import { APP_BUNDLE_ARN } from '../../simulator/world/scanner';
 
 const stack = synthesizedScanner(process.cwd());
+const { TABLE_ARN, EVENT_BUS_ARN } = stack.functions.StartScan?.environment ?? {};
 
 /** A day: the shortest retention. */
 export const RETENTION_SECONDS = 24 * 60 * 60;
@@ -51,6 +53,7 @@ export async function scanSteps({
   refuses,
 }: Services = {}) {
   const world = await VirtualWorld.create({ seed: 1, table: stack.table });
+  world.events.addBuses(busNames(stack.template));
   const requests: Request[] = [];
   world.network.serve('appfabric', async (request) => {
     const call = requests.filter(({ operation }) => operation === request.operation).length + 1;
@@ -79,7 +82,8 @@ export async function scanSteps({
   const runtime: Runtime = {
     environment: {
       TABLE_NAME: stack.table.TableName,
-      EVENT_BUS_ARN: 'arn:aws:events:us-east-1:111122223333:event-bus/default',
+      TABLE_ARN,
+      EVENT_BUS_ARN,
       APP_BUNDLE_ARN,
       RESULT_RETENTION_SECONDS: String(RETENTION_SECONDS),
       POLL_WINDOW_SECONDS: '60',

@@ -10,11 +10,13 @@ import type { Key } from '../../lib/contract/keys';
 import { personOf } from '../../lib/contract/person';
 import type { CompletedScan, OpenTenant, ScanFailure, Trigger, UnknownTenant } from '../../lib/contract/records';
 import type { WatchRecord } from '../../lib/contract/watches';
+import { busNames } from '../../local/stack/rule-definitions';
 import { type Course, type Request, synthesizedScanner, VirtualWorld } from '../../simulator/world';
 import { scanEnd } from './scan-end';
 import { refuseSome } from './scan-steps';
 
 const stack = synthesizedScanner(process.cwd());
+const { TABLE_ARN, EVENT_BUS_ARN } = stack.functions.StartWatch?.environment ?? {};
 
 export const EMAIL = 'Ana@Example.com';
 export const PERSON = personOf(EMAIL).key;
@@ -78,13 +80,15 @@ export interface Running {
  */
 export async function watchSteps({ retentionSeconds = 365 * DAY, eventBridgeIsAway, refuses, course }: Services = {}) {
   const world = await VirtualWorld.create({ seed: 1, table: stack.table });
+  world.events.addBuses(busNames(stack.template));
   if (eventBridgeIsAway) world.network.use({ course: (request) => awayIf(eventBridgeIsAway(), request) });
   if (refuses) refuseSome(world, refuses);
   if (course) world.network.use({ course });
   const runtime = (caller: string): Runtime => ({
     environment: {
       TABLE_NAME: stack.table.TableName,
-      EVENT_BUS_ARN: 'arn:aws:events:us-east-1:111122223333:event-bus/default',
+      TABLE_ARN,
+      EVENT_BUS_ARN,
       RESULT_RETENTION_SECONDS: String(retentionSeconds),
     },
     clock: world.clock,

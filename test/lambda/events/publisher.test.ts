@@ -8,7 +8,10 @@ interface Entry {
   readonly Detail: string;
   readonly Source: string;
   readonly EventBusName: string;
+  readonly Resources: string[];
 }
+
+const TABLE = 'arn:aws:dynamodb:us-east-1:111122223333:table/Table';
 
 let server: Server;
 let client: EventBridgeClient;
@@ -56,7 +59,7 @@ afterAll(async () => {
 
 const slept: number[] = [];
 const clock = { now: () => 0, sleep: async (milliseconds: number) => void slept.push(milliseconds) };
-const publisher = () => new Publisher(client, 'bus', clock, () => 0.5);
+const publisher = () => new Publisher(client, 'bus', TABLE, clock, () => 0.5);
 const event = (id: string, padding = ''): ScanEvent => ({
   detailType: 'User Access Result',
   time: '2026-11-22T10:00:00.000Z',
@@ -82,7 +85,7 @@ describe('publishing', () => {
   it('returns everything if EventBridge cannot be reached', async () => {
     const nowhere = new EventBridgeClient({ endpoint: 'http://127.0.0.1:1', region: 'us-east-1', maxAttempts: 1 });
     const events = [event('a'), event('b')];
-    const refused = await new Publisher(nowhere, 'bus', clock, () => 0.5).publish(events, { tries: 1 });
+    const refused = await new Publisher(nowhere, 'bus', TABLE, clock, () => 0.5).publish(events, { tries: 1 });
     expect(refused.events).toEqual(events);
     nowhere.destroy();
   });
@@ -129,6 +132,9 @@ describe('publishing', () => {
 
   it('sets the source and the event bus', async () => {
     await publisher().publish([event('a')]);
-    expect(calls[0]?.[0]).toMatchObject({ Source: 'cdk-appfabric-user-access', EventBusName: 'bus' });
+    expect(calls[0]?.[0]).toMatchObject({
+      ...{ Source: 'cdk-appfabric-user-access', EventBusName: 'bus' },
+      Resources: [TABLE],
+    });
   });
 });

@@ -36,7 +36,7 @@ beforeAll(async () => {
   const [events, sfn] = [new EventBridgeClient(client), new SFNClient(client)];
   const begin = Date.now();
   const left = { Source: 'com.example.hr', DetailType: 'Employee Left', Detail: JSON.stringify({ email }) };
-  await events.send(new PutEventsCommand({ Entries: [left] }));
+  await events.send(new PutEventsCommand({ Entries: [{ ...left, EventBusName: outputs.eventBusName }] }));
   const list = new ListExecutionsCommand({ stateMachineArn: outputs.watchStateMachineArn });
   for (let newest: ExecutionListItem | undefined; newest?.status !== 'SUCCEEDED'; ) {
     await new Promise((resolve) => setTimeout(resolve, 50));

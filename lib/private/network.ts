@@ -1,0 +1,86 @@
+import { Stack } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
+import type { UserAccessScannerProps } from '../user-access-scanner-props';
+import { invalid } from './errors';
+
+/** Where the functions run, if they run in a VPC. */
+export interface Network {
+  readonly vpc: ec2.IVpc;
+  readonly vpcSubnets?: ec2.SubnetSelection;
+  readonly securityGroups: ec2.ISecurityGroup[];
+}
+
+/** What Lambda does in the name of a function to connect it to a VPC. Function code needs none of it. */
+const ON_NETWORK_INTERFACES = [
+  'ec2:CreateNetworkInterface',
+  'ec2:DeleteNetworkInterface',
+  'ec2:AssignPrivateIpAddresses',
+  'ec2:UnassignPrivateIpAddresses',
+];
+/** These actions do not support resource-level permissions. */
+const ON_EVERYTHING = ['ec2:DescribeNetworkInterfaces', 'ec2:DescribeSubnets'];
+
+/** The network of the functions. All of them share the security groups. */
+export function network(scope: Construct, props: UserAccessScannerProps): Network | undefined {
+  const { vpc, vpcSubnets, securityGroups } = props;
+  for (const name of ['vpcSubnets', 'securityGroups'] as const) {
+    if (props[name] !== undefined && vpc === undefined) {
+      throw invalid(scope, `${name} needs a VPC. Set vpc, too, or remove ${name}.`);
+    }
+  }
+  if (vpc === undefined) return undefined;
+  if (typeof vpc?.selectSubnets !== 'function') {
+    throw invalid(scope, 'vpc must be a Vpc, or an imported one, for example from Vpc.fromLookup(…).');
+  }
+  if (securityGroups !== undefined && !isListOfSecurityGroups(securityGroups)) {
+    throw invalid(scope, 'securityGroups must be a list of at least one SecurityGroup.');
+  }
+  checkSubnets(scope, vpc, vpcSubnets);
+  const own = () => new ec2.SecurityGroup(scope, 'SecurityGroup', { vpc, description: 'User access scanner' });
+  return { vpc, vpcSubnets, securityGroups: securityGroups ?? [own()] };
+}
+
+/** What Lambda needs in the role of a function in a VPC. */
+export function networkStatements(scope: Construct): iam.PolicyStatement[] {
+  const stack = Stack.of(scope);
+  const ofAnyAccount = (resource: string) =>
+    stack.formatArn({ service: 'ec2', account: '*', resource, resourceName: '*' });
+  const networkInterfaces = stack.formatArn({ service: 'ec2', resource: 'network-interface', resourceName: '*' });
+  const [create, ...others] = ON_NETWORK_INTERFACES;
+  return [
+    new iam.PolicyStatement({ actions: ON_EVERYTHING, resources: ['*'] }),
+    new iam.PolicyStatement({ actions: [create as string, ...others], resources: [networkInterfaces] }),
+    // The subnets of a shared VPC belong to another account.
+    new iam.PolicyStatement({
+      actions: [create as string],
+      resources: [ofAnyAccount('subnet'), ofAnyAccount('security-group')],
+    }),
+  ];
+}
+
+/** Denies to the code of a function what only Lambda itself does for it. */
+export function denyNetworkToCode(functionArn: string): iam.PolicyStatement {
+  return new iam.PolicyStatement({
+    effect: iam.Effect.DENY,
+    actions: [...ON_NETWORK_INTERFACES, 'ec2:DetachNetworkInterface', ...ON_EVERYTHING],
+    resources: ['*'],
+    conditions: { ArnEquals: { 'lambda:SourceFunctionArn': functionArn } },
+  });
+}
+
+function isListOfSecurityGroups(list: unknown): boolean {
+  return Array.isArray(list) && list.length > 0 && list.every((each) => typeof each?.securityGroupId === 'string');
+}
+
+/** A function in a public subnet has no public address, so it can't reach AppFabric. */
+function checkSubnets(scope: Construct, vpc: ec2.IVpc, vpcSubnets: ec2.SubnetSelection | undefined): void {
+  const publicIds = new Set(vpc.publicSubnets.map(({ subnetId }) => subnetId));
+  if (vpc.selectSubnets(vpcSubnets).subnetIds.some((subnetId) => publicIds.has(subnetId))) {
+    throw invalid(
+      scope,
+      'vpcSubnets has public subnets, in which a function has no access to the internet. Select private subnets, for example { subnetType: SubnetType.PRIVATE_WITH_EGRESS }.',
+    );
+  }
+}

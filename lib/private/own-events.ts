@@ -1,0 +1,40 @@
+import { Stack, Token } from 'aws-cdk-lib';
+import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import * as events from 'aws-cdk-lib/aws-events';
+import type { Construct } from 'constructs';
+import { EVENT_SOURCE } from '../contract/names';
+import type { IUserAccessScanner } from '../user-access-scanner-interface';
+import { invalid } from './errors';
+
+/** CloudFormation shortens a generated name to fit into DynamoDB's 255 characters, which include a random part. */
+const MAX_NAME_PREFIX = 230;
+
+/** What tells a scanner's events from those of other scanners and of other accounts. */
+export function ownEvents(
+  scanner: IUserAccessScanner,
+  ruleScope: Construct,
+): Required<Pick<events.EventPattern, 'source' | 'account' | 'resources'>> {
+  const own = Stack.of(scanner);
+  const isReferable = Stack.of(ruleScope).environment === own.environment;
+  return {
+    source: [EVENT_SOURCE],
+    account: [own.account],
+    resources: isReferable ? [scanner.table.tableArn] : generatedTableArn(scanner, own),
+  };
+}
+
+/** A stack in another account or Region can't refer to the table. But all of its ARN is known, up to the random part. */
+function generatedTableArn(scanner: IUserAccessScanner, stack: Stack): string[] {
+  const table = scanner.table.node.defaultChild as dynamodb.CfnTable;
+  const name: string | undefined = stack.resolve(table.tableName);
+  const arn = (resourceName: string) => stack.formatArn({ service: 'dynamodb', resource: 'table', resourceName });
+  if (name) return [arn(name)];
+  const prefix = `${stack.stackName}-${stack.resolve(table.logicalId)}-`;
+  if (Token.isUnresolved(stack.stackName) || prefix.length > MAX_NAME_PREFIX) {
+    throw invalid(
+      scanner,
+      'The name of the table is not known at synthesis, so a rule in another account cannot tell the events of this scanner. Create the scanner in a stack that is not nested, with a shorter name.',
+    );
+  }
+  return events.Match.prefix(arn(prefix));
+}

@@ -1,0 +1,79 @@
+import { Names } from 'aws-cdk-lib';
+import * as events from 'aws-cdk-lib/aws-events';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
+import type { IConstruct } from 'constructs';
+import { EVENT_SOURCE } from '../contract/names';
+import type { IUserAccessScanner } from '../user-access-scanner-interface';
+import { invalid } from './errors';
+import { checkBusIsIn } from './event-buses';
+
+/** EventBridge's limit for the id of a statement. */
+const MAX_STATEMENT_ID = 64;
+
+/** A scanner, with the functions that publish its events. */
+export interface PublishingScanner extends IUserAccessScanner {
+  readonly startScanFunction: lambda.Function;
+  readonly pollTasksFunction: lambda.Function;
+  readonly failScanFunction: lambda.Function;
+  readonly watchFunction: lambda.Function;
+}
+
+/**
+ * The statement of a bus's policy that denies the source of scanners to everybody but their functions.
+ *
+ * @param scanners Those that publish on the event bus of the first one.
+ */
+export function denyOthersToPublish(
+  scanners: readonly [PublishingScanner, ...PublishingScanner[]],
+  isScanner: (construct: IConstruct) => construct is PublishingScanner,
+): events.CfnEventBusPolicy {
+  const [scanner] = scanners;
+  const { eventBus } = scanner;
+  checkBusIsIn(scanner, eventBus, (ofBus) =>
+    invalid(
+      scanner,
+      `eventBus is in ${ofBus}, so its policy is managed there. Add the statement in docs/security.md to it.`,
+    ),
+  );
+  if (scanner.node.tryFindChild('PublishingPolicy')) {
+    throw invalid(
+      scanner,
+      'denyOthersToPublish can be called only once. Pass it all scanners that share the event bus.',
+    );
+  }
+  // At synthesis, because a scanner can be created later.
+  scanner.node.addValidation({
+    validate: () =>
+      scanner.node.root.node
+        .findAll()
+        .filter(isScanner)
+        .filter((each) => each.eventBus.eventBusArn === eventBus.eventBusArn && !scanners.includes(each))
+        .map(
+          (each) =>
+            `denyOthersToPublish() would deny ${each.node.path} to publish its events. Pass it this scanner, too.`,
+        ),
+  });
+  const statementId = Names.uniqueResourceName(scanner, { maxLength: MAX_STATEMENT_ID });
+  const statement = new iam.PolicyStatement({
+    sid: statementId,
+    effect: iam.Effect.DENY,
+    principals: [new iam.StarPrincipal()],
+    actions: ['events:PutEvents'],
+    resources: [eventBus.eventBusArn],
+    conditions: {
+      // A request can have events of several sources. One of them is enough to deny it.
+      'ForAnyValue:StringEquals': { 'events:source': EVENT_SOURCE },
+      ArnNotEquals: { 'aws:PrincipalArn': scanners.flatMap(publishers).map(({ role }) => role?.roleArn) },
+    },
+  });
+  return new events.CfnEventBusPolicy(scanner, 'PublishingPolicy', {
+    eventBusName: eventBus.eventBusName,
+    statement: statement.toStatementJson(),
+    statementId,
+  });
+}
+
+function publishers(scanner: PublishingScanner): lambda.Function[] {
+  return [scanner.startScanFunction, scanner.pollTasksFunction, scanner.failScanFunction, scanner.watchFunction];
+}

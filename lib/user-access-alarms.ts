@@ -1,0 +1,153 @@
+import { Duration } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import { Construct } from 'constructs';
+import { UnknownReason } from './access';
+import type { AddAlarmsOptions } from './add-alarms-options';
+import { LATE_ANSWERS, MAX_FUNCTION_TIMEOUT } from './contract/time-budgets';
+import { type AlarmSettings, alarmSettings } from './private/alarm-settings';
+import { type AlarmName, alarmDescription } from './private/alarm-texts';
+import { forEachDeadLetterQueue } from './private/dead-letter-queue';
+import { failures, maximumOf, sumOf } from './private/metric-math';
+import type { MonitoredScanner } from './private/monitored-scanner';
+
+interface AlarmOptions extends Partial<cloudwatch.CreateAlarmOptions> {
+  readonly period?: Duration;
+}
+
+/**
+ * The alarms of a scanner. The description of each says what it means, what to do first, and where to read on.
+ *
+ * To create them, call `UserAccessScanner.addAlarms()`.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html
+ *
+ * @example
+ * const alarms = scanner.addAlarms({ actions: [new actions.SnsAction(onCall)] });
+ * alarms.appsToReconnect.addAlarmAction(new actions.SnsAction(helpDeskTopic));
+ */
+export class UserAccessAlarms extends Construct {
+  /**
+   * Creates the alarms.
+   *
+   * @internal
+   */
+  public static _create(monitored: MonitoredScanner, id: string, options: AddAlarmsOptions): UserAccessAlarms {
+    return new UserAccessAlarms(monitored, id, alarmSettings(monitored.scanner, options));
+  }
+
+  /** Scans failed or timed out. A scan that somebody stops is not among them. */
+  public readonly scansFailing: cloudwatch.Alarm;
+
+  /** A scan took much longer than its scan timeout, or waits for tasks that are much older. */
+  public readonly scansPastTimeout: cloudwatch.Alarm;
+
+  /** No scan was completed within `scanExpectedEvery`, if that is set. */
+  public readonly noScanCompleted?: cloudwatch.Alarm;
+
+  /** Watches failed or timed out. A watch that somebody stops is not among them. */
+  public readonly watchesFailing: cloudwatch.Alarm;
+
+  /** The end of an execution that was stopped, or that timed out, could not be recorded. */
+  public readonly endsNotRecorded: cloudwatch.Alarm;
+
+  /**
+   * An app authorization has to be connected again. The alarm is over a day after the last result that said so.
+   */
+  public readonly appsToReconnect: cloudwatch.Alarm;
+
+  /** AppFabric has throttled calls for as long as `alarmAfter`. */
+  public readonly appFabricThrottled: cloudwatch.Alarm;
+
+  /** Lambda has throttled the functions for as long as `alarmAfter`. */
+  public readonly functionsThrottled: cloudwatch.Alarm;
+
+  /** The functions have failed for as long as `alarmAfter`. */
+  public readonly functionsFailing: cloudwatch.Alarm;
+
+  /** EventBridge has refused events for as long as `alarmAfter`. */
+  public readonly eventsRefused: cloudwatch.Alarm;
+
+  /**
+   * A dead-letter queue is not empty: one alarm for each trigger and schedule of the scanner, also for those that are
+   * added later, and for each rule of the scanner itself.
+   */
+  public readonly deadLetters: cloudwatch.Alarm[] = [];
+
+  /** All alarms, also those of dead-letter queues that are added later. */
+  public readonly all: cloudwatch.Alarm[] = [];
+
+  private readonly settings: AlarmSettings;
+
+  private constructor(monitored: MonitoredScanner, id: string, settings: AlarmSettings) {
+    super(monitored.scanner, id);
+    this.settings = settings;
+    const { scanner, functions } = monitored;
+    const { lasting, expected } = settings;
+
+    this.scansFailing = this.alarm('ScansFailing', sumOf(failures(monitored.stateMachine), 'Failed scans'), {
+      threshold: settings.failedScans,
+    });
+    const slowest = { statistic: cloudwatch.Stats.MAXIMUM };
+    this.scansPastTimeout = this.alarm(
+      'ScansPastTimeout',
+      maximumOf([scanner.metricScanDuration(slowest), scanner.metricOldestPendingTask(slowest)], 'Slowest scan, in s'),
+      // Until then, a scan asks for late answers, and its last function takes its time.
+      { threshold: monitored.scanTimeout.toSeconds() + LATE_ANSWERS + MAX_FUNCTION_TIMEOUT },
+    );
+    if (expected) {
+      // With a value in every period, the alarm does not look for older data points in the place of missing ones.
+      const completed = sumOf([scanner.metricScansCompleted()], 'Completed scans');
+      this.noScanCompleted = this.alarm('NoScanCompleted', completed, {
+        ...expected,
+        comparisonOperator: cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD,
+        treatMissingData: cloudwatch.TreatMissingData.BREACHING,
+      });
+    }
+    this.watchesFailing = this.alarm('WatchesFailing', sumOf(failures(monitored.watchStateMachine), 'Failed watches'));
+    this.endsNotRecorded = this.alarm(
+      'EndsNotRecorded',
+      sumOf(monitored.endedExecutions.flatMap(failures), 'Ends that were not recorded'),
+    );
+    this.appsToReconnect = this.alarm(
+      'AppsToReconnect',
+      scanner.metricResultsWithoutAnswer(UnknownReason.RECONNECT),
+      // For a day, because most people are not scanned more often. Otherwise, the alarm would be over after each scan.
+      { evaluationPeriods: Duration.days(1).toMinutes() / 5, datapointsToAlarm: 1 },
+    );
+    this.appFabricThrottled = this.alarm('AppFabricThrottled', scanner.metricAppFabricThrottles(), lasting);
+    const throttles = functions.map((each) => each.metricThrottles());
+    this.functionsThrottled = this.alarm('FunctionsThrottled', sumOf(throttles, 'Throttled invocations'), lasting);
+    const errors = functions.map((each) => each.metricErrors());
+    this.functionsFailing = this.alarm('FunctionsFailing', sumOf(errors, 'Failed invocations'), lasting);
+    this.eventsRefused = this.alarm('EventsRefused', scanner.metricEventsRefused(), lasting);
+
+    const queues = new Construct(this, 'DeadLetters');
+    forEachDeadLetterQueue(scanner, (queue) => {
+      const id = queue.node.scopes.slice(scanner.node.scopes.length, -1).map(({ node }) => node.id);
+      this.deadLetters.push(
+        this.alarm('DeadLetters', queue.metricApproximateNumberOfMessagesVisible(), {}, [queues, id.join('-')]),
+      );
+    });
+  }
+
+  private alarm(
+    name: AlarmName,
+    metric: cloudwatch.Metric | cloudwatch.MathExpression,
+    { period, ...options }: AlarmOptions = {},
+    [scope, id]: [Construct, string] = [this, name],
+  ): cloudwatch.Alarm {
+    const alarm = new cloudwatch.Alarm(scope, id, {
+      metric: period ? metric.with({ period }) : metric,
+      alarmDescription: alarmDescription(name, this.settings.runbookUrl),
+      threshold: 1,
+      evaluationPeriods: 1,
+      comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
+      ...options,
+    });
+    alarm.addAlarmAction(...this.settings.actions);
+    alarm.addOkAction(...this.settings.okActions);
+    this.all.push(alarm);
+    return alarm;
+  }
+}

@@ -1,0 +1,115 @@
+import { readFileSync } from 'node:fs';
+import { Duration } from 'aws-cdk-lib';
+import type { Metric as CloudWatchMetric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
+import { Access, UnknownReason, type UserAccessScanner, Verdict } from 'cdk-appfabric-user-access';
+import type { UnknownReason as Reason } from '../../lib/contract/access/access';
+import { METRICS, type Metric } from '../../lib/contract/metrics';
+import { isEmitted } from '../support/monitored-metrics';
+import { newStack, scannerIn } from '../support/scanner-stack';
+
+type MetricMethod = (props?: MetricOptions) => CloudWatchMetric;
+
+/** Each metric of the scanner, with every set of dimensions that the functions emit it with. */
+function allMetrics(scanner: UserAccessScanner, props: MetricOptions = {}): [string, CloudWatchMetric[]][] {
+  const withDimensions: Record<string, CloudWatchMetric[]> = {
+    Results: Object.values(Access).map((access) => scanner.metricResults(access, props)),
+    ResultsWithoutAnswer: Object.values(UnknownReason).flatMap((reason) => [
+      scanner.metricResultsWithoutAnswer(reason, props),
+      scanner.metricResultsWithoutAnswer(reason, { app: 'SLACK', ...props }),
+    ]),
+    Verdicts: Object.values(Verdict).map((verdict) => scanner.metricVerdicts(verdict, props)),
+  };
+  return Object.values(METRICS).map(({ name }) => {
+    const method = `metric${name}` as keyof UserAccessScanner;
+    return [name, withDimensions[name] ?? [(scanner[method] as MetricMethod).call(scanner, props)]];
+  });
+}
+
+const emittedBy = ({ namespace, metricName, dimensions = {} }: CloudWatchMetric) =>
+  isEmitted({ namespace, name: metricName, dimensions });
+
+describe('a metric method', () => {
+  const scanner = scannerIn(newStack());
+
+  it.each(allMetrics(scanner))('%s is one that the functions emit, with these dimensions', (name, metrics) => {
+    for (const metric of metrics) {
+      expect(metric.metricName).toBe(name);
+      expect(metric.dimensions).toMatchObject({ Scanner: 'Stack/Scanner' });
+      expect(emittedBy(metric)).toBe(true);
+    }
+  });
+
+  it('exists for every set of dimensions', () => {
+    const sets = allMetrics(scanner).map(([, metrics]) => {
+      const names = metrics.map(({ dimensions }) => Object.keys(dimensions ?? {}).join());
+      return new Set(names).size;
+    });
+    expect(sets).toEqual(Object.values<Metric>(METRICS).map(({ dimensions }) => dimensions.length));
+  });
+
+  it('is one of as many as the documentation says, because each is billed', () => {
+    const ofAllApps = allMetrics(scanner).flatMap(([, metrics]) =>
+      metrics.filter(({ dimensions }) => !dimensions?.App),
+    );
+    expect(readFileSync('docs/construct.md', 'utf8')).toContain(
+      `the functions publish at most ${ofAllApps.length}, and`,
+    );
+  });
+
+  it('sums counts, averages durations, and takes the oldest task', () => {
+    const statistics = allMetrics(scanner).flatMap(([name, metrics]) =>
+      metrics.map(({ statistic }) => [name, statistic]),
+    );
+    const others = statistics.filter(([, statistic]) => statistic !== 'Sum');
+    expect(others).toEqual([
+      ['ScanDuration', 'Average'],
+      ['OldestPendingTask', 'Maximum'],
+    ]);
+  });
+
+  it('takes options, which come before the defaults', () => {
+    const props = { period: Duration.hours(1), statistic: 'p99' };
+    for (const [, metrics] of allMetrics(scanner, props)) {
+      for (const { period, statistic } of metrics) expect([period.toMinutes(), statistic]).toEqual([60, 'p99']);
+    }
+  });
+
+  it('has a value for each reason that the functions know', () => {
+    const reasons: Record<Reason, true> = {
+      RECONNECT: true,
+      PERMISSION: true,
+      APP_UNAVAILABLE: true,
+      EXPIRED: true,
+      TIMED_OUT: true,
+      NOT_STARTED: true,
+      NOT_ASKED: true,
+      OTHER: true,
+    };
+    expect(Object.entries(UnknownReason)).toEqual(Object.keys(reasons).map((reason) => [reason, reason]));
+  });
+
+  it('has the dimensions of its arguments', () => {
+    const dimensions = [
+      scanner.metricResultsWithoutAnswer(UnknownReason.NOT_ASKED),
+      scanner.metricResultsWithoutAnswer(UnknownReason.EXPIRED, { app: 'SLACK' }),
+      scanner.metricVerdicts(Verdict.NOT_FOUND),
+      scanner.metricResults(Access.BLOCKED),
+    ].map((metric) => metric.dimensions);
+    const Scanner = 'Stack/Scanner';
+    expect(dimensions).toEqual([
+      { Scanner, Reason: 'NOT_ASKED' },
+      { Scanner, Reason: 'EXPIRED', App: 'SLACK' },
+      { Scanner, Verdict: 'NOT_FOUND' },
+      { Scanner, Access: 'BLOCKED' },
+    ]);
+  });
+});
+
+test('a metric by its name has the dimension of the scanner, and the default of CDK', () => {
+  const metric = scannerIn(newStack()).metric('ScansStarted');
+  expect([metric.namespace, metric.statistic, metric.dimensions]).toEqual([
+    'UserAccess',
+    'Average',
+    { Scanner: 'Stack/Scanner' },
+  ]);
+});

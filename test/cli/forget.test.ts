@@ -1,15 +1,15 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { createServer, request as forward, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import { StopExecutionCommand } from '@aws-sdk/client-sfn';
+import { StartExecutionCommand, StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { type Surroundings, userAccess } from '../support/command';
 import { removeAssembly, runStack, synthesize } from '../support/whole-scan';
 
-jest.setTimeout(120_000);
+jest.setTimeout(90_000);
 
 type Item = Record<string, unknown>;
 
@@ -47,7 +47,7 @@ beforeAll(() => {
 afterAll(() => removeAssembly(assembly));
 
 beforeEach(async () => {
-  stack = await runStack(assembly, undefined, 20_000);
+  stack = await runStack(assembly, undefined, 5_000);
   events = new EventBridgeClient({
     endpoint: stack.endpoint,
     region: 'us-east-1',
@@ -93,6 +93,7 @@ const put = (detailType: string, name: string) =>
     new PutEventsCommand({
       Entries: [
         {
+          EventBusName: stack.outputs.eventBusName,
           Source: 'com.example.hr',
           DetailType: detailType,
           Detail: JSON.stringify({ email: `${name}@example.com` }),
@@ -102,20 +103,26 @@ const put = (detailType: string, name: string) =>
   );
 
 async function until<T>(look: () => Promise<T | undefined | false>): Promise<T> {
-  for (;;) {
+  for (const end = Date.now() + 60_000; Date.now() < end; await sleep(50)) {
     const found = await look();
     if (found) return found;
-    await sleep(50);
   }
+  throw new Error('This did not happen within a minute.');
 }
 const watchOf = async (name: string) =>
   (await allItems()).find(({ pk, sk }) => pk === `PERSON#${name.toLowerCase()}@example.com` && sk === 'WATCH');
 
-/** Two scans, one of them by an event, and a watch that has seen a change, and goes on. */
+/** Two scans, one of them by an event, and a watch that has seen a change, and now waits for ten days. */
 async function live(name: string): Promise<void> {
   await stack.scan({ email: `${name}@Example.com` });
   await put('Employee Offboarded', name);
-  await put('Employee Left', name);
+  const request = { email: `${name}@Example.com`, cadenceSeconds: [HOUR, 240 * HOUR] };
+  const input = JSON.stringify({
+    ...request,
+    trigger: { id: `left-${name}`, source: 'hr', time: '2026-01-05T08:00:00Z' },
+  });
+  const stateMachineArn = stack.outputs.watchStateMachineArn;
+  await stack.sfn.send(new StartExecutionCommand({ stateMachineArn, name: `watch-of-${randomUUID()}`, input }));
   await until(async () => Number((await watchOf(name))?.scanCount) >= 2);
 }
 

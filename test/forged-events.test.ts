@@ -86,7 +86,9 @@ const publishing = (table: string) => async (bus: LocalEventBus) => {
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
     requestHandler: {
       handle: async ({ body }: { body: Uint8Array }) => {
-        const answer = JSON.stringify(bus.handle('PutEvents', JSON.parse(new TextDecoder().decode(body)) as JsonObject));
+        const answer = JSON.stringify(
+          bus.handle('PutEvents', JSON.parse(new TextDecoder().decode(body)) as JsonObject),
+        );
         return { response: { statusCode: 200, headers: {}, body: new Blob([answer]).stream() } };
       },
     } as never,

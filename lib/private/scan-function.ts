@@ -7,6 +7,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as cxapi from 'aws-cdk-lib/cx-api';
 import { Construct } from 'constructs';
+import { acknowledgeSynchronousFunction } from './acknowledgements';
 import { invalid } from './errors';
 import type { FunctionSettings } from './function-settings';
 import type { Invocable } from './invocable';
@@ -80,6 +81,7 @@ export class ScanFunction extends Construct {
         description: props.deployedValues,
       },
     });
+    acknowledgeSynchronousFunction(this.handler);
     this.live = new lambda.Alias(this, 'Live', { aliasName: LIVE, version: this.handler.currentVersion });
     if (props.network) {
       new iam.Policy(this, 'DenyNetwork', {

@@ -12,6 +12,8 @@ function seconds(name: string): Duration | undefined {
   return value === undefined ? undefined : Duration.seconds(Number(value));
 }
 
+const reservedConcurrency = app.node.tryGetContext('reservedConcurrentExecutions');
+
 const appBundle = new CfnAppBundle(stack, 'AppBundle');
 Validations.of(appBundle).acknowledge({
   id: 'CloudFormation-Validate::F3006',
@@ -27,6 +29,7 @@ const scanner = new UserAccessScanner(stack, 'Scanner', {
   scanTimeout: seconds('scanTimeoutSeconds'),
   pollWindow: seconds('pollWindowSeconds'),
   longestWait: seconds('longestWaitSeconds'),
+  reservedConcurrentExecutions: reservedConcurrency === undefined ? undefined : Number(reservedConcurrency),
 });
 
 // Nobody else can report that a person has no access any more.

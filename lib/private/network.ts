@@ -1,9 +1,10 @@
-import { Stack } from 'aws-cdk-lib';
+import { Stack, Validations } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { UserAccessScannerProps } from '../user-access-scanner-props';
 import { invalid } from './errors';
+import { wildcardFinding } from './wildcard-finding';
 
 /** Where the functions run, if they run in a VPC. */
 export interface Network {
@@ -12,9 +13,10 @@ export interface Network {
   readonly securityGroups: ec2.ISecurityGroup[];
 }
 
-/** What Lambda does in the name of a function to connect it to a VPC. Function code needs none of it. */
+const CREATE = 'ec2:CreateNetworkInterface';
+/** What Lambda does in the name of a function to connect it to a VPC. */
 const ON_NETWORK_INTERFACES = [
-  'ec2:CreateNetworkInterface',
+  CREATE,
   'ec2:DeleteNetworkInterface',
   'ec2:AssignPrivateIpAddresses',
   'ec2:UnassignPrivateIpAddresses',
@@ -37,36 +39,46 @@ export function network(scope: Construct, props: UserAccessScannerProps): Networ
   if (securityGroups !== undefined && !isListOfSecurityGroups(securityGroups)) {
     throw invalid(scope, 'securityGroups must be a list of at least one SecurityGroup.');
   }
+  if (vpcSubnets !== undefined && (typeof vpcSubnets !== 'object' || vpcSubnets === null)) {
+    throw invalid(scope, 'vpcSubnets must be an object, for example { subnetType: SubnetType.PRIVATE_WITH_EGRESS }.');
+  }
   checkSubnets(scope, vpc, vpcSubnets);
   const own = () => new ec2.SecurityGroup(scope, 'SecurityGroup', { vpc, description: 'User access scanner' });
   return { vpc, vpcSubnets, securityGroups: securityGroups ?? [own()] };
 }
 
-/** What Lambda needs in the role of a function in a VPC. */
-export function networkStatements(scope: Construct): iam.PolicyStatement[] {
-  const stack = Stack.of(scope);
-  const ofAnyAccount = (resource: string) =>
-    stack.formatArn({ service: 'ec2', account: '*', resource, resourceName: '*' });
-  const networkInterfaces = stack.formatArn({ service: 'ec2', resource: 'network-interface', resourceName: '*' });
-  const [create, ...others] = ON_NETWORK_INTERFACES;
-  return [
-    new iam.PolicyStatement({ actions: ON_EVERYTHING, resources: ['*'] }),
-    new iam.PolicyStatement({ actions: [create as string, ...others], resources: [networkInterfaces] }),
-    // The subnets of a shared VPC belong to another account.
-    new iam.PolicyStatement({
-      actions: [create as string],
-      resources: [ofAnyAccount('subnet'), ofAnyAccount('security-group')],
-    }),
-  ];
+/** Allows what Lambda does to connect a function with this role to a VPC. */
+export function allowNetworkInterfaces(role: iam.Role): void {
+  const arn = (resource: string, account?: string) =>
+    Stack.of(role).formatArn({ service: 'ec2', account, resource, resourceName: '*' });
+  const networkInterfaces = arn('network-interface');
+  // The subnets of a shared VPC belong to another account.
+  const subnetsAndGroups = [arn('subnet', '*'), arn('security-group', '*')];
+  role.addToPolicy(new iam.PolicyStatement({ actions: ON_EVERYTHING, resources: ['*'] }));
+  role.addToPolicy(new iam.PolicyStatement({ actions: ON_NETWORK_INTERFACES, resources: [networkInterfaces] }));
+  role.addToPolicy(new iam.PolicyStatement({ actions: [CREATE], resources: subnetsAndGroups }));
+  const reason =
+    'Lambda creates and deletes the network interfaces, whose ids are not known. The code of the function is denied these actions.';
+  for (const each of ['*', networkInterfaces, ...subnetsAndGroups]) {
+    Validations.of(role).acknowledge({ id: wildcardFinding(role, each), reason });
+  }
 }
 
-/** Denies to the code of a function what only Lambda itself does for it. */
-export function denyNetworkToCode(functionArn: string): iam.PolicyStatement {
-  return new iam.PolicyStatement({
-    effect: iam.Effect.DENY,
-    actions: [...ON_NETWORK_INTERFACES, 'ec2:DetachNetworkInterface', ...ON_EVERYTHING],
-    resources: ['*'],
-    conditions: { ArnEquals: { 'lambda:SourceFunctionArn': functionArn } },
+/**
+ * Denies to the code of a function what only Lambda does for it. A policy of its own, because the role's default policy
+ * can't depend on the function, which depends on it.
+ */
+export function denyNetworkInterfaces(scope: Construct, role: iam.IRole, functionArn: string): void {
+  new iam.Policy(scope, 'DenyNetwork', {
+    roles: [role],
+    statements: [
+      new iam.PolicyStatement({
+        effect: iam.Effect.DENY,
+        actions: [...ON_NETWORK_INTERFACES, 'ec2:DetachNetworkInterface', ...ON_EVERYTHING],
+        resources: ['*'],
+        conditions: { ArnEquals: { 'lambda:SourceFunctionArn': functionArn } },
+      }),
+    ],
   });
 }
 

@@ -4,7 +4,7 @@ import { PassingErrorName, SCAN_REDRIVEN, ScanErrorName, WatchErrorName } from '
 import { LONG_PATIENCE, LONGEST_RETRY_WAIT, LONGEST_WATCH_RETRY_WAIT, PATIENCE } from '../contract/time-budgets';
 
 /** Lambda is throttled or not available: the function has not run, or its response is lost. */
-const LAMBDA_ERRORS = [
+export const LAMBDA_ERRORS = [
   'Lambda.TooManyRequestsException',
   'Lambda.ServiceException',
   'Lambda.AWSLambdaException',

@@ -5,20 +5,15 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
-import * as cxapi from 'aws-cdk-lib/cx-api';
 import { Construct } from 'constructs';
 import { acknowledgeSynchronousFunction } from './acknowledgements';
 import { invalid } from './errors';
 import type { FunctionSettings } from './function-settings';
 import type { Invocable } from './invocable';
-import { denyNetworkToCode, type Network, networkStatements } from './network';
-import { wildcardFinding } from './wildcard-finding';
+import { allowNetworkInterfaces, denyNetworkInterfaces, type Network } from './network';
 
 /** The name of the alias of each function. */
 const LIVE = 'live';
-
-/** Of what is in a function's template, these flags compare only what a version keeps: not its tags, for example. */
-const VERSION_FLAGS = [cxapi.LAMBDA_RECOGNIZE_VERSION_PROPS, cxapi.LAMBDA_RECOGNIZE_LAYER_VERSION];
 
 export interface ScanFunctionProps extends FunctionSettings {
   /** The folder of the function's bundle in the package. */
@@ -49,13 +44,12 @@ export class ScanFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: ScanFunctionProps) {
     super(scope, id);
-    // Lambda refuses to publish a version in which nothing has changed. Not all apps set these flags.
-    for (const flag of VERSION_FLAGS) this.node.setContext(flag, true);
     this.logGroup = new logs.LogGroup(this, 'LogGroup', {
       retention: props.logRetention,
       encryptionKey: props.encryptionKey,
       removalPolicy: props.removalPolicy,
     });
+    const role = this.role(props);
     this.handler = new lambda.Function(this, 'Function', {
       description: props.description,
       code: lambda.Code.fromAsset(this.bundlePath(props.bundle)),
@@ -67,7 +61,7 @@ export class ScanFunction extends Construct {
       // In adaptive mode, the client sends requests more slowly when AppFabric throttles them.
       environment: { ...props.environment, AWS_RETRY_MODE: 'adaptive', AWS_MAX_ATTEMPTS: '5' },
       reservedConcurrentExecutions: props.reservedConcurrentExecutions,
-      role: this.role(props),
+      role,
       ...props.network,
       tracing: props.tracing,
       logGroup: this.logGroup,
@@ -83,12 +77,7 @@ export class ScanFunction extends Construct {
     });
     acknowledgeSynchronousFunction(this.handler);
     this.live = new lambda.Alias(this, 'Live', { aliasName: LIVE, version: this.handler.currentVersion });
-    if (props.network) {
-      new iam.Policy(this, 'DenyNetwork', {
-        roles: [this.handler.role as iam.IRole],
-        statements: [denyNetworkToCode(this.handler.functionArn)],
-      });
-    }
+    if (props.network) denyNetworkInterfaces(this, role, this.handler.functionArn);
   }
 
   /** The version of this deployment. The role may invoke the earlier ones, too. */
@@ -114,20 +103,12 @@ export class ScanFunction extends Construct {
         resources: [this.logGroup.logGroupArn],
       }),
     );
-    const forNetwork = network ? networkStatements(this) : [];
-    for (const statement of [...statements, ...forNetwork]) role.addToPolicy(statement);
-    if (tracing !== lambda.Tracing.DISABLED || network) {
+    for (const statement of statements) role.addToPolicy(statement);
+    if (network) allowNetworkInterfaces(role);
+    if (tracing !== lambda.Tracing.DISABLED) {
       Validations.of(role).acknowledge({
         id: 'AwsSolutions-IAM5[Resource::*]',
-        reason:
-          'xray:PutTraceSegments, xray:PutTelemetryRecords, ec2:DescribeNetworkInterfaces and ec2:DescribeSubnets do not support resource-level permissions.',
-      });
-    }
-    for (const arn of forNetwork.flatMap(({ resources }) => resources).filter((arn) => arn !== '*')) {
-      Validations.of(role).acknowledge({
-        id: wildcardFinding(this, arn),
-        reason:
-          'Lambda creates the network interfaces, whose ids are not known. The code of the function is denied these actions.',
+        reason: 'xray:PutTraceSegments and xray:PutTelemetryRecords do not support resource-level permissions.',
       });
     }
     return role;

@@ -53,6 +53,12 @@ export const SCENARIOS: Readonly<Record<string, Plan>> = {
     ),
     { concurrency: { limit: 10, fromSeconds: 0, toSeconds: FOREVER } },
   ),
+  '10 scans with a concurrency of 1': plan(
+    Array.from({ length: 10 }, (_, index) =>
+      scan(`scan-${index}`, person(`person-${index}`, 3, { seconds: 2 * MINUTE + 20 * index })),
+    ),
+    { concurrency: { limit: 1, fromSeconds: 0, toSeconds: FOREVER } },
+  ),
   'retention of a day, redriven after two': plan([scan('late', ana)], {
     retentionSeconds: DAY,
     outages: [DENIED],

@@ -108,6 +108,12 @@ export const WATCHES: Readonly<Record<string, Plan>> = {
     ...awayFor('outage: EventBridge fails', 0, DAY),
     recoveries: [{ afterSeconds: 0, withFaults: false }],
   }),
+  'two watches with a concurrency of 1': plans(
+    [watch('ana', ana), watch('too', { ...ana, email: 'ana2@example.com' })],
+    {
+      concurrency: { limit: 1, fromSeconds: 0, toSeconds: FOREVER },
+    },
+  ),
   'functions throttled for 12 hours at the due time': plans([watch('ana', ana)], {
     ...awayFor('outage: Lambda throttles', 20 * HOUR, 32 * HOUR),
     recoveries: [{ afterSeconds: 0, withFaults: false }],

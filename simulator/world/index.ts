@@ -10,7 +10,7 @@ export {
 } from './executions';
 export { Invocation, type InvocationHooks, type VirtualFunction } from './functions';
 export * from './network';
-export { type Polling, withPolling, withRetention } from './polling';
+export { type Polling, withPolling, withReservedConcurrency, withRetention } from './polling';
 export { createRandom, type SeededRandom } from './random';
 export { type ScannerStack, synthesizedScanner, VirtualScanner } from './scanner';
 export { taskOf, VirtualWorld } from './world';

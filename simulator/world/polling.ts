@@ -40,6 +40,14 @@ export function withRetention(stack: ScannerStack, seconds: number): ScannerStac
   return { ...stack, functions: Object.fromEntries(functions) };
 }
 
+/** The stack with this much reserved concurrency for each function. */
+export function withReservedConcurrency(stack: ScannerStack, reservedConcurrency: number): ScannerStack {
+  const functions = Object.entries(stack.functions).map(
+    ([state, fn]) => [state, { ...fn, reservedConcurrency }] as const,
+  );
+  return { ...stack, functions: Object.fromEntries(functions) };
+}
+
 function environmentOf(polling: Polling): Record<string, string> {
   const values: Record<string, number | undefined> = {
     [Env.POLL_WINDOW_SECONDS]: polling.pollWindowSeconds,

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { CfnParameter, Duration, type Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import type { IAlarmAction } from 'aws-cdk-lib/aws-cloudwatch';
@@ -92,6 +93,13 @@ describe('the alarms of a scanner', () => {
       'DeadLettersEndedWatches',
     ]);
     expect(alarms.all).toHaveLength(all.length);
+  });
+
+  it('have as many metrics as the documentation says, because each is billed', () => {
+    const count = all.flatMap(([, alarm]) => metricsOf(alarm)).length;
+    expect(readFileSync('docs/construct.md', 'utf8')).toContain(
+      `the metrics of the alarms, which are ${count} and one for each trigger and schedule`,
+    );
   });
 
   it.each(all)('%s watches metrics that the functions or AWS services emit', (_name, alarm) => {

@@ -22,6 +22,11 @@ const PROPS = [
   'logRetention',
   'removalPolicy',
   'memorySize',
+  'reservedConcurrentExecutions',
+  'vpc',
+  'vpcSubnets',
+  'securityGroups',
+  'tracing',
   'registerEventSchemas',
 ];
 

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { Duration } from 'aws-cdk-lib';
 import type { Metric as CloudWatchMetric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import { Access, UnknownReason, type UserAccessScanner, Verdict } from 'cdk-appfabric-user-access';
@@ -44,6 +45,15 @@ describe('a metric method', () => {
       return new Set(names).size;
     });
     expect(sets).toEqual(Object.values<Metric>(METRICS).map(({ dimensions }) => dimensions.length));
+  });
+
+  it('is one of as many as the documentation says, because each is billed', () => {
+    const ofAllApps = allMetrics(scanner).flatMap(([, metrics]) =>
+      metrics.filter(({ dimensions }) => !dimensions?.App),
+    );
+    expect(readFileSync('docs/construct.md', 'utf8')).toContain(
+      `the functions publish at most ${ofAllApps.length}, and`,
+    );
   });
 
   it('sums counts, averages durations, and takes the oldest task', () => {

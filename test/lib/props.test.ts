@@ -1,10 +1,18 @@
 import { CfnParameter, Duration, Lazy, RemovalPolicy } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import { SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { AppBundle } from 'cdk-appfabric-user-access';
 import { APP_BUNDLE_ARN, newStack, scannerIn } from '../support/scanner-stack';
 
 const seconds = Duration.seconds;
+const aVpc = () =>
+  Vpc.fromVpcAttributes(newStack(), 'Vpc', {
+    vpcId: 'vpc-1',
+    availabilityZones: ['us-east-1a'],
+    publicSubnetIds: ['subnet-1'],
+    privateSubnetIds: ['subnet-2'],
+  });
 
 test.each<[string, Record<string, unknown>, RegExp]>([
   [
@@ -39,6 +47,21 @@ test.each<[string, Record<string, unknown>, RegExp]>([
   ['too little memory', { memorySize: 64 }, /memorySize must be a whole number of MiB from 128 to 10240, got 64/],
   ['too much memory', { memorySize: 20_000 }, /memorySize/],
   ['a fraction of a MiB', { memorySize: 256.5 }, /memorySize/],
+  ['no concurrency', { reservedConcurrentExecutions: 0 }, /reservedConcurrentExecutions must be .* at least 1, got 0/],
+  ['half an execution', { reservedConcurrentExecutions: 1.5 }, /reservedConcurrentExecutions .*got 1\.5/],
+  ['words for a number', { reservedConcurrentExecutions: '5' }, /reservedConcurrentExecutions .*got '5'/],
+  ['words for tracing', { tracing: true }, /tracing must be Tracing\.ACTIVE, .*got true/],
+  ['an id for a VPC', { vpc: 'vpc-1' }, /vpc must be a Vpc, or an imported one/],
+  ['subnets without a VPC', { vpcSubnets: {} }, /vpcSubnets needs a VPC. Set vpc, too/],
+  ['security groups without a VPC', { securityGroups: [] }, /securityGroups needs a VPC. Set vpc, too/],
+  ['a name for subnets', { vpc: aVpc(), vpcSubnets: 'Private' }, /vpcSubnets must be an object/],
+  ['no security groups', { vpc: aVpc(), securityGroups: [] }, /securityGroups must be a list of at least one/],
+  ['ids of security groups', { vpc: aVpc(), securityGroups: ['sg-1'] }, /securityGroups must be a list of/],
+  [
+    'public subnets',
+    { vpc: aVpc(), vpcSubnets: { subnetType: SubnetType.PUBLIC } },
+    /vpcSubnets has public subnets, .* Select private subnets/,
+  ],
   ['a retention of an hour', { resultRetention: Duration.hours(1) }, /resultRetention must be at least 86400 seconds/],
   [
     'a retention that the scan outlasts',
@@ -80,6 +103,7 @@ function errorOf(build: () => void): Error {
 
 test.each<[string, Record<string, unknown>]>([
   ['the shortest scan', { scanTimeout: seconds(1) }],
+  ['one execution of each function', { reservedConcurrentExecutions: 1 }],
   ['no window', { pollWindow: seconds(0) }],
   ['the longest window', { pollWindow: seconds(810) }],
   ['the same wait every time', { backoffRate: 1 }],
@@ -103,6 +127,7 @@ test('values that are known only at deployment are not checked, except where tim
   const number = new CfnParameter(stack, 'Parameter', { type: 'Number' }).valueAsNumber;
   scannerIn(stack, {
     memorySize: number,
+    reservedConcurrentExecutions: number,
     backoffRate: number,
     longestWait: seconds(number),
     resultRetention: seconds(number),

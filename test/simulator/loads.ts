@@ -12,10 +12,11 @@ import {
   synthesizedScanner,
   VirtualScanner,
   VirtualWorld,
+  withReservedConcurrency,
 } from '../../simulator/world';
 
 /** The loads of load-*.test.ts. test/support/run-load.mjs runs each in a process of its own. */
-export const LOADS = { largest, endless, many, throttled } as const;
+export const LOADS = { largest, endless, many, throttled, reserved } as const;
 export type LoadName = keyof typeof LOADS;
 
 type Throttle = (request: Request, now: number) => Response | undefined;
@@ -128,7 +129,7 @@ async function many(stack: ScannerStack) {
   };
 }
 
-/** Scans at once of slow tasks, in an account that runs few invocations at once. Nobody helps. */
+/** Scans at once of slow tasks, in an account that runs this many invocations at once. Nobody helps. */
 async function atOnce(stack: ScannerStack, scans: number, concurrency: number) {
   const people = peopleOf(scans, 3).map((person, index) => {
     const random = createRandom(`slow ${index}`);
@@ -156,6 +157,13 @@ async function atOnce(stack: ScannerStack, scans: number, concurrency: number) {
 
 async function throttled(stack: ScannerStack) {
   return { many: await atOnce(stack, 400, 100), few: await atOnce(stack, 40, 10) };
+}
+
+/** Each function runs once at a time. */
+async function reserved(stack: ScannerStack) {
+  const one = withReservedConcurrency(stack, 1);
+  const unlimited = Number.POSITIVE_INFINITY;
+  return { enough: await atOnce(one, 60, unlimited), tooMany: await atOnce(one, 80, unlimited) };
 }
 
 const load = LOADS[process.argv[2] as LoadName];

@@ -66,10 +66,19 @@ test('after a weekend without permission to publish, all is told within minutes,
   expect(secondOf('! execution: redriven')).toBeGreaterThan(told);
 });
 
-test('scans that Lambda throttles wait for their turn', () => {
-  const { ends, faults } = outcomeOf('40 scans with a concurrency of 10');
+test.each([
+  [40, 10],
+  [10, 1],
+])('%i scans that Lambda throttles at %i at once wait for their turn', (scans, concurrency) => {
+  const { ends, faults } = outcomeOf(`${scans} scans with a concurrency of ${concurrency}`);
   expect(faults['Lambda: concurrency used up']).toBeGreaterThan(0);
-  expect(ends.filter(({ status }) => status === 'SUCCEEDED')).toHaveLength(40);
+  expect(ends.filter(({ status }) => status === 'SUCCEEDED')).toHaveLength(scans);
+});
+
+test('a watch and its scans take turns at a concurrency of 1', () => {
+  const { watched, faults } = outcomeOf('two watches with a concurrency of 1');
+  expect(faults['Lambda: concurrency used up']).toBeGreaterThan(0);
+  expect(watched).toMatchObject({ ends: ['CLEARED', 'CLEARED'] });
 });
 
 test('a redrive is refused when the records expire', () => {

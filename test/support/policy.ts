@@ -8,7 +8,7 @@ export interface Wanted {
   readonly context?: Readonly<Record<string, string>>;
 }
 
-/** One action on one resource that a statement allows. */
+/** One action on one resource that a statement allows or denies. */
 interface Grant {
   readonly action: string;
   readonly resource: string;
@@ -17,36 +17,24 @@ interface Grant {
 }
 
 /**
- * The identity policies of a role, evaluated like IAM. Supports only what our policies use: Allow statements,
- * wildcards, and some condition operators. Anything else in a policy is an error.
+ * The identity policies of a role, evaluated like IAM. Supports only what our policies use: wildcards, and
+ * some condition operators. Anything else in a policy is an error.
  */
 export class RolePolicy {
   readonly #grants: Grant[];
+  readonly #denials: Grant[];
 
   constructor(template: ResolvedTemplate, roleName: string) {
-    this.#grants = statementsOf(template, roleName).flatMap((statement) => {
-      if (statement.Effect !== 'Allow' || statement.NotAction || statement.NotResource) {
-        throw new Error(`This evaluation does not support the statement: ${JSON.stringify(statement)}`);
-      }
-      return listOf(statement.Action).flatMap((action) =>
-        listOf(statement.Resource).map((resource) => ({
-          action,
-          resource,
-          condition: asObject(statement.Condition),
-          used: false,
-        })),
-      );
-    });
+    const statements = statementsOf(template, roleName);
+    this.#grants = statements.filter(({ Effect }) => Effect === 'Allow').flatMap(grantsOf);
+    this.#denials = statements.filter(({ Effect }) => Effect === 'Deny').flatMap(grantsOf);
   }
 
   /** Whether the role allows an action. Remembers the grants that allow it. */
   allows(wanted: Wanted): boolean {
-    const grants = this.#grants.filter(
-      ({ action, resource, condition }) =>
-        matches(action, wanted.action) && matches(resource, wanted.resource) && holds(condition, wanted.context ?? {}),
-    );
+    const grants = this.#grants.filter((grant) => covers(grant, wanted));
     for (const grant of grants) grant.used = true;
-    return grants.length > 0;
+    return grants.length > 0 && !this.#denials.some((denial) => covers(denial, wanted));
   }
 
   /** The grants that no action needed. */
@@ -84,6 +72,25 @@ function statementsOf(template: ResolvedTemplate, roleName: string): JsonObject[
   return documents.flatMap((document) => asArray(asObject(document).Statement).map(asObject));
 }
 
+/** One for each action and resource of a statement. */
+function grantsOf(statement: JsonObject): Grant[] {
+  if (statement.NotAction || statement.NotResource) {
+    throw new Error(`This evaluation does not support the statement: ${JSON.stringify(statement)}`);
+  }
+  return listOf(statement.Action).flatMap((action) =>
+    listOf(statement.Resource).map((resource) => ({
+      action,
+      resource,
+      condition: asObject(statement.Condition),
+      used: false,
+    })),
+  );
+}
+
+function covers({ action, resource, condition }: Grant, wanted: Wanted): boolean {
+  return matches(action, wanted.action) && matches(resource, wanted.resource) && holds(condition, wanted.context ?? {});
+}
+
 const listOf = (value: Json | undefined): string[] =>
   Array.isArray(value) ? value.map(String) : [asString(value) ?? ''];
 
@@ -102,7 +109,7 @@ function holds(condition: JsonObject, context: Readonly<Record<string, string>>)
       if (value === undefined) return false;
       if (operator === 'ArnNotEquals') return !listOf(wanted).includes(value);
       if (operator === 'StringEquals' || operator === 'ForAnyValue:StringEquals') return listOf(wanted).includes(value);
-      if (operator === 'StringLike' || operator === 'ArnLike')
+      if (['StringLike', 'ArnLike', 'ArnEquals'].includes(operator))
         return listOf(wanted).some((pattern) => matches(pattern, value));
       throw new Error(`This evaluation does not support the operator ${operator}.`);
     }),

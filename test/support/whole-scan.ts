@@ -61,21 +61,22 @@ export async function runStack(assemblyDir: string, dataDir?: string) {
   };
   const sfn = new SFNClient(client);
   const dynamodb = new DynamoDBClient(client);
-  const arnOf = (scanId: string) =>
-    `${stack.outputs.stateMachineArn.replace(':stateMachine:', ':execution:')}:${scanId}`;
+  const { stateMachineArn: scans, watchStateMachineArn: watches = '' } = stack.outputs;
+  const arnOf = (name: string, stateMachineArn = scans) =>
+    `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${name}`;
 
-  async function ended(scanId: string): Promise<DescribeExecutionCommandOutput> {
+  async function ended(name: string, stateMachineArn = scans): Promise<DescribeExecutionCommandOutput> {
+    const executionArn = arnOf(name, stateMachineArn);
     for (;;) {
-      const execution = await sfn.send(new DescribeExecutionCommand({ executionArn: arnOf(scanId) }));
+      const execution = await sfn.send(new DescribeExecutionCommand({ executionArn }));
       if (execution.status !== 'RUNNING') return execution;
       await sleep(20);
     }
   }
 
-  async function start(input: unknown, scanId: string = randomUUID()): Promise<string> {
-    const { stateMachineArn } = stack.outputs;
-    await sfn.send(new StartExecutionCommand({ stateMachineArn, name: scanId, input: JSON.stringify(input) }));
-    return scanId;
+  async function start(input: unknown, name: string = randomUUID(), stateMachineArn = scans): Promise<string> {
+    await sfn.send(new StartExecutionCommand({ stateMachineArn, name, input: JSON.stringify(input) }));
+    return name;
   }
 
   async function query(expression: string, values: Record<string, string>, index?: string) {
@@ -102,6 +103,10 @@ export async function runStack(assemblyDir: string, dataDir?: string) {
     async scan(input: unknown, scanId?: string) {
       const id = await start(input, scanId);
       return { scanId: id, execution: await ended(id) };
+    },
+    async watch(input: unknown) {
+      const watchId = await start(input, undefined, watches);
+      return { watchId, execution: await ended(watchId, watches) };
     },
     async redrive(scanId: string) {
       await sfn.send(new RedriveExecutionCommand({ executionArn: arnOf(scanId) }));

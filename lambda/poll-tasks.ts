@@ -1,17 +1,11 @@
 import { returnTime } from '../lib/contract/time-budgets';
-import {
-  type Execution,
-  executionOf,
-  type InvocationContext,
-  lambdaHandler,
-  log,
-  withSafeErrors,
-} from './runtime/handler';
+import { type Execution, executionOf, type InvocationContext, lambdaHandler } from './runtime/handler';
+import { invocation, type StepEvent } from './runtime/invocation';
 import { pollDependencies, type Runtime } from './runtime/runtime';
 import { continueScan } from './scan/continue-scan';
 import type { ScanProgress } from './scan/state';
 
-interface PollTasksEvent {
+interface PollTasksEvent extends StepEvent {
   readonly execution: Execution;
   readonly state: ScanProgress;
 }
@@ -19,11 +13,12 @@ interface PollTasksEvent {
 /** Polls a scan's pending tasks for one poll window. */
 export function createHandler(runtime: Runtime) {
   const dependencies = pollDependencies(runtime);
-  return ({ execution, state }: PollTasksEvent, context: InvocationContext) =>
-    withSafeErrors(async () => {
+  return (event: PollTasksEvent, context: InvocationContext) =>
+    invocation(event, context, { runtime, idField: 'scanId' }, async () => {
+      const { execution, state } = event;
       const returnBy = returnTime(runtime.clock.now(), context.getRemainingTimeInMillis());
       const next = await continueScan(executionOf(execution), state, returnBy, dependencies);
-      log({ message: 'Polled', scanId: next.scanId, done: next.done, pending: next.done ? 0 : next.pending.length });
+      runtime.telemetry.info('Polled', { done: next.done, pending: next.done ? 0 : next.pending.length });
       return next;
     });
 }

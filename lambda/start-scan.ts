@@ -1,14 +1,8 @@
 import { Env } from '../lib/contract/names';
 import { returnTime } from '../lib/contract/time-budgets';
 import { readNumber } from './runtime/environment';
-import {
-  type Execution,
-  executionOf,
-  type InvocationContext,
-  lambdaHandler,
-  log,
-  withSafeErrors,
-} from './runtime/handler';
+import { type Execution, executionOf, type InvocationContext, lambdaHandler } from './runtime/handler';
+import { invocation, type StepEvent } from './runtime/invocation';
 import { appFabricDependencies, pollDependencies, type Runtime } from './runtime/runtime';
 import { beginScan } from './scan/begin-scan';
 import { pollWindow } from './scan/poll-window';
@@ -16,7 +10,7 @@ import { pollWindow } from './scan/poll-window';
 /** Starting up to 50 tasks can take some time, and a request that times out may still have started them. */
 const START_TIMEOUT_MILLISECONDS = 30_000;
 
-interface StartScanEvent {
+interface StartScanEvent extends StepEvent {
   readonly execution: Execution;
 }
 
@@ -31,15 +25,12 @@ export function createHandler(runtime: Runtime) {
     ...appFabricDependencies(runtime, START_TIMEOUT_MILLISECONDS),
     scanTimeoutSeconds: readNumber(runtime.environment, Env.SCAN_TIMEOUT_SECONDS),
   };
-  return ({ execution }: StartScanEvent, context: InvocationContext) =>
-    withSafeErrors(async () => {
+  return (event: StartScanEvent, context: InvocationContext) =>
+    invocation(event, context, { runtime, idField: 'scanId' }, async () => {
       const returnBy = returnTime(runtime.clock.now(), context.getRemainingTimeInMillis());
-      const begun = await beginScan({ ...executionOf(execution), returnBy }, dependencies);
-      log(
-        begun.done
-          ? { message: 'Nothing to start', scanId: begun.scanId, status: begun.status }
-          : { message: 'Started', scanId: begun.scanId, pending: begun.pending.length },
-      );
+      const begun = await beginScan({ ...executionOf(event.execution), returnBy }, dependencies);
+      if (begun.done) runtime.telemetry.info('Nothing to start', { status: begun.status });
+      else runtime.telemetry.info('Started', { pending: begun.pending.length });
       return pollWindow(begun, returnBy, polling);
     });
 }

@@ -1,5 +1,6 @@
 import { type EndedDetail, inputIn } from './runtime/ended-event';
-import { type Execution, executionOf, lambdaHandler, log, withSafeErrors } from './runtime/handler';
+import { type Execution, executionOf, type InvocationContext, lambdaHandler } from './runtime/handler';
+import { invocation, type StepEvent } from './runtime/invocation';
 import { type Runtime, watchDependencies } from './runtime/runtime';
 import { type EndedWatchExecution, endWatch } from './watch/end-watch';
 import { reviewWatch } from './watch/review';
@@ -7,40 +8,42 @@ import { startWatch } from './watch/start-watch';
 import type { NextStep, WatchExecution, WatchState } from './watch/state';
 
 /** In the states StartWatch and Review. */
-interface WatchEvent {
+interface WatchEvent extends StepEvent {
   readonly execution: Execution;
   /** Absent in StartWatch. */
   readonly state?: WatchState;
 }
 
 /** From EndedWatches: the detail of the event of an execution that has ended. */
-interface EndedEvent {
+interface EndedEvent extends StepEvent {
   readonly ended: EndedDetail;
 }
 
 /** Begins and reviews watches, and records the end of one that could not record it. */
 export function createHandler(runtime: Runtime) {
   const dependencies = watchDependencies(runtime);
-  return (event: WatchEvent | EndedEvent) =>
-    withSafeErrors(async (): Promise<NextStep | { readonly watchId: string }> => {
-      if ('ended' in event) {
-        const ended = endedExecutionOf(event.ended, runtime.clock.now());
-        await endWatch(ended, dependencies);
-        log({ message: 'Ended', watchId: ended.name, status: ended.status });
-        return { watchId: ended.name };
-      }
-      const execution = watchExecutionOf(event.execution);
-      const step =
-        event.state === undefined
-          ? await startWatch(execution, dependencies)
-          : await reviewWatch(execution, event.state, dependencies);
-      log(
-        step.next === 'END'
-          ? { message: 'Nothing to watch any more', watchId: execution.name, status: step.status }
-          : { message: 'Watching', watchId: execution.name, next: step.next, until: step.until },
-      );
-      return step;
-    });
+  return (event: WatchEvent | EndedEvent, context?: InvocationContext) =>
+    invocation(
+      event,
+      context,
+      { runtime, idField: 'watchId' },
+      async (): Promise<NextStep | { readonly watchId: string }> => {
+        if ('ended' in event) {
+          const ended = endedExecutionOf(event.ended, runtime.clock.now());
+          await endWatch(ended, dependencies);
+          runtime.telemetry.info('Ended', { status: ended.status });
+          return { watchId: ended.name };
+        }
+        const execution = watchExecutionOf(event.execution);
+        const step =
+          event.state === undefined
+            ? await startWatch(execution, dependencies)
+            : await reviewWatch(execution, event.state, dependencies);
+        if (step.next === 'END') runtime.telemetry.info('Nothing to watch any more', { status: step.status });
+        else runtime.telemetry.info('Watching', { next: step.next, until: step.until, scanId: step.scan?.name });
+        return step;
+      },
+    );
 }
 
 function watchExecutionOf(execution: Execution): WatchExecution {

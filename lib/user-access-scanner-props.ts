@@ -144,6 +144,22 @@ export interface UserAccessScannerProps {
   readonly logRetention?: logs.RetentionDays;
 
   /**
+   * The least severe lines that the functions write. Each line has the id of the scan or of the watch, and no personal
+   * data. Each invocation writes one line at INFO, and dozens at DEBUG. Metrics are written at every level.
+   *
+   * @default lambda.ApplicationLogLevel.INFO
+   */
+  readonly logLevel?: lambda.ApplicationLogLevel;
+
+  /**
+   * The share of invocations that write their lines at DEBUG, whatever `logLevel` is, from 0 to 1. Powertools for AWS
+   * Lambda draws it in steps of one percent.
+   *
+   * @default 0
+   */
+  readonly debugSampleRate?: number;
+
+  /**
    * What happens to the table and the logs when they are removed from the stack. Must be RETAIN,
    * RETAIN_ON_UPDATE_OR_DELETE or DESTROY. The table has deletion protection unless the policy is DESTROY.
    *

@@ -14,6 +14,7 @@ import { ACCOUNT, deployed, deployedTable, REGION } from './support/deployed';
 import { isDeniedByBus } from './support/policy';
 import { scanEnd } from './support/scan-end';
 import { APP_BUNDLE_ARN, newStack } from './support/scanner-stack';
+import { someTelemetry } from './support/telemetry';
 
 const PARTNER = '444455556666';
 const STRANGER = '777788889999';
@@ -93,7 +94,11 @@ const publishing = (table: string) => async (bus: LocalEventBus) => {
       },
     } as never,
   });
-  const publisher = new Publisher(client, busName, table, { now: Date.now, sleep: async () => undefined }, () => 0);
+  const publisher = new Publisher(client, busName, table, {
+    clock: { now: Date.now, sleep: async () => undefined },
+    random: () => 0,
+    telemetry: someTelemetry(),
+  });
   expect(await publisher.publish([allClear], { tries: 1 })).toEqual({ events: [], code: undefined });
 };
 

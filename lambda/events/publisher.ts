@@ -2,6 +2,7 @@ import { type EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } 
 import { EVENT_SOURCE } from '../../lib/contract/names';
 import type { Clock, Random } from '../common/clock';
 import { forEachLimited } from '../common/concurrency';
+import type { Telemetry } from '../common/telemetry';
 import type { ScanEvent } from './details';
 
 /** PutEvents accepts at most 10 entries and 256 KiB in one request. */
@@ -25,6 +26,12 @@ export interface PublishOptions {
   readonly until?: number;
 }
 
+interface PublisherDependencies {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly telemetry: Telemetry;
+}
+
 /** What EventBridge did not accept. */
 export interface Refused<Event extends ScanEvent = ScanEvent> {
   readonly events: readonly Event[];
@@ -42,8 +49,7 @@ export class Publisher {
     private readonly eventBus: string,
     /** The ARN of the table that has what the events report. */
     private readonly table: string,
-    private readonly clock: Clock,
-    private readonly random: Random,
+    private readonly dependencies: PublisherDependencies,
   ) {}
 
   /**
@@ -60,7 +66,7 @@ export class Publisher {
     let lastCode: string | undefined;
     let isRefused = false;
     await forEachLimited([...batches.entries()], MAX_CALLS_AT_ONCE, async ([index, batch]) => {
-      if (index > 0 && (isRefused || this.clock.now() >= until)) {
+      if (index > 0 && (isRefused || this.dependencies.clock.now() >= until)) {
         untried.push(...batch);
         return;
       }
@@ -69,6 +75,7 @@ export class Publisher {
       lastCode = code ?? lastCode;
       isRefused ||= open.length === batch.length;
     });
+    if (refused.length > 0) this.dependencies.telemetry.measure('eventsRefused', refused.length);
     return { events: [...untried, ...refused].map(({ event }) => event), code: lastCode };
   }
 
@@ -85,11 +92,12 @@ export class Publisher {
 
   /** A response with status 200 can contain refused entries. Only those are sent again. */
   private async send<Event>(batch: readonly Sized<Event>[], tries: number, until: number) {
+    const { clock, random } = this.dependencies;
     let open = batch;
     let code: string | undefined;
     for (let attempt = 0; attempt < tries; attempt++) {
-      if (attempt > 0) await this.clock.sleep(this.random() * FIRST_DELAY_MILLISECONDS * 2 ** attempt);
-      if (attempt > 0 && this.clock.now() >= until) break;
+      if (attempt > 0) await clock.sleep(random() * FIRST_DELAY_MILLISECONDS * 2 ** attempt);
+      if (attempt > 0 && clock.now() >= until) break;
       try {
         const { Entries = [] } = await this.client.send(
           new PutEventsCommand({ Entries: open.map(({ entry }) => entry) }),

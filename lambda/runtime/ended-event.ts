@@ -1,5 +1,6 @@
 /** The detail of Step Functions' event of an execution that has ended, and did not succeed. */
 export interface EndedDetail {
+  readonly executionArn?: string;
   /** The name of the execution. */
   readonly name: string;
   /** In milliseconds since the epoch. */

@@ -2,7 +2,8 @@ import { isServerError, isThrottlingError, isTransientError } from '@smithy/core
 import { PassingErrorName } from '../../lib/contract/names';
 import { describe, isErrorName, SafeError } from '../scan/errors';
 import type { ScanExecution } from '../scan/state';
-import { lambdaRuntime, type Runtime } from './runtime';
+import { lambdaRuntime } from './lambda-runtime';
+import type { Runtime } from './runtime';
 
 /** The part of Lambda's context object that the functions use. */
 export interface InvocationContext {
@@ -11,6 +12,8 @@ export interface InvocationContext {
 
 /** The part of the execution's context object (`$$.Execution`) that the functions use. */
 export interface Execution {
+  /** The ARN of the execution. */
+  readonly Id?: string;
   readonly Input?: unknown;
   readonly Name: string;
   readonly StartTime: string;
@@ -21,9 +24,9 @@ type Handler<Event, Result> = (event: Event, context: InvocationContext) => Prom
 
 /** Creates the handler while Lambda initializes the function. Outside Lambda, creates it at the first invocation. */
 export function lambdaHandler<Event, Result>(create: (runtime: Runtime) => Handler<Event, Result>) {
-  let handle = process.env.AWS_LAMBDA_FUNCTION_NAME === undefined ? undefined : create(lambdaRuntime);
+  let handle = process.env.AWS_LAMBDA_FUNCTION_NAME === undefined ? undefined : create(lambdaRuntime());
   return (event: Event, context: InvocationContext): Promise<Result> => {
-    handle ??= create(lambdaRuntime);
+    handle ??= create(lambdaRuntime());
     return handle(event, context);
   };
 }
@@ -66,9 +69,4 @@ function safeNameOf(failure: Error): string {
     return PassingErrorName.SERVICE_UNAVAILABLE;
   }
   return isErrorName(failure.name) ? failure.name : 'Error';
-}
-
-/** Writes one line of JSON with counts and ids. It must not contain personal data. */
-export function log(line: Readonly<Record<string, string | number | boolean | undefined>>): void {
-  console.log(JSON.stringify({ level: 'INFO', ...line }));
 }

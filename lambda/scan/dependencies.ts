@@ -1,6 +1,7 @@
 import type { Rules } from '../access/rules';
 import type { AppFabricClient } from '../appfabric';
 import type { Clock, Random } from '../common/clock';
+import type { Telemetry } from '../common/telemetry';
 import type { Publisher } from '../events/publisher';
 import type { Claims } from '../store/claims';
 import type { People } from '../store/people';
@@ -17,6 +18,7 @@ export interface ScanDependencies {
   readonly standings: Standings;
   readonly people: People;
   readonly publisher: Publisher;
+  readonly telemetry: Telemetry;
   readonly clock: Clock;
 }
 

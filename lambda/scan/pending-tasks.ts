@@ -57,6 +57,10 @@ export class PendingTasks {
     return this.open.size > 0;
   }
 
+  get openCount(): number {
+    return this.open.size;
+  }
+
   /** The tasks to ask for. A task that AppFabric did not find is asked for again only in the next poll window. */
   toAskFor(isTimedOut: boolean): string[] {
     return [...this.open].filter((taskId) => isTimedOut || !this.lost.has(taskId));

@@ -53,7 +53,7 @@ async function askForTasks(
   returnBy: number,
   dependencies: PollDependencies,
 ): Promise<Asked> {
-  const { clock, random, pacing } = dependencies;
+  const { clock, random, pacing, telemetry } = dependencies;
   let { timedOutAt } = state;
   const deadline = Date.parse(state.deadline);
   const windowEnd = Math.min(clock.now() + pacing.pollWindowSeconds * 1000, returnBy);
@@ -68,6 +68,7 @@ async function askForTasks(
       onAnswers: (answers) => pending.recordAnswers(answers, isTimedOut),
     });
     await pending.endRound(round, isTimedOut);
+    telemetry.measure('polls', 1);
     // AppFabric does not answer. Until now it could have been unavailable for a moment.
     const isSilent = timedOutAt !== undefined && clock.now() >= Date.parse(timedOutAt) + LATE_ANSWERS * 1000;
     if (isSilent) await pending.giveUp(round);
@@ -75,6 +76,13 @@ async function askForTasks(
 
     const now = clock.now();
     const age = now - Date.parse(state.tasksStartedAt ?? state.startedAt);
+    const open = pending.openCount;
+    if (open > 0) telemetry.measure('oldestPendingTask', Math.max(0, age) / 1000);
+    const { notFound, leftOut, notAsked } = round;
+    telemetry.debug('Polled', {
+      ...{ asked: taskIds.length - notAsked.length, notFound: notFound.length, leftOut: leftOut.length, open },
+      ...{ unpublished: pending.outbox.taskKeys.length, retryAfterMs: round.retryAfter },
+    });
     retryAfter = round.retryAfter;
     const gap = Math.max(pollGapMilliseconds(age, random), retryAfter);
     const next = now < deadline ? Math.min(now + gap, deadline) : now + gap;

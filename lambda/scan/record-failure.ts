@@ -84,6 +84,7 @@ async function publishUnrecorded(
   const { redriveCount } = failure;
   const scan = { ...identityOf(failure), status: 'FAILED' as const, endedAt, error: { name, message }, redriveCount };
   await publishOne(scanFailedEvent(scan, `failed:${scan.scanId}:${redriveCount}:${scan.startedAt}`), dependencies);
+  dependencies.telemetry.measure('scansFailed', 1);
 }
 
 const failedWith = ({ name, message }: ScanError, { scanId, redriveCount }: FailureInput): ScanFailed => ({

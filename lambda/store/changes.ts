@@ -9,6 +9,7 @@ import {
 } from '../../lib/contract/keys';
 import type { PersonKey } from '../../lib/contract/person';
 import type { Answer, Result, Standing } from '../../lib/contract/records';
+import type { Telemetry } from '../common/telemetry';
 import { expiryOf } from './expiry';
 import type { ItemStore } from './item-store';
 import { orderOf } from './order';
@@ -16,16 +17,22 @@ import { answerOf, type Filed } from './standing-attributes';
 
 /** The records of changes. Standings decide what a change is. */
 export class Changes {
-  constructor(private readonly items: ItemStore) {}
+  constructor(
+    private readonly items: ItemStore,
+    private readonly telemetry: Telemetry,
+  ) {}
 
   /** Records a change, unless it is already recorded. */
   async record(change: ChangeRecord): Promise<void> {
-    const { id, app, to } = change;
-    await this.items.putIfAbsent(keyOf(change), {
+    const { id, app, kind, to } = change;
+    const isNew = await this.items.putIfAbsent(keyOf(change), {
       ...change,
       appPk: appChangesPartition(app),
       appSk: appChangeOrder(to.recordedAt, id),
     });
+    if (!isNew) return;
+    this.telemetry.measure('changes', 1);
+    this.telemetry.debug('Recorded a change', { app, kind });
   }
 
   /** The change that a result made, if it made one. */

@@ -21,6 +21,7 @@ import type {
   Trigger,
 } from '../../lib/contract/records';
 import { isoTime } from '../common/clock';
+import type { Telemetry } from '../common/telemetry';
 import { expiryOf } from './expiry';
 import type { ItemStore } from './item-store';
 
@@ -63,6 +64,7 @@ export class Scans {
   constructor(
     private readonly items: ItemStore,
     private readonly retentionSeconds: number,
+    private readonly telemetry: Telemetry,
   ) {}
 
   /** When the records of a scan expire, in milliseconds since the epoch. A redrive does not change it. */
@@ -94,10 +96,11 @@ export class Scans {
    * both continue with the set that is recorded first.
    */
   async commitTasks(scanId: string, commitment: Commitment): Promise<ScanRecord> {
-    const { item } = await this.items.update(scanRecordKey(scanId), {
+    const { written, item } = await this.items.update(scanRecordKey(scanId), {
       set: { ...commitment },
       condition: 'attribute_not_exists(#taskCount)',
     });
+    if (written) this.telemetry.measure('scansStarted', 1);
     return item as unknown as ScanRecord;
   }
 
@@ -125,7 +128,7 @@ export class Scans {
     end: ScanEnd,
     now: number,
   ): Promise<CompletedScan | ScanRecord> {
-    const { item } = await this.items.update(scanRecordKey(scan.scanId), {
+    const { written, item } = await this.items.update(scanRecordKey(scan.scanId), {
       set: {
         status: 'COMPLETED',
         endedAt: isoTime(now),
@@ -137,6 +140,11 @@ export class Scans {
       condition: '#status = :running AND #taskCount = :taskCount',
       conditionValues: { running: 'RUNNING', taskCount: end.summary.taskCount },
     });
+    if (written) {
+      this.measureEnd('scansCompleted', scan, now);
+      const { verdict } = end.summary;
+      if (verdict !== undefined) this.telemetry.measure('verdicts', 1, { Verdict: verdict });
+    }
     return item as unknown as CompletedScan | ScanRecord;
   }
 
@@ -147,7 +155,7 @@ export class Scans {
     redriveCount: number,
     now: number,
   ): Promise<FailedScan | ScanRecord> {
-    const { item } = await this.items.update(scanRecordKey(scan.scanId), {
+    const { written, item } = await this.items.update(scanRecordKey(scan.scanId), {
       set: {
         status: 'FAILED',
         endedAt: isoTime(now),
@@ -161,6 +169,7 @@ export class Scans {
         '(#status = :running AND (attribute_not_exists(#redriveCount) OR #redriveCount <= :redriveCount))',
       conditionValues: { running: 'RUNNING', redriveCount },
     });
+    if (written) this.measureEnd('scansFailed', scan, now);
     return item as unknown as FailedScan | ScanRecord;
   }
 
@@ -216,6 +225,11 @@ export class Scans {
       condition: `(${NOT_COMPLETED}) AND (attribute_not_exists(#redriveCount) OR #redriveCount <= :redriveCount)`,
       conditionValues: { completed: 'COMPLETED', redriveCount },
     });
+  }
+
+  private measureEnd(metric: 'scansCompleted' | 'scansFailed', { startedAt }: { startedAt: string }, now: number) {
+    this.telemetry.measure(metric, 1);
+    this.telemetry.measure('scanDuration', Math.max(0, now - Date.parse(startedAt)) / 1000);
   }
 
   private identity(scan: { scanId: string; startedAt: string }) {

@@ -4,6 +4,7 @@ import { accessOf } from '../access/access';
 import type { Rules } from '../access/rules';
 import type { UserAccessResultItem } from '../appfabric';
 import { isoTime } from '../common/clock';
+import type { Telemetry } from '../common/telemetry';
 import { accountOf, identityOf, stringOf, taskErrorOf } from './answers';
 import { expiryOf } from './expiry';
 import type { ItemStore } from './item-store';
@@ -24,6 +25,7 @@ export class Tasks {
     private readonly items: ItemStore,
     private readonly retentionSeconds: number,
     private readonly rules: Rules,
+    private readonly telemetry: Telemetry,
   ) {}
 
   /** Records a started task as open, unless it is already recorded. */
@@ -99,13 +101,21 @@ export class Tasks {
     now: number,
     { identity, ...result }: Record<string, unknown> & { identity?: TaskIdentity },
   ): Promise<Result> {
-    const { item } = await this.items.update(taskRecordKey(scan.scanId, taskKey), {
+    const { written, item } = await this.items.update(taskRecordKey(scan.scanId, taskKey), {
       set: { ...result, recordedAt: isoTime(now) },
       setIfAbsent: this.common(scan, taskKey, identity),
       condition: STILL_OPEN,
       conditionValues: { open: 'IN_PROGRESS' },
     });
-    return item as unknown as Result;
+    const recorded = item as unknown as Result;
+    if (written) this.report(recorded);
+    return recorded;
+  }
+
+  private report({ app, status, access, reason }: Result): void {
+    this.telemetry.debug('Recorded a result', { app, status, access, reason });
+    this.telemetry.measure('results', 1, { Access: access });
+    if (reason !== undefined) this.telemetry.measure('resultsWithoutAnswer', 1, { App: app, Reason: reason });
   }
 
   /** A scan of an address has the person. Only in a scan of task ids is it the one that AppFabric names. */

@@ -1,4 +1,5 @@
 import type { Clock, Random } from '../common/clock';
+import type { Telemetry } from '../common/telemetry';
 import type { Publisher } from '../events/publisher';
 import type { Changes } from '../store/changes';
 import type { People } from '../store/people';
@@ -14,6 +15,7 @@ export interface WatchDependencies {
   readonly standings: Standings;
   readonly changes: Changes;
   readonly publisher: Publisher;
+  readonly telemetry: Telemetry;
   readonly clock: Clock;
   readonly random: Random;
   /** How long the results of scans are kept. */

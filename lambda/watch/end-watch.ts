@@ -99,7 +99,7 @@ function hasRequest(watch: WatchRecord, { name, startedAt, trigger, order }: End
 
 /** No request is lost: whoever has made it learns that nobody is watched. */
 async function publishNotBegun(end: End, dependencies: WatchDependencies): Promise<void> {
-  const { watches, publisher } = dependencies;
+  const { watches, publisher, telemetry } = dependencies;
   const { name: watchId, startedAt, endedAt, person: email, trigger, order } = end;
   const { name, message } = errorOf(end, dependencies);
   const expiresAt = watches.expiresAt(endedAt);
@@ -109,6 +109,7 @@ async function publishNotBegun(end: End, dependencies: WatchDependencies): Promi
   const event = watchNotBegunEvent({ watchId, startedAt, endedAt, email, dueAt, trigger, error: { name, message } });
   const refused = await publisher.publish([event]);
   if (refused.events.length > 0) throw eventsRefused(refused.code);
+  telemetry.measure('watchesStopped', 1);
 }
 
 const isSameStart = (a: string, b: string): boolean =>

@@ -1,4 +1,5 @@
 import type { WatchRecord } from '../../lib/contract/watches';
+import type { Telemetry } from '../common/telemetry';
 import type { ScanEvent } from '../events/details';
 import { watchClearedEvent, watchGivenUpEvent, watchOverdueEvent, watchStoppedEvent } from '../events/watch-details';
 import type { StoredWatch } from '../store/watches';
@@ -14,22 +15,37 @@ import { historyOf } from './history';
 export async function recordDecision(
   stored: StoredWatch,
   decided: WatchRecord,
-  dependencies: Pick<WatchDependencies, 'watches' | 'scans' | 'changes'>,
+  dependencies: Pick<WatchDependencies, 'watches' | 'scans' | 'changes' | 'telemetry'>,
 ): Promise<StoredWatch | undefined> {
   const { watch } = stored;
   if (decided === watch) return stored;
   const events = await eventsOf(watch, decided, dependencies);
-  return dependencies.watches.write(stored, { ...decided, unpublished: [...watch.unpublished, ...events] });
+  const written = await dependencies.watches.write(stored, {
+    ...decided,
+    unpublished: [...watch.unpublished, ...events],
+  });
+  if (written !== undefined) measure(watch, decided, dependencies.telemetry);
+  return written;
 }
+
+const END_METRICS = { CLEARED: 'watchesCleared', GIVEN_UP: 'watchesGivenUp', STOPPED: 'watchesStopped' } as const;
+
+function measure(before: WatchRecord, after: WatchRecord, telemetry: Telemetry): void {
+  if (isOverdueNow(before, after)) telemetry.measure('watchesOverdue', 1);
+  if (after.status === before.status || after.status === 'WATCHING') return;
+  telemetry.measure(END_METRICS[after.status], 1);
+}
+
+const isOverdueNow = (before: WatchRecord, after: WatchRecord): after is WatchRecord & { readonly overdueAt: string } =>
+  before.overdueAt === undefined && after.overdueAt !== undefined;
 
 async function eventsOf(
   before: WatchRecord,
   after: WatchRecord,
   dependencies: Pick<WatchDependencies, 'scans' | 'changes'>,
 ): Promise<ScanEvent[]> {
-  const isOverdue = before.overdueAt === undefined && after.overdueAt !== undefined;
   return [
-    ...(isOverdue ? [watchOverdueEvent(after, after.overdueAt)] : []),
+    ...(isOverdueNow(before, after) ? [watchOverdueEvent(after, after.overdueAt)] : []),
     ...(after.status !== before.status ? [await endEvent(after, dependencies)] : []),
   ];
 }

@@ -100,6 +100,7 @@ async function create(
   const started = { ...watch, unpublished: [watchStartedEvent(watch)] };
   const begun = await watches.begin(started, settled);
   if (begun === undefined) return undefined;
+  dependencies.telemetry.measure('watchesStarted', 1);
   const { stored } = await publishEvents(begun, dependencies);
   return nextStepOf(stored.watch, { execution, email: order.person.email, now: clock.now() });
 }

@@ -34,6 +34,11 @@ export const Env = {
   LONGEST_WAIT_SECONDS: 'LONGEST_WAIT_SECONDS',
   /** The rules that the team adds, as JSON. Absent if there are none. */
   ACCESS_RULES: 'ACCESS_RULES',
+  /** The scanner's path in the construct tree, which its metrics have as a dimension. */
+  SCANNER: 'SCANNER',
+  /** Powertools for AWS Lambda reads these two. */
+  LOG_LEVEL: 'POWERTOOLS_LOG_LEVEL',
+  DEBUG_SAMPLE_RATE: 'POWERTOOLS_LOGGER_SAMPLE_RATE',
 } as const;
 
 /** The folder of each function's bundle. */

@@ -38,7 +38,7 @@ export class EndedExecutions extends Construct {
     const wait = new sfn.Wait(this, 'WaitForFunctions', { time: sfn.WaitTime.duration(props.longestFunction) });
     const record = new InvokeFunction(this, props.recordState, {
       invocable: props.recorder,
-      parameters: { 'ended.$': '$.detail' },
+      parameters: { 'ended.$': '$.detail', 'current.$': '$$.State' },
     });
     record.addRetry(retriesToTheEnd);
     this.stateMachine = loggedStateMachine(this, {

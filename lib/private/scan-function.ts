@@ -65,6 +65,8 @@ export class ScanFunction extends Construct {
       tracing: props.tracing,
       logGroup: this.logGroup,
       loggingFormat: lambda.LoggingFormat.JSON,
+      // Lambda passes on every line, because the functions decide by their own variables which ones they write.
+      applicationLogLevelV2: lambda.ApplicationLogLevel.DEBUG,
       systemLogLevelV2: lambda.SystemLogLevel.WARN,
       currentVersionOptions: {
         // Not RETAIN: a version that stays after a rollback would make the next attempt to publish it fail.

@@ -3,6 +3,7 @@ import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import type * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { Env, EVENT_SOURCE, FunctionName } from '../contract/names';
 import { functionTimeouts } from '../contract/time-budgets';
@@ -37,7 +38,7 @@ export function scanFunctions(scope: Construct, props: ScanFunctionsProps): Scan
       resources: [props.table.tableArn],
     });
   const shared = [publishing(props.eventBus), ...(encryptionKey ? [usingTableKey(scope, encryptionKey)] : [])];
-  const environment = environments(props);
+  const environment = environments(scope, props);
   const common = { ...settings, network: props.network, encryptionKey, deployedValues: deployedValues(props) };
   const timeouts = functionTimeouts(settings.pollWindow.toSeconds());
 
@@ -101,7 +102,7 @@ function usingTableKey(scope: Construct, key: kms.IKey): iam.PolicyStatement {
 }
 
 /** Each function gets the variables that it reads, and no others. */
-function environments(props: ScanFunctionsProps) {
+function environments(scope: Construct, props: ScanFunctionsProps) {
   const { appBundleArn, table, eventBus, settings } = props;
   const recording = {
     [Env.TABLE_NAME]: table.tableName,
@@ -109,6 +110,9 @@ function environments(props: ScanFunctionsProps) {
     // By name, PutEvents would take a bus of the same name in this account for one in another account.
     [Env.EVENT_BUS_ARN]: eventBus.eventBusArn,
     [Env.RESULT_RETENTION_SECONDS]: stringOf(settings.resultRetention.toSeconds()),
+    [Env.SCANNER]: scope.node.path,
+    [Env.LOG_LEVEL]: powertoolsLevel(settings.logLevel),
+    ...(settings.debugSampleRate !== 0 && { [Env.DEBUG_SAMPLE_RATE]: stringOf(settings.debugSampleRate) }),
   };
   const pollTasks = {
     ...recording,
@@ -125,11 +129,16 @@ function environments(props: ScanFunctionsProps) {
 
 /** What is known only at deployment. Not the table, which is never replaced. */
 function deployedValues({ appBundleArn, eventBus, settings }: ScanFunctionsProps): string | undefined {
-  const { resultRetention, firstWait, backoffRate, longestWait, memorySize } = settings;
+  const { resultRetention, firstWait, longestWait, backoffRate, memorySize, debugSampleRate } = settings;
   const durations = [resultRetention, firstWait, longestWait].map((duration) => duration.toSeconds());
-  const values = [appBundleArn, eventBus.eventBusName, ...[...durations, backoffRate, memorySize].map(stringOf)];
+  const numbers = [...durations, backoffRate, memorySize, debugSampleRate];
+  const values = [appBundleArn, eventBus.eventBusName, ...numbers.map(stringOf)];
   return values.filter((value) => Token.isUnresolved(value)).join(' ') || undefined;
 }
+
+/** Powertools for AWS Lambda has another word for the most severe level. */
+const powertoolsLevel = (level: lambda.ApplicationLogLevel): string =>
+  level === lambda.ApplicationLogLevel.FATAL ? 'CRITICAL' : level;
 
 function stringOf(value: number): string {
   return Token.isUnresolved(value) ? Tokenization.stringifyNumber(value) : String(value);

@@ -36,6 +36,8 @@ export function scanSettings(scope: Construct, props: UserAccessScannerProps): S
     backoffRate: props.backoffRate ?? 1.5,
     longestWait,
     logRetention: props.logRetention ?? logs.RetentionDays.ONE_YEAR,
+    logLevel: props.logLevel ?? lambda.ApplicationLogLevel.INFO,
+    debugSampleRate: props.debugSampleRate ?? 0,
     removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
     memorySize: props.memorySize ?? 256,
     reservedConcurrentExecutions: props.reservedConcurrentExecutions,

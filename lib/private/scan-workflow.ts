@@ -49,7 +49,7 @@ export class ScanWorkflow extends Construct {
     const invoke = (id: string, invocable: Invocable, parameters: Record<string, string>, patience?: Duration) => {
       const task = new InvokeFunction(this, id, {
         invocable,
-        parameters: { 'execution.$': '$$.Execution', ...parameters },
+        parameters: { 'execution.$': '$$.Execution', 'current.$': '$$.State', ...parameters },
       });
       for (const retry of retries(patience)) task.addRetry(retry);
       return task;

@@ -47,7 +47,7 @@ export class WatchWorkflow extends Construct {
     const invoke = (id: string, parameters: Record<string, string>) => {
       const task = new InvokeFunction(this, id, {
         invocable: watch,
-        parameters: { 'execution.$': '$$.Execution', ...parameters },
+        parameters: { 'execution.$': '$$.Execution', 'current.$': '$$.State', ...parameters },
       });
       for (const retry of retriesOfWatches) task.addRetry(retry);
       return task;

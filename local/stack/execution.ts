@@ -129,12 +129,13 @@ export class Execution implements ExecutionState {
       this.#current = { name: entered, input };
       state.Name = entered;
       state.EnteredTime = new Date(clock.now()).toISOString();
+      state.RetryCount = 0;
     });
     const machine = new Interpreter({ ...this.#definition, StartAt: name, States: states } as never, {
       validationOptions: { noValidate: true },
     });
     const { abort, result, eventLogs } = machine.run(input, {
-      overrides: { taskResourceLocalHandlers: tasks.handlers },
+      overrides: { taskResourceLocalHandlers: countingRetries(tasks.handlers, state) },
       context: {
         [EXECUTION_RECORD]: this.#record(),
         State: state,
@@ -261,6 +262,20 @@ export class Execution implements ExecutionState {
     this.#hold.end();
     this.#ended.resolve();
   }
+}
+
+/** Counts in the context object how often the state has run its Task: whatever runs it again is a retry. */
+function countingRetries(handlers: TaskRuns['handlers'], state: JsonObject): TaskRuns['handlers'] {
+  const counting = ([name, handle]: [string, TaskRuns['handlers'][string]]) => {
+    const count = (input: Json) => {
+      // It can have the context object itself in it.
+      const own = structuredClone(input);
+      state.RetryCount = Number(state.RetryCount) + 1;
+      return handle(own);
+    };
+    return [name, count] as const;
+  };
+  return Object.fromEntries(Object.entries(handlers).map(counting));
 }
 
 /** Calls back for each state that the interpreter enters: it looks up the state by its name just before. */

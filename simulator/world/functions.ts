@@ -7,6 +7,7 @@ import { clockOffset, type VirtualClock } from './clock';
 import type { Meter } from './meter';
 import type { Caller, VirtualNetwork } from './network';
 import type { SeededRandom } from './random';
+import type { Collected } from './telemetry';
 
 export interface VirtualFunctionDefinition {
   readonly name: string;
@@ -54,8 +55,8 @@ export interface VirtualFunctionDependencies {
   readonly network: VirtualNetwork;
   readonly random: SeededRandom;
   readonly meter: Meter;
-  /** What Lambda writes to the function's log, in addition to what the function writes. */
-  readonly log: (line: string) => void;
+  /** What the function logs, measures and traces, and what Lambda writes to its log. */
+  readonly collected: Collected;
   /** Whether the account's concurrency is used up. */
   readonly isThrottled: () => boolean;
   /** How far a new instance's clock is ahead of the world's, in milliseconds. */
@@ -82,13 +83,18 @@ class HandlerInstance extends FunctionInstance {
     private readonly dependencies: VirtualFunctionDependencies,
     private readonly hooks: readonly InvocationHooks[],
   ) {
-    const { clock, network, random } = dependencies;
+    const { clock, network, random, collected } = dependencies;
     super(clock, definition.timeoutSeconds);
     this.#clockOffset = dependencies.drawClockOffset();
+    const ownClock = {
+      now: () => clock.now() + this.#clockOffset,
+      sleep: (milliseconds: number) => this.#sleep(milliseconds),
+    };
     this.#handler = definition.create({
       environment: definition.environment,
-      clock: { now: () => clock.now() + this.#clockOffset, sleep: (milliseconds) => this.#sleep(milliseconds) },
+      clock: ownClock,
       random,
+      ...collected.observers({ clock: ownClock }),
       requestHandler: network.requestHandler(() => this.#caller()),
     });
   }
@@ -116,7 +122,7 @@ class HandlerInstance extends FunctionInstance {
   }
 
   protected override async run({ payload }: InvocationRequest): Promise<string> {
-    const { clock, log } = this.dependencies;
+    const { clock, collected } = this.dependencies;
     const deadline = clock.now() + this.definition.timeoutSeconds * 1000;
     const context = { getRemainingTimeInMillis: () => Math.max(0, deadline - clock.now()) };
     try {
@@ -124,7 +130,7 @@ class HandlerInstance extends FunctionInstance {
       return JSON.stringify((await clockOffset.run(this.#clockOffset, handle)) ?? null);
     } catch (error) {
       const failure = thrown(error);
-      log(JSON.stringify({ level: 'ERROR', message: failure }));
+      collected.logs.push(JSON.stringify({ level: 'ERROR', message: failure }));
       throw new FunctionError(failure);
     }
   }

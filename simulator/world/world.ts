@@ -9,6 +9,7 @@ import { VirtualFunction, type VirtualFunctionDefinition } from './functions';
 import { Meter } from './meter';
 import { type Caller, type Request, VirtualNetwork } from './network';
 import { createRandom, type SeededRandom } from './random';
+import { Collected } from './telemetry';
 
 export interface VirtualWorldOptions {
   readonly seed: number;
@@ -47,9 +48,13 @@ export class VirtualWorld {
   readonly meter = new Meter();
   readonly network: VirtualNetwork;
   readonly events: VirtualEventBridge;
-  /** What functions wrote to their logs. */
-  readonly logs: string[] = [];
+  readonly collected = new Collected();
   readonly executions: VirtualExecution[] = [];
+  /** What functions wrote to their logs, without the lines that explain. */
+  get logs(): string[] {
+    return this.collected.logs.filter((line) => !line.startsWith('{"level":"DEBUG"'));
+  }
+
   /** How many invocations can run at once, over all functions. Lambda refuses more. */
   concurrency: () => number = () => Number.POSITIVE_INFINITY;
   /** How far the clock of an instance of a function can be off. Each instance has a clock of its own. */
@@ -89,16 +94,15 @@ export class VirtualWorld {
 
   /** A Lambda function of this world. */
   addFunction(definition: VirtualFunctionDefinition): VirtualFunction {
-    const { clock, network, meter } = this;
+    const { clock, network, meter, collected } = this;
     const random = this.random.fork(`function ${definition.name}`);
-    const log = (line: string) => void this.logs.push(line);
     const isThrottled = () => this.#running >= this.concurrency();
     const offsets = this.random.fork(`clocks of ${definition.name}`);
     const drawClockOffset = () => {
       const most = this.maxClockOffsetMilliseconds;
       return most === 0 ? 0 : offsets.integer(-most, most);
     };
-    const dependencies = { clock, network, meter, random, log, isThrottled, drawClockOffset };
+    const dependencies = { clock, network, meter, random, collected, isThrottled, drawClockOffset };
     const added = new VirtualFunction(definition, dependencies);
     this.#functions.push(added);
     return added;
@@ -157,7 +161,7 @@ export class VirtualWorld {
     const { random } = Math;
     const { log, error, warn, info } = console;
     const environment = { ...process.env };
-    const keep = (...words: unknown[]) => void this.logs.push(words.map(String).join(' '));
+    const keep = (...words: unknown[]) => void this.collected.logs.push(words.map(String).join(' '));
     Object.assign(process.env, ENVIRONMENT);
     // The SDK and the interpreter take their jitter from here.
     Math.random = this.random.fork('Math.random');

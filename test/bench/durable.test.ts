@@ -8,6 +8,7 @@ import { APP_BUNDLE_ARN } from '../../bench/workloads';
 import type { Runtime } from '../../lambda/runtime/runtime';
 import { Env } from '../../lib/contract/names';
 import type { Request } from '../../simulator/world';
+import { Collected } from '../../simulator/world/telemetry';
 
 const TASKS = 3;
 
@@ -44,7 +45,10 @@ function runtimeWith(asksNeeded: number): { runtime: Runtime; asks: () => number
     },
   };
   return {
-    runtime: { environment, clock, random: () => 0.5, requestHandler: requestHandler as never },
+    runtime: {
+      ...{ environment, clock, random: () => 0.5, requestHandler: requestHandler as never },
+      ...new Collected().observers({ clock }),
+    },
     asks: () => asks,
   };
 }

@@ -3,6 +3,7 @@ import { createHandler as pollTasks } from '../../lambda/poll-tasks';
 import type { ScanProgress } from '../../lambda/scan/state';
 import { createHandler as startScan } from '../../lambda/start-scan';
 import { type Services, STARTED_AT, scanSteps } from '../support/scan-steps';
+import { linesOf } from '../support/telemetry';
 
 const EMAIL = 'ana.diaz@example.com';
 const TASK_ID = '5f0c1a7e-3b9d-4c52-8e61-000000000001';
@@ -38,7 +39,7 @@ async function functions({ answersUntilEnd = 1, ...services }: Services & { answ
       poll({ execution: executionOf(execution), state: state as ScanProgress }, context),
     fail: (event: object) => fail(event as Parameters<typeof fail>[0]),
     /** What the functions logged. */
-    logged: () => world.logs.map((line) => JSON.parse(line)),
+    logged: () => linesOf(world.collected),
   };
 }
 
@@ -126,7 +127,9 @@ describe('FailScan', () => {
     const { world, fail, logged } = await functions();
     const state = await world.run(() => fail({ execution: executionOf(), failure: error }));
     expect(state).toEqual({ scanId: 'scan', done: false, failed });
-    expect(logged()).toEqual([{ level: 'INFO', message: 'Failed', scanId: 'scan' }]);
+    expect(logged()).toEqual([
+      { level: 'INFO', message: 'Failed', scanId: 'scan', errorName: 'AppFabricAccessDenied' },
+    ]);
   });
 
   it('records an error of PollTasks, and publishes the results that are pending in its state', async () => {
@@ -153,7 +156,7 @@ describe('FailScan', () => {
     const { world, fail, logged } = await functions();
     const failure = { Error: 'ScanRedriven', Cause: '' };
     await world.run(() => fail({ execution: executionOf({ RedriveCount: 1 }), failure }));
-    expect(logged()).toEqual([{ level: 'INFO', message: 'Reopened', scanId: 'scan' }]);
+    expect(logged()).toEqual([{ level: 'INFO', message: 'Reopened', scanId: 'scan', redriveCount: 1 }]);
   });
 
   it('ends the execution in EndScan', async () => {
@@ -199,11 +202,12 @@ it('records an execution that failed, with the name of its error', async () => {
   expect((record as { error: { message: string } }).error.message).toContain('States.Runtime');
 });
 
-it('no function logs anything about a person', async () => {
+it('no function logs, traces or measures anything about a person', async () => {
   const { world, start, fail } = await functions();
   await world.run(async () => {
     await start();
     await fail({ execution: executionOf({ Name: 'other' }), failure: { Error: EMAIL, Cause: EMAIL } });
   });
-  expect(world.logs.join()).not.toMatch(/ana|diaz|U1/i);
+  const { logs, traces, measurements } = world.collected;
+  expect(JSON.stringify([logs, traces, measurements])).not.toMatch(/ana|diaz|U1/i);
 });

@@ -20,6 +20,8 @@ const PROPS = [
   'backoffRate',
   'longestWait',
   'logRetention',
+  'logLevel',
+  'debugSampleRate',
   'removalPolicy',
   'memorySize',
   'reservedConcurrentExecutions',

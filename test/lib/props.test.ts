@@ -75,6 +75,14 @@ test.each<[string, Record<string, unknown>, RegExp]>([
     { logRetention: 42 },
     /logRetention must be one of logs\.RetentionDays, got 42/,
   ],
+  [
+    'a level that logs do not have',
+    { logLevel: 'LOUD' },
+    /logLevel must be one of lambda\.ApplicationLogLevel, got 'LOUD'/,
+  ],
+  ['a share of more than all', { debugSampleRate: 1.5 }, /debugSampleRate must be a number from 0 to 1, got 1\.5/],
+  ['a share of less than nothing', { debugSampleRate: -0.1 }, /debugSampleRate/],
+  ['a share in words', { debugSampleRate: '0.5' }, /debugSampleRate/],
   ['a snapshot of a table', { removalPolicy: RemovalPolicy.SNAPSHOT }, /removalPolicy must be RETAIN/],
   [
     'more turns than an execution can have history events',

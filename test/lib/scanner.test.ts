@@ -126,7 +126,12 @@ describe('with only an app bundle', () => {
       MemorySize: 256,
       Timeout: timeout,
       TracingConfig: { Mode: 'Active' },
-      LoggingConfig: { LogFormat: 'JSON', SystemLogLevel: 'WARN', LogGroup: Match.anyValue() },
+      LoggingConfig: {
+        LogFormat: 'JSON',
+        ApplicationLogLevel: 'DEBUG',
+        SystemLogLevel: 'WARN',
+        LogGroup: Match.anyValue(),
+      },
       Environment: {
         Variables: Match.objectEquals({
           TABLE_NAME: { Ref: Match.stringLikeRegexp('^ScannerTable') },
@@ -135,6 +140,8 @@ describe('with only an app bundle', () => {
             'Fn::Join': ['', Match.arrayWith([':event-bus/default'])],
           },
           RESULT_RETENTION_SECONDS: '31536000',
+          SCANNER: 'Stack/Scanner',
+          POWERTOOLS_LOG_LEVEL: 'INFO',
           AWS_RETRY_MODE: 'adaptive',
           AWS_MAX_ATTEMPTS: '5',
           ...own,
@@ -321,14 +328,14 @@ describe('with only an app bundle', () => {
     );
     expect(States.StartScan).toMatchObject({
       Next: 'AllDone',
-      Parameters: { 'execution.$': '$$.Execution' },
+      Parameters: { 'execution.$': '$$.Execution', 'current.$': '$$.State' },
       Catch: [{ ErrorEquals: ['States.ALL'], ResultPath: '$', Next: 'FailScan' }],
       TimeoutSeconds: 495,
     });
     expect(States.PollTasks).toMatchObject({
       Next: 'AllDone',
       Catch: [{ ErrorEquals: ['States.ALL'], ResultPath: '$.failure', Next: 'FailScan' }],
-      Parameters: { 'execution.$': '$$.Execution', 'state.$': '$' },
+      Parameters: { 'execution.$': '$$.Execution', 'current.$': '$$.State', 'state.$': '$' },
       TimeoutSeconds: 285,
     });
     expect(States.AllDone).toMatchObject({
@@ -338,7 +345,7 @@ describe('with only an app bundle', () => {
     expect(States.WaitForTasks).toMatchObject({ SecondsPath: '$.waitSeconds', Next: 'PollTasks' });
     expect(States.FailScan).toMatchObject({
       Next: 'HasFailed',
-      Parameters: { 'execution.$': '$$.Execution', 'failure.$': '$' },
+      Parameters: { 'execution.$': '$$.Execution', 'current.$': '$$.State', 'failure.$': '$' },
       TimeoutSeconds: 135,
     });
     expect(States.HasFailed).toMatchObject({
@@ -350,7 +357,7 @@ describe('with only an app bundle', () => {
     });
     expect(States.EndScan).toMatchObject({
       Next: 'StartScan',
-      Parameters: { 'execution.$': '$$.Execution', 'state.$': '$' },
+      Parameters: { 'execution.$': '$$.Execution', 'current.$': '$$.State', 'state.$': '$' },
       TimeoutSeconds: 135,
     });
     for (const state of ['FailScan', 'EndScan']) expect(States[state]).not.toHaveProperty('Catch');
@@ -421,7 +428,7 @@ describe('with only an app bundle', () => {
         Type: 'Task',
         End: true,
         Resource: expect.stringMatching(/^ScannerFailScanLive/),
-        Parameters: { 'ended.$': '$.detail' },
+        Parameters: { 'ended.$': '$.detail', 'current.$': '$$.State' },
         TimeoutSeconds: 135,
         Retry: [{ ErrorEquals: ['States.ALL'], ...FULL_JITTER, MaxDelaySeconds: 360, MaxAttempts: 3368 }],
       },
@@ -445,7 +452,7 @@ describe('with only an app bundle', () => {
       ],
     };
     expect(definition.States).toEqual({
-      StartWatch: { ...watch, Parameters: { 'execution.$': '$$.Execution' } },
+      StartWatch: { ...watch, Parameters: { 'execution.$': '$$.Execution', 'current.$': '$$.State' } },
       NextStep: {
         Type: 'Choice',
         Choices: [
@@ -468,7 +475,7 @@ describe('with only an app bundle', () => {
         Catch: [{ ErrorEquals: ['States.ALL'], ResultPath: '$.scanFailure', Next: 'Review' }],
         Next: 'Review',
       },
-      Review: { ...watch, Parameters: { 'execution.$': '$$.Execution', 'state.$': '$' } },
+      Review: { ...watch, Parameters: { 'execution.$': '$$.Execution', 'current.$': '$$.State', 'state.$': '$' } },
       WaitForScan: { Type: 'Wait', SecondsPath: '$.waitSeconds', Next: 'Scan' },
       WaitForReview: { Type: 'Wait', SecondsPath: '$.waitSeconds', Next: 'Review' },
       WatchEnded: { Type: 'Succeed' },
@@ -517,7 +524,7 @@ describe('with only an app bundle', () => {
         Type: 'Task',
         End: true,
         Resource: expect.stringMatching(/^ScannerWatchFunction/),
-        Parameters: { 'ended.$': '$.detail' },
+        Parameters: { 'ended.$': '$.detail', 'current.$': '$$.State' },
         TimeoutSeconds: 75,
         Retry: [{ ErrorEquals: ['States.ALL'], ...FULL_JITTER, MaxDelaySeconds: 360, MaxAttempts: 3368 }],
       },

@@ -94,6 +94,7 @@ export async function scanSteps({
     },
     clock: world.clock,
     random: () => 0.5,
+    ...world.collected.observers(world),
     requestHandler: world.requestHandler('a test'),
   };
   return {

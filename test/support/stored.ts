@@ -3,6 +3,7 @@ import { Changes } from '../../lambda/store/changes';
 import { ItemStore } from '../../lambda/store/item-store';
 import { Standings } from '../../lambda/store/standings';
 import { TABLE_NAME, type TableInMemory } from './table-in-memory';
+import { someTelemetry } from './telemetry';
 
 /** What happens to the calls to DynamoDB. They are counted from 1. */
 export interface Calls {
@@ -42,7 +43,7 @@ export function storesOf(table: TableInMemory, { pausedBefore, answerLost }: Cal
     { step: 'deserialize' },
   );
   const items = new ItemStore(client, TABLE_NAME);
-  const changes = new Changes(items);
+  const changes = new Changes(items, someTelemetry());
   const standings = new Standings(items, changes, 3600);
   return { items, changes, standings, calls, paused: paused.promise, resume: resumed.resolve };
 }

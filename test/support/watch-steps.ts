@@ -14,6 +14,7 @@ import { busNames } from '../../local/stack/rule-definitions';
 import { type Course, type Request, synthesizedScanner, VirtualWorld } from '../../simulator/world';
 import { scanEnd } from './scan-end';
 import { refuseSome } from './scan-steps';
+import { linesOf } from './telemetry';
 
 const stack = synthesizedScanner(process.cwd());
 const { TABLE_ARN, EVENT_BUS_ARN } = stack.functions.StartWatch?.environment ?? {};
@@ -93,6 +94,7 @@ export async function watchSteps({ retentionSeconds = 365 * DAY, eventBridgeIsAw
     },
     clock: world.clock,
     random: () => 0.5,
+    ...world.collected.observers(world),
     requestHandler: world.requestHandler(caller),
   });
   const handle = createHandler(runtime('watch'));
@@ -196,7 +198,7 @@ export async function watchSteps({ retentionSeconds = 365 * DAY, eventBridgeIsAw
     /** Where the events of a kind are. */
     eventsOf: (kind: string) => steps.events().filter(({ detail }) => String(detail.id).startsWith(`watch-${kind}:`)),
     /** What the function logged. */
-    logged: () => world.logs.map((line) => JSON.parse(line)),
+    logged: () => linesOf(world.collected),
   };
   return steps;
 }

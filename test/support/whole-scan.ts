@@ -18,6 +18,7 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { AppFabricEndpoint } from '../../local/appfabric/endpoint';
 import { parseScenario } from '../../local/scenario';
 import { LocalStack } from '../../local/stack';
+import { PersonalData } from './personal-data';
 
 export const APP_BUNDLE_ARN = 'arn:aws:appfabric:us-east-1:111122223333:appbundle/1b2c3d4e-0000-4000-8000-000000000001';
 
@@ -43,6 +44,7 @@ export async function runStack(assemblyDir: string, dataDir?: string) {
   let now = Date.now;
   let appFabric = appFabricOf({}, now);
   const logs: string[] = [];
+  const personal = new PersonalData();
   const stack = await LocalStack.start({
     assemblyDir,
     dataDir,
@@ -75,6 +77,7 @@ export async function runStack(assemblyDir: string, dataDir?: string) {
   }
 
   async function start(input: unknown, name: string = randomUUID(), stateMachineArn = scans): Promise<string> {
+    personal.add(input);
     await sfn.send(new StartExecutionCommand({ stateMachineArn, name, input: JSON.stringify(input) }));
     return name;
   }
@@ -92,9 +95,13 @@ export async function runStack(assemblyDir: string, dataDir?: string) {
   }
 
   return {
+    /** What the functions wrote: lines and metrics. */
     logs,
+    /** Of every scenario and input so far. */
+    personal,
     /** Gives AppFabric another scenario: `authorizations`, `users` and `faults` (docs/scenario.md). */
     play(scenario: object): AppFabricEndpoint {
+      personal.add(scenario);
       appFabric = appFabricOf(scenario, now);
       return appFabric;
     },

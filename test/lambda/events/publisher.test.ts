@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import type { ScanEvent } from '../../../lambda/events/details';
 import { Publisher } from '../../../lambda/events/publisher';
+import { someTelemetry } from '../../support/telemetry';
 
 interface Entry {
   readonly Detail: string;
@@ -59,7 +60,8 @@ afterAll(async () => {
 
 const slept: number[] = [];
 const clock = { now: () => 0, sleep: async (milliseconds: number) => void slept.push(milliseconds) };
-const publisher = () => new Publisher(client, 'bus', TABLE, clock, () => 0.5);
+const dependencies = { clock, random: () => 0.5, telemetry: someTelemetry() };
+const publisher = () => new Publisher(client, 'bus', TABLE, dependencies);
 const event = (id: string, padding = ''): ScanEvent => ({
   detailType: 'User Access Result',
   time: '2026-11-22T10:00:00.000Z',
@@ -85,7 +87,7 @@ describe('publishing', () => {
   it('returns everything if EventBridge cannot be reached', async () => {
     const nowhere = new EventBridgeClient({ endpoint: 'http://127.0.0.1:1', region: 'us-east-1', maxAttempts: 1 });
     const events = [event('a'), event('b')];
-    const refused = await new Publisher(nowhere, 'bus', TABLE, clock, () => 0.5).publish(events, { tries: 1 });
+    const refused = await new Publisher(nowhere, 'bus', TABLE, dependencies).publish(events, { tries: 1 });
     expect(refused.events).toEqual(events);
     nowhere.destroy();
   });

@@ -5,6 +5,7 @@ import { personOf } from '../../../lib/contract/person';
 import type { FailedScan, ScanRecord } from '../../../lib/contract/records';
 import { scanEnd } from '../../support/scan-end';
 import { TABLE_NAME, type TableInMemory, tableInMemory } from '../../support/table-in-memory';
+import { someTelemetry } from '../../support/telemetry';
 
 let table: TableInMemory;
 let items: ItemStore;
@@ -13,7 +14,7 @@ let scans: Scans;
 beforeAll(async () => {
   table = await tableInMemory();
   items = new ItemStore(table.client, TABLE_NAME);
-  scans = new Scans(items, 3600);
+  scans = new Scans(items, 3600, someTelemetry());
 });
 
 afterAll(() => table.stop());

@@ -6,6 +6,7 @@ import { Tasks } from '../../../lambda/store/tasks';
 import { personOf } from '../../../lib/contract/person';
 import type { CompletedScan, Result } from '../../../lib/contract/records';
 import { TABLE_NAME, type TableInMemory, tableInMemory } from '../../support/table-in-memory';
+import { someTelemetry } from '../../support/telemetry';
 
 let table: TableInMemory;
 let items: ItemStore;
@@ -14,7 +15,7 @@ let standings: Standings;
 beforeAll(async () => {
   table = await tableInMemory();
   items = new ItemStore(table.client, TABLE_NAME);
-  standings = new Standings(items, new Changes(items), 3600);
+  standings = new Standings(items, new Changes(items, someTelemetry()), 3600);
 });
 
 afterAll(() => table.stop());
@@ -213,7 +214,7 @@ describe('a result', () => {
   const scan = { scanId: 's', startedAt: MONDAY, email: personOf('ana@x').key };
 
   it('is never overwritten by an answer, a timeout or a repeated start', async () => {
-    const tasks = new Tasks(items, 3600, new Rules());
+    const tasks = new Tasks(items, 3600, new Rules(), someTelemetry());
     await tasks.open(scan, { taskId: 't', app: 'SLACK', tenantId: 'T1' });
     const first = await tasks.recordAnswer(scan, 't', 'COMPLETED', { taskId: 't', userId: 'U1' }, 1000);
     expect(await tasks.recordAnswer(scan, 't', 'EXPIRED', { taskId: 't' }, 2000)).toEqual(first);
@@ -225,7 +226,7 @@ describe('a result', () => {
   });
 
   it('has an account if AppFabric returns any field of a user, and has no empty strings', async () => {
-    const tasks = new Tasks(items, 3600, new Rules());
+    const tasks = new Tasks(items, 3600, new Rules(), someTelemetry());
     const answer = (taskId: string, fields: object) =>
       tasks.recordAnswer(scan, taskId, 'COMPLETED', { taskId, ...fields }, 0);
     expect((await answer('u1', { userStatus: 'deprovisioned' })).accountFound).toBe(true);

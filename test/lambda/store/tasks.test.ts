@@ -4,6 +4,7 @@ import { ItemStore } from '../../../lambda/store/item-store';
 import { Tasks, taskKeyOf } from '../../../lambda/store/tasks';
 import { personOf } from '../../../lib/contract/person';
 import { TABLE_NAME, type TableInMemory, tableInMemory } from '../../support/table-in-memory';
+import { someTelemetry } from '../../support/telemetry';
 
 let table: TableInMemory;
 let items: ItemStore;
@@ -12,7 +13,7 @@ let tasks: Tasks;
 beforeAll(async () => {
   table = await tableInMemory();
   items = new ItemStore(table.client, TABLE_NAME);
-  tasks = new Tasks(items, 3600, new Rules());
+  tasks = new Tasks(items, 3600, new Rules(), someTelemetry());
 });
 
 afterAll(() => table.stop());

@@ -119,5 +119,6 @@ test('the watch is cleared after the scan that follows, and tells what happened'
 });
 
 test('no function failed or was refused because of its clock', () => {
-  expect(logs.filter((line) => !line.includes('"level":"INFO"'))).toEqual([]);
+  const lines = logs.filter((line) => !line.startsWith('{"_aws"'));
+  expect(lines.filter((line) => !line.includes('"level":"INFO"'))).toEqual([]);
 });

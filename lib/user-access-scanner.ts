@@ -16,6 +16,7 @@ import type { OnChangeOptions } from './on-change-options';
 import type { OnResultOptions } from './on-result-options';
 import type { OnScanCompletedOptions } from './on-scan-completed-options';
 import type { OnWatchOptions } from './on-watch-options';
+import { acknowledgeInlinePolicies } from './private/acknowledgements';
 import { dashboardWidgets } from './private/dashboard-widgets';
 import { EndedExecutions } from './private/ended-executions';
 import { invalid } from './private/errors';
@@ -151,6 +152,7 @@ export class UserAccessScanner extends ScannerMetrics implements IUserAccessScan
     this.eventBus = props.eventBus ?? events.EventBus.fromEventBusName(this, 'EventBus', 'default');
     const { encryptionKey, eventBus } = this;
     if (encryptionKey) allowServicesToUseKey(this, encryptionKey);
+    acknowledgeInlinePolicies(this);
 
     this.table = new ResultsTable(this, 'Table', { encryptionKey, removalPolicy: settings.removalPolicy });
     const { appBundleArn } = this.appBundle.appBundleRef;

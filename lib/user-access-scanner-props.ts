@@ -217,7 +217,7 @@ export interface UserAccessScannerProps {
 
   /**
    * Whether functions and state machines are traced with AWS X-Ray. With `DISABLED`, their roles have no permission for
-   * X-Ray. With `PASS_THROUGH`, only functions are traced, in executions whose caller is traced.
+   * X-Ray. With `PASS_THROUGH`, functions follow their caller, and state machines are not traced.
    *
    * @see https://docs.aws.amazon.com/lambda/latest/dg/services-xray.html
    *

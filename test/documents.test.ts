@@ -80,7 +80,7 @@ async function everyAttribute(): Promise<Set<string>> {
 
 it('docs/events.md has an example of a change as its schema says', () => {
   const examples = readFileSync('docs/events.md', 'utf8').matchAll(/```json\n(.*?)```/gs);
-  const details = [...examples].map(([, json = '']) => JSON.parse(json)).filter(({ id }) => id.startsWith('changed:'));
+  const details = [...examples].map(([, json = '']) => JSON.parse(json)).filter(({ id }) => id?.startsWith('changed:'));
   expect(details).toHaveLength(1);
   for (const detail of details) expect(violations({ detailType: 'User Access Changed', detail })).toEqual([]);
 });

@@ -62,7 +62,7 @@ const tsconfig = {
   include: ['*.ts'],
 };
 
-/** What the examples of docs/construct.md take as given. */
+/** What the examples of docs/construct.md and docs/security.md take as given. */
 const given = `
 declare const stack: import('aws-cdk-lib').Stack;
 declare const appBundle: import('aws-cdk-lib/interfaces').aws_appfabric.IAppBundleRef;
@@ -79,7 +79,9 @@ interface Documented {
 
 /** The TypeScript examples of the guide and of the API's documentation, each as a module of its own. */
 function examples(): string[] {
-  const guide = readFileSync(join(root, 'docs', 'construct.md'), 'utf8');
+  const guide = ['construct.md', 'security.md']
+    .map((page) => readFileSync(join(root, 'docs', page), 'utf8'))
+    .join('\n');
   const inGuide = [...guide.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code = '']) => {
     const imports = code.match(/^import .*$/gm) ?? [];
     return [...imports, given, '{', code.replace(/^import .*$/gm, ''), '}', 'export {};'].join('\n');

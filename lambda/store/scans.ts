@@ -83,6 +83,8 @@ export class Scans {
     };
     const key = scanRecordKey(scan.scanId);
     const isNew = await this.items.putIfAbsent(key, record);
+    // Its task ids are all that it needs. Other scans start their tasks later.
+    if (isNew && scan.taskCount !== undefined) this.telemetry.measure('scansStarted', 1);
     const recorded = isNew ? (record as ScanRecord) : ((await this.items.get(key)) as unknown as ScanRecord);
     if (recorded.email !== undefined) await this.addToHistory(recorded, recorded.email);
     return recorded;

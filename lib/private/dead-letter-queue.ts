@@ -1,7 +1,8 @@
-import { Duration, Validations } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import type { Construct, IConstruct } from 'constructs';
+import { acknowledgeDeadLetterQueue } from './acknowledgements';
 
 type Listener = (queue: DeadLetterQueue) => void;
 
@@ -17,10 +18,7 @@ export class DeadLetterQueue extends sqs.Queue {
       encryption: encryptionKey ? sqs.QueueEncryption.KMS : sqs.QueueEncryption.SQS_MANAGED,
       encryptionMasterKey: encryptionKey,
     });
-    Validations.of(this).acknowledge({
-      id: 'AwsSolutions-SQS3',
-      reason: 'This queue is the dead-letter queue of an EventBridge rule or schedule.',
-    });
+    acknowledgeDeadLetterQueue(this);
     for (const ancestor of scope.node.scopes) for (const tell of listeners.get(ancestor) ?? []) tell(this);
   }
 }

@@ -6,6 +6,7 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { acknowledgeSynchronousFunction } from './acknowledgements';
 import { invalid } from './errors';
 import type { FunctionSettings } from './function-settings';
 import type { Invocable } from './invocable';
@@ -76,6 +77,7 @@ export class ScanFunction extends Construct {
         description: props.deployedValues,
       },
     });
+    acknowledgeSynchronousFunction(this.handler);
     this.live = new lambda.Alias(this, 'Live', { aliasName: LIVE, version: this.handler.currentVersion });
     if (props.network) denyNetworkInterfaces(this, role, this.handler.functionArn);
   }

@@ -1,4 +1,4 @@
-import { Duration, Stack, Token, Tokenization } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import type * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -7,6 +7,8 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { Env, EVENT_SOURCE, FunctionName } from '../contract/names';
 import { functionTimeouts } from '../contract/time-budgets';
+import { deployedValues, stringOf } from './deployed-values';
+import { tableKeyUse } from './key-use';
 import type { Network } from './network';
 import { ScanFunction } from './scan-function';
 import type { ScanSettings } from './scan-settings';
@@ -37,15 +39,23 @@ export function scanFunctions(scope: Construct, props: ScanFunctionsProps): Scan
       actions: actions.map((action) => `dynamodb:${action}`),
       resources: [props.table.tableArn],
     });
-  const shared = [publishing(props.eventBus), ...(encryptionKey ? [usingTableKey(scope, encryptionKey)] : [])];
+  const shared = [
+    publishing(props.eventBus),
+    ...(encryptionKey ? [new iam.PolicyStatement({ resources: [encryptionKey.keyArn], ...tableKeyUse(scope) })] : []),
+  ];
   const environment = environments(scope, props);
-  const common = { ...settings, network: props.network, encryptionKey, deployedValues: deployedValues(props) };
+  const common = (environment: Record<string, string>) => ({
+    ...settings,
+    environment,
+    encryptionKey,
+    network: props.network,
+    deployedValues: deployedValues(environment, settings.memorySize, props.eventBus),
+  });
   const timeouts = functionTimeouts(settings.pollWindow.toSeconds());
 
   return {
     startScan: new ScanFunction(scope, 'StartScan', {
-      ...common,
-      environment: environment.startScan,
+      ...common(environment.startScan),
       bundle: FunctionName.START_SCAN,
       description: 'Starts the tasks of a user access scan, records them, and polls them for the first window',
       timeout: Duration.seconds(timeouts.startScan),
@@ -58,24 +68,21 @@ export function scanFunctions(scope: Construct, props: ScanFunctionsProps): Scan
       ],
     }),
     pollTasks: new ScanFunction(scope, 'PollTasks', {
-      ...common,
-      environment: environment.pollTasks,
+      ...common(environment.pollTasks),
       bundle: FunctionName.POLL_TASKS,
       description: 'Polls the tasks of a user access scan, records and publishes their results',
       timeout: Duration.seconds(timeouts.pollTasks),
       statements: [appFabric('BatchGetUserAccessTasks'), table('PutItem', 'Query', 'UpdateItem', 'GetItem'), ...shared],
     }),
     failScan: new ScanFunction(scope, 'FailScan', {
-      ...common,
-      environment: environment.failScan,
+      ...common(environment.failScan),
       bundle: FunctionName.FAIL_SCAN,
       description: 'Records and publishes that a user access scan failed, and reopens it after a redrive',
       timeout: Duration.seconds(timeouts.failScan),
       statements: [table('PutItem', 'Query', 'UpdateItem', 'GetItem'), ...shared],
     }),
     watch: new ScanFunction(scope, 'WatchFunction', {
-      ...common,
-      environment: environment.watch,
+      ...common(environment.watch),
       bundle: FunctionName.WATCH,
       description: 'Begins, reviews and ends the watch of a person, and publishes its events',
       timeout: Duration.seconds(timeouts.watch),
@@ -89,15 +96,6 @@ function publishing(eventBus: events.IEventBus): iam.PolicyStatement {
     actions: ['events:PutEvents'],
     resources: [eventBus.eventBusArn],
     conditions: { StringEquals: { 'events:source': EVENT_SOURCE } },
-  });
-}
-
-/** DynamoDB uses the table's key on behalf of its caller. The condition allows no other use. */
-function usingTableKey(scope: Construct, key: kms.IKey): iam.PolicyStatement {
-  return new iam.PolicyStatement({
-    actions: ['kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey', 'kms:DescribeKey'],
-    resources: [key.keyArn],
-    conditions: { StringEquals: { 'kms:ViaService': `dynamodb.${Stack.of(scope).region}.amazonaws.com` } },
   });
 }
 
@@ -127,19 +125,6 @@ function environments(scope: Construct, props: ScanFunctionsProps) {
   return { failScan: recording, startScan, pollTasks, watch: recording };
 }
 
-/** What is known only at deployment. Not the table, which is never replaced. */
-function deployedValues({ appBundleArn, eventBus, settings }: ScanFunctionsProps): string | undefined {
-  const { resultRetention, firstWait, longestWait, backoffRate, memorySize, debugSampleRate } = settings;
-  const durations = [resultRetention, firstWait, longestWait].map((duration) => duration.toSeconds());
-  const numbers = [...durations, backoffRate, memorySize, debugSampleRate];
-  const values = [appBundleArn, eventBus.eventBusName, ...numbers.map(stringOf)];
-  return values.filter((value) => Token.isUnresolved(value)).join(' ') || undefined;
-}
-
 /** Powertools for AWS Lambda has another word for the most severe level. */
 const powertoolsLevel = (level: lambda.ApplicationLogLevel): string =>
   level === lambda.ApplicationLogLevel.FATAL ? 'CRITICAL' : level;
-
-function stringOf(value: number): string {
-  return Token.isUnresolved(value) ? Tokenization.stringifyNumber(value) : String(value);
-}

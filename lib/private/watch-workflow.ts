@@ -39,7 +39,8 @@ export class WatchWorkflow extends Construct {
     });
     Validations.of(this.stateMachine).acknowledge({
       id: wildcardFinding(this, executionsOf(props.scans)),
-      reason: 'The executions of the state machine that runs scans have names that are known only when they start.',
+      reason:
+        'The role can describe and stop executions of the state machine that runs scans, and of no other. Their names are known only when they start.',
     });
   }
 

@@ -124,22 +124,24 @@ describe('a value that is known only at deployment', () => {
     expect(Object.values(versions)).toEqual(Array(4).fill('WILL_REPLACE'));
   });
 
-  test('is in the description of the version, and nothing else is', () => {
+  test('is in the description of the versions of the functions that use it, and nothing else is', () => {
     const stack = newStack();
-    const number = new CfnParameter(stack, 'Parameter', { type: 'Number' }).valueAsNumber;
-    const seconds = Duration.seconds(number);
+    const number = (name: string) => new CfnParameter(stack, name, { type: 'Number' }).valueAsNumber;
     const eventBus = EventBus.fromEventBusArn(stack, 'Bus', 'arn:aws:events:us-east-1:111122223333:event-bus/hr');
     scannerIn(stack, {
       eventBus,
-      memorySize: number,
-      backoffRate: number,
-      longestWait: seconds,
-      resultRetention: seconds,
+      memorySize: number('Memory'),
+      backoffRate: number('Backoff'),
+      longestWait: Duration.seconds(number('Longest')),
+      resultRetention: Duration.seconds(number('Retention')),
     });
-    const Ref = 'Parameter';
-    Template.fromStack(stack).allResourcesProperties(VERSION, {
-      Description: { 'Fn::Join': ['', [{ Ref }, ' ', { Ref }, ' ', { Ref }, ' ', { Ref }]] },
-    });
+    const described = Object.values(Template.fromStack(stack).findResources(VERSION)).map(({ Properties }) =>
+      Properties.Description['Fn::Join'][1].flatMap((part: string | { Ref: string }) =>
+        typeof part === 'string' ? [] : [part.Ref],
+      ),
+    );
+    const all = ['Retention', 'Backoff', 'Longest', 'Memory'];
+    expect(described).toEqual([all, all, ['Retention', 'Memory'], ['Retention', 'Memory']]);
     deployed().allResourcesProperties(VERSION, { Description: Match.absent() });
   });
 });

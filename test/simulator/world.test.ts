@@ -57,6 +57,28 @@ describe('the virtual world', () => {
     });
   });
 
+  it('refuses invocations beyond the reserved concurrency of a function, and of no other', async () => {
+    const world = await VirtualWorld.create({ seed: 1 });
+    const sleeper = (name: string, reservedConcurrency?: number) =>
+      world.addFunction({
+        ...{ name, timeoutSeconds: 60, memorySize: 128, environment: {}, reservedConcurrency },
+        create:
+          ({ clock }) =>
+          () =>
+            clock.sleep(1000),
+      });
+    const [reserved, other] = [sleeper('reserved', 1), sleeper('other')];
+    let refused = 0;
+    reserved.use({ refused: () => void refused++ });
+    await world.run(async () => {
+      const running = [reserved.invoke(null), other.invoke(null), other.invoke(null)];
+      await expect(reserved.invoke(null)).rejects.toMatchObject({ name: 'Lambda.TooManyRequestsException' });
+      await Promise.all(running);
+      await expect(reserved.invoke(null)).resolves.toBeNull();
+    });
+    expect(refused).toBe(1);
+  });
+
   it('gives each instance of a function a clock of its own, as far off as it may be', async () => {
     const world = await VirtualWorld.create({ seed: 1 });
     world.maxClockOffsetMilliseconds = 60_000;

@@ -45,6 +45,7 @@ test('a state that is retried says which attempt it is', async () => {
     { level: 'WARN', message: 'The step failed', ...about, attempt: 1, errorName: 'AppFabricUnavailable' },
     { level: 'WARN', message: 'The step failed', ...about, attempt: 2, errorName: 'AppFabricUnavailable' },
     { level: 'INFO', message: 'Started', ...about, attempt: 3, pending: 1 },
+    { level: 'INFO', message: 'Polled', ...about, attempt: 3, done: true, pending: 0 },
   ]);
   for (const { durationMs } of linesOf(scanId)) expect(durationMs).toBeGreaterThan(0);
   expect(names()).toContain('AppFabricThrottles');

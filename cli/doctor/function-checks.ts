@@ -53,7 +53,7 @@ export function concurrencyFindings(
   const reserved = functions.flatMap(({ name, reserved: number }) => (number ? `${number} for ${name}` : []));
   const all = `${limit} in the account, ${unreserved} not reserved${reserved.length > 0 ? `; reserved: ${reserved.join(', ')}` : ''}`;
   const findings = switchedOff.map(({ name }) =>
-    toDo(`${name} has a reserved concurrency of 0`, 'It can not run at all. Reserve more, or remove the reservation.'),
+    toDo(`${name} has a reserved concurrency of 0`, "It can't run at all. Reserve more, or remove the reservation."),
   );
   if (sharesIsFew) {
     const advice = `All functions of the account share ${unreserved}. Scans wait if they are in use. Ask for a higher quota in Service Quotas, or reserve some with reservedConcurrentExecutions.`;

@@ -20,6 +20,7 @@ import type {
   StartedTask,
   Trigger,
 } from '../../lib/contract/records';
+import { needsReconnecting } from '../access/needs-reconnecting';
 import { isoTime } from '../common/clock';
 import type { Telemetry } from '../common/telemetry';
 import { expiryOf } from './expiry';
@@ -146,6 +147,9 @@ export class Scans {
       this.measureEnd('scansCompleted', scan, now);
       const { verdict } = end.summary;
       if (verdict !== undefined) this.telemetry.measure('verdicts', 1, { Verdict: verdict });
+      for (const { app } of end.lists.unknown.filter(needsReconnecting)) {
+        this.telemetry.measure('tenantsToReconnect', 1, { App: app });
+      }
     }
     return item as unknown as CompletedScan | ScanRecord;
   }

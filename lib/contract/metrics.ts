@@ -8,7 +8,7 @@ export const METRIC_NAMESPACE = 'UserAccess';
  * values, so no dimension has a value for each scan or person.
  */
 export const Dimension = {
-  /** The scanner's path in the construct tree. */
+  /** The scanner's path in the construct tree, with `_` for what CloudWatch does not accept. */
   SCANNER: 'Scanner',
   ACCESS: 'Access',
   REASON: 'Reason',

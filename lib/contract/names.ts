@@ -34,7 +34,7 @@ export const Env = {
   LONGEST_WAIT_SECONDS: 'LONGEST_WAIT_SECONDS',
   /** The rules that the team adds, as JSON. Absent if there are none. */
   ACCESS_RULES: 'ACCESS_RULES',
-  /** The scanner's path in the construct tree, which its metrics have as a dimension. */
+  /** The value of the dimension that all metrics of the scanner have. */
   SCANNER: 'SCANNER',
   /** Powertools for AWS Lambda reads these two. */
   LOG_LEVEL: 'POWERTOOLS_LOG_LEVEL',

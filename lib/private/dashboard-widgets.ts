@@ -7,6 +7,7 @@ import { forEachDeadLetterQueue } from './dead-letter-queue';
 import { ERRORS } from './log-queries';
 import { failures, metricId, sumOf } from './metric-math';
 import type { MonitoredScanner } from './monitored-scanner';
+import { scannerValue } from './scanner-metric';
 
 const HALF = 12;
 const THIRD = 8;
@@ -72,7 +73,7 @@ function whoDoesNotAnswer({ scanner }: MonitoredScanner): cloudwatch.IWidget[] {
   const byApp = ({ name }: Metric, ...dimensions: Dimension[]) => {
     const schema = [METRIC_NAMESPACE, Dimension.SCANNER, ...dimensions].join(',');
     return new cloudwatch.MathExpression({
-      expression: `SEARCH('{${schema}} MetricName="${name}" Scanner="${scanner.node.path}"', 'Sum')`,
+      expression: `SEARCH('{${schema}} MetricName="${name}" Scanner="${scannerValue(scanner)}"', 'Sum')`,
       usingMetrics: {},
       label: dimensions.map((dimension) => `\${PROP('Dim.${dimension}')}`).join(' '),
     });

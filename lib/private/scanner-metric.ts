@@ -5,6 +5,12 @@ import { Dimension, METRIC_NAMESPACE, type Metric } from '../contract/metrics';
 /** The values of the dimensions that a metric has besides the scanner. */
 export type DimensionValues = Readonly<Partial<Record<Exclude<Dimension, 'Scanner'>, string>>>;
 
+/**
+ * The value of the dimension that each metric of a scanner has. CloudWatch drops a metric with a value that is not ASCII,
+ * and rejects an alarm on it. A quotation mark would end the value in a search.
+ */
+export const scannerValue = (scanner: IConstruct): string => scanner.node.path.replace(/[^\w ./:@+-]/g, '_');
+
 /** A metric of a scanner, with the sum as the default of a count, and the average of a duration. */
 export function scannerMetric(
   scanner: IConstruct,
@@ -15,7 +21,7 @@ export function scannerMetric(
   return new cloudwatch.Metric({
     namespace: METRIC_NAMESPACE,
     metricName: name,
-    dimensionsMap: { [Dimension.SCANNER]: scanner.node.path, ...values },
+    dimensionsMap: { [Dimension.SCANNER]: scannerValue(scanner), ...values },
     statistic: unit === 'Count' ? cloudwatch.Stats.SUM : cloudwatch.Stats.AVERAGE,
     ...props,
   }).attachTo(scanner);

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { Duration } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
 import type { Metric as CloudWatchMetric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
-import { Access, UnknownReason, type UserAccessScanner, Verdict } from 'cdk-appfabric-user-access';
+import { Access, AppBundle, UnknownReason, UserAccessScanner, Verdict } from 'cdk-appfabric-user-access';
 import type { UnknownReason as Reason } from '../../lib/contract/access/access';
 import { METRICS, type Metric } from '../../lib/contract/metrics';
 import { isEmitted } from '../support/monitored-metrics';
-import { newStack, scannerIn } from '../support/scanner-stack';
+import { APP_BUNDLE_ARN, newStack, scannerIn } from '../support/scanner-stack';
 
 type MetricMethod = (props?: MetricOptions) => CloudWatchMetric;
 
@@ -116,6 +117,19 @@ test('a metric by its name has the dimension of the scanner, and the default of 
     'Average',
     { Scanner: 'Stack/Scanner' },
   ]);
+});
+
+test('a scanner has a dimension that CloudWatch accepts, and that a search finds, whatever its id is', () => {
+  const stack = newStack();
+  const appBundle = AppBundle.fromAppBundleArn(stack, 'AppBundle', APP_BUNDLE_ARN);
+  const scanner = new UserAccessScanner(stack, `Prüfung "O'Neil"`, { appBundle });
+  scanner.addDashboard();
+  const Scanner = 'Stack/Pr_fung _O_Neil_';
+  expect(scanner.metricPolls().dimensions).toEqual({ Scanner });
+  const template = Template.fromStack(stack);
+  template.allResourcesProperties('AWS::Lambda::Function', { Environment: { Variables: { SCANNER: Scanner } } });
+  const [dashboard] = Object.values(template.findResources('AWS::CloudWatch::Dashboard'));
+  expect(JSON.stringify(dashboard)).toContain(`Scanner=\\\\\\"${Scanner}\\\\\\"', 'Sum'`);
 });
 
 test('a metric is found from another Region', () => {

@@ -3,6 +3,7 @@ import { EventBus, EventField } from 'aws-cdk-lib/aws-events';
 import { SfnStateMachine } from 'aws-cdk-lib/aws-events-targets';
 import { DefinitionBody, Pass, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { AppBundle, UserAccessScanner, Verdict } from 'cdk-appfabric-user-access';
+import { Construct } from 'constructs';
 import { scanCompletedEvent } from '../lambda/events/details';
 import { Publisher } from '../lambda/events/publisher';
 import { systemClock } from '../local/stack/clock';
@@ -187,6 +188,14 @@ describe('the policy of the event bus', () => {
     expect(publishers.filter((role) => isDenied(role))).toEqual([]);
     expect(isDenied(`arn:aws:iam::${ACCOUNT}:role/Hr`, 'com.example.hr')).toBe(false);
     expect(isDenied(`arn:aws:iam::${ACCOUNT}:role/Developer`, forged.Source, `${resource}2`)).toBe(false);
+  });
+
+  test('has a statement id that EventBridge accepts, however deep the scanner is in the tree', () => {
+    const deep = newStack();
+    const scope = new Construct(new Construct(deep, 'Platform'.repeat(8)), 'Security'.repeat(8));
+    const appBundle = AppBundle.fromAppBundleArn(deep, 'AppBundle', APP_BUNDLE_ARN);
+    const { statementId } = new UserAccessScanner(scope, 'Scanner', { appBundle }).denyOthersToPublish();
+    expect(statementId).toMatch(/^[a-zA-Z0-9-_]{1,64}$/);
   });
 
   test('is not made if it would deny a scanner its own events', () => {

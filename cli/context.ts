@@ -9,6 +9,8 @@ export interface CommandContext {
   readonly stderr: Output;
   /** Aborts when the process is asked to stop. Until it is called, Ctrl-C ends the process at once. */
   stopSignal(): AbortSignal;
+  /** Asks the user, and returns the answer. Absent if there is no terminal. */
+  ask?(question: string): Promise<string>;
 }
 
 export interface Output {

@@ -43,7 +43,7 @@ function messageOf(error: SdkError, { env }: Pick<CommandContext, 'env'>): strin
   return isFromNode || !name || name === 'Error' || first.startsWith(name) ? first : `${name}: ${first}`;
 }
 
-const UNREACHED = /\b(ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT)\b/;
+const UNREACHED = /\b(ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|socket hang up)\b/;
 
 const REFUSED = 'AWS refused the credentials: sign in again, or choose another profile with --profile.';
 const NO_CREDENTIALS =

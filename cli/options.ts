@@ -62,6 +62,8 @@ export const OPTIONS = {
   },
   notFoundIsClear: flag('--not-found-is-clear', 'End the watch if nobody by that address is found, too.'),
   follow: flag('--follow', 'Show what happens until the watch ends.'),
+  yes: flag('--yes', 'Do not ask.'),
+  dryRun: flag('--dry-run', 'Only show what would be deleted.'),
   port: wholeNumber('--port <port>', 'The port of the endpoint (default: 4566; 0 for any free port).', 0, 65_535),
   speed: wholeNumber(
     '--speed <number>',

@@ -2,7 +2,7 @@ export * from './access';
 export * from './access-rules';
 export * from './add-alarms-options';
 export * from './app-bundle';
-export * from './metric-results-without-answer-options';
+export * from './app-metric-options';
 export * from './on-change-options';
 export * from './on-result-options';
 export * from './on-scan-completed-options';

@@ -1,7 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
-import { UnknownReason } from './access';
 import type { AddAlarmsOptions } from './add-alarms-options';
 import { LATE_ANSWERS, MAX_FUNCTION_TIMEOUT } from './contract/time-budgets';
 import { type AlarmSettings, alarmSettings } from './private/alarm-settings';
@@ -51,7 +50,7 @@ export class UserAccessAlarms extends Construct {
   public readonly endsNotRecorded: cloudwatch.Alarm;
 
   /**
-   * An app authorization has to be connected again. The alarm is over a day after the last result that said so.
+   * An app authorization has to be connected again. The alarm is over a day after the last scan that said so.
    */
   public readonly appsToReconnect: cloudwatch.Alarm;
 
@@ -110,7 +109,7 @@ export class UserAccessAlarms extends Construct {
     );
     this.appsToReconnect = this.alarm(
       'AppsToReconnect',
-      scanner.metricResultsWithoutAnswer(UnknownReason.RECONNECT),
+      scanner.metricTenantsToReconnect(),
       // For a day, because most people are not scanned more often. Otherwise, the alarm would be over after each scan.
       { evaluationPeriods: Duration.days(1).toMinutes() / 5, datapointsToAlarm: 1 },
     );

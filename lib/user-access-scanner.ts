@@ -23,6 +23,7 @@ import { invalid } from './private/errors';
 import { changeDetail, resultDetail, scanCompletedDetail, watchDetailTypes } from './private/event-details';
 import { checkRuleOptions, eventRule } from './private/event-rules';
 import { EventSchemas } from './private/event-schemas';
+import { grantForget } from './private/grant-forget';
 import { allowServicesToUseKey, grantStart, grantStop } from './private/key-use';
 import { logQueries } from './private/log-queries';
 import type { MonitoredScanner } from './private/monitored-scanner';
@@ -532,6 +533,24 @@ export class UserAccessScanner extends ScannerMetrics implements IUserAccessScan
    */
   public denyOthersToPublish(...otherScanners: UserAccessScanner[]): events.CfnEventBusPolicy {
     return denyOthersToPublish([this, ...otherScanners], (each) => each instanceof UserAccessScanner);
+  }
+
+  /**
+   * Grants permission to delete everything of a person with `user-access forget`: to find and delete items of the table,
+   * to describe and stop the executions of both state machines, and the use of `encryptionKey` for that if it is set.
+   *
+   * With this permission, the results of everybody can be read and deleted. Grant it only to those who must erase personal
+   * data.
+   *
+   * @param grantee The principal that deletes what is known about people.
+   *
+   * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchWriteItem.html
+   *
+   * @example
+   * scanner.grantForget(privacyTeam);
+   */
+  public grantForget(grantee: iam.IGrantable): iam.Grant {
+    return grantForget(this, grantee);
   }
 
   private checkRule(id: string, options: events.OnEventOptions): void {

@@ -7,7 +7,7 @@ import { checkRecords } from './checkers/records';
 import { checkStandings } from './checkers/standings';
 import { checkWatchEnds } from './checkers/watch-ends';
 import { countPlanFaults } from './faults/execution-faults';
-import type { Plan } from './faults/plan';
+import { hasNoFaults, type Plan } from './faults/plan';
 import { type Observers, observe } from './observers';
 import { ScanRuns } from './scan-runs';
 import { WatchRuns } from './watch-runs';
@@ -93,6 +93,7 @@ export class SimulatedRun {
     checkWatchEnds({ ...ends, now, faultsUntil: faults.lastUntil, accuse });
     polling.check(witness);
     checkPrivacy(plan.people, world, [...runs.results(), ...watches.results()], witness);
+    witness.metrics.check(world.collected.measurements, hasNoFaults(plan), accuse);
   }
 }
 

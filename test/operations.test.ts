@@ -67,6 +67,17 @@ test('every link in the runbook leads to a section that exists', () => {
   expect(broken.map(([link]) => link)).toEqual([]);
 });
 
+test('the widgets that the runbook names are on the dashboard', () => {
+  const { Resources } = JSON.parse(readFileSync('cdk.out/UserAccess.template.json', 'utf8'));
+  const body = JSON.stringify(
+    Object.values<{ Type: string }>(Resources).find(({ Type }) => Type === 'AWS::CloudWatch::Dashboard'),
+  );
+  const text = readFileSync(RUNBOOK, 'utf8').replace(/\s+/g, ' ');
+  const titles = [...text.matchAll(/(?<!\*)\*([A-Z][^*]+)\*(?!\*)/g)].map(([, title]) => String(title));
+  expect(titles.length).toBeGreaterThan(5);
+  expect(titles.filter((title) => !body.includes(title) && title !== 'Errors')).toEqual([]);
+});
+
 test('no section is about an alarm, an error or a reason that does not exist any more', () => {
   const known = [
     ...ALARM_NAMES,

@@ -1,6 +1,7 @@
 import { changes } from './changes';
 import type { CommandDefinition } from './command';
 import { explain } from './explain';
+import { forget } from './forget';
 import { history } from './history';
 import { people } from './people';
 import { results } from './results';
@@ -27,5 +28,6 @@ export const COMMANDS: readonly CommandDefinition[] = [
   watch,
   unwatch,
   watches,
+  forget,
   serve,
 ];

@@ -14,6 +14,8 @@ export interface Session {
   readonly stateMachineArn: string;
   readonly watchStateMachineArn: string;
   readonly results: UserAccessResults;
+  readonly dynamodb: DynamoDBClient;
+  readonly tableName: string;
   /** The events that the local stack has published so far. The command can't see events in AWS. */
   readonly published?: readonly PublishedEvent[];
 }
@@ -62,6 +64,8 @@ async function withClients<T>(
       stateMachineArn,
       watchStateMachineArn,
       results: new UserAccessResults({ client: dynamodb, tableName }),
+      dynamodb,
+      tableName,
     });
   } finally {
     dynamodb.destroy();

@@ -1,24 +1,24 @@
 import type { CommandContext } from '../context';
 import { span } from './span';
+import { StatusLine } from './status-line';
 
 /** A line on a terminal that says what the command waits for, and for how long it has. */
 export class Waiting {
-  #isShown = false;
+  readonly #line: StatusLine;
 
   constructor(
-    private readonly context: CommandContext,
+    context: CommandContext,
     private readonly text: string,
-  ) {}
+  ) {
+    this.#line = new StatusLine(context);
+  }
 
   show(passed: number): void {
-    if (!this.context.stderr.isTTY) return;
-    this.context.stderr.write(`\r\u001b[K${this.text}, ${span(passed)}`);
-    this.#isShown = true;
+    this.#line.show(`${this.text}, ${span(passed)}`);
   }
 
   /** Removes the line. */
   clear(): void {
-    if (this.#isShown) this.context.stderr.write('\r\u001b[K');
-    this.#isShown = false;
+    this.#line.clear();
   }
 }

@@ -11,6 +11,7 @@ import type {
   WatchStory,
 } from '../../lib/contract/watch-events';
 import type { WatchRecord } from '../../lib/contract/watches';
+import { needsReconnecting } from '../access/needs-reconnecting';
 import type { ScanEvent } from './details';
 
 // As in details.ts, each detail is a literal that the compiler compares with the contract.
@@ -170,10 +171,9 @@ function findings(watch: WatchRecord): WatchFindings {
   };
 }
 
-/** An app authorization that is not connected is not asked. */
-function toReconnect({ app, tenantId, reason, authorizationStatus = 'Connected' }: UnknownTenant): Authorization[] {
-  const needsSomebody = reason === 'RECONNECT' || (reason === 'NOT_ASKED' && authorizationStatus !== 'Connected');
-  return needsSomebody && app !== undefined && tenantId !== undefined ? [{ app, tenantId }] : [];
+function toReconnect(tenant: UnknownTenant): Authorization[] {
+  const { app, tenantId } = tenant;
+  return needsReconnecting(tenant) && app !== undefined && tenantId !== undefined ? [{ app, tenantId }] : [];
 }
 
 function story(watch: WatchRecord, { scans, scansTruncated, changes, changesTruncated }: WatchHistory): WatchStory {

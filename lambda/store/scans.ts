@@ -20,6 +20,7 @@ import type {
   StartedTask,
   Trigger,
 } from '../../lib/contract/records';
+import { needsReconnecting } from '../access/needs-reconnecting';
 import { isoTime } from '../common/clock';
 import type { Telemetry } from '../common/telemetry';
 import { expiryOf } from './expiry';
@@ -82,6 +83,8 @@ export class Scans {
     };
     const key = scanRecordKey(scan.scanId);
     const isNew = await this.items.putIfAbsent(key, record);
+    // Its task ids are all that it needs. Other scans start their tasks later.
+    if (isNew && scan.taskCount !== undefined) this.telemetry.measure('scansStarted', 1);
     const recorded = isNew ? (record as ScanRecord) : ((await this.items.get(key)) as unknown as ScanRecord);
     if (recorded.email !== undefined) await this.addToHistory(recorded, recorded.email);
     return recorded;
@@ -144,6 +147,9 @@ export class Scans {
       this.measureEnd('scansCompleted', scan, now);
       const { verdict } = end.summary;
       if (verdict !== undefined) this.telemetry.measure('verdicts', 1, { Verdict: verdict });
+      for (const { app } of end.lists.unknown.filter(needsReconnecting)) {
+        this.telemetry.measure('tenantsToReconnect', 1, { App: app });
+      }
     }
     return item as unknown as CompletedScan | ScanRecord;
   }

@@ -2,8 +2,10 @@ import {
   type Key,
   pastWatchKey,
   personPartition,
+  scanOrder,
   WATCH_PREFIX,
   watchIdKey,
+  watchIdsPartition,
   watchKey,
   watchOrder,
   watchPartition,
@@ -46,7 +48,7 @@ export class Watches {
   /** Records whose watch an id is, unless the id is already recorded. @returns the record */
   async recordId(record: WatchIdRecord): Promise<WatchIdRecord> {
     const key = watchIdKey(record.watchId);
-    const isNew = await this.items.putIfAbsent(key, record);
+    const isNew = await this.items.putIfAbsent(key, { ...record, ...placeOf(record) });
     return isNew ? record : ((await this.items.get(key)) as unknown as WatchIdRecord);
   }
 
@@ -58,7 +60,7 @@ export class Watches {
   async markNotBegun({ watchId, ...record }: WatchIdRecord): Promise<void> {
     await this.items.update(watchIdKey(watchId), {
       set: { notBegun: true },
-      setIfAbsent: { watchId, ...record },
+      setIfAbsent: { watchId, ...record, ...placeOf({ watchId, ...record }) },
       condition: 'attribute_not_exists(#startedAt) OR #startedAt = :startedAt',
       conditionValues: { startedAt: record.startedAt },
     });
@@ -109,6 +111,10 @@ export class Watches {
     await this.items.putIf(key, itemOf(watch), 'attribute_not_exists(pk) OR #revision < :revision', { revision });
   }
 }
+
+/** The place of an id among those of its person. */
+const placeOf = ({ watchId, startedAt, email }: WatchIdRecord) =>
+  email === undefined ? {} : { watchPk: watchIdsPartition(email), watchSk: scanOrder(startedAt, watchId) };
 
 /** With the place of the watch among those of its status. */
 const itemOf = (watch: WatchRecord) => ({

@@ -89,6 +89,9 @@ export const pastWatchKey = (person: PersonKey, startedAt: string, watchId: stri
 
 export const watchIdKey = (watchId: string): Key => ({ pk: `WATCH#${keyPart(watchId)}`, sk: 'WATCH_ID' });
 
+/** The ids of a person's watches and of the requests that joined them, in the index ByWatch: to delete them all. */
+export const watchIdsPartition = (person: PersonKey): string => `WATCH_IDS#${keyPart(person)}`;
+
 export const PERSON_RECORD = 'PERSON';
 
 export const personKey = (person: PersonKey): Key => ({ pk: personPartition(person), sk: PERSON_RECORD });

@@ -50,6 +50,11 @@ export const METRICS = {
   results: count('Results', [ACCESS]),
   /** Final results without an answer, by reason, and by app and reason. */
   resultsWithoutAnswer: count('ResultsWithoutAnswer', [REASON], [APP, REASON]),
+  /**
+   * Tenants that a completed scan got no answer about because somebody has to connect the app authorization again, in all,
+   * and by app. Of these, a tenant that was not asked has no result.
+   */
+  tenantsToReconnect: count('TenantsToReconnect', [], [APP]),
   /** Completed scans of people, by verdict. */
   verdicts: count('Verdicts', [VERDICT]),
   /** The age of the oldest task that a scan still waits for, each time that a function polls. */

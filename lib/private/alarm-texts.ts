@@ -25,8 +25,8 @@ const TEXTS = {
     'Read the error code in the attributes of the message. Fix the cause, and start what the message asks for.',
   ],
   AppsToReconnect: [
-    'AppFabric can no longer ask an app, because its app authorization is broken. Nobody can be CLEAR until it works again.',
-    'Find the app on the dashboard, or in the results with the reason RECONNECT, and connect it again in AppFabric.',
+    'AppFabric can no longer ask an app, because its app authorization is not connected. Until it is, nobody can be CLEAR.',
+    'Find the app in the metric TenantsToReconnect or on the dashboard, and connect it again in AppFabric.',
   ],
   AppFabricThrottled: [
     'AppFabric has throttled calls for longer than a burst of scans takes. Scans are slow, and their tasks can time out.',

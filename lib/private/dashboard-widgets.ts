@@ -1,8 +1,8 @@
-import { Tokenization } from 'aws-cdk-lib';
+import { Duration, Tokenization } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { StateTransitionMetric } from 'aws-cdk-lib/aws-stepfunctions';
 import { Access, UnknownReason, Verdict } from '../access';
-import { Dimension, METRIC_NAMESPACE, METRICS } from '../contract/metrics';
+import { Dimension, METRIC_NAMESPACE, METRICS, type Metric } from '../contract/metrics';
 import { forEachDeadLetterQueue } from './dead-letter-queue';
 import { ERRORS } from './log-queries';
 import { failures, metricId, sumOf } from './metric-math';
@@ -61,7 +61,6 @@ function whatFails(monitored: MonitoredScanner): cloudwatch.IWidget[] {
     new cloudwatch.LogQueryWidget({
       title: 'Errors, by name (docs/operations.md explains each)',
       logGroupNames: logGroups.map(({ logGroupName }) => logGroupName),
-      view: cloudwatch.LogQueryVisualizationType.TABLE,
       width: 2 * THIRD,
       height: HEIGHT,
       queryLines: [`filter ${ERRORS.filterStatements}`, `stats ${ERRORS.statsStatements}`, `sort ${ERRORS.sort}`],
@@ -70,20 +69,22 @@ function whatFails(monitored: MonitoredScanner): cloudwatch.IWidget[] {
 }
 
 function whoDoesNotAnswer({ scanner }: MonitoredScanner): cloudwatch.IWidget[] {
-  const schema = [METRIC_NAMESPACE, Dimension.SCANNER, Dimension.APP, Dimension.REASON].join(',');
-  const search = `{${schema}} MetricName="${METRICS.resultsWithoutAnswer.name}" Scanner="${scanner.node.path}"`;
+  const byApp = ({ name }: Metric, ...dimensions: Dimension[]) => {
+    const schema = [METRIC_NAMESPACE, Dimension.SCANNER, ...dimensions].join(',');
+    return new cloudwatch.MathExpression({
+      expression: `SEARCH('{${schema}} MetricName="${name}" Scanner="${scanner.node.path}"', 'Sum')`,
+      usingMetrics: {},
+      label: dimensions.map((dimension) => `\${PROP('Dim.${dimension}')}`).join(' '),
+    });
+  };
+  const reasons = Object.values(UnknownReason).filter((reason) => reason !== UnknownReason.NOT_ASKED);
   return [
-    graph('Apps without an answer', HALF, [
-      new cloudwatch.MathExpression({
-        expression: `SEARCH('${search}', 'Sum')`,
-        usingMetrics: {},
-        label: `\${PROP('Dim.App')} \${PROP('Dim.Reason')}`,
-      }),
-    ]),
+    graph('Apps to connect again', THIRD, [byApp(METRICS.tenantsToReconnect, Dimension.APP)]),
+    graph('Apps without an answer', THIRD, [byApp(METRICS.resultsWithoutAnswer, Dimension.APP, Dimension.REASON)]),
     graph(
       'Results without an answer, by reason',
-      HALF,
-      Object.values(UnknownReason).map((reason) => scanner.metricResultsWithoutAnswer(reason, { label: reason })),
+      THIRD,
+      reasons.map((reason) => scanner.metricResultsWithoutAnswer(reason, { label: reason })),
     ),
   ];
 }
@@ -114,11 +115,15 @@ function whatWaits({ scanner, functions }: MonitoredScanner): cloudwatch.IWidget
     );
   });
   return [
-    graph('Throttled', THIRD, [
-      scanner.metricAppFabricThrottles({ label: 'by AppFabric' }),
+    graph('Concurrency and throttles', THIRD, [
+      sumOf(
+        functions.map((each) => each.metric('ConcurrentExecutions', { statistic: MAXIMUM })),
+        'concurrent invocations',
+      ),
+      scanner.metricAppFabricThrottles({ label: 'throttled by AppFabric' }),
       sumOf(
         functions.map((each) => each.metricThrottles()),
-        'by Lambda',
+        'throttled by Lambda',
       ),
     ]),
     graph('Refused and failed', THIRD, [
@@ -137,6 +142,8 @@ function whatItCosts({ scanner, functions, memorySize, table }: MonitoredScanner
     new cloudwatch.MathExpression({
       expression: `${metricId(label)} / scans`,
       usingMetrics: { [metricId(label)]: metric, scans: scanner.metricScansStarted() },
+      // A scan polls for longer than the five minutes in which it starts.
+      period: Duration.hours(1),
       label,
     });
   const events = [
@@ -152,7 +159,7 @@ function whatItCosts({ scanner, functions, memorySize, table }: MonitoredScanner
   ];
   const milliseconds = functions.map((each) => each.metricDuration({ statistic: cloudwatch.Stats.SUM }));
   return [
-    graph('For each scan that started', THIRD, [
+    graph('For each scan that started, by hour', THIRD, [
       perScan('polls', scanner.metricPolls()),
       perScan('calls to AppFabric', scanner.metricAppFabricCalls()),
     ]),

@@ -67,6 +67,14 @@ export function stateMachineKeyUse({ stateMachineArn }: sfn.IStateMachine): KeyU
   };
 }
 
+/** The use of the key through DynamoDB, on behalf of whoever reads and writes the table. */
+export function tableKeyUse(scope: Construct): KeyUse {
+  return {
+    actions: ['kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey', 'kms:DescribeKey'],
+    conditions: { StringEquals: { 'kms:ViaService': `dynamodb.${Stack.of(scope).region}.amazonaws.com` } },
+  };
+}
+
 /** The ARN of all executions of a state machine, for grants. */
 export function executionsOf({ stateMachineName, stack }: sfn.StateMachine): string {
   return stack.formatArn({

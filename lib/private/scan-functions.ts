@@ -1,4 +1,4 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import type * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -8,6 +8,7 @@ import type { Construct } from 'constructs';
 import { Env, EVENT_SOURCE, FunctionName } from '../contract/names';
 import { functionTimeouts } from '../contract/time-budgets';
 import { deployedValues, stringOf } from './deployed-values';
+import { tableKeyUse } from './key-use';
 import type { Network } from './network';
 import { ScanFunction } from './scan-function';
 import type { ScanSettings } from './scan-settings';
@@ -38,7 +39,10 @@ export function scanFunctions(scope: Construct, props: ScanFunctionsProps): Scan
       actions: actions.map((action) => `dynamodb:${action}`),
       resources: [props.table.tableArn],
     });
-  const shared = [publishing(props.eventBus), ...(encryptionKey ? [usingTableKey(scope, encryptionKey)] : [])];
+  const shared = [
+    publishing(props.eventBus),
+    ...(encryptionKey ? [new iam.PolicyStatement({ resources: [encryptionKey.keyArn], ...tableKeyUse(scope) })] : []),
+  ];
   const environment = environments(scope, props);
   const common = (environment: Record<string, string>) => ({
     ...settings,
@@ -92,15 +96,6 @@ function publishing(eventBus: events.IEventBus): iam.PolicyStatement {
     actions: ['events:PutEvents'],
     resources: [eventBus.eventBusArn],
     conditions: { StringEquals: { 'events:source': EVENT_SOURCE } },
-  });
-}
-
-/** DynamoDB uses the table's key on behalf of its caller. The condition allows no other use. */
-function usingTableKey(scope: Construct, key: kms.IKey): iam.PolicyStatement {
-  return new iam.PolicyStatement({
-    actions: ['kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey', 'kms:DescribeKey'],
-    resources: [key.keyArn],
-    conditions: { StringEquals: { 'kms:ViaService': `dynamodb.${Stack.of(scope).region}.amazonaws.com` } },
   });
 }
 

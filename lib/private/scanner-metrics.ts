@@ -1,9 +1,9 @@
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import type { Access, UnknownReason, Verdict } from '../access';
-import { Dimension, METRICS } from '../contract/metrics';
-import type { MetricResultsWithoutAnswerOptions } from '../metric-results-without-answer-options';
-import { scannerMetric } from './scanner-metric';
+import type { AppMetricOptions } from '../app-metric-options';
+import { Dimension, METRICS, type Metric } from '../contract/metrics';
+import { type DimensionValues, scannerMetric } from './scanner-metric';
 
 /**
  * The metrics of a scanner, which need nothing of it but its path. In jsii, they are methods of the classes that extend
@@ -91,22 +91,34 @@ export abstract class ScannerMetrics extends Construct {
   /**
    * Final results without an answer, for one reason, and from one app if `app` is set.
    *
+   * A tenant that was not asked has no result, so that nothing has the reason NOT_ASKED here.
+   *
    * @param reason Why there is no answer.
    *
    * @default - sum over 5 minutes, from all apps
    *
    * @example
    * scanner
-   *   .metricResultsWithoutAnswer(UnknownReason.RECONNECT, { app: 'SLACK' })
+   *   .metricResultsWithoutAnswer(UnknownReason.PERMISSION, { app: 'SLACK' })
+   *   .createAlarm(stack, 'SlackPermission', { threshold: 1, evaluationPeriods: 1 });
+   */
+  public metricResultsWithoutAnswer(reason: UnknownReason, props?: AppMetricOptions): cloudwatch.Metric {
+    return this.metricOfApp(METRICS.resultsWithoutAnswer, { [Dimension.REASON]: reason }, props);
+  }
+
+  /**
+   * Tenants that a completed scan got no answer about because somebody has to connect the app authorization again: those
+   * with the reason RECONNECT, and those that were not asked because the app authorization is not connected.
+   *
+   * @default - sum over 5 minutes, from all apps
+   *
+   * @example
+   * scanner
+   *   .metricTenantsToReconnect({ app: 'SLACK' })
    *   .createAlarm(stack, 'ReconnectSlack', { threshold: 1, evaluationPeriods: 1 });
    */
-  public metricResultsWithoutAnswer(
-    reason: UnknownReason,
-    props: MetricResultsWithoutAnswerOptions = {},
-  ): cloudwatch.Metric {
-    const { app, ...options } = props;
-    const dimensions = { [Dimension.REASON]: reason, ...(app !== undefined && { [Dimension.APP]: app }) };
-    return scannerMetric(this, METRICS.resultsWithoutAnswer, dimensions, options);
+  public metricTenantsToReconnect(props?: AppMetricOptions): cloudwatch.Metric {
+    return this.metricOfApp(METRICS.tenantsToReconnect, {}, props);
   }
 
   /**
@@ -253,5 +265,9 @@ export abstract class ScannerMetrics extends Construct {
    */
   public metricWatchesStopped(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return scannerMetric(this, METRICS.watchesStopped, {}, props);
+  }
+
+  private metricOfApp(metric: Metric, values: DimensionValues, { app, ...props }: AppMetricOptions = {}) {
+    return scannerMetric(this, metric, { ...values, ...(app !== undefined && { [Dimension.APP]: app }) }, props);
   }
 }

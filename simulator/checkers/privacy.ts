@@ -2,15 +2,18 @@ import type { PersonPlan } from '../faults/people';
 import { type ExecutionResult, errorIn, type VirtualWorld } from '../world';
 import type { Witness } from './witness';
 
-/** Invariant 7: personal data is not in logs, error messages, or a scan's failure. */
+/** Invariant 7: personal data is not in logs, traces, metrics, error messages, or a scan's failure. */
 export function checkPrivacy(
   people: readonly PersonPlan[],
   world: VirtualWorld,
   results: readonly ExecutionResult[],
   witness: Witness,
 ): void {
+  const { logs, traces, measurements } = world.collected;
   const texts = [
-    ...world.logs.map((line) => ['a log line', line] as const),
+    ['a line of the logs', logs.join('\n')] as const,
+    ['a trace', traces.join('\n')] as const,
+    ['a metric', JSON.stringify(measurements)] as const,
     ...results.flatMap(({ error, cause }) => [['an execution', `${error} ${cause}`] as const]),
     ...results.flatMap(({ history }) =>
       // Step Functions itself repeats the input of a nested execution that failed.

@@ -4,6 +4,7 @@ import { Answers } from './answers';
 import { Changes } from './changes';
 import { Claims } from './claims';
 import { wrongExpiry } from './expiry';
+import { Metrics } from './metrics';
 import { Publications } from './publications';
 import { RecordedTable } from './recorded-table';
 import { wrongStep } from './standings';
@@ -34,6 +35,7 @@ export class Witness implements NetworkHooks {
   readonly verdicts: Verdicts;
   readonly changes: Changes;
   readonly watches: Watches;
+  readonly metrics = new Metrics();
   /** The tasks that a scan continued with. */
   readonly commitments = new Map<string, Said[]>();
 
@@ -115,6 +117,7 @@ export class Witness implements NetworkHooks {
     this.verdicts.written(before, after, writer);
     this.changes.written(before, after);
     this.watches.written(before, after, writer);
+    this.metrics.written(before, after);
   }
 
   #scanWritten(scan: Item): void {

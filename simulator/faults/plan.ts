@@ -92,3 +92,7 @@ export interface Plan {
   /** Whether somebody redrives the scans of watches that have not ended well, in the end. @default false */
   readonly redrivesNested?: boolean;
 }
+
+/** Whether every invocation ends, and every response arrives. */
+export const hasNoFaults = ({ rates, outages, concurrency, crashPoint }: Plan): boolean =>
+  rates.size === 0 && outages.length === 0 && concurrency === undefined && crashPoint === undefined;

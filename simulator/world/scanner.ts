@@ -164,6 +164,7 @@ export class VirtualScanner {
     const { template, endedScans, endedWatches } = this.stack;
     const event = {
       source: 'aws.states',
+      account: DEPLOYMENT.accountId,
       'detail-type': 'Step Functions Execution Status Change',
       detail: statusChange,
     };

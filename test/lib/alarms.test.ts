@@ -171,7 +171,7 @@ describe('an alarm goes off', () => {
 
   it('when an app must be connected again, until nothing has said so for a day', () => {
     expect(metricsOf(alarm('AppsToReconnect'))).toMatchObject([
-      { name: 'ResultsWithoutAnswer', dimensions: { Reason: 'RECONNECT' } },
+      { name: 'TenantsToReconnect', dimensions: { Scanner: 'Stack/Scanner' } },
     ]);
     expect([...when('AppsToReconnect'), alarm('AppsToReconnect').DatapointsToAlarm]).toEqual([1, 300, 288, 1]);
   });
@@ -188,6 +188,7 @@ describe('an alarm goes off', () => {
   });
 
   it('when no scan was completed in any period, also if there is no data at all', () => {
+    expect(namesIn('NoScanCompleted')).toEqual(['ScansCompleted']);
     expect(when('NoScanCompleted')).toEqual([1, 3600, 26]);
     expect(alarm('NoScanCompleted').Metrics?.[0]?.Expression).toBe('SUM([FILL(completedscans0, 0)])');
     expect(alarms.noScanCompleted?.node.path).toBe('Stack/Scanner/Alarms/NoScanCompleted');
@@ -197,6 +198,8 @@ describe('an alarm goes off', () => {
     const expressions = Object.values(byName).flatMap(({ Metrics }) => Metrics?.[0]?.Expression ?? []);
     expect(expressions).toHaveLength(7);
     for (const expression of expressions) expect(expression).toMatch(/^(SUM|MAX)\(\[(FILL\(\w+, 0\),?)+\]\)$/);
+    const maxima = Object.keys(byName).filter((name) => alarm(name).Metrics?.[0]?.Expression?.startsWith('MAX'));
+    expect(maxima).toEqual(['ScansPastTimeout']);
   });
 });
 
@@ -280,6 +283,13 @@ test.each<[string, Record<string, unknown>, RegExp]>([
   ['more than a week', { scanExpectedEvery: Duration.hours(169) }, /from 1 hour to 7 days.*got 10140 minutes/],
 ])('rejects %s', (_what, options, message) => {
   expect(() => withAlarms(options as AddAlarmsOptions)).toThrow(message);
+});
+
+test('the number of failed scans can be known only at deployment', () => {
+  const stack = newStack();
+  const { valueAsNumber: failedScans } = new CfnParameter(stack, 'Failed', { type: 'Number' });
+  scannerIn(stack).addAlarms({ failedScans });
+  expect(alarmsOf(stack).ScansFailing?.Threshold).toEqual({ Ref: 'Failed' });
 });
 
 test('rejects a duration that is known only at deployment', () => {

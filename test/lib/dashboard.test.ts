@@ -7,7 +7,15 @@ import { isEmitted, type MonitoredMetric } from '../support/monitored-metrics';
 import { newStack, scannerIn } from '../support/scanner-stack';
 
 type Part = string | { readonly Ref?: string; readonly 'Fn::GetAtt'?: [string, string] };
-type MetricLine = (string | { readonly expression?: string; readonly label?: string })[];
+interface LineOptions {
+  readonly expression?: string;
+  readonly label?: string;
+  readonly stat?: string;
+  readonly period?: number;
+  readonly visible?: boolean;
+}
+
+type MetricLine = (string | LineOptions)[];
 
 interface Widget {
   readonly type: string;
@@ -30,6 +38,20 @@ function widgetsOf(stack: Stack): Widget[] {
   const parts: Part[] = dashboard?.Properties.DashboardBody['Fn::Join'][1];
   const body = parts.map((part) => (typeof part === 'string' ? part : (part.Ref ?? part['Fn::GetAtt']?.[0])));
   return JSON.parse(body.join('')).widgets;
+}
+
+/** What a line of a graph shows, without the metrics that only expressions use. */
+function visibleLine(line: MetricLine): string[] {
+  const {
+    expression,
+    label,
+    stat,
+    period = 300,
+    visible = true,
+  } = line.findLast((part) => typeof part === 'object') ?? {};
+  if (!visible) return [];
+  const shown = expression ?? `${stat} of ${line.slice(0, 2).join(' ')}`;
+  return [`${label}: ${shown}${period === 300 ? '' : `, in ${period} s`}`];
 }
 
 const widgetIn = (widgets: Widget[], title: string): Widget['properties'] =>
@@ -71,14 +93,15 @@ describe('the dashboard', () => {
       'Watches',
       'Failed executions',
       'Errors, by name (docs/operations.md explains each)',
+      'Apps to connect again',
       'Apps without an answer',
       'Results without an answer, by reason',
       'Scan duration, in seconds',
       'Age of the oldest pending task, in seconds',
-      'Throttled',
+      'Concurrency and throttles',
       'Refused and failed',
       'Dead letters',
-      'For each scan that started',
+      'For each scan that started, by hour',
       'Function time, in GB-seconds',
       'Events, writes and state transitions',
     ]);
@@ -87,8 +110,16 @@ describe('the dashboard', () => {
   it('shows metrics that the functions or AWS services emit, and every one of the functions', () => {
     const metrics = widgets.flatMap(({ properties }) => metricsOf(properties));
     expect(metrics.filter((metric) => !isEmitted(metric))).toEqual([]);
+    const searched = widgets.flatMap(({ properties }) => expressionsOf(properties)).join();
     const shown = new Set(metrics.map(({ name }) => name));
-    expect(Object.values(METRICS).filter(({ name }) => !shown.has(name))).toEqual([]);
+    expect(Object.values(METRICS).filter(({ name }) => !shown.has(name) && !searched.includes(`"${name}"`))).toEqual(
+      [],
+    );
+  });
+
+  it('shows these lines in each widget', () => {
+    const lines = widgets.map(({ properties }) => [properties.title, (properties.metrics ?? []).flatMap(visibleLine)]);
+    expect(Object.fromEntries(lines)).toMatchSnapshot();
   });
 
   it('fills rows of 24 units, without overlaps', () => {
@@ -100,12 +131,18 @@ describe('the dashboard', () => {
     expect(rows.size).toBe(7);
   });
 
-  it('finds the apps that do not answer by the dimensions of the metric', () => {
-    const [search = ''] = expressionsOf(widgetIn(widgets, 'Apps without an answer'));
-    const [, namespace, ...dimensions] = search.match(/\{(\w+),(\w+),(\w+),(\w+)\}/) ?? [];
-    const values = Object.fromEntries(dimensions.map((name) => [name, 'any']));
-    expect(isEmitted({ namespace: String(namespace), name: 'ResultsWithoutAnswer', dimensions: values })).toBe(true);
-    expect(search).toContain('MetricName="ResultsWithoutAnswer" Scanner="Stack/Scanner"');
+  it.each([
+    ['Apps without an answer', 'ResultsWithoutAnswer'],
+    ['Apps to connect again', 'TenantsToReconnect'],
+  ])('finds the %s by the dimensions of the metric', (title, name) => {
+    const [search = ''] = expressionsOf(widgetIn(widgets, title));
+    const [, schema = ''] = search.match(/\{([\w,]+)\}/) ?? [];
+    const [namespace = '', ...names] = schema.split(',');
+    expect(isEmitted({ namespace, name, dimensions: Object.fromEntries(names.map((each) => [each, 'any'])) })).toBe(
+      true,
+    );
+    expect(names).toContain('App');
+    expect(search).toContain(`MetricName="${name}" Scanner="Stack/Scanner"`);
   });
 
   it('counts the names of errors in the lines of all log groups', () => {
@@ -167,7 +204,7 @@ test('a dashboard of a team can have the widgets', () => {
   const stack = newStack();
   const scanner = scannerIn(stack);
   new Dashboard(stack, 'Security', { widgets: scanner.dashboardWidgets() });
-  expect(widgetsOf(stack)).toHaveLength(15);
+  expect(widgetsOf(stack)).toHaveLength(16);
 });
 
 test('two queries are stored, over the logs of all functions and state machines', () => {

@@ -17,6 +17,10 @@ function allMetrics(scanner: UserAccessScanner, props: MetricOptions = {}): [str
       scanner.metricResultsWithoutAnswer(reason, props),
       scanner.metricResultsWithoutAnswer(reason, { app: 'SLACK', ...props }),
     ]),
+    TenantsToReconnect: [
+      scanner.metricTenantsToReconnect(props),
+      scanner.metricTenantsToReconnect({ app: 'SLACK', ...props }),
+    ],
     Verdicts: Object.values(Verdict).map((verdict) => scanner.metricVerdicts(verdict, props)),
   };
   return Object.values(METRICS).map(({ name }) => {
@@ -49,7 +53,7 @@ describe('a metric method', () => {
 
   it('is one of as many as the documentation says, because each is billed', () => {
     const ofAllApps = allMetrics(scanner).flatMap(([, metrics]) =>
-      metrics.filter(({ dimensions }) => !dimensions?.App),
+      metrics.filter(({ dimensions }) => !dimensions?.App && dimensions?.Reason !== 'NOT_ASKED'),
     );
     expect(readFileSync('docs/construct.md', 'utf8')).toContain(
       `the functions publish at most ${ofAllApps.length}, and`,
@@ -112,4 +116,10 @@ test('a metric by its name has the dimension of the scanner, and the default of 
     'Average',
     { Scanner: 'Stack/Scanner' },
   ]);
+});
+
+test('a metric is found from another Region', () => {
+  const stack = newStack({ env: { account: '111122223333', region: 'us-east-1' } });
+  const { region, account } = scannerIn(stack).metricScansFailed();
+  expect([region, account]).toEqual(['us-east-1', '111122223333']);
 });

@@ -12,6 +12,8 @@ export interface Surroundings {
   readonly cwd?: string;
   /** Set if both outputs are a terminal. */
   readonly terminal?: { readonly columns: number };
+  /** What the user types when asked. Without it, there is nobody to ask. */
+  readonly answer?: string;
   /** Stops the command as Ctrl-C does. */
   readonly signal?: AbortSignal;
 }
@@ -33,6 +35,12 @@ export async function userAccess(argv: readonly string[], surroundings: Surround
     packageRoot: root,
     stdout: output('stdout'),
     stderr: output('stderr'),
+    ...(surroundings.answer !== undefined && {
+      ask: async (question) => {
+        written.stderr += question;
+        return surroundings.answer ?? '';
+      },
+    }),
     stopSignal: () => surroundings.signal ?? new AbortController().signal,
   };
   const code = await main(argv, context);

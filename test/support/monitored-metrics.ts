@@ -11,7 +11,7 @@ export interface MonitoredMetric {
 /** The metrics of AWS services that the alarms and the dashboard use. */
 const OF_AWS: Readonly<Record<string, readonly [names: string[], dimensions: string[]]>> = {
   'AWS/States': [['ExecutionsFailed', 'ExecutionsTimedOut'], ['StateMachineArn']],
-  'AWS/Lambda': [['Duration', 'Errors', 'Throttles'], ['FunctionName']],
+  'AWS/Lambda': [['ConcurrentExecutions', 'Duration', 'Errors', 'Throttles'], ['FunctionName']],
   'AWS/SQS': [['ApproximateNumberOfMessagesVisible'], ['QueueName']],
   'AWS/DynamoDB': [['ConsumedWriteCapacityUnits'], ['TableName']],
 };

@@ -40,7 +40,7 @@ export function synthesize(context: Record<string, string>): string {
 export const removeAssembly = (directory: string) => rmSync(directory, { recursive: true, force: true });
 
 /** The synthesized stack on this machine, with a local AppFabric whose scenario a test can change between scans. */
-export async function runStack(assemblyDir: string, dataDir?: string) {
+export async function runStack(assemblyDir: string, dataDir?: string, speed?: number) {
   let now = Date.now;
   let appFabric = appFabricOf({}, now);
   const logs: string[] = [];
@@ -48,6 +48,7 @@ export async function runStack(assemblyDir: string, dataDir?: string) {
   const stack = await LocalStack.start({
     assemblyDir,
     dataDir,
+    speed,
     packageRoot: root,
     appFabric: (stackNow) => {
       now = stackNow;
@@ -97,6 +98,10 @@ export async function runStack(assemblyDir: string, dataDir?: string) {
   return {
     /** What the functions wrote: lines and metrics. */
     logs,
+    endpoint: stack.endpoint,
+    outputs: stack.outputs,
+    sfn,
+    dynamodb,
     /** Of every scenario and input so far. */
     personal,
     /** Gives AppFabric another scenario: `authorizations`, `users` and `faults` (docs/scenario.md). */

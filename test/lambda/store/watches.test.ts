@@ -145,10 +145,18 @@ describe('the id of a watch', () => {
     expiresAt: 4_000_000_000,
   });
 
+  /** With its place in the index, by which everything of a person is found to be deleted. */
+  const stored = (watchId: string) => ({
+    pk: `WATCH#${watchId}`,
+    sk: 'WATCH_ID',
+    watchPk: 'WATCH_IDS#ana@x',
+    watchSk: `${at(9)}#${watchId}`,
+  });
+
   it('is recorded once', async () => {
     expect(await watches.recordId(id('one'))).toEqual(id('one'));
     expect(await watches.recordId(id('one', 10))).toMatchObject(id('one'));
-    expect(await watches.findId('one')).toEqual({ pk: 'WATCH#one', sk: 'WATCH_ID', ...id('one') });
+    expect(await watches.findId('one')).toEqual({ ...stored('one'), ...id('one') });
     expect(await watches.findId('two')).toBeUndefined();
   });
 
@@ -156,14 +164,18 @@ describe('the id of a watch', () => {
     await watches.recordId(id('three'));
     for (const watchId of ['three', 'four']) {
       await watches.markNotBegun(id(watchId));
-      expect(await watches.findId(watchId)).toMatchObject({ ...id(watchId), notBegun: true });
+      expect(await watches.findId(watchId)).toMatchObject({
+        ...stored(watchId),
+        ...id(watchId),
+        notBegun: true,
+      });
     }
   });
 
   it('says nothing about an execution of the same name at another time', async () => {
     await watches.recordId(id('five'));
     await watches.markNotBegun(id('five', 10));
-    expect(await watches.findId('five')).toEqual({ pk: 'WATCH#five', sk: 'WATCH_ID', ...id('five') });
+    expect(await watches.findId('five')).toEqual({ ...stored('five'), ...id('five') });
   });
 });
 

@@ -53,6 +53,8 @@ describe('a request for a person whom nobody watches', () => {
         pk: 'WATCH#leaver',
         sk: 'WATCH_ID',
         type: 'WATCH_ID',
+        watchPk: 'WATCH_IDS#ana@example.com',
+        watchSk: '2026-01-05T08:00:00.000Z#leaver',
         watchId: 'leaver',
         startedAt: at(0),
         email: PERSON,

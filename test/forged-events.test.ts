@@ -1,4 +1,5 @@
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { Stack, Stage } from 'aws-cdk-lib';
 import { EventBus, EventField } from 'aws-cdk-lib/aws-events';
 import { SfnStateMachine } from 'aws-cdk-lib/aws-events-targets';
 import { DefinitionBody, Pass, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
@@ -207,6 +208,10 @@ describe('the policy of the event bus', () => {
     expect(twice).toThrow('Stack/One: denyOthersToPublish can be called only once.');
     new UserAccessScanner(other, 'OnItsOwnBus', { appBundle, eventBus: new EventBus(other, 'Bus') });
     expect(() => deployed(other)).not.toThrow();
+    const elsewhere = new Stack(new Stage(other.node.root, 'Production'), 'Stack');
+    const itsBundle = AppBundle.fromAppBundleArn(elsewhere, 'AppBundle', APP_BUNDLE_ARN);
+    new UserAccessScanner(elsewhere, 'One', { appBundle: itsBundle });
+    expect(scanner.node.validate()).toEqual([]);
     new UserAccessScanner(other, 'Late', { appBundle });
     expect(scanner.node.validate()).toEqual([
       'denyOthersToPublish() would deny Stack/Late to publish its events. Pass it this scanner, too.',

@@ -3,7 +3,7 @@ import { type Execution, executionOf, type InvocationContext, lambdaHandler } fr
 import { invocation, type StepEvent } from './runtime/invocation';
 import { pollDependencies, type Runtime } from './runtime/runtime';
 import { continueScan } from './scan/continue-scan';
-import type { ScanProgress } from './scan/state';
+import { progressOf, type ScanProgress } from './scan/state';
 
 interface PollTasksEvent extends StepEvent {
   readonly execution: Execution;
@@ -18,7 +18,7 @@ export function createHandler(runtime: Runtime) {
       const { execution, state } = event;
       const returnBy = returnTime(runtime.clock.now(), context.getRemainingTimeInMillis());
       const next = await continueScan(executionOf(execution), state, returnBy, dependencies);
-      runtime.telemetry.info('Polled', { done: next.done, pending: next.done ? 0 : next.pending.length });
+      runtime.telemetry.info('Polled', progressOf(next));
       return next;
     });
 }

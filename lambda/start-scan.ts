@@ -6,6 +6,7 @@ import { invocation, type StepEvent } from './runtime/invocation';
 import { appFabricDependencies, pollDependencies, type Runtime } from './runtime/runtime';
 import { beginScan } from './scan/begin-scan';
 import { pollWindow } from './scan/poll-window';
+import { progressOf } from './scan/state';
 
 /** Starting up to 50 tasks can take some time, and a request that times out may still have started them. */
 const START_TIMEOUT_MILLISECONDS = 30_000;
@@ -31,7 +32,9 @@ export function createHandler(runtime: Runtime) {
       const begun = await beginScan({ ...executionOf(event.execution), returnBy }, dependencies);
       if (begun.done) runtime.telemetry.info('Nothing to start', { status: begun.status });
       else runtime.telemetry.info('Started', { pending: begun.pending.length });
-      return pollWindow(begun, returnBy, polling);
+      const next = await pollWindow(begun, returnBy, polling);
+      if (!begun.done) runtime.telemetry.info('Polled', progressOf(next));
+      return next;
     });
 }
 

@@ -145,7 +145,7 @@ export interface UserAccessScannerProps {
 
   /**
    * The least severe lines that the functions write. Each line has the id of the scan or of the watch, and no personal
-   * data. Each invocation writes one line at INFO, and dozens at DEBUG. Metrics are written at every level.
+   * data. An invocation writes a line or two at INFO, and dozens at DEBUG. Metrics are written at every level.
    *
    * @default lambda.ApplicationLogLevel.INFO
    */

@@ -45,7 +45,7 @@ export function lambdaBuildOptions(root, name) {
       // Lambda provides credentials in the environment. The SDK's default chain would add about 130 KB of
       // providers (profiles, SSO, web identity, process) that are not needed there.
       '@aws-sdk/credential-provider-node': join(runtime, 'environment-credentials.ts'),
-      // What no call of the functions can reach, 27 KB. Each file says why.
+      // What no call of the functions can reach. Each file says why.
       '@smithy/core/event-streams': join(runtime, 'unreached', 'event-streams.ts'),
       '@aws-sdk/endpoint-cache': join(runtime, 'unreached', 'endpoint-cache.ts'),
       '@aws-sdk/signature-v4-multi-region': join(runtime, 'unreached', 'multi-region-signer.ts'),

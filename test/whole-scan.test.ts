@@ -1,8 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { METRICS } from '../lib/contract/metrics';
 import { violations } from '../simulator/checkers/event-schemas';
-import { removeAssembly, runStack, synthesize } from './support/whole-scan';
+import { metricsIn } from './support/telemetry';
+import { removeAssembly, runStack, setVariables, synthesize } from './support/whole-scan';
 
 let assemblyDir: string;
 let stack: Awaited<ReturnType<typeof runStack>>;
@@ -14,6 +16,7 @@ beforeAll(async () => {
     pollWindowSeconds: '1',
     longestWaitSeconds: '1',
   });
+  setVariables(assemblyDir, { POWERTOOLS_LOG_LEVEL: 'DEBUG' });
   stack = await runStack(assemblyDir);
 }, 60_000);
 
@@ -426,9 +429,24 @@ it('publishes nothing but what the schemas of its events describe', () => {
   expect(ours.flatMap(violations)).toEqual([]);
 });
 
-it('writes no personal data to the logs', () => {
+it('writes no personal data to the logs, not even where it explains what it does', () => {
   const { logs, personal } = stack;
-  expect(logs.length).toBeGreaterThan(0);
+  expect(logs.filter((line) => line.includes('"level":"DEBUG"')).length).toBeGreaterThan(100);
   expect(personal.size).toBeGreaterThan(20);
   expect(logs.flatMap((line) => personal.in(line))).toEqual([]);
+});
+
+describe('the metrics of all these scans', () => {
+  // The local bus refuses nothing here, and whole-watch.test.ts has a watch. telemetry.test.ts has the rest.
+  const isElsewhere = (name: string) => name.startsWith('Watches') || /^(AppFabricThrottles|EventsRefused)$/.test(name);
+  const emitted = () =>
+    new Set(metricsIn(stack.logs).map(({ name, dimensions }) => `${name} by ${dimensions.join(', ')}`));
+
+  it.each(
+    Object.values(METRICS)
+      .filter(({ name }) => !isElsewhere(name))
+      .flatMap(({ name, dimensions }) => dimensions.map((own) => `${name} by ${own.join(', ')}`)),
+  )('have %s', (metric) => {
+    expect([...emitted()]).toContain(metric);
+  });
 });

@@ -32,6 +32,7 @@ const SETTINGS: Partial<Record<(typeof Env)[keyof typeof Env], string>> = {
   FIRST_WAIT_SECONDS: '5',
   BACKOFF_RATE: '2',
   LONGEST_WAIT_SECONDS: '60',
+  SCANNER: 'Stack/Scanner',
 };
 
 const AWS = {

@@ -6,6 +6,7 @@ import type { CommandContext } from '../context';
 import { failure } from '../errors';
 import type { Options } from '../options';
 import { note } from '../print/notes';
+import { readableLine } from './function-line';
 import { loadScenario } from './load-scenario';
 import { assembly } from './synth';
 
@@ -36,7 +37,7 @@ export async function startLocalStack(context: CommandContext, options: Options,
       appFabric: (now) => appFabric(scenario, startedTaskIds, now),
       appBundleArn: scenario.appBundleArn,
       speed: options.speed,
-      ...(options.debug && { onLog: (name, line) => note(context, `${name}: ${line}`) }),
+      ...(options.debug && { onLog: (name, line) => note(context, `${name}: ${readableLine(line)}`) }),
     });
     const { endpoint, outputs, published, now, takeFromService } = stack;
     // Keeps the folder until then, because the code of a function is read at its first invocation.

@@ -58,6 +58,12 @@ export interface ScanDuplicate {
 
 export type ScanDone = ScanCompleted | ScanDuplicate;
 
+/** What a line of the log says about the state. */
+export const progressOf = (state: ScanProgress | ScanDone) => ({
+  done: state.done,
+  pending: state.done ? 0 : state.pending.length,
+});
+
 /** The state of an execution whose failure is recorded. EndScan fails with it, and a redrive begins there. */
 export interface ScanFailed {
   readonly scanId: string;

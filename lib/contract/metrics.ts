@@ -37,7 +37,10 @@ const seconds = <const Name extends string>(name: Name) => ({
   dimensions: [[SCANNER]],
 });
 
-/** Every metric. A step that runs twice can count twice: the records in the table are exact, metrics are not. */
+/**
+ * Every metric. What is recorded is counted by the write that records it, and once. An invocation that is stopped leaves
+ * out what it had counted: the records in the table are exact, metrics are not.
+ */
 export const METRICS = {
   /** Scans whose tasks were started, or whose task ids were accepted. */
   scansStarted: count('ScansStarted'),

@@ -60,7 +60,10 @@ describe('StartScan', () => {
   it('completes a scan whose tasks end in its poll window', async () => {
     const { world, start, logged } = await functions({ answersUntilEnd: 3 });
     expect(await world.run(() => start())).toEqual(completed);
-    expect(logged()).toEqual([{ level: 'INFO', message: 'Started', scanId: 'scan', pending: 1 }]);
+    expect(logged()).toEqual([
+      { level: 'INFO', message: 'Started', scanId: 'scan', pending: 1 },
+      { level: 'INFO', message: 'Polled', scanId: 'scan', done: true, pending: 0 },
+    ]);
   });
 
   it('leaves a scan whose tasks take longer to PollTasks', async () => {

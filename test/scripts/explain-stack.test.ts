@@ -10,7 +10,9 @@ describe('npm run explain-stack', () => {
     const bundle = pathToFileURL('dist/lambda/poll-tasks/index.mjs');
     const script = `import('${bundle}').catch(({ stack }) => console.log(stack))`;
     // Without its environment variables, a function fails while Lambda initializes it.
-    const { stdout: trace } = run(['-e', script], { env: { AWS_LAMBDA_FUNCTION_NAME: 'poll-tasks' } });
+    const { stdout: trace } = run(['-e', script], {
+      env: { AWS_LAMBDA_FUNCTION_NAME: 'poll-tasks', SCANNER: 'Stack/Scanner' },
+    });
     expect(trace).toMatch(/EVENT_BUS_ARN is missing.*\n +at .*index\.mjs:\d+:\d+/);
 
     const { stdout: explained } = run(['scripts/explain-stack.mjs', 'poll-tasks'], { input: trace });

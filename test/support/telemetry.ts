@@ -22,3 +22,21 @@ export const linesOf = ({ logs }: Collected): Record<string, unknown>[] =>
     .map((line) => JSON.parse(line) as Record<string, unknown>)
     .filter(({ level }) => level !== 'DEBUG')
     .map(({ durationMs: _, ...line }) => line);
+
+interface EmbeddedMetrics {
+  readonly _aws: {
+    readonly CloudWatchMetrics: readonly {
+      readonly Dimensions: readonly string[][];
+      readonly Metrics: readonly { readonly Name: string; readonly Unit: string }[];
+    }[];
+  };
+}
+
+/** The metrics in what functions wrote, each with one of its sets of dimensions. */
+export const metricsIn = (lines: readonly string[]) =>
+  lines
+    .filter((line) => line.startsWith('{"_aws"'))
+    .flatMap((line) => (JSON.parse(line) as EmbeddedMetrics)._aws.CloudWatchMetrics)
+    .flatMap(({ Dimensions, Metrics }) =>
+      Dimensions.flatMap((dimensions) => Metrics.map(({ Name, Unit }) => ({ name: Name, unit: Unit, dimensions }))),
+    );

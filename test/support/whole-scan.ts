@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -35,6 +35,17 @@ export function synthesize(context: Record<string, string>): string {
     env: { ...process.env, CDK_OUTDIR: directory, CDK_CONTEXT_JSON: JSON.stringify(context) },
   });
   return directory;
+}
+
+/** Changes variables of the functions in a synthesized app, or of those whose logical id begins with `prefix`. */
+export function setVariables(directory: string, variables: Record<string, string>, prefix = ''): void {
+  const file = join(directory, 'UserAccess.template.json');
+  const template = JSON.parse(readFileSync(file, 'utf8'));
+  const functions = Object.entries<{ Type: string; Properties: { Environment: { Variables: object } } }>(
+    template.Resources,
+  ).filter(([id, { Type }]) => Type === 'AWS::Lambda::Function' && id.startsWith(prefix));
+  for (const [, { Properties }] of functions) Object.assign(Properties.Environment.Variables, variables);
+  writeFileSync(file, JSON.stringify(template));
 }
 
 export const removeAssembly = (directory: string) => rmSync(directory, { recursive: true, force: true });

@@ -187,7 +187,7 @@ describe('the roles of the synthesized template', () => {
   /** The resources of the events of each function. */
   const about: Record<string, Set<string>> = {};
   const want = (who: string, wanted: Wanted) => {
-    if (wanted.about) (about[who] ??= new Set()).add(wanted.about.join());
+    if (wanted.about) about[who] = new Set([...(about[who] ?? []), wanted.about.join()]);
     if (!roles.get(who)?.allows(wanted)) refused.add(`${who}: ${wanted.action} on ${wanted.resource}`);
   };
 

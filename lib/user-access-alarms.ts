@@ -9,6 +9,12 @@ import { forEachDeadLetterQueue } from './private/dead-letter-queue';
 import { failures, maximumOf, sumOf } from './private/metric-math';
 import type { MonitoredScanner } from './private/monitored-scanner';
 
+/**
+ * One of the last three periods. A metric can come minutes after what it counts. Until then, `FILL` has put a 0 in its
+ * place, and an alarm that looks at the newest period only could miss it.
+ */
+const EVEN_IF_LATE = { evaluationPeriods: 3, datapointsToAlarm: 1 };
+
 interface AlarmOptions extends Partial<cloudwatch.CreateAlarmOptions> {
   readonly period?: Duration;
 }
@@ -84,6 +90,7 @@ export class UserAccessAlarms extends Construct {
     const { lasting, expected } = settings;
 
     this.scansFailing = this.alarm('ScansFailing', sumOf(failures(monitored.stateMachine), 'Failed scans'), {
+      ...EVEN_IF_LATE,
       threshold: settings.failedScans,
     });
     const slowest = { statistic: cloudwatch.Stats.MAXIMUM };
@@ -91,7 +98,7 @@ export class UserAccessAlarms extends Construct {
       'ScansPastTimeout',
       maximumOf([scanner.metricScanDuration(slowest), scanner.metricOldestPendingTask(slowest)], 'Slowest scan, in s'),
       // Until then, a scan asks for late answers, and its last function takes its time.
-      { threshold: monitored.scanTimeout.toSeconds() + LATE_ANSWERS + MAX_FUNCTION_TIMEOUT },
+      { ...EVEN_IF_LATE, threshold: monitored.scanTimeout.toSeconds() + LATE_ANSWERS + MAX_FUNCTION_TIMEOUT },
     );
     if (expected) {
       // With a value in every period, the alarm does not look for older data points in the place of missing ones.
@@ -102,11 +109,10 @@ export class UserAccessAlarms extends Construct {
         treatMissingData: cloudwatch.TreatMissingData.BREACHING,
       });
     }
-    this.watchesFailing = this.alarm('WatchesFailing', sumOf(failures(monitored.watchStateMachine), 'Failed watches'));
-    this.endsNotRecorded = this.alarm(
-      'EndsNotRecorded',
-      sumOf(monitored.endedExecutions.flatMap(failures), 'Ends that were not recorded'),
-    );
+    const failedWatches = sumOf(failures(monitored.watchStateMachine), 'Failed watches');
+    this.watchesFailing = this.alarm('WatchesFailing', failedWatches, EVEN_IF_LATE);
+    const notRecorded = sumOf(monitored.endedExecutions.flatMap(failures), 'Ends that were not recorded');
+    this.endsNotRecorded = this.alarm('EndsNotRecorded', notRecorded, EVEN_IF_LATE);
     this.appsToReconnect = this.alarm(
       'AppsToReconnect',
       scanner.metricTenantsToReconnect(),

@@ -145,7 +145,7 @@ describe('an alarm goes off', () => {
   it('when a scan or a watch fails or times out, but not when somebody stops it', () => {
     for (const name of ['ScansFailing', 'WatchesFailing', 'EndsNotRecorded']) {
       expect(namesIn(name)).toEqual(['ExecutionsFailed', 'ExecutionsTimedOut']);
-      expect(when(name)).toEqual([1, 300, 1]);
+      expect(when(name)).toEqual([1, 300, 3]);
     }
     const machines = ['ScansFailing', 'WatchesFailing', 'EndsNotRecorded'].map((name) =>
       metricsOf(alarm(name)).map(({ dimensions }) => JSON.stringify(dimensions).match(/Scanner\w+Machine/)?.[0]),
@@ -164,10 +164,19 @@ describe('an alarm goes off', () => {
 
   it('when a scan takes longer than its timeout, late answers and the last function', () => {
     expect(namesIn('ScansPastTimeout')).toEqual(['ScanDuration', 'OldestPendingTask']);
-    expect(when('ScansPastTimeout')).toEqual([10 * 60 + 15 * 60 + 15 * 60, 300, 1]);
+    expect(when('ScansPastTimeout')).toEqual([10 * 60 + 15 * 60 + 15 * 60, 300, 3]);
     const statistics = alarm('ScansPastTimeout').Metrics?.flatMap(({ MetricStat }) => MetricStat?.Stat ?? []);
     expect(statistics).toEqual(['Maximum', 'Maximum']);
   });
+
+  // FILL puts a 0 in the place of what is not there yet.
+  it.each(['ScansFailing', 'ScansPastTimeout', 'WatchesFailing', 'EndsNotRecorded'])(
+    'also when its metric comes minutes late: %s',
+    (name) => {
+      expect(alarm(name).DatapointsToAlarm).toBe(1);
+      expect(alarm(name).EvaluationPeriods).toBeGreaterThan(1);
+    },
+  );
 
   it('when an app must be connected again, until nothing has said so for a day', () => {
     expect(metricsOf(alarm('AppsToReconnect'))).toMatchObject([

@@ -1,5 +1,12 @@
 import { createHandler as failScan } from '../../lambda/fail-scan';
+import { watchDependencies } from '../../lambda/runtime/runtime';
 import { createHandler as startScan } from '../../lambda/start-scan';
+import { ended } from '../../lambda/watch/decide';
+import { newWatch } from '../../lambda/watch/new-watch';
+import { recordDecision } from '../../lambda/watch/record';
+import { parseWatchRequest } from '../../lambda/watch/request';
+import type { ChangeRecord } from '../../lib/contract/changes';
+import { personOf } from '../../lib/contract/person';
 import { type Services, STARTED_AT, scanSteps } from '../support/scan-steps';
 import { sumsOf } from '../support/telemetry';
 import { CLEAR, DAY, OPEN, withWatches } from '../support/watch-steps';
@@ -12,6 +19,19 @@ const executionOf = (changes: object = {}) => ({
   Input: { email: 'ana@example.com' },
   ...changes,
 });
+
+const answer = { scanId: 'scan', scanStartedAt: STARTED_AT, recordedAt: STARTED_AT };
+const CHANGE: ChangeRecord = {
+  type: 'CHANGE',
+  id: 'changed:scan:task',
+  email: personOf('ana@example.com').key,
+  app: 'SLACK',
+  tenantId: 'T',
+  kind: 'REMOVED',
+  from: { ...answer, access: 'OPEN' },
+  to: { ...answer, access: 'NONE' },
+  expiresAt: 2_000_000_000,
+} as ChangeRecord;
 
 /** The functions of a scan, whose only task ends with its answer number `answersUntilEnd`. */
 async function functions({ answersUntilEnd = 1, ...services }: Services & { answersUntilEnd?: number } = {}) {
@@ -97,6 +117,34 @@ describe('of a scan', () => {
     expect(sums('ScansFailed')).toEqual({ '': 1 });
   });
 
+  it('that two functions start at the same time, the start is counted once', async () => {
+    const { world, runtime, dependencies } = await scanSteps();
+    await world.run(async () => {
+      await dependencies.scans.open({ scanId: 'scan', startedAt: STARTED_AT });
+      for (const taskCount of [1, 2]) await dependencies.scans.commitTasks('scan', { taskCount });
+      runtime.telemetry.end();
+    });
+    expect(sumsOf(world.collected, 'ScansStarted')).toEqual({ '': 1 });
+  });
+
+  it('a change that is recorded again is counted once', async () => {
+    const { world, runtime } = await scanSteps();
+    const { changes } = watchDependencies(runtime);
+    await world.run(async () => {
+      for (let times = 0; times < 2; times++) await changes.record(CHANGE);
+      runtime.telemetry.end();
+    });
+    expect(sumsOf(world.collected, 'Changes')).toEqual({ '': 1 });
+  });
+
+  it('each event that EventBridge refuses is counted, and no other', async () => {
+    const { world, runtime, dependencies } = await scanSteps({ refuses: (id) => id !== 'c' });
+    const events = ['a', 'b', 'c'].map((id) => ({ detailType: 'Test', time: STARTED_AT, detail: { id } }));
+    await world.run(() => dependencies.publisher.publish(events as never, { tries: 1 }));
+    runtime.telemetry.end();
+    expect(sumsOf(world.collected, 'EventsRefused')).toEqual({ '': 2 });
+  });
+
   it('the events that EventBridge refuses are counted, each time', async () => {
     const { run, start, sums } = await functions({ refuses: (id) => id.startsWith('result:') });
     await run(() => start());
@@ -118,6 +166,22 @@ describe('of a watch', () => {
       }
       for (const name of ['WatchesGivenUp', 'WatchesStopped']) expect(sumsOf(world.collected, name)).toEqual({});
     }));
+
+  it('an end that somebody else has recorded in the meantime is not counted', async () => {
+    const { world, runtime } = await scanSteps();
+    const dependencies = watchDependencies(runtime);
+    const execution = { name: 'leaver', startedAt: STARTED_AT };
+    await world.run(async () => {
+      const order = parseWatchRequest({ email: 'ana@example.com' }, 86_400);
+      const begun = await dependencies.watches.begin(newWatch(order, execution, 2_000_000_000));
+      if (begun === undefined) throw new Error('The watch could not begin.');
+      const over = ended(begun.watch, 'GIVEN_UP', world.clock.now());
+      expect(await recordDecision(begun, over, dependencies)).toBeDefined();
+      expect(await recordDecision(begun, over, dependencies)).toBeUndefined();
+      runtime.telemetry.end();
+    });
+    expect(sumsOf(world.collected, 'WatchesGivenUp')).toEqual({ '': 1 });
+  });
 
   it('that is stopped, or could not begin, the end is counted', () =>
     withWatches(async ({ execution, start, end, world, until }) => {

@@ -43,6 +43,10 @@ function messageOf(error: SdkError, { env }: Pick<CommandContext, 'env'>): strin
   return isFromNode || !name || name === 'Error' || first.startsWith(name) ? first : `${name}: ${first}`;
 }
 
+/** Whether an error is about who asks, so that every other request fails, too. */
+export const isAboutCredentials = (error: unknown): boolean =>
+  [REFUSED, NO_CREDENTIALS].includes(BY_NAME[(error as Error).name] ?? '');
+
 const UNREACHED = /\b(ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|socket hang up)\b/;
 
 const REFUSED = 'AWS refused the credentials: sign in again, or choose another profile with --profile.';

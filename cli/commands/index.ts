@@ -1,5 +1,6 @@
 import { changes } from './changes';
 import type { CommandDefinition } from './command';
+import { doctor } from './doctor';
 import { explain } from './explain';
 import { forget } from './forget';
 import { history } from './history';
@@ -29,5 +30,6 @@ export const COMMANDS: readonly CommandDefinition[] = [
   unwatch,
   watches,
   forget,
+  doctor,
   serve,
 ];

@@ -1,5 +1,5 @@
-import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
-import { SFNClient, type SFNClientConfig } from '@aws-sdk/client-sfn';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SFNClient } from '@aws-sdk/client-sfn';
 import { UserAccessResults } from '../../results';
 import type { CommandContext } from '../context';
 import type { Options } from '../options';
@@ -7,6 +7,14 @@ import { scannerLocation } from './location';
 import { reportLostWatches } from './lost-watches';
 import type { Needs, ScannerOutputs } from './outputs-file';
 import { LOCAL_CREDENTIALS, type LocalStackSettings, type PublishedEvent, startLocalStack } from './start-local-stack';
+
+/** Where AWS is, and who asks. What it does not say, the SDK finds. */
+export interface ClientConfig {
+  readonly region?: string;
+  readonly profile?: string;
+  readonly endpoint?: string;
+  readonly credentials?: typeof LOCAL_CREDENTIALS;
+}
 
 /** A connection to a scanner. */
 export interface Session {
@@ -16,6 +24,8 @@ export interface Session {
   readonly results: UserAccessResults;
   readonly dynamodb: DynamoDBClient;
   readonly tableName: string;
+  /** For clients of other services. */
+  readonly clientConfig: ClientConfig;
   /** The events that the local stack has published so far. The command can't see events in AWS. */
   readonly published?: readonly PublishedEvent[];
 }
@@ -52,7 +62,7 @@ export const withResults = <T>(
 ): Promise<T> => withSession(options, context, ['tableName'], ({ results }) => use(results));
 
 async function withClients<T>(
-  config: DynamoDBClientConfig & SFNClientConfig,
+  config: ClientConfig,
   { stateMachineArn = '', watchStateMachineArn = '', tableName = '' }: ScannerOutputs,
   use: (session: Session) => Promise<T>,
 ): Promise<T> {
@@ -66,6 +76,7 @@ async function withClients<T>(
       results: new UserAccessResults({ client: dynamodb, tableName }),
       dynamodb,
       tableName,
+      clientConfig: config,
     });
   } finally {
     dynamodb.destroy();

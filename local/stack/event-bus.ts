@@ -30,6 +30,10 @@ export interface EventBusSettings extends EntrySettings {
   /** Sends an input to a target. Throws when the target does not take it. */
   deliver(targetArn: string, input: string, deliveryName: string): Promise<void>;
   onEvent(event: PublishedEvent): void;
+  /** Takes an event that could not be delivered. @default - it is lost */
+  onUndelivered?(queueArn: string, event: string): void;
+  /** Answers the other operations. Undefined if there is no such operation. */
+  describe?(operation: string, request: JsonObject): JsonObject | undefined;
 }
 
 const MAX_ATTEMPTS = 3;
@@ -47,7 +51,11 @@ export class EventBus {
   }
 
   handle(operation: string, request: JsonObject): JsonObject {
-    if (operation !== 'PutEvents') throw unknownOperation(`AWSEvents.${operation}`);
+    if (operation !== 'PutEvents') {
+      const described = this.settings.describe?.(operation, request);
+      if (described) return described;
+      throw unknownOperation(`AWSEvents.${operation}`);
+    }
     const entries = requireEntries(request).map((entry) => readEntry(entry, this.settings));
     const answers = entries.map((entry): JsonObject => {
       if (isRefused(entry)) return { ...entry };
@@ -91,7 +99,6 @@ export class EventBus {
     }
   }
 
-  /** After the last attempt, AWS would send the event to the dead-letter queue. */
   async #deliver(target: RuleTarget, event: EventEnvelope): Promise<void> {
     // One name for all attempts: if the answer to one is lost, the next does not start a second execution.
     const name = `${event.id}_${crypto.randomUUID()}`;
@@ -102,6 +109,10 @@ export class EventBus {
         const gap = FIRST_GAP_MILLISECONDS * 2 ** (attempt - 1);
         if (attempt < MAX_ATTEMPTS) await new Promise<void>((resolve) => this.settings.clock.after(gap, resolve));
       }
+    }
+    const { deadLetterArn } = target;
+    if (deadLetterArn !== undefined && !this.#stopped) {
+      this.settings.onUndelivered?.(deadLetterArn, JSON.stringify(event));
     }
   }
 }

@@ -10,6 +10,7 @@ import { AwsError } from './aws-error';
 import { answer, parseRequest, readBody, unknownOperation } from './aws-json';
 import type { DynaliteResponse } from './dynalite-call';
 import type { JsonObject } from './json';
+import { answerQuery, type QueryOperation } from './query-protocol';
 
 /** A service that handles HTTP requests itself. */
 export interface HttpService {
@@ -21,6 +22,12 @@ export interface Services {
   dynamodb(operation: string, body: Buffer, headers: IncomingHttpHeaders): Promise<DynaliteResponse>;
   stepFunctions(operation: string, request: JsonObject): Promise<JsonObject>;
   events(operation: string, request: JsonObject): Promise<JsonObject>;
+  queues(operation: string, request: JsonObject): JsonObject;
+  keys(operation: string, request: JsonObject): JsonObject;
+  /** Undefined if there is no such operation. */
+  lambda(method: string, path: string): JsonObject | undefined;
+  /** The operations of the services that speak the Query protocol. */
+  query: Readonly<Record<string, QueryOperation>>;
 }
 
 /** How long open requests may take when the stack stops. */
@@ -64,6 +71,7 @@ export class Gateway {
       if (response.headersSent) return void response.destroy();
       const known = error instanceof AwsError;
       const failed = known ? error : new AwsError('InternalServerError', 'The local stack failed.', 500);
+      response.setHeader('x-amzn-errortype', failed.name);
       answer(request, response, { __type: failed.name, message: failed.message }, failed.status);
     }
   }
@@ -76,7 +84,11 @@ export class Gateway {
     const target = String(request.headers['x-amz-target'] ?? '');
     const [service, operation = ''] = target.split('.');
     if (!services || !target) {
-      unknownRequest(request, response, path, body);
+      const { method = '' } = request;
+      const described = services?.lambda(method, path);
+      if (services && isQuery(request)) answerQuery(services.query, body, response);
+      else if (described) answer(request, response, described);
+      else unknownRequest(request, response, path);
     } else if (service === 'DynamoDB_20120810') {
       const { status, headers, body: result } = await services.dynamodb(operation, body, request.headers);
       response.writeHead(status, headers).end(result);
@@ -84,21 +96,19 @@ export class Gateway {
       answer(request, response, await services.stepFunctions(operation, parseRequest(body)));
     } else if (service === 'AWSEvents') {
       answer(request, response, await services.events(operation, parseRequest(body)));
+    } else if (service === 'AmazonSQS') {
+      answer(request, response, services.queues(operation, parseRequest(body)));
+    } else if (service === 'TrentService') {
+      answer(request, response, services.keys(operation, parseRequest(body)));
     } else throw unknownOperation(target);
   }
 }
 
-/** Services that speak the Query protocol expect XML, the others read the error's type from a header. */
-function unknownRequest(request: IncomingMessage, response: ServerResponse, path: string, body: Buffer): void {
-  if (String(request.headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded')) {
-    const action = new URLSearchParams(body.toString('utf8')).get('Action')?.replace(/\W/g, '') ?? '';
-    const message = `The local stack does not know the operation ${action}.`;
-    response.writeHead(400, { 'content-type': 'text/xml' });
-    response.end(
-      `<ErrorResponse><Error><Type>Sender</Type><Code>InvalidAction</Code><Message>${message}</Message></Error></ErrorResponse>`,
-    );
-    return;
-  }
+const isQuery = ({ headers }: IncomingMessage): boolean =>
+  String(headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded');
+
+/** Clients of a service with paths read the error's type from a header. */
+function unknownRequest(request: IncomingMessage, response: ServerResponse, path: string): void {
   const { name, message } = unknownOperation(`${request.method} ${path}`);
   response.writeHead(404, { 'content-type': 'application/json', 'x-amzn-errortype': name });
   response.end(JSON.stringify({ __type: name, message }));

@@ -7,15 +7,21 @@ import { EventBus, type PublishedEvent } from './event-bus';
 import { statusChange } from './execution-answers';
 import { functionDefinitions, lambdaEnvironment } from './function-definitions';
 import { Gateway, type HttpService } from './gateway';
+import { keysAnswer } from './keys-api';
+import { lambdaAnswer } from './lambda-api';
 import { LambdaFunction } from './lambda-function';
 import { type StackOutputs, stackOutputs } from './outputs';
 import { contentIds } from './put-events';
+import { Queues } from './queues';
 import { resolveTemplate } from './resolve-template';
 import { busNames, ruleDefinitions } from './rule-definitions';
+import { RulesApi } from './rules-api';
 import { StackClock } from './stack-clock';
+import { stackOperations } from './stack-resources';
 import { stateMachineDefinitions } from './state-machine-definitions';
 import { StepFunctions } from './step-functions';
 import { tableDefinitions } from './table-definitions';
+import { askedInstead, withTableSettings } from './table-settings';
 import { Tables } from './tables';
 import { functionTasks } from './tasks';
 import { WorkerInstance } from './worker-instance';
@@ -92,7 +98,8 @@ export class LocalStack {
         await gateway.close();
         await tables?.close();
       });
-      tables = await Tables.open(engines, resolved, dataDir);
+      const opened = await Tables.open(engines, resolved, dataDir);
+      tables = opened;
       const workerFile = options.workerFile ?? join(options.packageRoot, 'dist', 'cli', 'lambda-worker.mjs');
       const functions = definitions.map((definition) => {
         const own = { ...lambdaEnvironment(definition, DEPLOYMENT.region), AWS_ENDPOINT_URL: endpoint };
@@ -115,6 +122,8 @@ export class LocalStack {
           eventBus.takeFromService('aws.states', 'Step Functions Execution Status Change', statusChange(execution)),
       });
       closers.push(() => stepFunctions.stopAll());
+      const queues = new Queues(resolved, clock);
+      const rules = new RulesApi(resolved);
       const eventBus = new EventBus({
         clock,
         deployment: resolved,
@@ -124,15 +133,24 @@ export class LocalStack {
         deliver: async (stateMachineArn, input, name) =>
           void stepFunctions.startExecution({ stateMachineArn, input, name }),
         onEvent,
+        onUndelivered: (queueArn, event) => queues.send(queueArn, event),
+        describe: (operation, request) => rules.handle(operation, request),
       });
       closers.push(() => eventBus.stop());
-      await tables.create(tableDefinitions(resolved), dataDir);
+      await opened.create(tableDefinitions(resolved), dataDir);
       gateway.services = {
         appFabric: options.appFabric(now),
-        dynamodb: tables.handle.bind(tables),
+        dynamodb: async (operation, body, headers) => {
+          const answered = await opened.handle(askedInstead(operation), body, headers);
+          return withTableSettings(resolved, operation, body, answered);
+        },
         // What a request begins has the time of the request.
         stepFunctions: (operation, request) => holding(clock, () => stepFunctions.handle(operation, request)),
         events: (operation, request) => holding(clock, () => eventBus.handle(operation, request)),
+        queues: (operation, request) => queues.handle(operation, request),
+        keys: (operation, request) => keysAnswer(resolved, operation, request),
+        lambda: (method, path) => lambdaAnswer(definitions, method, path),
+        query: stackOperations(resolved, endpoint),
       };
       const takeFromService = eventBus.takeFromService.bind(eventBus);
       return new LocalStack(endpoint, outputs, eventBus.published, now, takeFromService, close);

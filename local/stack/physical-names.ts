@@ -18,9 +18,12 @@ const STATE_MACHINE = 'AWS::StepFunctions::StateMachine';
 const ARNS: Readonly<Record<string, string>> = {
   'AWS::DynamoDB::Table': 'dynamodb:{region}:{account}:table/{name}',
   'AWS::Events::EventBus': 'events:{region}:{account}:event-bus/{name}',
+  'AWS::Events::Rule': 'events:{region}:{account}:rule/{name}',
   'AWS::IAM::Role': 'iam::{account}:role/{name}',
+  'AWS::KMS::Key': 'kms:{region}:{account}:key/{name}',
   'AWS::Lambda::Function': 'lambda:{region}:{account}:function:{name}',
   'AWS::Logs::LogGroup': 'logs:{region}:{account}:log-group:{name}:*',
+  'AWS::SQS::Queue': 'sqs:{region}:{account}:{name}',
   [STATE_MACHINE]: 'states:{region}:{account}:stateMachine:{name}',
 };
 

@@ -6,6 +6,8 @@ export interface RuleTarget {
   arn: string;
   /** @default - the event */
   transformer?: InputTransformer;
+  /** The queue for events that could not be delivered. */
+  deadLetterArn?: string;
 }
 
 export interface InputTransformer {
@@ -42,11 +44,13 @@ export function busName(nameOrArn: string): string {
 
 const isStateMachine = ({ Arn }: JsonObject) => String(Arn).includes(':stateMachine:');
 
-function ruleTarget({ Arn, InputTransformer }: JsonObject): RuleTarget {
-  if (!isObject(InputTransformer)) return { arn: String(Arn) };
+function ruleTarget({ Arn, InputTransformer, DeadLetterConfig }: JsonObject): RuleTarget {
+  const deadLetterArn = asString(asObject(DeadLetterConfig).Arn);
+  const target = { arn: String(Arn), ...(deadLetterArn !== undefined && { deadLetterArn }) };
+  if (!isObject(InputTransformer)) return target;
   const { InputPathsMap, InputTemplate } = InputTransformer;
   return {
-    arn: String(Arn),
+    ...target,
     transformer: {
       inputPathsMap: asObject(InputPathsMap) as Record<string, string>,
       inputTemplate: String(InputTemplate),

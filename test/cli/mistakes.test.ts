@@ -34,7 +34,7 @@ describe('a mistake in the command prints one line and exits with 2', () => {
   test.each([
     [
       '',
-      'Give a command (scan, results, people, scan-report, explain, who, changes, history, scans, watch, unwatch, watches, forget, serve), or --help.',
+      'Give a command (scan, results, people, scan-report, explain, who, changes, history, scans, watch, unwatch, watches, forget, doctor, serve), or --help.',
     ],
     ['reslts a@b.c', 'Unknown command reslts. Did you mean results?'],
     ['frobnicate', 'Unknown command frobnicate. See --help.'],

@@ -138,7 +138,7 @@ test('answers an operation that it does not know in the protocol of the caller',
   expect([json.status, await json.json()]).toMatchObject([400, { __type: 'UnknownOperationException' }]);
   const query = await fetch(stack.endpoint, {
     method: 'POST',
-    body: new URLSearchParams({ Action: 'GetCallerIdentity' }),
+    body: new URLSearchParams({ Action: 'AssumeRole' }),
   });
   expect([query.status, await query.text()]).toEqual([400, expect.stringContaining('<Code>InvalidAction</Code>')]);
   const rest = await fetch(`${stack.endpoint}/bucket/key`);

@@ -1,0 +1,69 @@
+import { AwsError } from './aws-error';
+import type { JsonObject } from './json';
+import type { QueryOperation } from './query-protocol';
+import type { ResolvedTemplate, Resource } from './resolve-template';
+import { busName } from './rule-definitions';
+
+const CLOUDFORMATION = 'http://cloudformation.amazonaws.com/doc/2010-05-15/';
+const STS = 'https://sts.amazonaws.com/doc/2011-06-15/';
+const DEPLOYED_AT = '2026-01-05T08:00:00.000Z';
+
+/** AWS CloudFormation and AWS STS: what tells a client where it is, and what there is. */
+export function stackOperations(
+  template: ResolvedTemplate,
+  endpoint: string,
+): Readonly<Record<'GetCallerIdentity' | 'DescribeStackResources' | 'ListStackResources', QueryOperation>> {
+  const { accountId, stackName } = template;
+  const described = template.resources.map(
+    (resource): JsonObject => ({
+      LogicalResourceId: resource.logicalId,
+      PhysicalResourceId: physicalId(resource, template, endpoint),
+      ResourceType: resource.type,
+      ResourceStatus: 'CREATE_COMPLETE',
+    }),
+  );
+  const isOfStack = (parameters: URLSearchParams) => {
+    const id = parameters.get('PhysicalResourceId');
+    if (id === null) return parameters.get('StackName') === stackName;
+    return described.some(({ PhysicalResourceId }) => PhysicalResourceId === id);
+  };
+  const resources = (parameters: URLSearchParams): JsonObject[] => {
+    if (isOfStack(parameters)) return described;
+    const named = parameters.get('StackName') ?? parameters.get('PhysicalResourceId');
+    throw new AwsError('ValidationError', `Stack for ${named} does not exist`);
+  };
+  return {
+    GetCallerIdentity: {
+      namespace: STS,
+      answer: () => ({ Account: accountId, Arn: `arn:aws:iam::${accountId}:user/local`, UserId: 'local' }),
+    },
+    DescribeStackResources: {
+      namespace: CLOUDFORMATION,
+      answer: (parameters) => ({
+        StackResources: resources(parameters).map((each) => ({
+          StackName: stackName,
+          ...each,
+          Timestamp: DEPLOYED_AT,
+        })),
+      }),
+    },
+    ListStackResources: {
+      namespace: CLOUDFORMATION,
+      answer: (parameters) => ({
+        StackResourceSummaries: resources(parameters).map((each) => ({ ...each, LastUpdatedTimestamp: DEPLOYED_AT })),
+      }),
+    },
+  };
+}
+
+/** What CloudFormation knows a resource by, which differs from its name for some types. */
+function physicalId(
+  { type, name, arn, properties }: Resource,
+  { accountId }: ResolvedTemplate,
+  endpoint: string,
+): string {
+  if (type === 'AWS::SQS::Queue') return `${endpoint}/${accountId}/${name}`;
+  if (type === 'AWS::StepFunctions::StateMachine') return arn;
+  if (type !== 'AWS::Events::Rule' || properties.EventBusName === undefined) return name;
+  return `${busName(String(properties.EventBusName))}|${name}`;
+}

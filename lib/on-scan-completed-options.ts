@@ -4,8 +4,8 @@ import type { Verdict } from './access';
 /**
  * Options for `UserAccessScanner.onScanCompleted()`.
  *
- * To filter by other fields, use `eventPattern`, or call `addEventPattern()` on the rule. A rule matches a field if any
- * of its values matches.
+ * To filter by other fields of the detail, use `eventPattern`, or call `addEventPattern()` on the rule. A rule matches a
+ * field if any of its values matches. The method sets `source`, `detailType`, `account` and `resources`.
  *
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html
  *

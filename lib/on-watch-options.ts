@@ -19,8 +19,8 @@ export enum WatchEvent {
 /**
  * Options for `UserAccessScanner.onWatch()`.
  *
- * To filter by fields of the events, use `eventPattern`, or call `addEventPattern()` on the rule. A rule matches a field
- * if any of its values matches.
+ * To filter by fields of the detail, use `eventPattern`, or call `addEventPattern()` on the rule. A rule matches a field if
+ * any of its values matches. The method sets `source`, `detailType`, `account` and `resources`.
  *
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html
  *

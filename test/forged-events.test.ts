@@ -1,8 +1,10 @@
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { Stack, Stage } from 'aws-cdk-lib';
 import { EventBus, EventField } from 'aws-cdk-lib/aws-events';
 import { SfnStateMachine } from 'aws-cdk-lib/aws-events-targets';
 import { DefinitionBody, Pass, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { AppBundle, UserAccessScanner, Verdict } from 'cdk-appfabric-user-access';
+import { Construct } from 'constructs';
 import { scanCompletedEvent } from '../lambda/events/details';
 import { Publisher } from '../lambda/events/publisher';
 import { systemClock } from '../local/stack/clock';
@@ -189,6 +191,14 @@ describe('the policy of the event bus', () => {
     expect(isDenied(`arn:aws:iam::${ACCOUNT}:role/Developer`, forged.Source, `${resource}2`)).toBe(false);
   });
 
+  test('has a statement id that EventBridge accepts, however deep the scanner is in the tree', () => {
+    const deep = newStack();
+    const scope = new Construct(new Construct(deep, 'Platform'.repeat(8)), 'Security'.repeat(8));
+    const appBundle = AppBundle.fromAppBundleArn(deep, 'AppBundle', APP_BUNDLE_ARN);
+    const { statementId } = new UserAccessScanner(scope, 'Scanner', { appBundle }).denyOthersToPublish();
+    expect(statementId).toMatch(/^[a-zA-Z0-9-_]{1,64}$/);
+  });
+
   test('is not made if it would deny a scanner its own events', () => {
     const other = newStack();
     const appBundle = AppBundle.fromAppBundleArn(other, 'AppBundle', APP_BUNDLE_ARN);
@@ -198,6 +208,10 @@ describe('the policy of the event bus', () => {
     expect(twice).toThrow('Stack/One: denyOthersToPublish can be called only once.');
     new UserAccessScanner(other, 'OnItsOwnBus', { appBundle, eventBus: new EventBus(other, 'Bus') });
     expect(() => deployed(other)).not.toThrow();
+    const elsewhere = new Stack(new Stage(other.node.root, 'Production'), 'Stack');
+    const itsBundle = AppBundle.fromAppBundleArn(elsewhere, 'AppBundle', APP_BUNDLE_ARN);
+    new UserAccessScanner(elsewhere, 'One', { appBundle: itsBundle });
+    expect(scanner.node.validate()).toEqual([]);
     new UserAccessScanner(other, 'Late', { appBundle });
     expect(scanner.node.validate()).toEqual([
       'denyOthersToPublish() would deny Stack/Late to publish its events. Pass it this scanner, too.',

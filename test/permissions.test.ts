@@ -184,7 +184,10 @@ describe('the roles of the synthesized template', () => {
     ),
   ]);
   const refused = new Set<string>();
+  /** The resources of the events of each function. */
+  const about: Record<string, Set<string>> = {};
   const want = (who: string, wanted: Wanted) => {
+    if (wanted.about) about[who] = new Set([...(about[who] ?? []), wanted.about.join()]);
     if (!roles.get(who)?.allows(wanted)) refused.add(`${who}: ${wanted.action} on ${wanted.resource}`);
   };
 
@@ -227,6 +230,11 @@ describe('the roles of the synthesized template', () => {
     expect(role?.allows({ action: 'events:PutEvents', resource: `${bus}2`, context: own })).toBe(false);
     const other = { 'events:source': 'com.example' };
     expect(role?.allows({ action: 'events:PutEvents', resource: bus, context: other })).toBe(false);
+  });
+
+  it('publish events that name the table, and nothing else', () => {
+    const [table] = resourcesOfType(template, 'AWS::DynamoDB::Table').map(({ arn }) => arn);
+    expect(about).toEqual(Object.fromEntries(functions.map(({ name }) => [name, new Set([table])])));
   });
 
   it('are the only ones that may publish as a scanner', () => {

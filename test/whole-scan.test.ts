@@ -423,6 +423,17 @@ it('records what changed since the last scan, and publishes it', async () => {
   expect(stack.events(first.scanId).map(({ detailType }) => detailType)).not.toContain('User Access Changed');
 });
 
+it('says which app authorization has to be connected again, although AppFabric starts no task for it', async () => {
+  stack.play({
+    authorizations: [tenant('SLACK', 'T1'), { ...tenant('ZOOM', 'z-1'), status: 'TokenAutoRotationFailed' }],
+    defaultSeconds: 0.1,
+    users: [{ email: ANA, access: [] }],
+  });
+  const { scanId } = await stack.scan({ email: ANA });
+  const zoom = { app: 'ZOOM', reason: 'NOT_ASKED', authorizationStatus: 'TokenAutoRotationFailed' };
+  expect((await stack.record(scanId))?.unknown).toEqual(expect.arrayContaining([expect.objectContaining(zoom)]));
+});
+
 it('publishes nothing but what the schemas of its events describe', () => {
   const ours = stack.published().filter(({ source }) => source === 'cdk-appfabric-user-access');
   expect(ours.length).toBeGreaterThan(100);

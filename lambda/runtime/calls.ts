@@ -39,15 +39,12 @@ export function observeCalls<Input extends object, Output extends MetadataBearer
         const times = { startedAt, endedAt: clock.now() };
         report({ service, operation, ...times, status, retries: attempts - 1, isThrottled, errorName });
       };
-      try {
-        const result = await next(args);
-        ended(result.output.$metadata);
-        return result;
-      } catch (error) {
-        const failure = error as SdkError;
-        ended(failure.$metadata ?? {}, failure);
+      const result = await next(args).catch((error: SdkError) => {
+        ended(error.$metadata ?? {}, error);
         throw error;
-      }
+      });
+      ended(result.output.$metadata);
+      return result;
     };
   };
   client.middlewareStack.add(observed, { step: 'initialize', name: 'observeCalls', priority: 'high' });

@@ -1,4 +1,4 @@
-import { Annotations, Resource, Stack, Token, TokenComparison } from 'aws-cdk-lib';
+import { Annotations, Stack, Token, TokenComparison } from 'aws-cdk-lib';
 import type * as events from 'aws-cdk-lib/aws-events';
 import type { Construct, IConstruct } from 'constructs';
 import { invalid } from './errors';
@@ -37,7 +37,7 @@ export function busNameForRule(
   const { region, account } = Stack.of(ruleScope);
   const isHere = eventBus.env.region === region && eventBus.env.account === account;
   // Known only at deployment: by its ARN, the rule is on this bus or EventBridge rejects it.
-  return isHere || Resource.isOwnedResource(eventBus) ? eventBus.eventBusName : eventBus.eventBusArn;
+  return isHere ? eventBus.eventBusName : eventBus.eventBusArn;
 }
 
 /** Throws if the bus is known to be in another account or Region than the stack of a construct. */

@@ -26,9 +26,8 @@ export function ownEvents(
 /** A stack in another account or Region can't refer to the table. But all of its ARN is known, up to the random part. */
 function generatedTableArn(scanner: IUserAccessScanner, stack: Stack): string[] {
   const table = scanner.table.node.defaultChild as dynamodb.CfnTable;
-  const name: string | undefined = stack.resolve(table.tableName);
   const arn = (resourceName: string) => stack.formatArn({ service: 'dynamodb', resource: 'table', resourceName });
-  if (name) return [arn(name)];
+  if (stack.resolve(table.tableName) !== undefined) return [arn(table.tableName as string)];
   const prefix = `${stack.stackName}-${stack.resolve(table.logicalId)}-`;
   if (Token.isUnresolved(stack.stackName) || prefix.length > MAX_NAME_PREFIX) {
     throw invalid(

@@ -1,4 +1,4 @@
-import { Names } from 'aws-cdk-lib';
+import { Names, Stage } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -48,6 +48,8 @@ export function denyOthersToPublish(
       scanner.node.root.node
         .findAll()
         .filter(isScanner)
+        // Stages are deployed to different places, even if their buses have the same ARN until then.
+        .filter((each) => Stage.of(each) === Stage.of(scanner))
         .filter((each) => each.eventBus.eventBusArn === eventBus.eventBusArn && !scanners.includes(each))
         .map(
           (each) =>

@@ -56,7 +56,7 @@ export function startOnEvent(
   const rule = new events.Rule(scope, 'Rule', {
     description: options.description ?? `Starts a user access ${what} (${scanner.node.path})`,
     eventBus,
-    eventPattern: { account: [account], ...options.eventPattern },
+    eventPattern: { ...options.eventPattern, account: options.eventPattern.account ?? [account] },
     targets: [
       new targets.SfnStateMachine(stateMachine, {
         role,

@@ -10,6 +10,7 @@ const HERE = { account: '111122223333', region: 'us-east-1' };
 const OTHER_ACCOUNT = { account: '444455556666', region: 'us-east-1' };
 const OTHER_REGION = { account: '111122223333', region: 'eu-west-1' };
 const ARN = 'arn:aws:events:us-east-1:444455556666:event-bus/security';
+const ARN_HERE = 'arn:aws:events:us-east-1:111122223333:event-bus/security';
 const left: TriggerOptions = {
   eventPattern: { source: ['com.example.hr'] },
   email: EventField.fromPath('$.detail.email'),
@@ -143,8 +144,10 @@ describe('an event bus in another account', () => {
 describe('an event bus whose account is known only at deployment', () => {
   // By its name, a rule would silently be on another bus. By its ARN, it is on this one, or the deployment fails.
   test.each<[string, Environment | undefined, (stack: Stack) => IEventBus, unknown]>([
-    ['an ARN, in a stack for any account', undefined, (stack) => EventBus.fromEventBusArn(stack, 'Bus', ARN), ARN],
-    ['the ARN of a parameter', HERE, (stack) => busOfParameter(stack), { Ref: 'BusArn' }],
+    ['an ARN, in a stack for any account', undefined, importedBus, ARN_HERE],
+    ['an ARN, in a stack for any Region', { account: HERE.account }, importedBus, ARN_HERE],
+    ['an ARN, in a stack for a Region', { region: HERE.region }, importedBus, ARN_HERE],
+    ['the ARN of a parameter', HERE, busOfParameter, { Ref: 'BusArn' }],
     ['the ARN of a parameter, in a stack for any account', undefined, busOfParameter, { Ref: 'BusArn' }],
   ])('has rules and triggers by its ARN: %s', (_what, env, bus, name) => {
     const stack = newStack({ env });
@@ -153,6 +156,10 @@ describe('an event bus whose account is known only at deployment', () => {
     scanner.scanOn('Left', left);
     expect(rulesOf(stack).map(({ EventBusName }) => EventBusName)).toEqual([name, name]);
   });
+
+  function importedBus(stack: Stack): IEventBus {
+    return EventBus.fromEventBusArn(stack, 'Bus', ARN_HERE);
+  }
 
   function busOfParameter(stack: Stack): IEventBus {
     return EventBus.fromEventBusArn(stack, 'Bus', new CfnParameter(stack, 'BusArn').valueAsString);
@@ -193,6 +200,10 @@ describe('a trigger', () => {
       source: ['com.example.hr'],
       account: [{ Ref: 'AWS::AccountId' }],
     });
+  });
+
+  test('takes events of its own account only, if its pattern has an account that is not set', () => {
+    expect(patternOf({ source: ['com.example.hr'], account: undefined })?.account).toEqual([{ Ref: 'AWS::AccountId' }]);
   });
 
   test('takes the events of another account if its pattern names the account', () => {

@@ -78,6 +78,7 @@ function appWithEverything(choices: Choices): App {
   scanner.grantStartScan(role);
   scanner.grantWatch(role);
   scanner.grantStopWatch(role);
+  scanner.grantForget(role);
   return app;
 }
 

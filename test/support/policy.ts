@@ -6,6 +6,8 @@ export interface Wanted {
   readonly action: string;
   readonly resource: string;
   readonly context?: Readonly<Record<string, string>>;
+  /** The resources of an event. */
+  readonly about?: readonly string[];
 }
 
 /** One action on one resource that a statement allows or denies. */

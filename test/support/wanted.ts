@@ -1,3 +1,4 @@
+import type { PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
 import type { Request } from '../../simulator/world';
 import type { Wanted } from './policy';
 
@@ -14,10 +15,11 @@ export function wantedBy({ service, operation, input, http }: Request): Wanted[]
       return [{ action: `dynamodb:${operation}`, resource }];
     }
     case 'events':
-      return (input.Entries as Record<string, string>[]).map((entry) => ({
+      return (input.Entries as PutEventsRequestEntry[]).map((entry) => ({
         action: `events:${operation}`,
         resource: busArn(entry.EventBusName ?? 'default'),
         context: { 'events:source': entry.Source ?? '' },
+        about: entry.Resources ?? [],
       }));
     default:
       return [{ action: `${service}:${operation}`, resource: '*' }];

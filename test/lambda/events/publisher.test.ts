@@ -132,6 +132,14 @@ describe('publishing', () => {
     expect(calls.map(idsOf).toSorted()).toEqual([['a', 'b'], ['c']]);
   });
 
+  it('counts what an entry has besides its detail', async () => {
+    const size = (text: string) => Buffer.byteLength(JSON.stringify(event('a', text).detail));
+    const half = 'x'.repeat(120 * 1024 - 300 - size(''));
+    expect(2 * size(half)).toBeLessThan(240 * 1024);
+    await publisher().publish(['a', 'b'].map((id) => event(id, half)));
+    expect(calls).toHaveLength(2);
+  });
+
   it('sets the source and the event bus', async () => {
     await publisher().publish([event('a')]);
     expect(calls[0]?.[0]).toMatchObject({

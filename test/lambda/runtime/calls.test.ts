@@ -67,6 +67,17 @@ describe('a call', () => {
     expect(sumsOf(collected, 'AppFabricThrottles')).toEqual({ '': 1 });
   });
 
+  it('to EventBridge is logged, too', async () => {
+    const event = { detailType: 'Test', time: '2026-01-05T08:00:00.000Z', detail: { id: 'event' } };
+    const { lines } = await callsOf({}, ({ publisher }) => publisher.publish([event as never]));
+    expect(lines).toMatchObject([{ service: 'EventBridge', operation: 'PutEvents', status: 200 }]);
+  });
+
+  it('that fails with a name that could be a person is logged without it', async () => {
+    const { lines } = await callsOf({ list: () => EXCEPTION('Ana') }, list);
+    expect(lines).toMatchObject([{ status: 400, errorName: 'Error' }]);
+  });
+
   it('leaves no trace of its request, its response or its error', async () => {
     const { collected, lines, traces } = await callsOf(
       { start: (_, call) => (call === 1 ? EXCEPTION('ValidationException', { message: EMAIL }) : started) },

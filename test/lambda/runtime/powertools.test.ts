@@ -78,6 +78,18 @@ describe('the level', () => {
   });
 });
 
+test('whether an invocation is sampled is drawn for each one', () => {
+  process.env.POWERTOOLS_LOGGER_SAMPLE_RATE = '0.5';
+  const sink = powertoolsSink(SCANNER);
+  const sampled = Array.from({ length: 200 }, () => {
+    lines = [];
+    sink.begin(subject, context);
+    sink.write('debug', 'A line', {});
+    return lines.some((line) => line.includes('A line'));
+  });
+  expect(new Set(sampled).size).toBe(2);
+});
+
 describe('metrics', () => {
   const keys = Object.keys(METRICS) as MetricKey[];
 

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Call } from '../../../lambda/runtime/call';
+import { lambdaRuntime } from '../../../lambda/runtime/lambda-runtime';
 import { Tracing } from '../../../lambda/runtime/tracing';
 import { daemonSender } from '../../../lambda/runtime/x-ray-daemon';
 
@@ -112,6 +113,30 @@ describe('the trace of an invocation', () => {
       expect(packets).toEqual([]);
     },
   );
+});
+
+test('an invocation ends when everything is sent', async () => {
+  const sent = Promise.withResolvers<void>();
+  const traced = new Tracing({ header: () => SAMPLED, send: () => sent.promise, now: () => 0, newId: () => '1' });
+  traced.begin(subject);
+  const ended = jest.fn();
+  const end = traced.end().then(ended);
+  await sleep(10);
+  expect(ended).not.toHaveBeenCalled();
+  sent.resolve();
+  await end;
+});
+
+test('in Lambda, the environment has the address of the daemon and the header of the invocation', async () => {
+  const address = `127.0.0.1:${(daemon.address() as AddressInfo).port}`;
+  const environment: Record<string, string> = { SCANNER: 'Stack/Scanner', AWS_XRAY_DAEMON_ADDRESS: address };
+  const { tracing: traced } = lambdaRuntime(environment);
+  environment._X_AMZN_TRACE_ID = SAMPLED;
+  traced?.begin(subject);
+  await traced?.end();
+  const [document = {}] = await received(1);
+  expect(document).toMatchObject({ trace_id: ROOT, id: expect.stringMatching(/^[0-9a-f]{16}$/) });
+  expect(lambdaRuntime({ SCANNER: 'Stack/Scanner' }).tracing).toBeUndefined();
 });
 
 test('a daemon that is not there fails nothing', async () => {

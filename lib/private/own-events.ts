@@ -15,7 +15,10 @@ export function ownEvents(
   ruleScope: Construct,
 ): Required<Pick<events.EventPattern, 'source' | 'account' | 'resources'>> {
   const own = Stack.of(scanner);
-  const isReferable = Stack.of(ruleScope).environment === own.environment;
+  const there = Stack.of(ruleScope);
+  // The stack of the scanner refers to the bus, so that the stack of the bus can't refer to the table.
+  const wouldBeCyclic = there !== own && there === Stack.of(scanner.eventBus) && !own.nested;
+  const isReferable = there.environment === own.environment && !wouldBeCyclic;
   return {
     source: [EVENT_SOURCE],
     account: [own.account],
@@ -23,7 +26,7 @@ export function ownEvents(
   };
 }
 
-/** A stack in another account or Region can't refer to the table. But all of its ARN is known, up to the random part. */
+/** For a stack that can't refer to the table. All of its ARN is known, up to the random part. */
 function generatedTableArn(scanner: IUserAccessScanner, stack: Stack): string[] {
   const table = scanner.table.node.defaultChild as dynamodb.CfnTable;
   const arn = (resourceName: string) => stack.formatArn({ service: 'dynamodb', resource: 'table', resourceName });
@@ -32,7 +35,7 @@ function generatedTableArn(scanner: IUserAccessScanner, stack: Stack): string[] 
   if (Token.isUnresolved(stack.stackName) || prefix.length > MAX_NAME_PREFIX) {
     throw invalid(
       scanner,
-      'The name of the table is not known at synthesis, so a rule in another account cannot tell the events of this scanner. Create the scanner in a stack that is not nested, with a shorter name.',
+      'The name of the table is not known at synthesis, so a rule in this other stack cannot tell the events of this scanner. Create the scanner in a stack that is not nested, with a shorter name.',
     );
   }
   return events.Match.prefix(arn(prefix));

@@ -110,7 +110,7 @@ describe('an event bus in another account', () => {
       const scanner = scannerIn(each, { eventBus: busOf(each) });
       (scanner.table.node.defaultChild as CfnTable).overrideLogicalId('T'.repeat(101));
       expect(() => scanner.onResult('Result', { crossStackScope: other })).toThrow(
-        /Scanner: The name of the table is not known at synthesis, so a rule in another account cannot tell/,
+        /Scanner: The name of the table is not known at synthesis, so a rule in this other stack cannot tell/,
       );
     }
   });
@@ -186,6 +186,24 @@ test('a rule in another stack of the account refers to the table', () => {
     account: ['111122223333'],
     resources: [{ 'Fn::ImportValue': expect.stringContaining('ScannerTable') }],
   });
+});
+
+test('a rule in the stack of the event bus needs nothing of the stack of the scanner, which needs the bus', () => {
+  const { stack, other } = stacks(HERE, HERE);
+  const scanner = scannerIn(stack, { eventBus: new EventBus(other, 'Bus') });
+  scanner.onResult('Result', { crossStackScope: other });
+  const table = Object.keys(Template.fromStack(stack).findResources('AWS::DynamoDB::Table'))[0];
+  const [{ EventBusName, EventPattern } = { EventPattern: {} }] = rulesOf(other);
+  expect(EventBusName).toEqual({ Ref: expect.stringMatching(/^Bus/) });
+  expect(JSON.stringify(EventPattern.resources)).toContain(`:dynamodb:us-east-1:111122223333:table/Stack-${table}-"`);
+});
+
+test('a rule outside the nested stack of the scanner refers to the table, also next to the event bus', () => {
+  const stack = newStack({ env: HERE });
+  const nested = new NestedStack(stack, 'Nested') as Stack;
+  const scanner = scannerIn(nested, { eventBus: new EventBus(stack, 'Bus') });
+  scanner.onResult('Result', { crossStackScope: stack });
+  expect(JSON.stringify(rulesOf(stack)[0]?.EventPattern.resources)).toMatch(/^\[{"Fn::GetAtt":\["Nested/);
 });
 
 describe('a trigger', () => {

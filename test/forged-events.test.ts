@@ -1,6 +1,6 @@
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { Stack, Stage } from 'aws-cdk-lib';
-import { EventBus, EventField } from 'aws-cdk-lib/aws-events';
+import { EventBus, EventField, type IEventBus } from 'aws-cdk-lib/aws-events';
 import { SfnStateMachine } from 'aws-cdk-lib/aws-events-targets';
 import { DefinitionBody, Pass, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { AppBundle, UserAccessScanner, Verdict } from 'cdk-appfabric-user-access';
@@ -215,6 +215,29 @@ describe('the policy of the event bus', () => {
     new UserAccessScanner(other, 'Late', { appBundle });
     expect(scanner.node.validate()).toEqual([
       'denyOthersToPublish() would deny Stack/Late to publish its events. Pass it this scanner, too.',
+    ]);
+  });
+
+  test('is not made if it would deny a scanner that has imported the event bus', () => {
+    const env = { account: ACCOUNT, region: REGION };
+    const stack = newStack({ env });
+    const importing = new Stack(stack.node.root, 'Importing', { env });
+    const add = (scope: Stack, id: string, eventBus: IEventBus) => {
+      const appBundle = AppBundle.fromAppBundleArn(scope, `${id}Bundle`, APP_BUNDLE_ARN);
+      return new UserAccessScanner(scope, id, { appBundle, eventBus });
+    };
+    const scanner = add(stack, 'Owns', new EventBus(stack, 'Bus', { eventBusName: 'access' }));
+    scanner.denyOthersToPublish();
+    add(importing, 'Another', EventBus.fromEventBusName(importing, 'AnotherBus', 'other'));
+    add(
+      importing,
+      'There',
+      EventBus.fromEventBusArn(importing, 'ThereBus', `arn:aws:events:${REGION}:${PARTNER}:event-bus/access`),
+    );
+    expect(scanner.node.validate()).toEqual([]);
+    add(importing, 'Imports', EventBus.fromEventBusName(importing, 'SameBus', 'access'));
+    expect(scanner.node.validate()).toEqual([
+      'denyOthersToPublish() would deny Importing/Imports to publish its events. Pass it this scanner, too.',
     ]);
   });
 });

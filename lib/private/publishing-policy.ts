@@ -1,4 +1,4 @@
-import { Names, Stage } from 'aws-cdk-lib';
+import { Names, Stack, Stage } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -50,7 +50,7 @@ export function denyOthersToPublish(
         .filter(isScanner)
         // Stages are deployed to different places, even if their buses have the same ARN until then.
         .filter((each) => Stage.of(each) === Stage.of(scanner))
-        .filter((each) => each.eventBus.eventBusArn === eventBus.eventBusArn && !scanners.includes(each))
+        .filter((each) => isSameBus(each.eventBus, eventBus) && !scanners.includes(each))
         .map(
           (each) =>
             `denyOthersToPublish() would deny ${each.node.path} to publish its events. Pass it this scanner, too.`,
@@ -74,6 +74,17 @@ export function denyOthersToPublish(
     statement: statement.toStatementJson(),
     statementId,
   });
+}
+
+/** By its place and its name, because what one stack creates can be imported into another one. */
+function isSameBus(one: events.IEventBus, other: events.IEventBus): boolean {
+  const isHere = one.env.account === other.env.account && one.env.region === other.env.region;
+  return one.eventBusArn === other.eventBusArn || (isHere && nameOf(one) === nameOf(other));
+}
+
+function nameOf(eventBus: events.IEventBus): unknown {
+  const { defaultChild: resource } = eventBus.node;
+  return Stack.of(eventBus).resolve(resource instanceof events.CfnEventBus ? resource.name : eventBus.eventBusName);
 }
 
 function publishers(scanner: PublishingScanner): lambda.Function[] {

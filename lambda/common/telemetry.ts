@@ -1,6 +1,11 @@
 import type { Dimension, MetricKey } from '../../lib/contract/metrics';
 
-export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>;
+/** Every line has these fields. Powertools drops another one of the same name, with a line that warns of it. */
+type FieldOfEveryLine = 'level' | 'message' | 'sampling_rate' | 'service' | 'timestamp';
+
+export type LogFields = Readonly<Record<string, string | number | boolean | undefined>> & {
+  readonly [name in FieldOfEveryLine]?: undefined;
+};
 
 /** The values of a metric's dimensions, without the scanner. */
 export type DimensionValues = Readonly<Partial<Record<Dimension, string>>>;

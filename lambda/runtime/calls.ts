@@ -22,8 +22,8 @@ export function observeCalls<Input extends object, Output extends MetadataBearer
   { telemetry, tracing, clock }: CallDependencies,
 ): void {
   const report = (call: Call) => {
-    const { startedAt, endedAt, isThrottled, ...fields } = call;
-    telemetry.debug('Called', { ...fields, durationMs: endedAt - startedAt });
+    const { service: client, startedAt, endedAt, isThrottled, ...fields } = call;
+    telemetry.debug('Called', { client, ...fields, durationMs: endedAt - startedAt });
     tracing?.add(call);
     if (service !== 'AppFabric') return;
     telemetry.measure('appFabricCalls', 1);

@@ -32,7 +32,7 @@ describe('a call', () => {
     const { lines } = await callsOf({}, find);
     expect(lines).toEqual([
       {
-        ...{ level: 'DEBUG', message: 'Called', service: 'DynamoDB', operation: 'GetItem', status: 200, retries: 0 },
+        ...{ level: 'DEBUG', message: 'Called', client: 'DynamoDB', operation: 'GetItem', status: 200, retries: 0 },
         durationMs: expect.any(Number),
       },
     ]);
@@ -50,7 +50,7 @@ describe('a call', () => {
         call < 3 ? EXCEPTION('InternalServerException') : { json: { appAuthorizationSummaryList: [] } },
     };
     const { lines, collected } = await callsOf(services, list);
-    expect(lines).toMatchObject([{ service: 'AppFabric', operation: 'ListAppAuthorizations', retries: 2 }]);
+    expect(lines).toMatchObject([{ client: 'AppFabric', operation: 'ListAppAuthorizations', retries: 2 }]);
     expect(sumsOf(collected, 'AppFabricCalls')).toEqual({ '': 1 });
     expect(sumsOf(collected, 'AppFabricThrottles')).toEqual({});
   });
@@ -70,7 +70,7 @@ describe('a call', () => {
   it('to EventBridge is logged, too', async () => {
     const event = { detailType: 'Test', time: '2026-01-05T08:00:00.000Z', detail: { id: 'event' } };
     const { lines } = await callsOf({}, ({ publisher }) => publisher.publish([event as never]));
-    expect(lines).toMatchObject([{ service: 'EventBridge', operation: 'PutEvents', status: 200 }]);
+    expect(lines).toMatchObject([{ client: 'EventBridge', operation: 'PutEvents', status: 200 }]);
   });
 
   it('that fails with a name that could be a person is logged without it', async () => {

@@ -1,3 +1,5 @@
+import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
+import { observeCalls } from '../../../lambda/runtime/calls';
 import { FunctionTelemetry } from '../../../lambda/runtime/function-telemetry';
 import { powertoolsSink } from '../../../lambda/runtime/powertools';
 import { Dimension, METRIC_NAMESPACE, METRICS, type MetricKey } from '../../../lib/contract/metrics';
@@ -52,6 +54,19 @@ describe('a line', () => {
     expect(lines[0]).toContain('"scanId":"second"');
     expect(lines[0]).not.toMatch(/first|redriveCount/);
   });
+});
+
+test('a call is one line, with the client and the operation', async () => {
+  process.env.POWERTOOLS_LOG_LEVEL = 'DEBUG';
+  const clock = { now: () => 0, sleep: async () => undefined };
+  const client = new DynamoDBClient({
+    ...{ region: 'us-east-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' }, maxAttempts: 1 },
+    endpoint: 'http://127.0.0.1:1',
+  });
+  observeCalls(client, 'DynamoDB', { telemetry: new FunctionTelemetry(powertoolsSink(SCANNER), clock), clock });
+  await client.send(new ListTablesCommand()).catch(() => undefined);
+  expect(lines).toHaveLength(1);
+  expect(JSON.parse(lines[0] ?? '')).toMatchObject({ message: 'Called', client: 'DynamoDB', operation: 'ListTables' });
 });
 
 describe('the level', () => {

@@ -35,9 +35,8 @@ async function replay(seed: number, mode: Mode, json = false): Promise<boolean> 
 
 async function direct({ scenario = [], json }: Options): Promise<boolean> {
   const results = await runScenarios(scenario, synthesizedScanner(process.cwd()));
-  // Of one scenario, also what was published and what went wrong. Everything would be too much.
-  const linesOf = ({ timeline }: Outcome) =>
-    scenario.length === 1 ? timeline.filter((line) => / [>!] /.test(line)) : [];
+  // What was published and what went wrong. Everything would be too much.
+  const linesOf = ({ timeline }: Outcome) => timeline.filter((line) => / [>!] /.test(line));
   if (json) console.log(JSON.stringify(results.map((result) => ({ ...result, timeline: linesOf(result) }))));
   for (const result of json ? [] : results) {
     if (scenario.length === 1) console.log(result.timeline.join('\n'));

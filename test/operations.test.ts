@@ -4,24 +4,7 @@ import { UnknownReason } from '../lib/access';
 import { PassingErrorName, SCAN_REDRIVEN, ScanErrorName, WatchErrorName } from '../lib/contract/names';
 import { ALARM_NAMES, alarmDescription } from '../lib/private/alarm-texts';
 import { LAMBDA_ERRORS } from '../lib/private/retries';
-
-const RUNBOOK = 'docs/operations.md';
-
-/** The anchor of a heading, as GitHub makes it. */
-const anchorOf = (heading: string): string =>
-  heading
-    .toLowerCase()
-    .replace(/[^\p{Letter}\p{Number} _-]/gu, '')
-    .replaceAll(' ', '-');
-
-/** The text below each heading, by its anchor. */
-function sectionsOf(page: string): Map<string, string> {
-  const text = readFileSync(page, 'utf8').replace(/```.*?```/gs, (code) => code.replaceAll('#', ' '));
-  const parts = text.split(/^#+ (.*)$/m).slice(1);
-  const anchors = parts.filter((_, index) => index % 2 === 0).map(anchorOf);
-  expect(anchors.filter((anchor, index) => anchors.indexOf(anchor) !== index)).toEqual([]);
-  return new Map(anchors.map((anchor, index) => [anchor, parts[2 * index + 1]?.trim() ?? '']));
-}
+import { anchorOf, RUNBOOK, sectionsOf } from './support/runbook';
 
 const runbook = sectionsOf(RUNBOOK);
 
@@ -38,6 +21,7 @@ describe('the runbook has a section that says what to do', () => {
     ...Object.values(PassingErrorName),
     SCAN_REDRIVEN,
     ...LAMBDA_ERRORS,
+    'Lambda.ResourceNotFoundException',
     'Lambda.Unknown',
     'Sandbox.Timedout',
     'Runtime.ExitError',

@@ -29,7 +29,7 @@ export interface TelemetrySink {
 }
 
 /** The name of an app can be anything, and CloudWatch drops a metric with a dimension that it does not accept. */
-const DIMENSION_VALUE = /^[\w .-]{1,64}$/;
+const DIMENSION_VALUE = /^\w[\w .-]{0,63}$/;
 const NO_VALUE = 'OTHER';
 
 /**

@@ -8,9 +8,14 @@ export function daemonSender(address: string): (document: string) => Promise<voi
   const [host, port] = address.split(':');
   let socket: Socket | undefined;
   return (document) => {
-    socket ??= openSocket();
     const { promise, resolve } = Promise.withResolvers<void>();
-    socket.send(`${FORMAT}\n${document}`, Number(port), host, () => resolve());
+    try {
+      socket ??= openSocket();
+      socket.send(`${FORMAT}\n${document}`, Number(port), host, () => resolve());
+    } catch {
+      // An address that is none, as only another system than Lambda could set it.
+      resolve();
+    }
     return promise;
   };
 }

@@ -10,9 +10,9 @@ const LINES = {
   limit: 10_000,
 };
 
-/** Why steps of scans and watches fail, or are retried. */
+/** Why steps of scans and watches fail, or are retried. Lines of the level DEBUG are about calls, and many calls may fail. */
 export const ERRORS = {
-  filterStatements: ['ispresent(errorName)'],
+  filterStatements: ["ispresent(errorName) and level != 'DEBUG'"],
   statsStatements: ['count(*) as lines, count_distinct(scanId) as scans, max(@timestamp) as latest by errorName'],
   sort: 'lines desc',
 };

@@ -42,9 +42,9 @@ export const SCENARIOS: Readonly<Record<string, Plan>> = {
     outages: [{ kind: 'outage: PutEvents denied', fromSeconds: 3, toSeconds: 12 * HOUR }],
     recoveries: recoveryAfter(0),
   }),
-  // Nobody repairs the policy before Monday.
-  'PutEvents denied for a weekend': plan([scan('denied', ana)], {
-    outages: [{ kind: 'outage: PutEvents denied', fromSeconds: 3, toSeconds: 60 * HOUR }],
+  // Longer than EndedScans was patient once. Nobody repairs the policy on a holiday.
+  'PutEvents denied for a day and a half': plan([scan('denied', ana)], {
+    outages: [{ kind: 'outage: PutEvents denied', fromSeconds: 3, toSeconds: 36 * HOUR }],
     recoveries: recoveryAfter(HOUR),
   }),
   '40 scans with a concurrency of 10': plan(

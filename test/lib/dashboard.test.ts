@@ -148,7 +148,9 @@ describe('the dashboard', () => {
   it('counts the names of errors in the lines of all log groups', () => {
     const { query = '' } = widgetIn(widgets, 'Errors, by name');
     expect(query.match(/SOURCE '/g)).toHaveLength(5);
-    expect(query).toMatch(/\| filter ispresent\(errorName\)\n\| stats .+ by errorName\n\| sort lines desc$/);
+    expect(query).toMatch(
+      /\| filter ispresent\(errorName\) and level != 'DEBUG'\n\| stats .+ by errorName\n\| sort lines desc$/,
+    );
   });
 
   it('draws the scan timeout, and calculates GB-seconds from the memory', () => {
@@ -218,6 +220,6 @@ test('two queries are stored, over the logs of all functions and state machines'
   const logGroups = scanner.logGroups.map((logGroup) => stack.resolve(logGroup.logGroupName));
   for (const { Properties } of queries) expect(Properties.LogGroupNames).toEqual(logGroups);
   expect(queries[0]?.Properties.QueryString).toMatch(/filter @message like 'ID'\n\| sort @timestamp asc/);
-  expect(queries[1]?.Properties.QueryString).toMatch(/filter ispresent\(errorName\)/);
+  expect(queries[1]?.Properties.QueryString).toMatch(/filter ispresent\(errorName\) and level != 'DEBUG'/);
   expect(scanner.logQueries.map(({ node }) => node.id)).toEqual(['Lines', 'Errors']);
 });

@@ -7,7 +7,10 @@ export const root = join(__dirname, '..', '..');
 
 /** Runs a script that prints JSON, in a process of its own: it takes half the time that it takes in Jest. */
 async function run(script: string, args: readonly string[]) {
-  const running = promisify(execFile)(process.execPath, [join(root, script), ...args], { cwd: root });
+  const running = promisify(execFile)(process.execPath, [join(root, script), ...args], {
+    cwd: root,
+    maxBuffer: 64 * 1024 * 1024,
+  });
   // The simulator ends with 1 when it finds a violation.
   const { stdout } = await running.catch((error: { stdout: string }) => error);
   return JSON.parse(stdout);

@@ -87,13 +87,16 @@ describe('metrics', () => {
     ]);
   });
 
-  it.each([undefined, '', '佐藤', 'a:b', 'x'.repeat(65)])('have no value that CloudWatch may not take: %j', (App) => {
-    const { telemetry, published } = telemetryWith();
-    telemetry.begin({}, {});
-    telemetry.measure('resultsWithoutAnswer', 1, { App, Reason: 'OTHER' });
-    telemetry.end();
-    expect(published[0]?.[1]?.dimensions).toEqual({ App: 'OTHER', Reason: 'OTHER' });
-  });
+  it.each([undefined, '', ' ', ' SLACK', '佐藤', 'a:b', 'x'.repeat(65)])(
+    'have no value that CloudWatch may not take: %j',
+    (App) => {
+      const { telemetry, published } = telemetryWith();
+      telemetry.begin({}, {});
+      telemetry.measure('resultsWithoutAnswer', 1, { App, Reason: 'OTHER' });
+      telemetry.end();
+      expect(published[0]?.[1]?.dimensions).toEqual({ App: 'OTHER', Reason: 'OTHER' });
+    },
+  );
 
   it('do not undo the work of an invocation if they cannot be published', () => {
     const { telemetry, written } = telemetryWith(() => {

@@ -120,3 +120,10 @@ test('a daemon that is not there fails nothing', async () => {
   await sleep(50);
   await expect(send('{}')).resolves.toBeUndefined();
 });
+
+test.each(['xray', 'tcp:127.0.0.1:2000 udp:127.0.0.1:2000', '127.0.0.1:99999'])(
+  'an address that is none fails nothing: %s',
+  async (address) => {
+    await expect(daemonSender(address)('{}')).resolves.toBeUndefined();
+  },
+);

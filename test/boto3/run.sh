@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Reads the table of a whole watch with boto3, which shares no code with this project.
+# Reads the table of a whole watch, and asks the other services of the local stack, with boto3, which shares no code with
+# this project.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 if ! command -v python3 > /dev/null; then
@@ -9,4 +10,6 @@ fi
 environment=node_modules/.cache/boto3
 [ -x "$environment/bin/python" ] || python3 -m venv "$environment"
 "$environment/bin/pip" install --quiet --disable-pip-version-check --requirement test/boto3/requirements.txt
-PATH="$PWD/node_modules/.bin:$PATH" "$environment/bin/python" test/boto3/watch.py
+export PATH="$PWD/node_modules/.bin:$PATH"
+"$environment/bin/python" test/boto3/services.py
+"$environment/bin/python" test/boto3/watch.py

@@ -75,6 +75,7 @@ def check(settings, variables):
     table = boto3.resource("dynamodb", **settings).Table(variables["USER_ACCESS_TABLE"])
     detail = json.dumps({"email": PERSON.title()})
     entry = {"Source": "com.example.hr", "DetailType": "Employee Left", "Detail": detail}
+    entry["EventBusName"] = variables["USER_ACCESS_EVENT_BUS"]
     put = boto3.client("events", **settings).put_events(Entries=[entry])
     same("refused events", put["FailedEntryCount"], 0)
 

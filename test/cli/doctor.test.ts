@@ -279,6 +279,16 @@ describe('what needs doing is a line with what to do, and the exit code is 1:', 
   });
 });
 
+test('what else is in the stack is not looked at', async () => {
+  const disabled = { EventPattern: { source: ['other'] }, State: 'DISABLED' };
+  await deploy({
+    edit: (resources) => {
+      resources.OtherRule = { Type: 'AWS::Events::Rule', Properties: disabled };
+    },
+  });
+  expect((await doctor()).code).toBe(0);
+});
+
 test('a key that is enabled is ok', async () => {
   await deploy({ edit: key(true) });
   const { code, stdout } = await doctor();

@@ -1,6 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { asObject, type JsonObject } from '../local/stack/json';
+import { resolveTemplate } from '../local/stack/resolve-template';
+import { stateMachineDefinitions, taskStates } from '../local/stack/state-machine-definitions';
 import { releaseTemplate } from './fixtures/release/app';
+import { RolePolicy } from './support/policy';
+import { APP_BUNDLE_ARN } from './support/scanner-stack';
 import { unsafeChanges } from './support/unsafe-changes';
 
 const lastRelease = JSON.parse(readFileSync('test/fixtures/release/template.json', 'utf8')) as JsonObject;
@@ -22,6 +26,22 @@ const LASTING = [
   'AWS::Scheduler::ScheduleGroup',
   'AWS::StepFunctions::StateMachine',
 ];
+
+test('the executions that run when the last release is updated may still invoke their functions', () => {
+  const where = { accountId: '111122223333', region: 'us-east-1', stackName: 'Release', appBundleArn: APP_BUNDLE_ARN };
+  const after = resolveTemplate(today, where);
+  const invocations = stateMachineDefinitions(resolveTemplate(lastRelease, where)).flatMap(
+    ({ roleArn, definition }) => {
+      const policy = new RolePolicy(after, roleArn.split('/').at(-1) ?? '');
+      return taskStates(definition)
+        .map(([, { Resource }]) => String(Resource))
+        .filter((resource) => resource.includes(':function:'))
+        .map((resource) => policy.allows({ action: 'lambda:InvokeFunction', resource }));
+    },
+  );
+  expect(invocations.length).toBeGreaterThanOrEqual(8);
+  expect(new Set(invocations)).toEqual(new Set([true]));
+});
 
 test('these logical ids are stable', () => {
   const lasting = Object.entries(asObject(today.Resources))

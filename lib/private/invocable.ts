@@ -5,7 +5,7 @@ export interface Invocable {
   /** The ARN in the definition of the state machine. */
   readonly arn: string;
   /** What the state machine's role may invoke. */
-  readonly allowedArn: string;
+  readonly allowedArns: string[];
   /** The timeout of the function. */
   readonly timeout: Duration;
 }

@@ -25,10 +25,10 @@ export class InvokeFunction extends sfn.TaskStateBase {
     id: string,
     private readonly props: InvokeFunctionProps,
   ) {
-    const { timeout, allowedArn } = props.invocable;
+    const { timeout, allowedArns } = props.invocable;
     // Longer than the function's timeout, so that a timeout is reported as the function's, and retried.
     super(scope, id, { taskTimeout: sfn.Timeout.duration(timeout.plus(Duration.seconds(15))) });
-    this.taskPolicies = [new iam.PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [allowedArn] })];
+    this.taskPolicies = [new iam.PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: allowedArns })];
   }
 
   protected override _renderTask(): object {

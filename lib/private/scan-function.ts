@@ -84,17 +84,21 @@ export class ScanFunction extends Construct {
 
   /** The version of this deployment. The role may invoke the earlier ones, too. */
   public get version(): Invocable {
-    const arn = this.handler.currentVersion.functionArn;
-    return { arn, allowedArn: `${this.handler.functionArn}:*`, timeout: this.timeout };
+    return this.invocable(this.handler.currentVersion.functionArn, `${this.handler.functionArn}:*`);
   }
 
   /** Whichever version is deployed. */
   public get latest(): Invocable {
-    return { arn: this.live.functionArn, allowedArn: this.live.functionArn, timeout: this.timeout };
+    return this.invocable(this.live.functionArn, this.live.functionArn);
   }
 
   public get timeout(): Duration {
     return this.handler.timeout as Duration;
+  }
+
+  /** An execution that began before there were versions invokes the function itself: a watch, for up to a year. */
+  private invocable(arn: string, allowedArn: string): Invocable {
+    return { arn, allowedArns: [allowedArn, this.handler.functionArn], timeout: this.timeout };
   }
 
   private role({ statements, tracing, network }: ScanFunctionProps): iam.Role {

@@ -37,9 +37,11 @@ export class ScanWorkflow extends Construct {
       encryptionKey: props.encryptionKey,
       traced: props.traced,
     });
-    for (const { allowedArn } of [props.startScan, props.pollTasks, props.failScan]) {
+    const { startScan, pollTasks, failScan } = props;
+    const allowedArns = [startScan, pollTasks, failScan].flatMap((each) => each.allowedArns);
+    for (const arn of allowedArns.filter((each) => each.endsWith('*'))) {
       Validations.of(this.stateMachine).acknowledge({
-        id: wildcardFinding(this, allowedArn),
+        id: wildcardFinding(this, arn),
         reason: 'An execution that began before a deployment, or is redriven after it, invokes an earlier version.',
       });
     }

@@ -177,7 +177,7 @@ describe('with only an app bundle', () => {
     "states:StartExecution on "ScannerEndedScansStateMachine"",
   ],
   "ScannerEndedScansStateMachineRole": [
-    "lambda:InvokeFunction on "ScannerFailScanLive"",
+    "lambda:InvokeFunction on ["ScannerFailScanLive",["ScannerFailScanFunction","Arn"]]",
     "logs:CreateLogDelivery on "*"",
     "logs:GetLogDelivery on "*"",
     "logs:UpdateLogDelivery on "*"",
@@ -195,7 +195,7 @@ describe('with only an app bundle', () => {
     "states:StartExecution on "ScannerEndedWatchesStateMachine"",
   ],
   "ScannerEndedWatchesStateMachineRole": [
-    "lambda:InvokeFunction on "ScannerWatchFunctionLive"",
+    "lambda:InvokeFunction on ["ScannerWatchFunctionLive",["ScannerWatchFunction","Arn"]]",
     "logs:CreateLogDelivery on "*"",
     "logs:GetLogDelivery on "*"",
     "logs:UpdateLogDelivery on "*"",
@@ -258,7 +258,7 @@ describe('with only an app bundle', () => {
     "xray:PutTelemetryRecords on "*"",
   ],
   "ScannerWatchWorkflowStateMachineRole": [
-    "lambda:InvokeFunction on "ScannerWatchFunctionLive"",
+    "lambda:InvokeFunction on ["ScannerWatchFunctionLive",["ScannerWatchFunction","Arn"]]",
     "states:StartExecution on "ScannerWorkflowStateMachine"",
     "states:DescribeExecution on {"Fn::Join":["",["arn:","AWS::Partition",":states:","AWS::Region",":","AWS::AccountId",":execution:",{"Fn::GetAtt":["ScannerWorkflowStateMachine","Name"]},":*"]]}",
     "states:StopExecution on {"Fn::Join":["",["arn:","AWS::Partition",":states:","AWS::Region",":","AWS::AccountId",":execution:",{"Fn::GetAtt":["ScannerWorkflowStateMachine","Name"]},":*"]]}",
@@ -279,9 +279,9 @@ describe('with only an app bundle', () => {
     "xray:GetSamplingTargets on "*"",
   ],
   "ScannerWorkflowStateMachineRole": [
-    "lambda:InvokeFunction on {"Fn::Join":["",[["ScannerStartScanFunction","Arn"],":*"]]}",
-    "lambda:InvokeFunction on {"Fn::Join":["",[["ScannerFailScanFunction","Arn"],":*"]]}",
-    "lambda:InvokeFunction on {"Fn::Join":["",[["ScannerPollTasksFunction","Arn"],":*"]]}",
+    "lambda:InvokeFunction on [{"Fn::Join":["",[["ScannerStartScanFunction","Arn"],":*"]]},["ScannerStartScanFunction","Arn"]]",
+    "lambda:InvokeFunction on [{"Fn::Join":["",[["ScannerFailScanFunction","Arn"],":*"]]},["ScannerFailScanFunction","Arn"]]",
+    "lambda:InvokeFunction on [{"Fn::Join":["",[["ScannerPollTasksFunction","Arn"],":*"]]},["ScannerPollTasksFunction","Arn"]]",
     "logs:CreateLogDelivery on "*"",
     "logs:GetLogDelivery on "*"",
     "logs:UpdateLogDelivery on "*"",

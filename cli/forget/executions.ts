@@ -18,6 +18,9 @@ const MAX_AGE_MS = { scan: 30 * 86_400_000, watch: 366 * 86_400_000 } as const;
  */
 const SETTLING_MS = (MAX_FUNCTION_TIMEOUT + 180) * 1000;
 
+/** The answer could have the start of the execution in whole seconds. */
+const START_DIFFERENCE_MS = 1000;
+
 const MAX_CALLS_AT_ONCE = 5;
 
 export type StateMachineArns = Readonly<Record<PersonExecution['of'], string>>;
@@ -68,7 +71,12 @@ export class Executions {
 
   private async describe(execution: PersonExecution): Promise<DescribeExecutionCommandOutput | undefined> {
     try {
-      return await this.stepFunctions.send(new DescribeExecutionCommand({ executionArn: this.arnOf(execution) }));
+      const described = await this.stepFunctions.send(
+        new DescribeExecutionCommand({ executionArn: this.arnOf(execution) }),
+      );
+      // Step Functions frees a name after 90 days. The execution that has it now can be about somebody else.
+      const difference = Math.abs(Number(described.startDate) - Date.parse(execution.startedAt));
+      return difference < START_DIFFERENCE_MS ? described : undefined;
     } catch (failed) {
       if ((failed as Error).name === 'ExecutionDoesNotExist') return undefined;
       throw failed;

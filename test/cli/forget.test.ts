@@ -2,16 +2,18 @@ import { createHash, randomUUID } from 'node:crypto';
 import { createServer, request as forward, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ScanCommand } from '@aws-sdk/client-dynamodb';
+import { PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { StartExecutionCommand, StopExecutionCommand } from '@aws-sdk/client-sfn';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { type Surroundings, userAccess } from '../support/command';
 import { removeAssembly, runStack, synthesize } from '../support/whole-scan';
 
 jest.setTimeout(90_000);
 
 type Item = Record<string, unknown>;
+
+const MARSHALL = { removeUndefinedValues: true };
 
 const HOUR = 3600;
 const person = (name: string, rest: object = {}) => {
@@ -218,6 +220,23 @@ describe('forget', () => {
     const after = await allItems();
     expect(tracesOf('Di', after)).toEqual([]);
     expect(after.filter(({ type, email }) => type === 'TASK' && email === 'cy@example.com')).toHaveLength(3);
+  });
+
+  test('does not stop an execution of somebody else that has the name of an old watch', async () => {
+    stack.play(SCENARIO);
+    const input = JSON.stringify({ email: 'Bo@Example.com', cadenceSeconds: [240 * HOUR] });
+    const stateMachineArn = stack.outputs.watchStateMachineArn;
+    await stack.sfn.send(new StartExecutionCommand({ stateMachineArn, name: 'leaver', input }));
+    const watch = await until(async () => Number((await watchOf('Bo'))?.scanCount) >= 1 && (await watchOf('Bo')));
+    const startedAt = new Date(Date.now() - 100 * 86_400_000).toISOString();
+    const old = { ...watch, ...{ pk: 'PERSON#ed@example.com', email: 'ed@example.com', status: 'STOPPED' } };
+    const requesters = [{ executionName: 'leaver', requestedAt: startedAt, dueAt: startedAt }];
+    const Item = marshall({ ...old, startedAt, requesters, endedAt: startedAt, unpublished: [] }, MARSHALL);
+    await stack.dynamodb.send(new PutItemCommand({ TableName: stack.outputs.tableName, Item }));
+    const { code } = await forget('ed@example.com --yes');
+    expect(code).toBe(0);
+    expect(tracesOf('Ed', await allItems())).toEqual([]);
+    expect(await watchOf('Bo')).toMatchObject({ watchId: 'leaver', status: 'WATCHING' });
   });
 
   describe('that was interrupted', () => {

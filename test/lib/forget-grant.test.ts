@@ -7,7 +7,7 @@ import { RolePolicy, type Wanted } from '../support/policy';
 import { APP_BUNDLE_ARN, newStack, scannerIn } from '../support/scanner-stack';
 import { ServiceError, servicesByHand } from '../support/services-by-hand';
 import { TABLE_NAME, type TableInMemory, tableInMemory } from '../support/table-in-memory';
-import { personScanItem, scanItem, taskItem, watchItem } from '../support/table-items';
+import { at, personScanItem, scanItem, taskItem, watchItem } from '../support/table-items';
 
 jest.setTimeout(60_000);
 
@@ -57,7 +57,11 @@ async function forgotten(stack: ReturnType<typeof deployed>, onRequest: (wanted:
       isStopped = true;
       return { stopDate: 0 };
     }
-    return { status: isStopped ? 'ABORTED' : 'RUNNING', startDate: 0, stopDate: isStopped ? 1_700_000_000 : undefined };
+    return {
+      status: isStopped ? 'ABORTED' : 'RUNNING',
+      startDate: Date.parse(at(1)) / 1000,
+      stopDate: isStopped ? 1_700_000_000 : undefined,
+    };
   });
   process.env.AWS_ENDPOINT_URL = services.endpoint;
   const where = ['--state-machine', stack.scans, '--watch-state-machine', stack.watches, '--table', TABLE_NAME];

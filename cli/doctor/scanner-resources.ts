@@ -37,5 +37,14 @@ export async function scannerResources(
   for await (const page of paginateListStackResources({ client: cloudFormation }, { StackName: table.StackName })) {
     resources.push(...(page.StackResourceSummaries ?? []));
   }
-  return new ScannerResources(resources.filter(({ LogicalResourceId }) => LogicalResourceId?.startsWith(scanner)));
+  return new ScannerResources(resources.filter((resource) => ownerOf(resource, resources) === scanner));
+}
+
+/** What the logical ids of a scanner begin with. Those of `Scanner2` begin with `Scanner`, too, so the longest counts. */
+function ownerOf({ LogicalResourceId = '' }: StackResourceSummary, resources: StackResourceSummary[]) {
+  return resources
+    .filter(({ ResourceType }) => ResourceType === 'AWS::DynamoDB::Table')
+    .map((table) => table.LogicalResourceId?.replace(TABLE_ID, '') ?? '')
+    .filter((scanner) => LogicalResourceId.startsWith(scanner))
+    .sort((one, other) => other.length - one.length)[0];
 }

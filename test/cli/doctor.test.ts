@@ -289,6 +289,19 @@ test('what else is in the stack is not looked at', async () => {
   expect((await doctor()).code).toBe(0);
 });
 
+test('another scanner of the stack is not looked at, even if its id begins in the same way', async () => {
+  const disabled = { EventPattern: { source: ['other'] }, State: 'DISABLED' };
+  await deploy({
+    edit: (resources) => {
+      const [, table] = Object.entries(resources).find(([id]) => /^ScannerTable[0-9A-F]{8}$/.test(id)) ?? [];
+      if (!table) throw new Error('The scanner has no table.');
+      resources.Scanner2Table01234567 = structuredClone(table);
+      resources.Scanner2Rule89ABCDEF = { Type: 'AWS::Events::Rule', Properties: disabled };
+    },
+  });
+  expect((await doctor()).code).toBe(0);
+});
+
 test('a key that is enabled is ok', async () => {
   await deploy({ edit: key(true) });
   const { code, stdout } = await doctor();

@@ -1,6 +1,7 @@
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { type Surroundings, userAccess } from '../support/command';
+import { useEndpoint } from '../support/command-table';
 import { ServiceError, type ServiceRequest, servicesByHand } from '../support/services-by-hand';
 import { TABLE_NAME, type TableInMemory, tableInMemory } from '../support/table-in-memory';
 import { at, personItem, personScanItem, scanItem, standingItem, taskItem, watchItem } from '../support/table-items';
@@ -11,9 +12,12 @@ const SCANS = 'arn:aws:states:eu-west-1:111122223333:stateMachine:Scans';
 const WATCHES = 'arn:aws:states:eu-west-1:111122223333:stateMachine:Watches';
 const ANA = 'ana@example.com';
 const LONG_AGO = 1_700_000_000;
+/** When the executions began that can still be there. */
+const JUST_NOW = Date.now();
 
 interface Execution {
   status: string;
+  startDate?: number;
   stopDate?: number;
 }
 
@@ -39,14 +43,9 @@ beforeEach(async () => {
       Object.assign(execution, { status: 'ABORTED', stopDate: LONG_AGO });
       return { stopDate: LONG_AGO };
     }
-    return { startDate: LONG_AGO, ...execution };
+    return { startDate: JUST_NOW / 1000, ...execution };
   });
-  Object.assign(process.env, {
-    AWS_ENDPOINT_URL: services.endpoint,
-    AWS_REGION: 'us-east-1',
-    AWS_ACCESS_KEY_ID: 'test',
-    AWS_SECRET_ACCESS_KEY: 'test',
-  });
+  useEndpoint(services.endpoint);
 });
 afterEach(async () => {
   await services.stop();
@@ -63,13 +62,20 @@ async function items(): Promise<Record<string, unknown>[]> {
 }
 
 /** A scan that began just now, so that its execution can still be there. */
-const recent = (rest: object = {}) => ({ startedAt: new Date().toISOString(), ...rest });
+const recent = (rest: object = {}) => ({ startedAt: new Date(JUST_NOW).toISOString(), ...rest });
 
 test('an execution that goes on although its scan is completed is stopped, too: it files what the scan found', async () => {
   await table.put(scanItem('s-1', 1, recent()), taskItem('s-1', 't-1', 'SLACK'), personScanItem(ANA, 's-1', 1));
   executions['Scans s-1'] = { status: 'RUNNING' };
   const { code } = await forget();
   expect([code, stopped, await items()]).toEqual([0, ['Scans s-1'], []]);
+});
+
+test('an execution that only has the name of an old one is not stopped: Step Functions frees names after 90 days', async () => {
+  await table.put(scanItem('s-1', 1, recent()), personScanItem(ANA, 's-1', 1));
+  executions['Scans s-1'] = { status: 'RUNNING', startDate: JUST_NOW / 1000 + 60 };
+  const { code } = await forget();
+  expect([code, stopped, await items()]).toEqual([0, [], []]);
 });
 
 test('what is written after a look that found nothing is deleted, because the table is looked at again', async () => {

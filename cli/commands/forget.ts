@@ -110,10 +110,10 @@ function printPlan(context: CommandContext, { json }: Options, email: string, da
 }
 
 function printForgotten(context: CommandContext, { json }: Options, email: string, forgotten: Forgotten): number {
-  const { deleted, editedScans, ...names } = forgotten;
-  const [stoppedScans, stoppedWatches, lost] = [names.stoppedScans, names.stoppedWatches, names.lost].map((set) => [
-    ...set,
-  ]) as [string[], string[], string[]];
+  const { deleted, editedScans } = forgotten;
+  const stoppedScans = [...forgotten.stoppedScans];
+  const stoppedWatches = [...forgotten.stoppedWatches];
+  const lost = [...forgotten.lost];
   const person = email.toLowerCase();
   if (json) {
     const stopped = { stoppedScans, stoppedWatches, lost };

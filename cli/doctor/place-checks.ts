@@ -1,9 +1,7 @@
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
+import { APPFABRIC_REGIONS } from '../../lib/contract/limits';
 import type { DoctorClients } from './clients';
 import { type Check, ok, toDo, unchecked } from './finding';
-
-/** The Regions that AppFabric has (docs/construct.md). */
-const APPFABRIC_REGIONS = ['us-east-1', 'eu-west-1', 'ap-northeast-1'];
 
 /** Who asks, and where. */
 export function placeChecks({ sts, dynamodb }: DoctorClients, stateMachineArn: string): Check[] {

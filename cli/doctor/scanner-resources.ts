@@ -32,19 +32,21 @@ export async function scannerResources(
   );
   const table = StackResources.find(({ PhysicalResourceId }) => PhysicalResourceId === tableName);
   if (!table?.StackName) throw failure('The table is not a resource of a CloudFormation stack.');
-  const scanner = table.LogicalResourceId?.replace(TABLE_ID, '') ?? '';
+  const scanner = prefixOf(table);
   const resources: StackResourceSummary[] = [];
   for await (const page of paginateListStackResources({ client: cloudFormation }, { StackName: table.StackName })) {
     resources.push(...(page.StackResourceSummaries ?? []));
   }
-  return new ScannerResources(resources.filter((resource) => ownerOf(resource, resources) === scanner));
+  // The ids of `Scanner2` begin with `Scanner`, too.
+  const others = resources
+    .filter(({ ResourceType }) => ResourceType === 'AWS::DynamoDB::Table')
+    .map(prefixOf)
+    .filter((prefix) => prefix !== scanner && prefix.startsWith(scanner));
+  const isOwn = ({ LogicalResourceId: id = '' }: StackResourceSummary) =>
+    id.startsWith(scanner) && !others.some((other) => id.startsWith(other));
+  return new ScannerResources(resources.filter(isOwn));
 }
 
-/** What the logical ids of a scanner begin with. Those of `Scanner2` begin with `Scanner`, too, so the longest counts. */
-function ownerOf({ LogicalResourceId = '' }: StackResourceSummary, resources: StackResourceSummary[]) {
-  return resources
-    .filter(({ ResourceType }) => ResourceType === 'AWS::DynamoDB::Table')
-    .map((table) => table.LogicalResourceId?.replace(TABLE_ID, '') ?? '')
-    .filter((scanner) => LogicalResourceId.startsWith(scanner))
-    .sort((one, other) => other.length - one.length)[0];
-}
+/** What the logical ids of a scanner begin with, by its table. */
+const prefixOf = ({ LogicalResourceId = '' }: { readonly LogicalResourceId: string | undefined }) =>
+  LogicalResourceId.replace(TABLE_ID, '');

@@ -1,5 +1,8 @@
 /** Limits and patterns that several folders use, from AppFabric's API reference (version 2023-05-19). */
 
+/** The Regions that AppFabric is available in. */
+export const APPFABRIC_REGIONS: readonly string[] = ['us-east-1', 'ap-northeast-1', 'eu-west-1'];
+
 /**
  * The maximum number of task ids in a BatchGetUserAccessTasks request. Also AppFabric's quota of app authorizations.
  */

@@ -1,9 +1,8 @@
 import { Annotations, Stack, Token, TokenComparison } from 'aws-cdk-lib';
 import type { aws_appfabric } from 'aws-cdk-lib/interfaces';
 import type { Construct } from 'constructs';
+import { APPFABRIC_REGIONS } from '../contract/limits';
 import { invalid } from './errors';
-
-const APPFABRIC_REGIONS = ['us-east-1', 'ap-northeast-1', 'eu-west-1'];
 
 /** AppFabric is available in three Regions. An app bundle can be used only in its own account and Region. */
 export function checkRegionAndAccount(scope: Construct, appBundle: aws_appfabric.IAppBundleRef): void {

@@ -1,5 +1,5 @@
 import type { DynaliteResponse } from './dynalite-call';
-import { asObject, asString, isObject, type JsonObject, parseJson } from './json';
+import { asObject, asString, type JsonObject, parseJson } from './json';
 import { type ResolvedTemplate, resourcesOfType } from './resolve-template';
 
 /**
@@ -14,23 +14,27 @@ export function withTableSettings(
   body: Buffer,
   answered: DynaliteResponse,
 ): DynaliteResponse {
-  const answer = parseJson(answered.body);
+  const answerOf = Object.hasOwn(ANSWERS, operation) ? ANSWERS[operation] : undefined;
+  if (!answerOf || answered.status !== 200) return answered;
   const request = asObject(parseJson(body.toString('utf8')));
   const resource = resourcesOfType(template, 'AWS::DynamoDB::Table').find(({ name }) => name === request.TableName);
-  if (answered.status !== 200 || !isObject(answer) || !resource) return answered;
-  const { properties } = resource;
-  const table = asObject(answer.Table);
-  const answers: Record<string, () => JsonObject> = {
-    DescribeTimeToLive: () => timeToLive(properties),
-    DescribeContinuousBackups: () => backups(properties),
-    DescribeTable: () => ({ Table: { ...table, ...encryption(properties), ...protection(properties) } }),
-  };
-  const answerOf = answers[operation];
-  if (!answerOf) return answered;
+  if (!resource) return answered;
   // Without the length and the checksum of the answer before.
   const headers = { 'content-type': 'application/x-amz-json-1.0' };
-  return { status: 200, headers, body: JSON.stringify(answerOf()) };
+  return {
+    status: 200,
+    headers,
+    body: JSON.stringify(answerOf(resource.properties, asObject(parseJson(answered.body)))),
+  };
 }
+
+const ANSWERS: Readonly<Record<string, (properties: JsonObject, answered: JsonObject) => JsonObject>> = {
+  DescribeTimeToLive: timeToLive,
+  DescribeContinuousBackups: backups,
+  DescribeTable: (properties, { Table }) => ({
+    Table: { ...asObject(Table), ...encryption(properties), ...protection(properties) },
+  }),
+};
 
 /** The operations of which dynalite does not know the answer. DescribeTable tells at least whether there is a table. */
 export const askedInstead = (operation: string): string =>

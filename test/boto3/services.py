@@ -4,11 +4,9 @@ boto3 checks nothing that this project has written: it parses each answer by its
 runs this.
 """
 
-import tempfile
-
 import boto3
 from botocore.exceptions import ClientError
-from watch import client_settings, same, serve
+from watch import run, same
 
 
 def refused(what, call, code):
@@ -65,15 +63,5 @@ def check(settings, variables):
     queues.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
 
 
-def main():
-    with tempfile.TemporaryDirectory() as folder:
-        process, variables = serve(folder)
-        try:
-            check(client_settings(variables), variables)
-        finally:
-            process.terminate()
-            process.wait(30)
-
-
 if __name__ == "__main__":
-    main()
+    run(check)

@@ -106,7 +106,8 @@ def check(settings, variables):
     same("scans", len(scans), int(watch["scanCount"]))
 
 
-def main():
+def run(check):
+    """Checks a stack of its own, which is stopped then."""
     with tempfile.TemporaryDirectory() as folder:
         process, variables = serve(folder)
         try:
@@ -117,4 +118,4 @@ def main():
 
 
 if __name__ == "__main__":
-    main()
+    run(check)

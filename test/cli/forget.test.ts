@@ -7,6 +7,7 @@ import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge
 import { StartExecutionCommand, StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { type Surroundings, userAccess } from '../support/command';
+import { useEndpoint } from '../support/command-table';
 import { removeAssembly, runStack, synthesize } from '../support/whole-scan';
 
 jest.setTimeout(90_000);
@@ -55,12 +56,7 @@ beforeEach(async () => {
     region: 'us-east-1',
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
   });
-  Object.assign(process.env, {
-    AWS_ENDPOINT_URL: stack.endpoint,
-    AWS_REGION: 'us-east-1',
-    AWS_ACCESS_KEY_ID: 'test',
-    AWS_SECRET_ACCESS_KEY: 'test',
-  });
+  useEndpoint(stack.endpoint);
 });
 afterEach(async () => {
   events.destroy();

@@ -1,4 +1,5 @@
 import { type Surroundings, userAccess } from '../support/command';
+import { useEndpoint } from '../support/command-table';
 import { ServiceError, stepFunctionsByHand } from '../support/step-functions-by-hand';
 import { TABLE_NAME, type TableInMemory, tableInMemory } from '../support/table-in-memory';
 import { answer, at, changeItem, personScanItem, watchItem } from '../support/table-items';
@@ -32,12 +33,7 @@ beforeEach(async () => {
     const next = described.length > 1 ? described.shift() : described[0];
     return next?.(String(input.executionArn).split(':').at(-1) ?? '') ?? {};
   });
-  Object.assign(process.env, {
-    AWS_ENDPOINT_URL: stepFunctions.endpoint,
-    AWS_REGION: 'us-east-1',
-    AWS_ACCESS_KEY_ID: 'test',
-    AWS_SECRET_ACCESS_KEY: 'test',
-  });
+  useEndpoint(stepFunctions.endpoint);
 });
 afterEach(async () => {
   await stepFunctions.stop();

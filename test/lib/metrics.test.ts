@@ -3,10 +3,10 @@ import { Duration } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import type { Metric as CloudWatchMetric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import { Access, AppBundle, UnknownReason, UserAccessScanner, Verdict } from 'cdk-appfabric-user-access';
-import type { UnknownReason as Reason } from '../../lib/contract/access/access';
 import { METRICS, type Metric } from '../../lib/contract/metrics';
 import { isEmitted } from '../support/monitored-metrics';
 import { APP_BUNDLE_ARN, newStack, scannerIn } from '../support/scanner-stack';
+import { UNKNOWN_REASONS } from '../support/unknown-reasons';
 
 type MetricMethod = (props?: MetricOptions) => CloudWatchMetric;
 
@@ -80,17 +80,7 @@ describe('a metric method', () => {
   });
 
   it('has a value for each reason that the functions know', () => {
-    const reasons: Record<Reason, true> = {
-      RECONNECT: true,
-      PERMISSION: true,
-      APP_UNAVAILABLE: true,
-      EXPIRED: true,
-      TIMED_OUT: true,
-      NOT_STARTED: true,
-      NOT_ASKED: true,
-      OTHER: true,
-    };
-    expect(Object.entries(UnknownReason)).toEqual(Object.keys(reasons).map((reason) => [reason, reason]));
+    expect(Object.entries(UnknownReason)).toEqual(UNKNOWN_REASONS.map((reason) => [reason, reason]));
   });
 
   it('has the dimensions of its arguments', () => {

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { ACCESSES, type UnknownReason, VERDICTS } from '../../../../lib/contract/access/access';
+import { ACCESSES, VERDICTS } from '../../../../lib/contract/access/access';
 import { USER_STATUSES } from '../../../../lib/contract/access/user-statuses';
 import { wordsOf } from '../../../../lib/contract/access/words';
+import { UNKNOWN_REASONS } from '../../../support/unknown-reasons';
 
 const page = readFileSync('docs/access.md', 'utf8');
 
@@ -11,23 +12,11 @@ const firstColumn = (heading: string): string[] => {
   return [...section.matchAll(/^\| `(\w+)` \|/gm)].flatMap(([, word]) => word ?? []).slice(1);
 };
 
-/** A record, so that the compiler asks for every reason. */
-const REASONS: Readonly<Record<UnknownReason, true>> = {
-  RECONNECT: true,
-  PERMISSION: true,
-  APP_UNAVAILABLE: true,
-  EXPIRED: true,
-  TIMED_OUT: true,
-  NOT_STARTED: true,
-  NOT_ASKED: true,
-  OTHER: true,
-};
-
 describe('docs/access.md', () => {
   it('explains every access, every verdict and every reason', () => {
     expect(firstColumn('The access').sort()).toEqual([...ACCESSES].sort());
     expect(firstColumn('The verdict').sort()).toEqual([...VERDICTS].sort());
-    expect(firstColumn('What to do').sort()).toEqual(Object.keys(REASONS).sort());
+    expect(firstColumn('What to do').sort()).toEqual([...UNKNOWN_REASONS].sort());
   });
 
   it('adds rules that the tables do not have', () => {

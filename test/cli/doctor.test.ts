@@ -302,6 +302,15 @@ test('another scanner of the stack is not looked at, even if its id begins in th
   expect((await doctor()).code).toBe(0);
 });
 
+test('a rule that also gets the management events of CloudTrail is enabled', async () => {
+  await deploy({
+    edit: (resources) => {
+      resource(resources, 'ScannerEmployeeLeftRule').State = 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS';
+    },
+  });
+  expect((await doctor()).code).toBe(0);
+});
+
 test('a key that is enabled is ok', async () => {
   await deploy({ edit: key(true) });
   const { code, stdout } = await doctor();

@@ -102,7 +102,8 @@ describe('the trace of an invocation', () => {
     expect(await received(101)).toHaveLength(101);
   });
 
-  it.each([undefined, '', `Root=${ROOT};Parent=53995c3f42cd8ad8;Sampled=0`, `Root=${ROOT}`, 'Sampled=1'])(
+  const parent = `Root=${ROOT};Parent=53995c3f42cd8ad8`;
+  it.each([undefined, '', `${parent};Sampled=0`, `${parent};Sampled=?`, parent, `Root=${ROOT}`, 'Sampled=1'])(
     'is not sent if Lambda does not sample it: %s',
     async (header) => {
       const traced = tracing(header);

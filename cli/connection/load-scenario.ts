@@ -8,7 +8,7 @@ import { unreadable } from './outputs-file';
 
 /** The scenario in a file, or the example that ships with the package. */
 export function loadScenario(file: string | undefined, { cwd, packageRoot }: CommandContext): Scenario {
-  const path = file === undefined ? join(packageRoot, 'local/scenarios/example-company.json') : resolve(cwd, file);
+  const path = file === undefined ? join(packageRoot, 'dist', 'scenarios', 'example-company.json') : resolve(cwd, file);
   const shownAs = printable(file ?? path);
   try {
     return parseScenario(readFileSync(path, 'utf8'), shownAs);

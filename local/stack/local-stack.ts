@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
 import { readAssembly } from './assembly';
 import { holding } from './clock';
 import { loadEngines } from './engines';
 import { EventBus, type PublishedEvent } from './event-bus';
 import { statusChange } from './execution-answers';
-import { functionDefinitions, lambdaEnvironment } from './function-definitions';
+import { checkBundles, functionDefinitions, lambdaEnvironment } from './function-definitions';
 import { Gateway, type HttpService } from './gateway';
 import { keysAnswer } from './keys-api';
 import { lambdaAnswer } from './lambda-api';
@@ -31,10 +30,8 @@ export interface LocalStackOptions {
   assemblyDir: string;
   /** @default 'UserAccess' */
   stackName?: string;
-  /** The folder of this package: the worker that runs the functions is built in its dist/cli. */
-  packageRoot: string;
-  /** The file that runs a function in a thread. @default dist/cli/lambda-worker.mjs in the package */
-  workerFile?: string;
+  /** The file that runs a function in a thread: the bundle of lambda-worker.ts. */
+  workerFile: string;
   /** Where the table is kept. @default - in memory */
   dataDir?: string;
   /** @default 0, any free port */
@@ -79,6 +76,7 @@ export class LocalStack {
     const { template, assetFolders } = readAssembly(options.assemblyDir, stackName);
     const resolved = resolveTemplate(template, { ...DEPLOYMENT, stackName, appBundleArn });
     const definitions = functionDefinitions(resolved, assetFolders);
+    checkBundles(definitions);
     const stateMachines = stateMachineDefinitions(resolved);
     const outputs = stackOutputs(resolved, definitions, stateMachines, appBundleArn);
     const engines = await loadEngines();
@@ -100,7 +98,7 @@ export class LocalStack {
       });
       const opened = await Tables.open(engines, resolved, dataDir);
       tables = opened;
-      const workerFile = options.workerFile ?? join(options.packageRoot, 'dist', 'cli', 'lambda-worker.mjs');
+      const { workerFile } = options;
       const functions = definitions.map((definition) => {
         const own = { ...lambdaEnvironment(definition, DEPLOYMENT.region), AWS_ENDPOINT_URL: endpoint };
         const environment = { ...definition.environment, ...own };

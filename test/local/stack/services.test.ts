@@ -24,7 +24,7 @@ beforeAll(async () => {
   const text = JSON.stringify({ appBundleArn: APP_BUNDLE, authorizations: [], users: [] });
   stack = await LocalStack.start({
     assemblyDir: 'cdk.out',
-    packageRoot: process.cwd(),
+    workerFile: 'cli/dist/lambda-worker.mjs',
     appFabric: (now) => new AppFabricEndpoint(parseScenario(text, 'scenario'), { now, randomUUID }),
     appBundleArn: APP_BUNDLE,
   });

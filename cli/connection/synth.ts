@@ -11,8 +11,8 @@ import { failure } from '../errors';
  */
 export async function assembly(context: CommandContext, scanTimeoutSeconds?: number) {
   const built = join(context.packageRoot, 'dist', 'stack');
-  if (!existsSync(built))
-    throw failure(`The stack is not built: ${built} is missing. Build or install the package again.`);
+  const missing = ['UserAccess.template.json', 'UserAccess.assets.json'].find((file) => !existsSync(join(built, file)));
+  if (missing) throw failure(`${join(built, missing)} is missing. Build or install the package again.`);
   if (scanTimeoutSeconds === undefined) return { directory: built, remove: () => {} };
   const directory = mkdtempSync(join(tmpdir(), 'user-access-cdk.out-'));
   const remove = () => rmSync(directory, { recursive: true, force: true });

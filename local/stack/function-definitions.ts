@@ -61,9 +61,10 @@ export function functionDefinitions(
 /** Without this check, an execution would try a function that can't run again and again, for hours. */
 export function checkBundles(definitions: readonly FunctionDefinition[]): void {
   for (const { name, folder, handler } of definitions) {
-    if (folder !== undefined && findModule(folder, handler) !== undefined) continue;
-    const where = folder === undefined ? 'It is not in the assets of the stack.' : `There is none in ${folder}.`;
-    throw new Error(`The bundle of the function ${name} is missing. ${where} Build or install the package again.`);
+    if (folder === undefined || findModule(folder, handler) !== undefined) continue;
+    throw new Error(
+      `The bundle of the function ${name} is missing: there is none in ${folder}. Build or install the package again.`,
+    );
   }
 }
 

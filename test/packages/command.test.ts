@@ -77,8 +77,10 @@ test('a missing bundle is an error at once', () => {
   const [bundle] = readdirSync(stack).filter((name) => name.startsWith('asset.'));
   rmSync(join(stack, String(bundle)), { recursive: true });
   const { status, stderr } = userAccess('scan', '--local');
-  expect(stderr).toMatch(/^user-access: The bundle of the function \S+ is missing\. There is none in \S+asset\.\S+\./);
+  expect(stderr).toMatch(/^user-access: The bundle of the function \S+ is missing: there is none in \S+asset\.\S+\./);
   expect(status).toBe(1);
   mkdirSync(join(stack, String(bundle)));
-  expect(userAccess('scan', '--local').stderr).toMatch(/^user-access: The bundle of the function \S+ is missing\./);
+  expect(userAccess('scan', '--local').stderr).toMatch(/^user-access: The bundle of the function \S+ is missing: /);
+  rmSync(join(stack, 'UserAccess.assets.json'));
+  expect(userAccess('scan', '--local').stderr).toMatch(/^user-access: \S+UserAccess\.assets\.json is missing\./);
 });

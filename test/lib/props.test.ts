@@ -18,7 +18,7 @@ test.each<[string, Record<string, unknown>, RegExp]>([
   [
     'no app bundle',
     { appBundle: undefined },
-    /appBundle is required: pass a CfnAppBundle or AppBundle\.fromAppBundleArn/,
+    /appBundle is required: pass an AppBundle or AppBundle\.fromAppBundleArn/,
   ],
   ['an ARN for an app bundle', { appBundle: APP_BUNDLE_ARN }, /appBundle is required/],
   [

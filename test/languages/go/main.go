@@ -2,7 +2,6 @@ package main
 
 import (
 	"github.com/aws/aws-cdk-go/awscdk/v2"
-	"github.com/aws/aws-cdk-go/awscdk/v2/awsappfabric"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsevents"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsscheduler"
 	"github.com/aws/jsii-runtime-go"
@@ -23,7 +22,7 @@ func main() {
 	stack := awscdk.NewStack(app, jsii.String("UserAccess"), nil)
 	eventBus := awsevents.NewEventBus(stack, jsii.String("EventBus"), nil)
 	scanner := useraccess.NewUserAccessScanner(stack, jsii.String("Scanner"), &useraccess.UserAccessScannerProps{
-		AppBundle:       awsappfabric.NewCfnAppBundle(stack, jsii.String("AppBundle"), nil),
+		AppBundle:       useraccess.NewAppBundle(stack, jsii.String("AppBundle"), nil),
 		EventBus:        eventBus,
 		ResultRetention: awscdk.Duration_Days(jsii.Number(90)),
 	})

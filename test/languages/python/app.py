@@ -1,8 +1,7 @@
 from aws_cdk import App, Duration, Stack
-from aws_cdk.aws_appfabric import CfnAppBundle
 from aws_cdk.aws_events import EventBus, EventField, EventPattern
 from aws_cdk.aws_scheduler import ScheduleExpression
-from cdk_appfabric_user_access import Access, UserAccessScanner, Verdict
+from cdk_appfabric_user_access import Access, AppBundle, UserAccessScanner, Verdict
 
 app = App()
 stack = Stack(app, "UserAccess")
@@ -10,7 +9,7 @@ event_bus = EventBus(stack, "EventBus")
 scanner = UserAccessScanner(
     stack,
     "Scanner",
-    app_bundle=CfnAppBundle(stack, "AppBundle"),
+    app_bundle=AppBundle(stack, "AppBundle"),
     event_bus=event_bus,
     result_retention=Duration.days(90),
 )

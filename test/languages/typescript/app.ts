@@ -1,14 +1,13 @@
 import { App, Duration, Stack } from 'aws-cdk-lib';
-import { CfnAppBundle } from 'aws-cdk-lib/aws-appfabric';
 import { EventBus, EventField } from 'aws-cdk-lib/aws-events';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
-import { Access, UserAccessScanner, Verdict } from 'cdk-appfabric-user-access';
+import { Access, AppBundle, UserAccessScanner, Verdict } from 'cdk-appfabric-user-access';
 
 const app = new App();
 const stack = new Stack(app, 'UserAccess');
 const eventBus = new EventBus(stack, 'EventBus');
 const scanner = new UserAccessScanner(stack, 'Scanner', {
-  appBundle: new CfnAppBundle(stack, 'AppBundle'),
+  appBundle: new AppBundle(stack, 'AppBundle'),
   eventBus,
   resultRetention: Duration.days(90),
 });

@@ -1,4 +1,5 @@
 import io.github.cdkappfabricuseraccess.Access;
+import io.github.cdkappfabricuseraccess.AppBundle;
 import io.github.cdkappfabricuseraccess.OnResultOptions;
 import io.github.cdkappfabricuseraccess.OnScanCompletedOptions;
 import io.github.cdkappfabricuseraccess.ScanOnOptions;
@@ -10,7 +11,6 @@ import java.util.List;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Stack;
-import software.amazon.awscdk.services.appfabric.CfnAppBundle;
 import software.amazon.awscdk.services.events.EventBus;
 import software.amazon.awscdk.services.events.EventField;
 import software.amazon.awscdk.services.events.EventPattern;
@@ -24,7 +24,7 @@ public final class UserAccessApp {
         final Stack stack = new Stack(app, "UserAccess");
         final EventBus eventBus = new EventBus(stack, "EventBus");
         final UserAccessScanner scanner = UserAccessScanner.Builder.create(stack, "Scanner")
-            .appBundle(new CfnAppBundle(stack, "AppBundle"))
+            .appBundle(new AppBundle(stack, "AppBundle"))
             .eventBus(eventBus)
             .resultRetention(Duration.days(90))
             .build();

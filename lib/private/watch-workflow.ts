@@ -1,10 +1,13 @@
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { WatchErrorName } from '../contract/names';
+<<<<<<< HEAD
 import { acknowledgeWildcard } from './acknowledge-wildcard';
+=======
+import { executionsOf } from './execution-grants';
+>>>>>>> int
 import type { Invocable } from './invocable';
 import { InvokeFunction } from './invoke-function';
-import { executionsOf } from './key-use';
 import { loggedStateMachine, type StateMachineSettings } from './logged-state-machine';
 import { retriesOfWatches } from './retries';
 import { RunScan } from './run-scan';

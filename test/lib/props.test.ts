@@ -1,5 +1,6 @@
 import { CfnParameter, Duration, Lazy, RemovalPolicy } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import { CfnAppBundle } from 'aws-cdk-lib/aws-appfabric';
 import { SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { AppBundle } from 'cdk-appfabric-user-access';
@@ -152,6 +153,25 @@ test('values that are known only at deployment are not checked, except where tim
     },
   });
   expect(() => scannerIn(newStack(), { pollWindow: seconds(number) })).toThrow(/pollWindow must be known at synthesis/);
+});
+
+describe('an app bundle', () => {
+  test('is created with the key', () => {
+    const stack = newStack();
+    const encryptionKey = Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:us-east-1:111122223333:key/1234');
+    const appBundle = new AppBundle(stack, 'AppBundle', { encryptionKey });
+    scannerIn(stack, { appBundle });
+    const created = Template.fromStack(stack).findResources('AWS::AppFabric::AppBundle');
+    const [id = ''] = Object.keys(created);
+    expect(created[id]?.Properties).toEqual({ CustomerManagedKeyArn: encryptionKey.keyArn });
+    expect(stack.resolve(appBundle.appBundleRef)).toEqual({ appBundleArn: { Ref: id } });
+  });
+
+  test('can be the CfnAppBundle of newer versions of CDK', () => {
+    const stack = newStack();
+    const { appBundle } = scannerIn(stack, { appBundle: new CfnAppBundle(stack, 'Cfn') });
+    expect(stack.resolve(appBundle.appBundleRef)).toEqual({ appBundleArn: { Ref: 'Cfn' } });
+  });
 });
 
 describe('an imported app bundle', () => {

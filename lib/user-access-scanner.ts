@@ -10,15 +10,7 @@ import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import type { AddAlarmsOptions } from './add-alarms-options';
-<<<<<<< HEAD
 import type { IAppBundle } from './app-bundle';
-import { DetailType } from './contract/names';
-import type { OnChangeOptions } from './on-change-options';
-import type { OnResultOptions } from './on-result-options';
-import type { OnScanCompletedOptions } from './on-scan-completed-options';
-import type { OnWatchOptions } from './on-watch-options';
-=======
->>>>>>> int
 import { acknowledgeInlinePolicies } from './private/acknowledgements';
 import { dashboardWidgets } from './private/dashboard-widgets';
 import { EndedExecutions } from './private/ended-executions';

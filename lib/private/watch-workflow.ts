@@ -1,11 +1,8 @@
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { WatchErrorName } from '../contract/names';
-<<<<<<< HEAD
 import { acknowledgeWildcard } from './acknowledge-wildcard';
-=======
 import { executionsOf } from './execution-grants';
->>>>>>> int
 import type { Invocable } from './invocable';
 import { InvokeFunction } from './invoke-function';
 import { loggedStateMachine, type StateMachineSettings } from './logged-state-machine';

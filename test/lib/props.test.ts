@@ -3,7 +3,7 @@ import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { CfnAppBundle } from 'aws-cdk-lib/aws-appfabric';
 import { SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Key } from 'aws-cdk-lib/aws-kms';
-import { AppBundle } from 'cdk-appfabric-user-access';
+import { AppBundle, UserAccessScanner } from 'cdk-appfabric-user-access';
 import { APP_BUNDLE_ARN, newStack, scannerIn } from '../support/scanner-stack';
 
 const seconds = Duration.seconds;
@@ -159,7 +159,7 @@ describe('an app bundle', () => {
   test('is created with the key', () => {
     const stack = newStack();
     const encryptionKey = Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:us-east-1:111122223333:key/1234');
-    const appBundle = new AppBundle(stack, 'AppBundle', { encryptionKey });
+    const appBundle = new AppBundle(stack, 'Created', { encryptionKey });
     scannerIn(stack, { appBundle });
     const created = Template.fromStack(stack).findResources('AWS::AppFabric::AppBundle');
     const [id = ''] = Object.keys(created);
@@ -169,7 +169,7 @@ describe('an app bundle', () => {
 
   test('can be the CfnAppBundle of newer versions of CDK', () => {
     const stack = newStack();
-    const { appBundle } = scannerIn(stack, { appBundle: new CfnAppBundle(stack, 'Cfn') });
+    const { appBundle } = new UserAccessScanner(stack, 'Scanner', { appBundle: new CfnAppBundle(stack, 'Cfn') });
     expect(stack.resolve(appBundle.appBundleRef)).toEqual({ appBundleArn: { Ref: 'Cfn' } });
   });
 });

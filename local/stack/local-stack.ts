@@ -122,7 +122,7 @@ export class LocalStack {
           eventBus.takeFromService('aws.states', 'Step Functions Execution Status Change', statusChange(execution)),
       });
       closers.push(() => stepFunctions.stopAll());
-      const queues = new Queues(resolved, clock);
+      const queues = new Queues(resolved, clock, endpoint);
       const rules = new RulesApi(resolved);
       const eventBus = new EventBus({
         clock,

@@ -23,6 +23,7 @@ export class Queues {
   constructor(
     template: ResolvedTemplate,
     private readonly clock: Clock,
+    private readonly endpoint = '',
   ) {
     const queues = resourcesOfType(template, 'AWS::SQS::Queue');
     this.#messages = new Map(queues.map(({ arn }) => [arn, []]));
@@ -49,6 +50,7 @@ export class Queues {
       if (at >= 0) messages.splice(at, 1);
       return {};
     },
+    GetQueueUrl: (_messages, _request, arn) => ({ QueueUrl: [this.endpoint, ...arn.split(':').slice(4)].join('/') }),
     GetQueueAttributes: (messages, _request, arn) => {
       const inFlight = messages.filter(({ hiddenUntil }) => hiddenUntil > this.clock.now()).length;
       return {
@@ -64,7 +66,7 @@ export class Queues {
   handle(operation: string, request: JsonObject): JsonObject {
     const operate = Object.hasOwn(this.#operations, operation) ? this.#operations[operation] : undefined;
     if (!operate) throw unknownOperation(`AmazonSQS.${operation}`);
-    const name = String(request.QueueUrl).split('/').at(-1);
+    const name = String(request.QueueUrl ?? request.QueueName).split('/').at(-1);
     const [arn, messages] = [...this.#messages].find(([each]) => each.split(':').at(-1) === name) ?? [];
     if (!arn || !messages) throw new AwsError('QueueDoesNotExist', 'The specified queue does not exist.');
     return operate(messages, request, arn);

@@ -1,18 +1,25 @@
 import { AwsError } from './aws-error';
 import { asArray, asObject, isObject, type JsonObject } from './json';
 import { type ResolvedTemplate, type Resource, resourcesOfType } from './resolve-template';
-import { busName } from './rule-definitions';
+import { busName, busNames } from './rule-definitions';
 
 /** What Amazon EventBridge tells of the rules of a template. */
 export class RulesApi {
   readonly #rules: readonly Resource[];
 
-  constructor(template: ResolvedTemplate) {
+  constructor(private readonly template: ResolvedTemplate) {
     this.#rules = resourcesOfType(template, 'AWS::Events::Rule');
   }
 
   readonly #operations: Record<string, (request: JsonObject) => JsonObject> = {
     ListRules: (request) => ({ Rules: this.#rules.filter((rule) => busOf(rule) === busIn(request)).map(described) }),
+    ListEventBuses: () => ({ EventBuses: busNames(this.template).map((Name) => ({ Name })) }),
+    ListRuleNamesByTarget: (request) => ({
+      RuleNames: this.#rules
+        .filter((rule) => busOf(rule) === busIn(request))
+        .filter(({ properties }) => asArray(properties.Targets).some((each) => asObject(each).Arn === request.TargetArn))
+        .map(({ name }) => name),
+    }),
     DescribeRule: (request) => described(this.#rule(request)),
     ListTargetsByRule: (request) => ({
       Targets: asArray(this.#rule({ ...request, Name: request.Rule ?? '' }).properties.Targets),

@@ -47,6 +47,10 @@ function messageOf(error: SdkError, { env }: Pick<CommandContext, 'env'>): strin
 export const isAboutCredentials = (error: unknown): boolean =>
   [REFUSED, NO_CREDENTIALS].includes(BY_NAME[(error as Error).name] ?? '');
 
+/** Whether no service can be asked, because nobody knows where it is. */
+export const isAboutRegion = (error: unknown): boolean =>
+  /Region is missing|^Region not accepted/.test((error as Error).message);
+
 const UNREACHED = /\b(ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|socket hang up)\b/;
 
 const REFUSED = 'AWS refused the credentials: sign in again, or choose another profile with --profile.';

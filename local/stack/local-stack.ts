@@ -16,6 +16,7 @@ import { Queues } from './queues';
 import { resolveTemplate } from './resolve-template';
 import { busNames, ruleDefinitions } from './rule-definitions';
 import { RulesApi } from './rules-api';
+import { schedulesAnswer } from './schedules-api';
 import { StackClock } from './stack-clock';
 import { stackOperations } from './stack-resources';
 import { stateMachineDefinitions } from './state-machine-definitions';
@@ -150,6 +151,7 @@ export class LocalStack {
         queues: (operation, request) => queues.handle(operation, request),
         keys: (operation, request) => keysAnswer(resolved, operation, request),
         lambda: (method, path) => lambdaAnswer(definitions, method, path),
+        schedules: (method, path) => schedulesAnswer(resolved, method, path),
         query: stackOperations(resolved, endpoint),
       };
       const takeFromService = eventBus.takeFromService.bind(eventBus);

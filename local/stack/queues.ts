@@ -66,7 +66,9 @@ export class Queues {
   handle(operation: string, request: JsonObject): JsonObject {
     const operate = Object.hasOwn(this.#operations, operation) ? this.#operations[operation] : undefined;
     if (!operate) throw unknownOperation(`AmazonSQS.${operation}`);
-    const name = String(request.QueueUrl ?? request.QueueName).split('/').at(-1);
+    const name = String(request.QueueUrl ?? request.QueueName)
+      .split('/')
+      .at(-1);
     const [arn, messages] = [...this.#messages].find(([each]) => each.split(':').at(-1) === name) ?? [];
     if (!arn || !messages) throw new AwsError('QueueDoesNotExist', 'The specified queue does not exist.');
     return operate(messages, request, arn);

@@ -17,7 +17,9 @@ export class RulesApi {
     ListRuleNamesByTarget: (request) => ({
       RuleNames: this.#rules
         .filter((rule) => busOf(rule) === busIn(request))
-        .filter(({ properties }) => asArray(properties.Targets).some((each) => asObject(each).Arn === request.TargetArn))
+        .filter(({ properties }) =>
+          asArray(properties.Targets).some((each) => asObject(each).Arn === request.TargetArn),
+        )
         .map(({ name }) => name),
     }),
     DescribeRule: (request) => described(this.#rule(request)),

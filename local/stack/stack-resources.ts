@@ -1,4 +1,5 @@
 import { AwsError } from './aws-error';
+import { ALIAS, VERSION } from './function-qualifiers';
 import type { JsonObject } from './json';
 import type { QueryOperation } from './query-protocol';
 import type { ResolvedTemplate, Resource } from './resolve-template';
@@ -6,14 +7,26 @@ import { busName } from './rule-definitions';
 
 const CLOUDFORMATION = 'http://cloudformation.amazonaws.com/doc/2010-05-15/';
 const STS = 'https://sts.amazonaws.com/doc/2011-06-15/';
+/** The last part of a stack's ARN tells stacks of the same name apart. On this machine there is one. */
+const STACK_UUID = '5f2d8c60-ea11-11f0-9d3c-0a1b2c3d4e5f';
+
+/** The limit of DescribeStackResources. */
+const MAX_DESCRIBED = 100;
+
 const DEPLOYED_AT = '2026-01-05T08:00:00.000Z';
 
 /** AWS CloudFormation and AWS STS: what tells a client where it is, and what there is. */
 export function stackOperations(
   template: ResolvedTemplate,
   endpoint: string,
-): Readonly<Record<'GetCallerIdentity' | 'DescribeStackResources' | 'ListStackResources', QueryOperation>> {
-  const { accountId, stackName } = template;
+): Readonly<
+  Record<'GetCallerIdentity' | 'DescribeStacks' | 'DescribeStackResources' | 'ListStackResources', QueryOperation>
+> {
+  const { accountId, region, stackName } = template;
+  const stack: JsonObject = {
+    StackName: stackName,
+    StackId: `arn:aws:cloudformation:${region}:${accountId}:stack/${stackName}/${STACK_UUID}`,
+  };
   const described = template.resources.map(
     (resource): JsonObject => ({
       LogicalResourceId: resource.logicalId,
@@ -24,7 +37,7 @@ export function stackOperations(
   );
   const isOfStack = (parameters: URLSearchParams) => {
     const id = parameters.get('PhysicalResourceId');
-    if (id === null) return parameters.get('StackName') === stackName;
+    if (id === null) return Object.values(stack).includes(parameters.get('StackName') ?? '');
     return described.some(({ PhysicalResourceId }) => PhysicalResourceId === id);
   };
   const resources = (parameters: URLSearchParams): JsonObject[] => {
@@ -37,14 +50,24 @@ export function stackOperations(
       namespace: STS,
       answer: () => ({ Account: accountId, Arn: `arn:aws:iam::${accountId}:user/local`, UserId: 'local' }),
     },
+    DescribeStacks: {
+      namespace: CLOUDFORMATION,
+      answer: (parameters) => ({
+        Stacks: resources(parameters)
+          .slice(0, 1)
+          .map(() => ({ ...stack, StackStatus: 'CREATE_COMPLETE', CreationTime: DEPLOYED_AT })),
+      }),
+    },
     DescribeStackResources: {
       namespace: CLOUDFORMATION,
       answer: (parameters) => ({
-        StackResources: resources(parameters).map((each) => ({
-          StackName: stackName,
-          ...each,
-          Timestamp: DEPLOYED_AT,
-        })),
+        StackResources: resources(parameters)
+          .slice(0, MAX_DESCRIBED)
+          .map((each) => ({
+            ...stack,
+            ...each,
+            Timestamp: DEPLOYED_AT,
+          })),
       }),
     },
     ListStackResources: {
@@ -63,7 +86,7 @@ function physicalId(
   endpoint: string,
 ): string {
   if (type === 'AWS::SQS::Queue') return `${endpoint}/${accountId}/${name}`;
-  if (type === 'AWS::StepFunctions::StateMachine') return arn;
+  if (['AWS::StepFunctions::StateMachine', VERSION, ALIAS].includes(type)) return arn;
   if (type !== 'AWS::Events::Rule' || properties.EventBusName === undefined) return name;
   return `${busName(String(properties.EventBusName))}|${name}`;
 }

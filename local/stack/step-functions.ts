@@ -98,13 +98,14 @@ export class StepFunctions {
   }
 
   #describeStateMachine(request: JsonObject): JsonObject {
-    const { arn, name, roleArn, definition } = this.#stateMachine(request);
+    const { arn, name, roleArn, definition, logging } = this.#stateMachine(request);
     return {
       stateMachineArn: arn,
       name,
       status: 'ACTIVE',
       type: 'STANDARD',
-      definition: JSON.stringify(definition),
+      ...(request.includedData !== 'METADATA_ONLY' && { definition: JSON.stringify(definition) }),
+      ...(logging && { loggingConfiguration: logging }),
       roleArn,
       creationDate: this.#createdAt,
     };

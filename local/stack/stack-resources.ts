@@ -1,9 +1,10 @@
 import { AwsError } from './aws-error';
 import { ALIAS, VERSION } from './function-qualifiers';
 import type { JsonObject } from './json';
+import { busName, DEPLOYED_AT } from './physical-names';
 import type { QueryOperation } from './query-protocol';
+import { queueUrl } from './queues';
 import type { ResolvedTemplate, Resource } from './resolve-template';
-import { busName } from './rule-definitions';
 
 const CLOUDFORMATION = 'http://cloudformation.amazonaws.com/doc/2010-05-15/';
 const STS = 'https://sts.amazonaws.com/doc/2011-06-15/';
@@ -13,15 +14,13 @@ const STACK_UUID = '5f2d8c60-ea11-11f0-9d3c-0a1b2c3d4e5f';
 /** The limit of DescribeStackResources. */
 const MAX_DESCRIBED = 100;
 
-const DEPLOYED_AT = '2026-01-05T08:00:00.000Z';
+const SINCE = new Date(DEPLOYED_AT).toISOString();
 
 /** AWS CloudFormation and AWS STS: what tells a client where it is, and what there is. */
 export function stackOperations(
   template: ResolvedTemplate,
   endpoint: string,
-): Readonly<
-  Record<'GetCallerIdentity' | 'DescribeStacks' | 'DescribeStackResources' | 'ListStackResources', QueryOperation>
-> {
+): Readonly<Record<string, QueryOperation>> {
   const { accountId, region, stackName } = template;
   const stack: JsonObject = {
     StackName: stackName,
@@ -52,40 +51,31 @@ export function stackOperations(
     },
     DescribeStacks: {
       namespace: CLOUDFORMATION,
-      answer: (parameters) => ({
-        Stacks: resources(parameters)
-          .slice(0, 1)
-          .map(() => ({ ...stack, StackStatus: 'CREATE_COMPLETE', CreationTime: DEPLOYED_AT })),
-      }),
+      answer: (parameters) => {
+        resources(parameters);
+        return { Stacks: [{ ...stack, StackStatus: 'CREATE_COMPLETE', CreationTime: SINCE }] };
+      },
     },
     DescribeStackResources: {
       namespace: CLOUDFORMATION,
       answer: (parameters) => ({
         StackResources: resources(parameters)
           .slice(0, MAX_DESCRIBED)
-          .map((each) => ({
-            ...stack,
-            ...each,
-            Timestamp: DEPLOYED_AT,
-          })),
+          .map((each) => ({ ...stack, ...each, Timestamp: SINCE })),
       }),
     },
     ListStackResources: {
       namespace: CLOUDFORMATION,
       answer: (parameters) => ({
-        StackResourceSummaries: resources(parameters).map((each) => ({ ...each, LastUpdatedTimestamp: DEPLOYED_AT })),
+        StackResourceSummaries: resources(parameters).map((each) => ({ ...each, LastUpdatedTimestamp: SINCE })),
       }),
     },
   };
 }
 
 /** What CloudFormation knows a resource by, which differs from its name for some types. */
-function physicalId(
-  { type, name, arn, properties }: Resource,
-  { accountId }: ResolvedTemplate,
-  endpoint: string,
-): string {
-  if (type === 'AWS::SQS::Queue') return `${endpoint}/${accountId}/${name}`;
+function physicalId({ type, name, arn, properties }: Resource, template: ResolvedTemplate, endpoint: string): string {
+  if (type === 'AWS::SQS::Queue') return queueUrl(template, endpoint, name);
   if (['AWS::StepFunctions::StateMachine', VERSION, ALIAS].includes(type)) return arn;
   if (type !== 'AWS::Events::Rule' || properties.EventBusName === undefined) return name;
   return `${busName(String(properties.EventBusName))}|${name}`;

@@ -62,7 +62,7 @@ export async function deploy({ edit = () => {}, scenario = {} }: Deployment = {}
   const text = JSON.stringify({ appBundleArn: APP_BUNDLE, authorizations: CONNECTED, users: [], ...scenario });
   stack = await LocalStack.start({
     assemblyDir: folder,
-    packageRoot: process.cwd(),
+    workerFile: 'cli/dist/lambda-worker.mjs',
     appFabric: (now) => new AppFabricEndpoint(parseScenario(text, 'scenario'), { now, randomUUID }),
     appBundleArn: APP_BUNDLE,
   });

@@ -1,6 +1,7 @@
 import { Rules } from '../../lambda/access/rules';
 import { type AppAuthorizationSummary, ListAppAuthorizationsCommand } from '../../lambda/appfabric';
 import { readAccessRules } from '../../lambda/runtime/environment';
+import { groupBy } from '../group-by';
 import { tenantName } from '../print/columns';
 import { type Check, type Found, ok, toDo } from './finding';
 import { NothingToLookAt } from './problem';
@@ -72,7 +73,7 @@ function brokenFinding({ app, tenant, status }: AppAuthorizationSummary): Found 
 }
 
 function countsOf(all: readonly AppAuthorizationSummary[], counted: readonly AppAuthorizationSummary[]): string {
-  const byStatus = Map.groupBy(counted, ({ status }) => status ?? 'without a status');
+  const byStatus = groupBy(counted, ({ status }) => status ?? 'without a status');
   const counts = [...byStatus].map(([status, { length }]) => `${length} ${status}`);
   const others = all.length - counted.length;
   return [...counts, ...(others > 0 ? [`${others} with audit logs only, not counted`] : [])].join(', ');

@@ -1,5 +1,6 @@
 import { ListSchedulesCommand, type ScheduleSummary } from '@aws-sdk/client-scheduler';
 import { failure } from '../errors';
+import { groupBy } from '../group-by';
 import { count } from '../print/verdict-sentence';
 import { type Check, type Found, ok, REVERT, toDo } from './finding';
 import type { Scanner } from './scanner';
@@ -28,7 +29,7 @@ export function scheduleCheck(scanner: Scanner): Check {
         const found = `${count(gone.length, 'schedule')} of the stack ${gone.length === 1 ? 'does not exist, or starts' : 'do not exist, or start'} no scan`;
         findings.push(toDo(found, `Nobody is scanned. ${REVERT}`));
       }
-      const byGroup = Map.groupBy(schedules, ({ GroupName = 'default' }) => GroupName);
+      const byGroup = groupBy(schedules, ({ GroupName = 'default' }) => GroupName);
       for (const [group, all] of byGroup) {
         const disabled = all.filter(({ State }) => State === 'DISABLED').length;
         if (disabled === 0) continue;

@@ -8,6 +8,7 @@ import {
   nameOf,
   notOk,
   prepare,
+  replace,
   standBetween,
 } from '../support/doctor';
 
@@ -25,8 +26,6 @@ const to =
     asked.action === action && `${decodeURIComponent(asked.url)} ${decodeURIComponent(asked.body)}`.includes(about)
       ? instead
       : undefined;
-
-const replace = (what: string | RegExp, by: string): Instead => ({ edit: (text) => text.replace(what, by) });
 
 const tableWith = (change: object) =>
   to(

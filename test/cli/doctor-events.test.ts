@@ -143,7 +143,7 @@ describe('a rule that loses events is a line:', () => {
     expect([code, notOk(stdout)]).toEqual([
       1,
       [
-        `✗ to do | rules | ${LEFT.replace('Left', 'Offboarded').replace(/Rule\w+/, nameOf('ScannerEmployeeOffboardedRule').replace(/.*Rule/, 'Rule'))} does not exist. Its events are lost. ${REVERT}`,
+        `✗ to do | rules | ${nameOf('ScannerEmployeeOffboardedRule')} on ${nameOf('EventBus')} does not exist. Its events are lost. ${REVERT}`,
         `✗ to do | rules | ${LEFT} does not exist. Its events are lost. ${REVERT}`,
         `✗ to do | rules | there is no event bus ${nameOf('EventBus')}. Nothing is published, and scans fail after 4 hours. ${REVERT}`,
       ],
@@ -236,15 +236,15 @@ describe('dead letters', () => {
   }));
 
   test.each([
-    ['in the stack', () => {}, nameOf('ScannerEmployeeLeftDeadLetterQueue')],
-    ['of a rule in another stack', rule, 'UserAccess-ElsewhereQueue'],
-  ])('%s', async (_where, edit, queue) => {
+    ['in the stack', () => {}, nameOf('ScannerEmployeeLeftDeadLetterQueue'), 14],
+    ['of a rule in another stack', rule, 'UserAccess-ElsewhereQueue', 4],
+  ])('%s', async (_where, edit, queue, days) => {
     const { endpoint } = await deploy({ edit });
     await undelivered(endpoint, queue);
     const { code, stdout } = await doctor();
     expect(notOk(stdout)).toEqual([
       `✗ to do | dead letters | 1 message in ${queue}. What EventBridge could not deliver was not done. Fix the cause, then do it ` +
-        'now (docs/operations.md#deadletters).',
+        `now (docs/operations.md#deadletters). The queue keeps a message for ${days} days.`,
     ]);
     expect([code, stdout]).toEqual([1, expect.not.stringContaining('@example.com')]);
   });

@@ -134,6 +134,8 @@ export async function standBetween(change: (asked: Asked) => Instead | undefined
   return seen;
 }
 
+export const replace = (what: string | RegExp, by: string): Instead => ({ edit: (text) => text.replace(what, by) });
+
 /** A change of an answer in JSON. */
 export const json = (change: (answer: Resources) => void): Instead => ({
   edit: (text) => {

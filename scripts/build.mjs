@@ -35,7 +35,7 @@ function run(command, ...args) {
 if (process.argv.includes('--force') || !isFresh()) {
   const started = Date.now();
   if (process.argv.includes('--force')) rmSync(join(root, 'dist'), { recursive: true, force: true });
-  run('jsii', '--generate-tsconfig', 'tsconfig.jsii.json', '--silence-warnings', 'reserved-word');
+  run('jsii', '--generate-tsconfig', 'tsconfig.jsii.json');
   rmSync(join(root, 'dist', 'results'), { recursive: true, force: true });
   await bundleAll(root);
   run('tsc', '-p', 'results/tsconfig.json');

@@ -262,7 +262,10 @@ describe('an error of AWS prints one line and exits with 1', () => {
   });
 
   test('a profile that does not exist', async () => {
-    writeFileSync(join(cwd, 'config'), '[profile production]\nregion = us-east-1\n[sso-session prodution]\nsso_region = us-east-1\n');
+    writeFileSync(
+      join(cwd, 'config'),
+      '[profile production]\nregion = us-east-1\n[sso-session prodution]\nsso_region = us-east-1\n',
+    );
     process.env.AWS_CONFIG_FILE = join(cwd, 'config');
     const ran = (...flags: string[]) =>
       userAccess(['results', 'a@b.co', '--table', 't', '--region', 'us-east-1', ...flags], {

@@ -2,6 +2,7 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
+import { bundlePage } from './bundle-page.mjs';
 
 /** Each file directly in lambda/ is the entry point of a function. */
 export function lambdaEntries(root) {
@@ -79,6 +80,7 @@ export async function bundleAll(root) {
     // Only the local stack imports these packages, when it is used.
     external: ['dynalite', 'aws-local-stepfunctions'],
   });
+  await bundlePage(root, join(root, 'dist', 'cli', 'page.html'));
   await build({
     ...node,
     target: 'node20',

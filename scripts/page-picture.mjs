@@ -15,7 +15,7 @@ const SIZE = { width: 1320, height: 900 };
 
 const folder = mkdtempSync(join(tmpdir(), 'user-access-picture-'));
 const command = (args, env = {}) =>
-  spawn(process.execPath, [join(root, 'dist', 'cli', 'user-access.mjs'), ...args], {
+  spawn(process.execPath, [join(root, 'cli', 'dist', 'user-access.mjs'), ...args], {
     cwd: folder,
     env: { PATH: process.env.PATH, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],

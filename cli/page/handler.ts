@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { HttpService } from '../../local/stack';
 import type { UserAccessResults } from '../../results';
@@ -16,11 +15,10 @@ const HEADERS = {
 /**
  * The page of a local stack, and the data that it asks for. It only reads.
  *
- * @param file the page, with its style and its script, as the build makes it
+ * @param html the page, with its style and its script, as the build makes it
  * @param now the time of the stack, in milliseconds
  */
-export function pageHandler(file: string, results: UserAccessResults, now: () => number): HttpService {
-  const html = readFileSync(file, 'utf8');
+export function pageHandler(html: string, results: UserAccessResults, now: () => number): HttpService {
   const policy = contentSecurityPolicy(html);
   return {
     async handle({ url = '/' }: IncomingMessage, response: ServerResponse) {

@@ -1,9 +1,8 @@
-import { join } from 'node:path';
 import { readAssembly } from './assembly';
 import { loadEngines } from './engines';
 import { EventBus, type PublishedEvent } from './event-bus';
 import { statusChange } from './execution-answers';
-import { functionDefinitions } from './function-definitions';
+import { checkBundles, functionDefinitions } from './function-definitions';
 import { Gateway, type HttpService } from './gateway';
 import { type StackOutputs, stackOutputs } from './outputs';
 import { contentIds } from './put-events';
@@ -25,10 +24,8 @@ export interface LocalStackOptions {
   assemblyDir: string;
   /** @default 'UserAccess' */
   stackName?: string;
-  /** The folder of this package: the worker that runs the functions is built in its dist/cli. */
-  packageRoot: string;
-  /** The file that runs a function in a thread. @default dist/cli/lambda-worker.mjs in the package */
-  workerFile?: string;
+  /** The file that runs a function in a thread: the bundle of lambda-worker.ts. */
+  workerFile: string;
   /** Where the table is kept. @default - in memory */
   dataDir?: string;
   /** @default 0, any free port */
@@ -73,6 +70,7 @@ export class LocalStack {
     const { template, assetFolders } = readAssembly(options.assemblyDir, stackName);
     const resolved = resolveTemplate(template, { ...DEPLOYMENT, stackName, appBundleArn });
     const definitions = functionDefinitions(resolved, assetFolders);
+    checkBundles(definitions);
     const stateMachines = stateMachineDefinitions(resolved);
     const outputs = stackOutputs(resolved, definitions, stateMachines, appBundleArn);
     const engines = await loadEngines();
@@ -94,7 +92,7 @@ export class LocalStack {
       });
       const opened = await Tables.open(engines, resolved, dataDir);
       tables = opened;
-      const workerFile = options.workerFile ?? join(options.packageRoot, 'dist', 'cli', 'lambda-worker.mjs');
+      const { workerFile } = options;
       const place = { region: DEPLOYMENT.region, endpoint, workerFile, onLog, ahead: () => clock.ahead };
       const functions = stackFunctions(definitions, place);
       closers.push(async () => void (await Promise.all(functions.map((each) => each.stop()))));

@@ -15,5 +15,7 @@ export function launchBrowser(): Promise<Browser> {
 }
 
 function unpacked(): { executablePath: string; env: Record<string, string> } {
-  return JSON.parse(execFileSync(process.execPath, [join(__dirname, '..', '..', 'scripts', 'chromium.mjs')], { encoding: 'utf8' }));
+  return JSON.parse(
+    execFileSync(process.execPath, [join(__dirname, '..', '..', 'scripts', 'chromium.mjs')], { encoding: 'utf8' }),
+  );
 }

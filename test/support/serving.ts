@@ -14,7 +14,7 @@ export class Serving {
   static async start(folder: string, scenario: object): Promise<Serving> {
     const file = join(folder, 'scenario.json');
     writeFileSync(file, JSON.stringify(scenario));
-    const command = join(process.cwd(), 'dist', 'cli', 'user-access.mjs');
+    const command = join(process.cwd(), 'cli', 'dist', 'user-access.mjs');
     const args = [command, 'serve', '--port', '0', '--scenario', file, '--data', join(folder, 'data')];
     const child = spawn(process.execPath, args, { cwd: folder, env: { PATH: process.env.PATH } });
     const lines = await new Promise<string>((resolve, reject) => {

@@ -10,7 +10,7 @@ export function startSynthesizedStack(): Promise<LocalStack> {
   const text = JSON.stringify({ appBundleArn: APP_BUNDLE, authorizations: [], users: [] });
   return LocalStack.start({
     assemblyDir: 'cdk.out',
-    packageRoot: process.cwd(),
+    workerFile: 'cli/dist/lambda-worker.mjs',
     appFabric: (now) => new AppFabricEndpoint(parseScenario(text, 'scenario'), { now, randomUUID }),
     appBundleArn: APP_BUNDLE,
   });

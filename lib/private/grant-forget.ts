@@ -11,6 +11,7 @@ export function grantForget(scanner: IUserAccessScanner, grantee: iam.IGrantable
   const grants = [
     { actions: ['dynamodb:Query'], resourceArns: [table.tableArn, ...indexes] },
     { actions: ['dynamodb:BatchWriteItem', 'dynamodb:UpdateItem'], resourceArns: [table.tableArn] },
+    { actions: ['states:ListExecutions'], resourceArns: stateMachines.map(({ stateMachineArn }) => stateMachineArn) },
     { actions: ['states:DescribeExecution', 'states:StopExecution'], resourceArns: stateMachines.map(executionsOf) },
     ...(encryptionKey
       ? [tableKeyUse(scanner), ...stateMachines.map(stateMachineKeyUse)].map((use) => ({

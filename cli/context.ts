@@ -3,7 +3,7 @@ export interface CommandContext {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The folder that relative paths are resolved in. */
   readonly cwd: string;
-  /** The folder of this package, with the built stack and the example scenario. */
+  /** The folder of the command's package, with the built stack and the example scenarios. */
   readonly packageRoot: string;
   readonly stdout: Output;
   readonly stderr: Output;

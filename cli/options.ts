@@ -48,7 +48,10 @@ export const OPTIONS = {
     parse: (value: string) => value.split(',').map((id) => id.trim()),
   },
   scanId: { ...text('--scan-id <id>', 'The id of the new scan (default: a generated id).'), parse: scanId },
-  scenario: text('--scenario <file>', 'What the local AppFabric answers (docs/scenario.md).'),
+  scenario: text(
+    '--scenario <file>',
+    'What the local AppFabric answers: a file (docs/scenario.md), or leaving-employee.',
+  ),
   scanTimeout: wholeNumber('--scan-timeout <seconds>', "The local stack's scan timeout (default: 1800).", 1, 86_400),
   failOn: {
     ...text('--fail-on <verdicts>', 'End with exit code 3 if the verdict is one of open, unknown, not-found.'),

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import '../local/older-node';
 import { dirname } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { fileURLToPath } from 'node:url';
@@ -29,8 +30,8 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 process.exitCode = await main(process.argv.slice(2), {
   env: process.env,
   cwd: process.cwd(),
-  // The built command is dist/cli/user-access.mjs.
-  packageRoot: dirname(dirname(dirname(fileURLToPath(import.meta.url)))),
+  // The built command is dist/user-access.mjs.
+  packageRoot: dirname(dirname(fileURLToPath(import.meta.url))),
   stdout: process.stdout,
   stderr: process.stderr,
   stopSignal,

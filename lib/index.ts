@@ -12,6 +12,7 @@ export * from './scan-trigger';
 export * from './trigger-options';
 export * from './user-access-alarms';
 export * from './user-access-scanner';
+export * from './user-access-scanner-attributes';
 export * from './user-access-scanner-interface';
 export * from './user-access-scanner-props';
 export * from './watch-on-options';

@@ -27,7 +27,7 @@ export enum WatchEvent {
  * @example
  * const options: OnWatchOptions = {
  *   target: new targets.SnsTopic(onCall),
- *   event: [WatchEvent.OVERDUE, WatchEvent.GIVEN_UP],
+ *   watchEvent: [WatchEvent.OVERDUE, WatchEvent.GIVEN_UP],
  * };
  */
 export interface OnWatchOptions extends events.OnEventOptions {
@@ -36,5 +36,5 @@ export interface OnWatchOptions extends events.OnEventOptions {
    *
    * @default - all events of watches
    */
-  readonly event?: WatchEvent[];
+  readonly watchEvent?: WatchEvent[];
 }

@@ -9,6 +9,7 @@ import { personOf } from './contract/person';
 import { DeadLetterQueue } from './private/dead-letter-queue';
 import { checkEmails } from './private/email';
 import { invalid } from './private/errors';
+import { checkScanner } from './private/scanner-place';
 import type { IUserAccessScanner } from './user-access-scanner-interface';
 
 /** Each email address needs a schedule. A CloudFormation template can have at most 500 resources. */
@@ -38,14 +39,24 @@ export interface ScanOnScheduleOptions {
 }
 
 /**
+ * Properties of a `ScanSchedule`.
+ */
+export interface ScanScheduleProps extends ScanOnScheduleOptions {
+  /** The scanner that scans, in the account and Region of the stack. */
+  readonly scanner: IUserAccessScanner;
+}
+
+/**
  * Scans a list of people on a schedule, with one EventBridge Scheduler schedule per person.
  *
- * To create one, call `UserAccessScanner.scanOnSchedule()`.
+ * `scanOnSchedule()` of a scanner creates one in the scanner. To create it in another stack than the scanner's, use this
+ * class.
  *
  * @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/what-is-scheduler.html
  *
  * @example
- * const watchList = scanner.scanOnSchedule('WatchList', {
+ * const watchList = new ScanSchedule(stack, 'WatchList', {
+ *   scanner,
  *   schedule: scheduler.ScheduleExpression.rate(Duration.days(1)),
  *   emails: ['ana@example.com', 'bo@example.com'],
  * });
@@ -70,9 +81,10 @@ export class ScanSchedule extends Construct {
   /** The role that EventBridge Scheduler assumes to start scans. */
   public readonly role: iam.Role;
 
-  constructor(scanner: IUserAccessScanner, id: string, options: ScanOnScheduleOptions) {
-    super(scanner, id);
-    const { emails, schedule } = options ?? {};
+  constructor(scope: Construct, id: string, props: ScanScheduleProps) {
+    super(scope, id);
+    const { scanner, emails, schedule } = props ?? {};
+    checkScanner(this, scanner);
     if (Token.isUnresolved(emails)) {
       throw invalid(
         this,
@@ -93,7 +105,10 @@ export class ScanSchedule extends Construct {
       );
     }
 
-    this.deadLetterQueue = new DeadLetterQueue(this, 'DeadLetterQueue', scanner.encryptionKey);
+    this.deadLetterQueue = new DeadLetterQueue(this, 'DeadLetterQueue', {
+      scanner,
+      encryptionKey: scanner.encryptionKey,
+    });
     this.scheduleGroup = new scheduler.ScheduleGroup(this, 'Group');
     this.role = this.targetRole(scanner);
     this.schedules = emails.map(

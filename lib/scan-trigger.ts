@@ -2,6 +2,7 @@ import type * as events from 'aws-cdk-lib/aws-events';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { checkScanner } from './private/scanner-place';
 import { startOnEvent } from './private/start-on-event';
 import type { TriggerOptions } from './trigger-options';
 import type { IUserAccessScanner } from './user-access-scanner-interface';
@@ -12,14 +13,23 @@ import type { IUserAccessScanner } from './user-access-scanner-interface';
 export interface ScanOnOptions extends TriggerOptions {}
 
 /**
+ * Properties of a `ScanTrigger`.
+ */
+export interface ScanTriggerProps extends ScanOnOptions {
+  /** The scanner that scans, in the account and Region of the stack. */
+  readonly scanner: IUserAccessScanner;
+}
+
+/**
  * An EventBridge rule that starts a scan for each event that it matches.
  *
- * To create one, call `UserAccessScanner.scanOn()`.
+ * `scanOn()` of a scanner creates one in the scanner. To create it in another stack than the scanner's, use this class.
  *
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rules.html
  *
  * @example
- * const trigger = scanner.scanOn('EmployeeOffboarded', {
+ * const trigger = new ScanTrigger(stack, 'EmployeeOffboarded', {
+ *   scanner,
  *   eventPattern: { source: ['com.example.hr'], detailType: ['Employee Offboarded'] },
  *   email: events.EventField.fromPath('$.detail.email'),
  * });
@@ -41,9 +51,11 @@ export class ScanTrigger extends Construct {
   /** The role that EventBridge assumes to start scans. */
   public readonly role: iam.Role;
 
-  constructor(scanner: IUserAccessScanner, id: string, options: ScanOnOptions) {
-    super(scanner, id);
-    const { rule, deadLetterQueue, role } = startOnEvent(this, scanner, options, {
+  constructor(scope: Construct, id: string, props: ScanTriggerProps) {
+    super(scope, id);
+    const scanner = props?.scanner;
+    checkScanner(this, scanner);
+    const { rule, deadLetterQueue, role } = startOnEvent(this, scanner, props, {
       what: 'scan',
       stateMachine: scanner.stateMachine,
       grantStart: (grantee) => scanner.grantStartScan(grantee),

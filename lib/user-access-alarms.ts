@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import type { AddAlarmsOptions } from './add-alarms-options';
@@ -7,7 +7,8 @@ import { type AlarmSettings, alarmSettings } from './private/alarm-settings';
 import { type AlarmName, alarmDescription } from './private/alarm-texts';
 import { forEachDeadLetterQueue } from './private/dead-letter-queue';
 import { failures, maximumOf, sumOf } from './private/metric-math';
-import type { MonitoredScanner } from './private/monitored-scanner';
+import { monitoredScanner } from './private/monitored-scanner';
+import type { IUserAccessScanner } from './user-access-scanner-interface';
 
 /**
  * One of the last three periods. A metric can come minutes after what it counts. Until then, `FILL` has put a 0 in its
@@ -15,31 +16,35 @@ import type { MonitoredScanner } from './private/monitored-scanner';
  */
 const EVEN_IF_LATE = { evaluationPeriods: 3, datapointsToAlarm: 1 };
 
+type Place = [scope: Construct, id: string];
+
 interface AlarmOptions extends Partial<cloudwatch.CreateAlarmOptions> {
   readonly period?: Duration;
 }
 
 /**
+ * Properties of `UserAccessAlarms`.
+ */
+export interface UserAccessAlarmsProps extends AddAlarmsOptions {
+  /**
+   * The scanner, which must be one of this app: the alarms watch its functions and state machines, which are not known
+   * of a scanner that is imported.
+   */
+  readonly scanner: IUserAccessScanner;
+}
+
+/**
  * The alarms of a scanner. The description of each says what it means, what to do first, and where to read on.
  *
- * To create them, call `UserAccessScanner.addAlarms()`.
+ * `UserAccessScanner.addAlarms()` creates them in the scanner. To create them in another stack, use this class.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html
  *
  * @example
- * const alarms = scanner.addAlarms({ actions: [new actions.SnsAction(onCall)] });
+ * const alarms = new UserAccessAlarms(stack, 'Alarms', { scanner, actions: [new actions.SnsAction(onCall)] });
  * alarms.appsToReconnect.addAlarmAction(new actions.SnsAction(helpDeskTopic));
  */
 export class UserAccessAlarms extends Construct {
-  /**
-   * Creates the alarms.
-   *
-   * @internal
-   */
-  public static _create(monitored: MonitoredScanner, id: string, options: AddAlarmsOptions): UserAccessAlarms {
-    return new UserAccessAlarms(monitored, id, alarmSettings(monitored.scanner, options));
-  }
-
   /** Scans failed or timed out. A scan that somebody stops is not among them. */
   public readonly scansFailing: cloudwatch.Alarm;
 
@@ -81,10 +86,19 @@ export class UserAccessAlarms extends Construct {
   /** All alarms, also those of dead-letter queues that are added later. */
   public readonly all: cloudwatch.Alarm[] = [];
 
+  /**
+   * All that the stack of the alarms can refer to.
+   *
+   * @internal
+   */
+  public readonly _inOwnStack: cloudwatch.Alarm[] = [];
+
   private readonly settings: AlarmSettings;
 
-  private constructor(monitored: MonitoredScanner, id: string, settings: AlarmSettings) {
-    super(monitored.scanner, id);
+  constructor(scope: Construct, id: string, props: UserAccessAlarmsProps) {
+    super(scope, id);
+    const monitored = monitoredScanner(this, props?.scanner);
+    const settings = alarmSettings(this, props);
     this.settings = settings;
     const { scanner, functions } = monitored;
     const { lasting, expected } = settings;
@@ -128,10 +142,12 @@ export class UserAccessAlarms extends Construct {
 
     const queues = new Construct(this, 'DeadLetters');
     forEachDeadLetterQueue(scanner, (queue) => {
-      const id = queue.node.scopes.slice(scanner.node.scopes.length, -1).map(({ node }) => node.id);
-      this.deadLetters.push(
-        this.alarm('DeadLetters', queue.metricApproximateNumberOfMessagesVisible(), {}, [queues, id.join('-')]),
-      );
+      // If the stack of the scanner referred to a queue of another stack, which refers to the scanner, no stack would be first.
+      const isCyclic = Stack.of(this) === Stack.of(scanner) && Stack.of(queue) !== Stack.of(scanner);
+      const place: Place = isCyclic
+        ? [queue.node.scope as Construct, 'DeadLetters']
+        : [queues, queue.idsFrom(scanner).slice(0, -1).join('-')];
+      this.deadLetters.push(this.alarm('DeadLetters', queue.metricApproximateNumberOfMessagesVisible(), {}, place));
     });
   }
 
@@ -139,7 +155,7 @@ export class UserAccessAlarms extends Construct {
     name: AlarmName,
     metric: cloudwatch.Metric | cloudwatch.MathExpression,
     { period, ...options }: AlarmOptions = {},
-    [scope, id]: [Construct, string] = [this, name],
+    [scope, id]: Place = [this, name],
   ): cloudwatch.Alarm {
     const alarm = new cloudwatch.Alarm(scope, id, {
       metric: period ? metric.with({ period }) : metric,
@@ -153,6 +169,7 @@ export class UserAccessAlarms extends Construct {
     alarm.addAlarmAction(...this.settings.actions);
     alarm.addOkAction(...this.settings.okActions);
     this.all.push(alarm);
+    if (Stack.of(alarm) === Stack.of(this)) this._inOwnStack.push(alarm);
     return alarm;
   }
 }

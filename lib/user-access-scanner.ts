@@ -1,48 +1,39 @@
-import { type Duration, Stack } from 'aws-cdk-lib';
+import type { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as events from 'aws-cdk-lib/aws-events';
 import type * as eventschemas from 'aws-cdk-lib/aws-eventschemas';
-import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
+import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import type { aws_appfabric } from 'aws-cdk-lib/interfaces';
 import type { Construct } from 'constructs';
 import type { AddAlarmsOptions } from './add-alarms-options';
-import { DetailType } from './contract/names';
-import type { OnChangeOptions } from './on-change-options';
-import type { OnResultOptions } from './on-result-options';
-import type { OnScanCompletedOptions } from './on-scan-completed-options';
-import type { OnWatchOptions } from './on-watch-options';
 import { acknowledgeInlinePolicies } from './private/acknowledgements';
 import { dashboardWidgets } from './private/dashboard-widgets';
 import { EndedExecutions } from './private/ended-executions';
 import { invalid } from './private/errors';
-import { changeDetail, resultDetail, scanCompletedDetail, watchDetailTypes } from './private/event-details';
-import { checkRuleOptions, eventRule } from './private/event-rules';
 import { EventSchemas } from './private/event-schemas';
-import { grantForget } from './private/grant-forget';
-import { allowServicesToUseKey, grantStart, grantStop } from './private/key-use';
+import { ImportedScanner } from './private/imported-scanner';
+import { allowServicesToUseKey } from './private/key-use';
 import { logQueries } from './private/log-queries';
 import type { MonitoredScanner } from './private/monitored-scanner';
 import { network } from './private/network';
 import { denyOthersToPublish } from './private/publishing-policy';
 import { checkRegionAndAccount } from './private/regions';
-import { indexArns, ResultsTable } from './private/results-table';
+import { ResultsTable } from './private/results-table';
 import { scanFunctions } from './private/scan-functions';
 import { scanSettings } from './private/scan-settings';
 import { ScanWorkflow } from './private/scan-workflow';
-import { ScannerMetrics } from './private/scanner-metrics';
+import { checkId } from './private/unique-id';
+import { UserAccessScannerBase } from './private/user-access-scanner-base';
 import { WatchWorkflow } from './private/watch-workflow';
-import { type ScanOnScheduleOptions, ScanSchedule } from './scan-schedule';
-import { type ScanOnOptions, ScanTrigger } from './scan-trigger';
 import { UserAccessAlarms } from './user-access-alarms';
+import type { UserAccessScannerAttributes } from './user-access-scanner-attributes';
 import type { IUserAccessScanner } from './user-access-scanner-interface';
 import type { UserAccessScannerProps } from './user-access-scanner-props';
-import type { WatchOnOptions } from './watch-on-options';
-import { WatchTrigger } from './watch-trigger';
 
 /**
  * Runs AWS AppFabric user access scans.
@@ -64,7 +55,39 @@ import { WatchTrigger } from './watch-trigger';
  *   appBundle: new CfnAppBundle(stack, 'AppBundle'),
  * });
  */
-export class UserAccessScanner extends ScannerMetrics implements IUserAccessScanner {
+export class UserAccessScanner extends UserAccessScannerBase implements IUserAccessScanner {
+  /**
+   * Imports the scanner of another CDK app. Its triggers, rules, grants and metrics are created in the importing stack, as
+   * those of a scanner of this app are.
+   *
+   * If both stacks are in one app, you can also pass on the scanner itself: create a `ScanTrigger`, a `WatchTrigger` or a
+   * `ScanSchedule` in the other stack, and pass that stack as `crossStackScope` to rules.
+   *
+   * Throws an error if an attribute is missing or not valid.
+   *
+   * @param scope The construct that the imported scanner is created in.
+   * @param id The id of the imported scanner in its scope.
+   * @param attributes What identifies the scanner.
+   *
+   * @example
+   * const imported = UserAccessScanner.fromUserAccessScannerAttributes(stack, 'Imported', {
+   *   stateMachineArn: 'arn:aws:states:us-east-1:111122223333:stateMachine:Scans',
+   *   watchStateMachineArn: 'arn:aws:states:us-east-1:111122223333:stateMachine:Watches',
+   *   tableArn: 'arn:aws:dynamodb:us-east-1:111122223333:table/UserAccess',
+   *   eventBus: events.EventBus.fromEventBusName(stack, 'Bus', 'user-access'),
+   *   scannerPath: 'UserAccess/Scanner',
+   * });
+   * imported.onChange('Reopened', { target: new targets.SnsTopic(onCall), kind: [ChangeKind.REOPENED] });
+   * imported.grantReadResults(helpDesk);
+   */
+  public static fromUserAccessScannerAttributes(
+    scope: Construct,
+    id: string,
+    attributes: UserAccessScannerAttributes,
+  ): IUserAccessScanner {
+    return new ImportedScanner(scope, id, attributes);
+  }
+
   /** The app bundle that is scanned. */
   public readonly appBundle: aws_appfabric.IAppBundleRef;
 
@@ -76,7 +99,7 @@ export class UserAccessScanner extends ScannerMetrics implements IUserAccessScan
    *
    * @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html
    */
-  public readonly stateMachine: sfn.StateMachine;
+  public readonly stateMachine: sfn.IStateMachine;
 
   /**
    * The state machine that watches people: it scans a person again and again, until nothing is open. One execution is
@@ -86,10 +109,10 @@ export class UserAccessScanner extends ScannerMetrics implements IUserAccessScan
    *
    * @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html
    */
-  public readonly watchStateMachine: sfn.StateMachine;
+  public readonly watchStateMachine: sfn.IStateMachine;
 
   /** The table with the scans, their results, the access that each person has, its changes, and the watches. */
-  public readonly table: dynamodb.Table;
+  public readonly table: dynamodb.ITable;
 
   /** The event bus that the scanner publishes on. The ARN of `table` is in the `resources` of each event. */
   public readonly eventBus: events.IEventBus;
@@ -106,17 +129,44 @@ export class UserAccessScanner extends ScannerMetrics implements IUserAccessScan
   /** The function that begins, reviews and ends watches, and publishes their events. */
   public readonly watchFunction: lambda.Function;
 
-  /**
-   * The aliases `live` of `startScanFunction`, `pollTasksFunction`, `failScanFunction` and `watchFunction`, in this order.
-   * Each points at the version that is deployed.
-   */
-  public readonly aliases: lambda.Alias[];
+  /** The alias `live` of `startScanFunction`, which points at the version that is deployed. */
+  public readonly startScanAlias: lambda.Alias;
 
-  /**
-   * The log groups of `startScanFunction`, `pollTasksFunction`, `failScanFunction` and `watchFunction`, and the one that
-   * all state machines log to, in this order.
-   */
-  public readonly logGroups: logs.LogGroup[];
+  /** The alias `live` of `pollTasksFunction`, which points at the version that is deployed. */
+  public readonly pollTasksAlias: lambda.Alias;
+
+  /** The alias `live` of `failScanFunction`, which points at the version that is deployed. */
+  public readonly failScanAlias: lambda.Alias;
+
+  /** The alias `live` of `watchFunction`, which points at the version that is deployed. */
+  public readonly watchAlias: lambda.Alias;
+
+  /** The log group of `startScanFunction`. */
+  public readonly startScanLogGroup: logs.LogGroup;
+
+  /** The log group of `pollTasksFunction`. */
+  public readonly pollTasksLogGroup: logs.LogGroup;
+
+  /** The log group of `failScanFunction`. */
+  public readonly failScanLogGroup: logs.LogGroup;
+
+  /** The log group of `watchFunction`. */
+  public readonly watchLogGroup: logs.LogGroup;
+
+  /** The log group of all state machines. */
+  public readonly stateMachineLogGroup: logs.LogGroup;
+
+  /** The state machine that records the end of scans that could not record it, for example because they were stopped. */
+  public readonly endedScansStateMachine: sfn.IStateMachine;
+
+  /** The state machine that records the end of watches that could not record it, for example because they were stopped. */
+  public readonly endedWatchesStateMachine: sfn.IStateMachine;
+
+  /** The queue that keeps events that could not start `endedScansStateMachine` for 14 days. */
+  public readonly endedScansDeadLetterQueue: sqs.Queue;
+
+  /** The queue that keeps events that could not start `endedWatchesStateMachine` for 14 days. */
+  public readonly endedWatchesDeadLetterQueue: sqs.Queue;
 
   /**
    * Two queries in CloudWatch Logs Insights, in the folder of the scanner's path: all lines of a scan or watch, and the
@@ -135,7 +185,13 @@ export class UserAccessScanner extends ScannerMetrics implements IUserAccessScan
   /** The registry with the schemas of the events, if `registerEventSchemas` is set. */
   public readonly eventSchemaRegistry?: eventschemas.CfnRegistry;
 
-  private readonly monitored: MonitoredScanner;
+  /**
+   * What its alarms and its dashboard show.
+   *
+   * @internal
+   */
+  public readonly _monitored: MonitoredScanner;
+
   private alarms?: UserAccessAlarms;
 
   constructor(scope: Construct, id: string, props: UserAccessScannerProps) {
@@ -154,37 +210,48 @@ export class UserAccessScanner extends ScannerMetrics implements IUserAccessScan
     if (encryptionKey) allowServicesToUseKey(this, encryptionKey);
     acknowledgeInlinePolicies(this);
 
-    this.table = new ResultsTable(this, 'Table', { encryptionKey, removalPolicy: settings.removalPolicy });
+    const table = new ResultsTable(this, 'Table', { encryptionKey, removalPolicy: settings.removalPolicy });
+    this.table = table;
     const { appBundleArn } = this.appBundle.appBundleRef;
     const functions = scanFunctions(this, {
       appBundleArn,
-      table: this.table,
+      table,
       eventBus,
       encryptionKey,
       network: network(this, props),
       settings,
     });
     this.startScanFunction = functions.startScan.handler;
+    this.startScanAlias = functions.startScan.live;
+    this.startScanLogGroup = functions.startScan.logGroup;
     this.pollTasksFunction = functions.pollTasks.handler;
+    this.pollTasksAlias = functions.pollTasks.live;
+    this.pollTasksLogGroup = functions.pollTasks.logGroup;
     this.failScanFunction = functions.failScan.handler;
+    this.failScanAlias = functions.failScan.live;
+    this.failScanLogGroup = functions.failScan.logGroup;
     this.watchFunction = functions.watch.handler;
+    this.watchAlias = functions.watch.live;
+    this.watchLogGroup = functions.watch.logGroup;
 
     const logGroup = new logs.LogGroup(this, 'WorkflowLogs', {
       retention: settings.logRetention,
       encryptionKey,
       removalPolicy: settings.removalPolicy,
     });
+    this.stateMachineLogGroup = logGroup;
     const logged = { logGroup, encryptionKey, traced: settings.tracing === lambda.Tracing.ACTIVE };
-    this.stateMachine = new ScanWorkflow(this, 'Workflow', {
+    const { stateMachine } = new ScanWorkflow(this, 'Workflow', {
       startScan: functions.startScan.version,
       pollTasks: functions.pollTasks.version,
       failScan: functions.failScan.version,
       scanTimeout: settings.scanTimeout,
       ...logged,
-    }).stateMachine;
+    });
+    this.stateMachine = stateMachine;
     const endedScans = new EndedExecutions(this, 'EndedScans', {
       what: 'scan',
-      stateMachine: this.stateMachine,
+      stateMachine,
       recordState: 'RecordEnd',
       recorder: functions.failScan.latest,
       // Of the functions of a scan, StartScan has the longest timeout.
@@ -193,195 +260,40 @@ export class UserAccessScanner extends ScannerMetrics implements IUserAccessScan
     });
 
     const watch = functions.watch.latest;
-    this.watchStateMachine = new WatchWorkflow(this, 'WatchWorkflow', {
+    const { stateMachine: watchStateMachine } = new WatchWorkflow(this, 'WatchWorkflow', {
       watch,
-      scans: this.stateMachine,
+      scans: stateMachine,
       ...logged,
-    }).stateMachine;
+    });
+    this.watchStateMachine = watchStateMachine;
     const endedWatches = new EndedExecutions(this, 'EndedWatches', {
       what: 'watch',
-      stateMachine: this.watchStateMachine,
+      stateMachine: watchStateMachine,
       recordState: 'RecordWatchEnd',
       recorder: watch,
       longestFunction: watch.timeout,
       ...logged,
     });
-    this.aliases = Object.values(functions).map((each) => each.live);
-    this.logGroups = [...Object.values(functions).map((each) => each.logGroup), logGroup];
-    this.logQueries = logQueries(this, this.logGroups);
-    this.monitored = {
+    this.endedScansStateMachine = endedScans.stateMachine;
+    this.endedScansDeadLetterQueue = endedScans.deadLetterQueue;
+    this.endedWatchesStateMachine = endedWatches.stateMachine;
+    this.endedWatchesDeadLetterQueue = endedWatches.deadLetterQueue;
+
+    const logGroups = [...Object.values(functions).map((each) => each.logGroup), logGroup];
+    this.logQueries = logQueries(this, logGroups);
+    this._monitored = {
       scanner: this,
-      stateMachine: this.stateMachine,
-      watchStateMachine: this.watchStateMachine,
+      stateMachine,
+      watchStateMachine,
       endedExecutions: [endedScans.stateMachine, endedWatches.stateMachine],
       functions: Object.values(functions).map((each) => each.handler),
-      table: this.table,
-      logGroups: this.logGroups,
+      table,
+      logGroups,
       scanTimeout: settings.scanTimeout,
       memorySize: settings.memorySize,
     };
 
     if (props.registerEventSchemas) this.eventSchemaRegistry = new EventSchemas(this, 'EventSchemas').registry;
-  }
-
-  /**
-   * Starts a scan for each event that matches a pattern, for example when your HR system offboards an employee.
-   *
-   * EventBridge can deliver an event more than once. The scanner still runs only one scan for it. If EventBridge can't
-   * start the scan, it sends the event to the dead-letter queue of the trigger.
-   *
-   * Throws an error if the pattern would match the scanner's own events, if EventBridge would reject the pattern, or if
-   * `email` is not a path into the event's detail.
-   *
-   * @param id The id of the trigger. It must be unique in the scanner.
-   * @param options Which events start a scan, and where the email address is in the event.
-   *
-   * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html
-   *
-   * @example
-   * scanner.scanOn('EmployeeOffboarded', {
-   *   eventPattern: { source: ['com.example.hr'], detailType: ['Employee Offboarded'] },
-   *   email: events.EventField.fromPath('$.detail.email'),
-   * });
-   */
-  public scanOn(id: string, options: ScanOnOptions): ScanTrigger {
-    this.checkId(id);
-    return new ScanTrigger(this, id, options);
-  }
-
-  /**
-   * Watches a person for each event that matches a pattern, for example when an employee has left: scans the person now,
-   * and then again and again, until nothing is open.
-   *
-   * There is one watch for a person at a time. An event about a person who is being watched joins that watch. EventBridge
-   * can deliver an event more than once. The scanner still takes it as one request. If EventBridge can't start the watch,
-   * it sends the event to the dead-letter queue of the trigger.
-   *
-   * Throws an error if the pattern would match the scanner's own events, if EventBridge would reject the pattern, if
-   * `email` is not a path into the event's detail, or if a setting of the watch is not valid.
-   *
-   * @param id The id of the trigger. It must be unique in the scanner.
-   * @param options Which events start a watch, where the email address is in the event, and how the person is watched.
-   *
-   * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html
-   *
-   * @example
-   * scanner.watchOn('EmployeeLeft', {
-   *   eventPattern: { source: ['com.example.hr'], detailType: ['Employee Left'] },
-   *   email: events.EventField.fromPath('$.detail.email'),
-   *   cadence: [Duration.hours(1), Duration.hours(6), Duration.days(1)],
-   *   dueIn: Duration.hours(8),
-   * });
-   */
-  public watchOn(id: string, options: WatchOnOptions): WatchTrigger {
-    this.checkId(id);
-    return new WatchTrigger(this, id, options);
-  }
-
-  /**
-   * Scans a list of up to 100 people on a schedule, with one scan per person.
-   *
-   * Throws an error if the list is empty or too long, if it has the same person twice, or if AppFabric would reject an
-   * email address.
-   *
-   * @param id The id of the schedule. It must be unique in the scanner.
-   * @param options Who to scan, and when.
-   *
-   * @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html
-   *
-   * @example
-   * scanner.scanOnSchedule('WatchList', {
-   *   schedule: scheduler.ScheduleExpression.rate(Duration.days(1)),
-   *   emails: ['ana@example.com', 'bo@example.com'],
-   * });
-   */
-  public scanOnSchedule(id: string, options: ScanOnScheduleOptions): ScanSchedule {
-    this.checkId(id);
-    return new ScanSchedule(this, id, options);
-  }
-
-  /**
-   * Creates a rule that matches each result of a scan. A result is published as soon as it is recorded.
-   *
-   * Like all rules of a scanner, it matches only events of this scanner, by their `account` and `resources`.
-   *
-   * @param id The id of the rule. It must be unique in the scanner.
-   * @param options The target of the rule, and which results it matches.
-   *
-   * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-targets.html
-   *
-   * @example
-   * scanner.onResult('OpenAccount', { target: new targets.LambdaFunction(handler), access: [Access.OPEN] });
-   */
-  public onResult(id: string, options: OnResultOptions = {}): events.Rule {
-    this.checkRule(id, options);
-    return eventRule(this, id, [DetailType.RESULT], options, resultDetail(this, options));
-  }
-
-  /**
-   * Creates a rule that matches when a scan is completed: all its results are recorded, whatever their status.
-   *
-   * @param id The id of the rule. It must be unique in the scanner.
-   * @param options The target of the rule, and which scans it matches.
-   *
-   * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-targets.html
-   *
-   * @example
-   * scanner.onScanCompleted('StillOpen', { target: new targets.LambdaFunction(handler), verdict: [Verdict.OPEN] });
-   */
-  public onScanCompleted(id: string, options: OnScanCompletedOptions = {}): events.Rule {
-    this.checkRule(id, options);
-    return eventRule(this, id, [DetailType.SCAN_COMPLETED], options, scanCompletedDetail(this, options));
-  }
-
-  /**
-   * Creates a rule that matches when a scan fails before all its results are recorded.
-   *
-   * @param id The id of the rule. It must be unique in the scanner.
-   * @param options The target of the rule, and which failures it matches.
-   *
-   * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-targets.html
-   *
-   * @example
-   * scanner.onScanFailed('ScanFailed', { target: new targets.SnsTopic(onCall) });
-   */
-  public onScanFailed(id: string, options: events.OnEventOptions = {}): events.Rule {
-    this.checkRule(id, options);
-    return eventRule(this, id, [DetailType.SCAN_FAILED], options);
-  }
-
-  /**
-   * Creates a rule that matches each change of a person's access in a tenant: from one answer of the app to the next.
-   *
-   * The first answer about a person changes nothing, and neither does a result without an answer.
-   *
-   * @param id The id of the rule. It must be unique in the scanner.
-   * @param options The target of the rule, and which changes it matches.
-   *
-   * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-targets.html
-   *
-   * @example
-   * scanner.onChange('Reopened', { target: new targets.LambdaFunction(handler), kind: [ChangeKind.REOPENED] });
-   */
-  public onChange(id: string, options: OnChangeOptions = {}): events.Rule {
-    this.checkRule(id, options);
-    return eventRule(this, id, [DetailType.CHANGED], options, changeDetail(this, options));
-  }
-
-  /**
-   * Creates a rule that matches what happens to watches: a watch started, is overdue, or has ended.
-   *
-   * @param id The id of the rule. It must be unique in the scanner.
-   * @param options The target of the rule, and which events it matches.
-   *
-   * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-targets.html
-   *
-   * @example
-   * scanner.onWatch('Overdue', { target: new targets.SnsTopic(onCall), event: [WatchEvent.OVERDUE] });
-   */
-  public onWatch(id: string, options: OnWatchOptions = {}): events.Rule {
-    this.checkRule(id, options);
-    return eventRule(this, id, watchDetailTypes(this, options), options);
   }
 
   /**
@@ -400,8 +312,8 @@ export class UserAccessScanner extends ScannerMetrics implements IUserAccessScan
    * });
    */
   public addAlarms(options: AddAlarmsOptions = {}): UserAccessAlarms {
-    this.checkId('Alarms');
-    this.alarms = UserAccessAlarms._create(this.monitored, 'Alarms', options);
+    checkId(this, 'Alarms');
+    this.alarms = new UserAccessAlarms(this, 'Alarms', { ...options, scanner: this });
     return this.alarms;
   }
 
@@ -419,7 +331,7 @@ export class UserAccessScanner extends ScannerMetrics implements IUserAccessScan
    * scanner.addDashboard({ defaultInterval: Duration.days(7) });
    */
   public addDashboard(props: cloudwatch.DashboardProps = {}): cloudwatch.Dashboard {
-    this.checkId('Dashboard');
+    checkId(this, 'Dashboard');
     const widgets = [...this.dashboardWidgets(), ...(props.widgets ?? [])];
     return new cloudwatch.Dashboard(this, 'Dashboard', { ...props, widgets });
   }
@@ -433,86 +345,7 @@ export class UserAccessScanner extends ScannerMetrics implements IUserAccessScan
    * new cloudwatch.Dashboard(stack, 'Security', { widgets: scanner.dashboardWidgets() });
    */
   public dashboardWidgets(): cloudwatch.IWidget[][] {
-    return dashboardWidgets(this.monitored, this.alarms?.all ?? []);
-  }
-
-  /**
-   * Grants permission to start scans: `states:StartExecution` on the state machine, and the use of `encryptionKey` for
-   * the data of the state machine if it is set.
-   *
-   * @param grantee The principal that starts scans.
-   *
-   * @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html
-   *
-   * @example
-   * scanner.grantStartScan(helpDesk);
-   * helpDesk.addEnvironment('STATE_MACHINE_ARN', scanner.stateMachine.stateMachineArn);
-   */
-  public grantStartScan(grantee: iam.IGrantable): iam.Grant {
-    return grantStart(this.stateMachine, grantee, this.encryptionKey);
-  }
-
-  /**
-   * Grants permission to watch people: `states:StartExecution` on the state machine that watches, and the use of
-   * `encryptionKey` for its data if it is set.
-   *
-   * @param grantee The principal that starts watches.
-   *
-   * @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html
-   *
-   * @example
-   * scanner.grantWatch(helpDesk);
-   * helpDesk.addEnvironment('WATCH_STATE_MACHINE_ARN', scanner.watchStateMachine.stateMachineArn);
-   */
-  public grantWatch(grantee: iam.IGrantable): iam.Grant {
-    return grantStart(this.watchStateMachine, grantee, this.encryptionKey);
-  }
-
-  /**
-   * Grants permission to stop watches: `states:StopExecution` on the executions of the state machine that watches, and
-   * the use of `encryptionKey` for its data if it is set.
-   *
-   * To find the watch of a person, use `grantReadResults()`. The name of the execution is the id of the watch.
-   *
-   * @param grantee The principal that stops watches.
-   *
-   * @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_StopExecution.html
-   *
-   * @example
-   * scanner.grantStopWatch(helpDesk);
-   * scanner.grantReadResults(helpDesk);
-   */
-  public grantStopWatch(grantee: iam.IGrantable): iam.Grant {
-    return grantStop(this.watchStateMachine, grantee, this.encryptionKey);
-  }
-
-  /**
-   * Grants permission to read results with `cdk-appfabric-user-access/results`: `dynamodb:Query` on the table and its
-   * three indexes, and the use of `encryptionKey` through DynamoDB if it is set.
-   *
-   * @param grantee The principal that reads results.
-   *
-   * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Query.html
-   *
-   * @example
-   * scanner.grantReadResults(helpDesk);
-   * helpDesk.addEnvironment('USER_ACCESS_TABLE', scanner.table.tableName);
-   */
-  public grantReadResults(grantee: iam.IGrantable): iam.Grant {
-    const grant = iam.Grant.addToPrincipal({
-      grantee,
-      actions: ['dynamodb:Query'],
-      resourceArns: [this.table.tableArn, ...indexArns(this.table)],
-    });
-    if (!this.encryptionKey) return grant;
-    return grant.combine(
-      iam.Grant.addToPrincipal({
-        grantee,
-        actions: ['kms:Decrypt'],
-        resourceArns: [this.encryptionKey.keyArn],
-        conditions: { StringEquals: { 'kms:ViaService': `dynamodb.${Stack.of(this).region}.amazonaws.com` } },
-      }),
-    );
+    return dashboardWidgets(this._monitored, this.alarms?._inOwnStack ?? []);
   }
 
   /**
@@ -533,37 +366,5 @@ export class UserAccessScanner extends ScannerMetrics implements IUserAccessScan
    */
   public denyOthersToPublish(...otherScanners: UserAccessScanner[]): events.CfnEventBusPolicy {
     return denyOthersToPublish([this, ...otherScanners], (each) => each instanceof UserAccessScanner);
-  }
-
-  /**
-   * Grants permission to delete everything of a person with `user-access forget`: to find and delete items of the table,
-   * to describe and stop the executions of both state machines, and the use of `encryptionKey` for that if it is set.
-   *
-   * With this permission, the results of everybody can be read and deleted. Grant it only to those who must erase personal
-   * data.
-   *
-   * @param grantee The principal that deletes what is known about people.
-   *
-   * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchWriteItem.html
-   *
-   * @example
-   * scanner.grantForget(privacyTeam);
-   */
-  public grantForget(grantee: iam.IGrantable): iam.Grant {
-    return grantForget(this, grantee);
-  }
-
-  private checkRule(id: string, options: events.OnEventOptions): void {
-    checkRuleOptions(this, id, options);
-    this.checkId(id, options.crossStackScope);
-  }
-
-  private checkId(id: string, scope: Construct = this): void {
-    if (scope.node.tryFindChild(id)) {
-      throw invalid(
-        this,
-        `The id '${id}' is already in use. Give each trigger, schedule and rule of a scanner a unique id.`,
-      );
-    }
   }
 }

@@ -2,20 +2,30 @@ import type * as events from 'aws-cdk-lib/aws-events';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { checkScanner } from './private/scanner-place';
 import { startOnEvent } from './private/start-on-event';
 import { watchInput } from './private/watch-settings';
 import type { IUserAccessScanner } from './user-access-scanner-interface';
 import type { WatchOnOptions } from './watch-on-options';
 
 /**
+ * Properties of a `WatchTrigger`.
+ */
+export interface WatchTriggerProps extends WatchOnOptions {
+  /** The scanner that watches, in the account and Region of the stack. */
+  readonly scanner: IUserAccessScanner;
+}
+
+/**
  * An EventBridge rule that starts a watch for each event that it matches.
  *
- * To create one, call `UserAccessScanner.watchOn()`.
+ * `watchOn()` of a scanner creates one in the scanner. To create it in another stack than the scanner's, use this class.
  *
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rules.html
  *
  * @example
- * const trigger = scanner.watchOn('EmployeeLeft', {
+ * const trigger = new WatchTrigger(stack, 'EmployeeLeft', {
+ *   scanner,
  *   eventPattern: { source: ['com.example.hr'], detailType: ['Employee Left'] },
  *   email: events.EventField.fromPath('$.detail.email'),
  * });
@@ -37,13 +47,15 @@ export class WatchTrigger extends Construct {
   /** The role that EventBridge assumes to start watches. */
   public readonly role: iam.Role;
 
-  constructor(scanner: IUserAccessScanner, id: string, options: WatchOnOptions) {
-    super(scanner, id);
-    const { rule, deadLetterQueue, role } = startOnEvent(this, scanner, options, {
+  constructor(scope: Construct, id: string, props: WatchTriggerProps) {
+    super(scope, id);
+    const scanner = props?.scanner;
+    checkScanner(this, scanner);
+    const { rule, deadLetterQueue, role } = startOnEvent(this, scanner, props, {
       what: 'watch',
       stateMachine: scanner.watchStateMachine,
       grantStart: (grantee) => scanner.grantWatch(grantee),
-      input: () => watchInput(this, options, scanner.resultRetention),
+      input: () => watchInput(this, props, scanner.resultRetention),
     });
     this.rule = rule;
     this.deadLetterQueue = deadLetterQueue;

@@ -2,11 +2,11 @@
  * Runs a Lambda function in a worker thread: imports its bundle once, and calls its handler for each invocation that
  * the stack sends. stack/worker-instance.ts starts it.
  */
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import './older-node';
 import { pathToFileURL } from 'node:url';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { shiftDates } from './shifted-date';
+import { findModule } from './stack/function-definitions';
 import { thrown } from './stack/function-error';
 import type { WorkerInvocation, WorkerMessage, WorkerSettings } from './stack/worker-instance';
 
@@ -19,7 +19,7 @@ const initError = (name: string, message: string) => Object.assign(new Error(mes
 async function loadHandler(): Promise<Handler> {
   const dot = settings.handler.lastIndexOf('.');
   const [module, name] = [settings.handler.slice(0, dot), settings.handler.slice(dot + 1)];
-  const file = ['.mjs', '.js', '.cjs'].map((ending) => join(settings.folder, module + ending)).find(existsSync);
+  const file = findModule(settings.folder, settings.handler);
   if (!file) throw initError('Runtime.ImportModuleError', `Error: Cannot find module '${module}'`);
   const exported = (await import(pathToFileURL(file).href)) as Record<string, unknown>;
   const handler = exported[name];

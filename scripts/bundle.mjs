@@ -1,7 +1,8 @@
-// Bundles the Lambda functions, the command and the reader with esbuild.
-import { mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs';
+// Bundles the Lambda functions, the reader, the command and the local AppFabric with esbuild.
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
+import { writeLicenses } from './licenses.mjs';
 
 /** Each file directly in lambda/ is the entry point of a function. */
 export function lambdaEntries(root) {
@@ -10,11 +11,14 @@ export function lambdaEntries(root) {
     .map((name) => name.slice(0, -'.ts'.length));
 }
 
-const node = { bundle: true, platform: 'node', target: 'node24', logLevel: 'warning', legalComments: 'none' };
-
-/** Some dependencies of the SDK are CommonJS and call require, which an ES module does not have. */
-export const requireBanner = {
-  js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
+const node = {
+  bundle: true,
+  platform: 'node',
+  target: 'node24',
+  logLevel: 'warning',
+  // The whole licenses are in THIRD_PARTY_LICENSES.txt, and a function's bundle stays small.
+  legalComments: 'none',
+  metafile: true,
 };
 
 /** The SDK's clients read their version from their package.json, and esbuild would take all of it. */
@@ -28,6 +32,26 @@ const onlyVersions = {
   },
 };
 
+/** What people run with the Node.js that they have. */
+const program = {
+  ...node,
+  target: 'node20',
+  format: 'esm',
+  entryNames: '[name]',
+  outExtension: { '.js': '.mjs' },
+  // esbuild cannot resolve the imports of jsonc-parser's main file, which is UMD.
+  mainFields: ['module', 'main'],
+  // Names stay, for stack traces with --debug.
+  minifySyntax: true,
+  minifyWhitespace: true,
+  plugins: [onlyVersions],
+};
+
+/** Some dependencies of the SDK are CommonJS and call require, which an ES module does not have. */
+export const requireBanner = {
+  js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
+};
+
 export function lambdaBuildOptions(root, name) {
   const runtime = join(root, 'lambda', 'runtime');
   return {
@@ -37,7 +61,6 @@ export function lambdaBuildOptions(root, name) {
     format: 'esm',
     minify: true,
     mainFields: ['module', 'main'],
-    metafile: true,
     // For `npm run explain-stack`. The bundle has no link to its source map, so no cold start loads it.
     sourcemap: 'external',
     sourcesContent: false,
@@ -59,27 +82,14 @@ export const sourceMapPath = (root, name) => join(root, 'dist', 'source-maps', n
 
 async function bundleLambda(root, name) {
   const options = lambdaBuildOptions(root, name);
-  await build(options);
+  const { metafile } = await build(options);
   mkdirSync(dirname(sourceMapPath(root, name)), { recursive: true });
   renameSync(`${options.outfile}.map`, sourceMapPath(root, name));
+  return metafile;
 }
 
-export async function bundleAll(root) {
-  await Promise.all(lambdaEntries(root).map((name) => bundleLambda(root, name)));
-  await build({
-    ...node,
-    entryPoints: [join(root, 'cli', 'user-access.ts'), join(root, 'local', 'lambda-worker.ts')],
-    entryNames: '[name]',
-    outdir: join(root, 'dist', 'cli'),
-    outExtension: { '.js': '.mjs' },
-    format: 'esm',
-    // esbuild cannot resolve the imports of jsonc-parser's main file, which is UMD.
-    mainFields: ['module', 'main'],
-    banner: requireBanner,
-    // Only the local stack imports these packages, when it is used.
-    external: ['dynalite', 'aws-local-stepfunctions'],
-  });
-  await build({
+const bundleReader = (root) =>
+  build({
     ...node,
     target: 'node20',
     entryPoints: [join(root, 'results', 'index.ts')],
@@ -87,4 +97,49 @@ export async function bundleAll(root) {
     format: 'cjs',
     external: ['@aws-sdk/client-dynamodb'],
   });
+
+/** What the construct's package contains. */
+async function bundleConstruct(root) {
+  const functions = await Promise.all(lambdaEntries(root).map((name) => bundleLambda(root, name)));
+  const { metafile } = await bundleReader(root);
+  writeLicenses(root, [...functions, metafile], join(root, 'dist'));
+  return functions;
+}
+
+/** cli/dist: the command, the thread that runs a function, and the example app for `--scan-timeout`. */
+async function bundleCommand(root, functions) {
+  const outdir = join(root, 'cli', 'dist');
+  const command = await build({
+    ...program,
+    entryPoints: [join(root, 'cli', 'user-access.ts'), join(root, 'local', 'lambda-worker.ts')],
+    outdir,
+    banner: requireBanner,
+    // The local stack imports these dependencies when it starts.
+    external: ['dynalite', 'aws-local-stepfunctions'],
+  });
+  // CommonJS, which finds the packages of the project that the command runs in.
+  const app = await build({
+    ...program,
+    entryPoints: [join(root, 'bin', 'app.ts')],
+    outdir,
+    format: 'cjs',
+    outExtension: { '.js': '.cjs' },
+    packages: 'external',
+  });
+  // The functions are in cli/dist/stack.
+  writeLicenses(root, [command.metafile, app.metafile, ...functions], outdir);
+}
+
+/** local/dist: AppFabric alone. */
+async function bundleAppFabric(root) {
+  const outdir = join(root, 'local', 'dist');
+  const entryPoints = [join(root, 'local', 'appfabric-local.ts')];
+  const { metafile } = await build({ ...program, entryPoints, outdir, banner: requireBanner });
+  writeLicenses(root, [metafile], outdir);
+}
+
+export async function bundleAll(root) {
+  for (const name of ['cli', 'local']) rmSync(join(root, name, 'dist'), { recursive: true, force: true });
+  const functions = await bundleConstruct(root);
+  await Promise.all([bundleCommand(root, functions), bundleAppFabric(root)]);
 }

@@ -5,6 +5,7 @@ export const SCRIPTS = {
   start: 'Run a scan on this machine, or any command of user-access: npm start -- --help',
   test: 'Build, check the types, and run all tests',
   'test:fast': 'Check the types and run the tests that need no build, in less than 30 s',
+  'test:packages': 'Pack the packages, install them from the registry, and use them with the oldest and the newest CDK',
   lint: 'Check the format, the lint rules and the types',
   types: 'Check the types',
   format: 'Fix the format and what the lint rules can fix',

@@ -3,10 +3,11 @@ import { StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { parseScanRequest, type ScanRequest } from '../../lambda/scan/request';
 import { follow } from '../connection/follow';
 import { firstPerson, loadScenario } from '../connection/load-scenario';
+import { hasScanner } from '../connection/location';
 import { type Session, withSession } from '../connection/session';
 import type { CommandContext } from '../context';
 import { ExitCode, failure, mistake, SCAN_ID_TAKEN } from '../errors';
-import { LOCATION_OPTIONS, type Options } from '../options';
+import { LOCATION_OPTIONS, type OptionName, type Options } from '../options';
 import { note, typed } from '../print/notes';
 import { printOutcome } from '../print/outcome';
 import { Progress } from '../print/progress';
@@ -18,8 +19,9 @@ export const scan: CommandDefinition = {
   summary: 'Scan a person and show the results.',
   options: [...LOCATION_OPTIONS, 'taskIds', 'scanId', 'scenario', 'scanTimeout', 'failOn', 'json', 'csv'],
   notes: [
-    'With --local and no email address, the first person in the scenario is scanned. With --local, --task-ids are the',
-    "ids of tasks that are already started for the scenario's people, in the scenario's order.",
+    'With --local and no email address, the first person in the scenario is scanned, and so it is with neither an email',
+    'address nor a scanner. With --local, --task-ids are the ids of tasks that are already started for the people of the',
+    "scenario, in the scenario's order.",
   ],
   examples: [
     'scan ana@example.com --outputs outputs.json',
@@ -27,7 +29,9 @@ export const scan: CommandDefinition = {
     'scan --local --scenario my-company.json --json',
     'scan ana@example.com --fail-on open,unknown,not-found --outputs outputs.json',
   ],
-  async run(email, options, context) {
+  async run(email, given, context) {
+    const options: Options = isTrial(email, given, context) ? { ...given, local: true } : given;
+    if (options !== given) note(context, 'No person and no scanner are given: this scans the example on this machine.');
     const scenario = options.local ? loadScenario(options.scenario, context) : undefined;
     const request = requestOf(email, options, () => scenario && firstPerson(scenario));
     const signal = context.stopSignal();
@@ -36,6 +40,12 @@ export const scan: CommandDefinition = {
     return withSession(options, context, ['stateMachineArn', 'tableName'], use, local);
   },
 };
+
+/** Whether there is nothing that says what to scan, as in `npx user-access-cli scan`. */
+const isTrial = (email: string | undefined, options: Options, context: CommandContext): boolean =>
+  email === undefined && !hasScanner(options, context) && Object.keys(options).every((name) => OUTPUT.has(name));
+
+const OUTPUT: ReadonlySet<string> = new Set<OptionName>(['json', 'csv', 'debug']);
 
 async function startAndFollow(
   session: Session,

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseScenario, type Scenario, ScenarioError } from '../../local/scenario';
 import type { CommandContext } from '../context';
@@ -6,9 +6,11 @@ import { mistake } from '../errors';
 import { printable } from '../print/printable';
 import { unreadable } from './outputs-file';
 
-/** The scenario in a file, or the example that ships with the package. */
+/** The scenario in a file, or an example of the package by its name. */
 export function loadScenario(file: string | undefined, { cwd, packageRoot }: CommandContext): Scenario {
-  const path = file === undefined ? join(packageRoot, 'local/scenarios/example-company.json') : resolve(cwd, file);
+  const example = join(packageRoot, 'dist', 'scenarios', `${file ?? 'example-company'}.json`);
+  const isExample = file === undefined || (/^[a-z-]+$/.test(file) && existsSync(example));
+  const path = isExample ? example : resolve(cwd, file);
   const shownAs = printable(file ?? path);
   try {
     return parseScenario(readFileSync(path, 'utf8'), shownAs);

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { CommandContext } from '../context';
 import { mistake } from '../errors';
-import { flagOf, OPTIONS, type Options } from '../options';
+import { flagOf, LOCATION_OPTIONS, OPTIONS, type Options } from '../options';
 import { printable } from '../print/printable';
 import { type Needs, readOutputsFile, type ScannerOutputs } from './outputs-file';
 
@@ -23,6 +23,12 @@ export function scannerLocation(options: Options, context: CommandContext, needs
   const arn = scanner.stateMachineArn ?? scanner.watchStateMachineArn;
   const region = arn === undefined ? undefined : regionIn(arn);
   return { kind: 'aws', ...scanner, region: options.region ?? region, profile: options.profile };
+}
+
+/** Whether the flags or the environment say anything about a scanner. */
+export function hasScanner(options: Options, { env }: CommandContext): boolean {
+  const flags = LOCATION_OPTIONS.some((name) => options[name] !== undefined);
+  return flags || Object.values(NAMES).some(({ variable }) => Boolean(env[variable]));
 }
 
 /**

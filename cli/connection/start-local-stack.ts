@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import { AppFabricEndpoint } from '../../local/appfabric/endpoint';
 import type { Scenario } from '../../local/scenario';
 import { LocalStack, type LocalStackOptions, type PublishedEvent } from '../../local/stack';
 import type { CommandContext } from '../context';
-import { failure } from '../errors';
 import type { Options } from '../options';
 import { note } from '../print/notes';
 import { readableLine } from './function-line';
@@ -26,14 +26,13 @@ export const LOCAL_CREDENTIALS = { accessKeyId: 'test', secretAccessKey: 'test' 
 
 /** Starts the stack that the build synthesized, on this machine. */
 export async function startLocalStack(context: CommandContext, options: Options, settings: LocalStackSettings) {
-  checkNode();
   const { scenario = loadScenario(options.scenario, context), startedTaskIds = [], ...rest } = settings;
   const { directory, remove } = await assembly(context, options.scanTimeout);
   try {
     const stack = await LocalStack.start({
       ...rest,
       assemblyDir: directory,
-      packageRoot: context.packageRoot,
+      workerFile: join(context.packageRoot, 'dist', 'lambda-worker.mjs'),
       appFabric: (now) => appFabric(scenario, startedTaskIds, now),
       appBundleArn: scenario.appBundleArn,
       speed: options.speed,
@@ -46,19 +45,6 @@ export async function startLocalStack(context: CommandContext, options: Options,
     remove();
     throw error;
   }
-}
-
-/**
- * The dependencies of the local stack need this version. The rest of the command runs on all versions in package.json.
- */
-const MIN_NODE_VERSION = 22;
-
-function checkNode(): void {
-  const { node } = process.versions;
-  if (Number.parseInt(node, 10) >= MIN_NODE_VERSION) return;
-  throw failure(
-    `The local stack needs Node.js ${MIN_NODE_VERSION} or later, and this is ${node}. In a clone, \`npm start -- …\` uses its own Node.js.`,
-  );
 }
 
 /** Uses the ids for tasks of the scenario's people, in the order of the scenario. */

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { CommandContext } from '../context';
@@ -10,8 +10,9 @@ import { failure } from '../errors';
  * `remove` deletes.
  */
 export async function assembly(context: CommandContext, scanTimeoutSeconds?: number) {
-  const built = join(context.packageRoot, 'cdk.out');
-  if (!existsSync(built)) throw failure('The stack is not built: run `npm run build` in the package first.');
+  const built = join(context.packageRoot, 'dist', 'stack');
+  const missing = ['UserAccess.template.json', 'UserAccess.assets.json'].find((file) => !existsSync(join(built, file)));
+  if (missing) throw failure(`${join(built, missing)} is missing. Build or install the package again.`);
   if (scanTimeoutSeconds === undefined) return { directory: built, remove: () => {} };
   const directory = mkdtempSync(join(tmpdir(), 'user-access-cdk.out-'));
   const remove = () => rmSync(directory, { recursive: true, force: true });
@@ -24,19 +25,21 @@ export async function assembly(context: CommandContext, scanTimeoutSeconds?: num
   }
 }
 
-/** Runs the app in cdk.json like the CDK CLI, which an installed package doesn't have. */
-async function synthesize({ packageRoot, env }: CommandContext, directory: string, context: Record<string, string>) {
-  const { app, context: fixed } = JSON.parse(readFileSync(join(packageRoot, 'cdk.json'), 'utf8'));
-  const child = spawn(app, {
-    cwd: packageRoot,
-    shell: true,
+/** Runs the example app like the CDK CLI. The construct is the one of the folder that the command runs in. */
+async function synthesize({ packageRoot, cwd, env }: CommandContext, outdir: string, context: Record<string, string>) {
+  const repository = dirname(packageRoot);
+  const inRepository = existsSync(join(repository, 'bin', 'app.ts'));
+  const app = inRepository
+    ? ['--disable-warning=MODULE_TYPELESS_PACKAGE_JSON', join(repository, 'bin', 'app.ts')]
+    : [join(packageRoot, 'dist', 'app.cjs')];
+  const child = spawn(process.execPath, app, {
+    cwd: inRepository ? repository : cwd,
     stdio: ['ignore', 'ignore', 'pipe'],
     env: {
       ...env,
-      // Uses the Node.js of this command, because another version may not run TypeScript.
-      PATH: `${dirname(process.execPath)}:${env.PATH ?? ''}`,
-      CDK_OUTDIR: directory,
-      CDK_CONTEXT_JSON: JSON.stringify({ ...fixed, ...context }),
+      NODE_PATH: join(cwd, 'node_modules'),
+      CDK_OUTDIR: outdir,
+      CDK_CONTEXT_JSON: JSON.stringify(context),
     },
   });
   let stderr = '';
@@ -45,6 +48,11 @@ async function synthesize({ packageRoot, env }: CommandContext, directory: strin
   });
   const code = await new Promise((done, fail) => child.on('error', fail).on('close', done));
   if (code === 0) return;
+  if (/Cannot find module '(aws-cdk-lib|cdk-appfabric-user-access|constructs)/.test(stderr)) {
+    throw failure(
+      '--scan-timeout synthesizes the stack again, and the construct is not in this folder. Run `npm install cdk-appfabric-user-access aws-cdk-lib constructs`, or leave out --scan-timeout.',
+    );
+  }
   const reason = stderr.split('\n').find((line) => /Error/.test(line)) ?? 'there is no error message.';
   throw failure(`The app could not be synthesized with this scan timeout: ${reason.trim()}`);
 }

@@ -15,13 +15,15 @@ export function errorLine(context: CommandContext, message: string): void {
 
 /** Another command for the same scanner, as the user would type it. `npm start` is this program with --local. */
 export function typed({ env }: CommandContext, options: Options, ...words: readonly string[]): string {
-  const isNpmStart = env.npm_lifecycle_event === 'start';
+  const { npm_lifecycle_event: run } = env;
+  const isNpmStart = run === 'start';
+  const program = isNpmStart ? 'npm start --' : run === 'npx' ? 'npx user-access-cli' : 'user-access';
   const flags = LOCATION_OPTIONS.flatMap((name) => {
     const value = options[name];
     if (value === undefined || (name === 'local' && isNpmStart)) return [];
     return value === true ? [flagOf(name)] : [flagOf(name), String(value)];
   });
-  return [isNpmStart ? 'npm start --' : 'user-access', ...[...words, ...flags].map(shellWord)].join(' ');
+  return [program, ...[...words, ...flags].map(shellWord)].join(' ');
 }
 
 /** Quotes a string as one word for a POSIX shell. */

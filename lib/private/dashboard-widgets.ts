@@ -1,4 +1,4 @@
-import { Duration, Tokenization } from 'aws-cdk-lib';
+import { Duration, Stack, Tokenization } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { StateTransitionMetric } from 'aws-cdk-lib/aws-stepfunctions';
 import { Access, UnknownReason, Verdict } from '../access';
@@ -7,7 +7,6 @@ import { forEachDeadLetterQueue } from './dead-letter-queue';
 import { ERRORS } from './log-queries';
 import { failures, metricId, sumOf } from './metric-math';
 import type { MonitoredScanner } from './monitored-scanner';
-import { scannerValue } from './scanner-metric';
 
 const HALF = 12;
 const THIRD = 8;
@@ -73,7 +72,7 @@ function whoDoesNotAnswer({ scanner }: MonitoredScanner): cloudwatch.IWidget[] {
   const byApp = ({ name }: Metric, ...dimensions: Dimension[]) => {
     const schema = [METRIC_NAMESPACE, Dimension.SCANNER, ...dimensions].join(',');
     return new cloudwatch.MathExpression({
-      expression: `SEARCH('{${schema}} MetricName="${name}" Scanner="${scannerValue(scanner)}"', 'Sum')`,
+      expression: `SEARCH('{${schema}} MetricName="${name}" Scanner="${scanner._metricDimension}"', 'Sum')`,
       usingMetrics: {},
       label: dimensions.map((dimension) => `\${PROP('Dim.${dimension}')}`).join(' '),
     });
@@ -111,9 +110,10 @@ function howLongItTakes({ scanner, scanTimeout }: MonitoredScanner): cloudwatch.
 function whatWaits({ scanner, functions }: MonitoredScanner): cloudwatch.IWidget[] {
   const deadLetters = new cloudwatch.GraphWidget({ title: 'Dead letters', width: THIRD, height: HEIGHT });
   forEachDeadLetterQueue(scanner, (queue) => {
-    deadLetters.addLeftMetric(
-      queue.metricApproximateNumberOfMessagesVisible({ label: queue.node.path.slice(scanner.node.path.length + 1) }),
-    );
+    // The stack of the scanner can't refer to a queue of another stack, which refers to the scanner.
+    if (Stack.of(queue) !== Stack.of(scanner)) return;
+    const label = queue.idsFrom(scanner).join('/');
+    deadLetters.addLeftMetric(queue.metricApproximateNumberOfMessagesVisible({ label }));
   });
   return [
     graph('Concurrency and throttles', THIRD, [

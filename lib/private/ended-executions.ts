@@ -1,13 +1,14 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as targets from 'aws-cdk-lib/aws-events-targets';
+import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { DeadLetterQueue } from './dead-letter-queue';
 import { eventBridgeRole } from './event-bridge-role';
+import { grantStart } from './execution-grants';
 import type { Invocable } from './invocable';
 import { InvokeFunction } from './invoke-function';
-import { grantStart } from './key-use';
 import { loggedStateMachine, type StateMachineSettings } from './logged-state-machine';
 import { retriesToTheEnd } from './retries';
 
@@ -32,6 +33,7 @@ export interface EndedExecutionsProps extends StateMachineSettings {
  */
 export class EndedExecutions extends Construct {
   public readonly stateMachine: sfn.StateMachine;
+  public readonly deadLetterQueue: sqs.Queue;
 
   constructor(scope: Construct, id: string, props: EndedExecutionsProps) {
     super(scope, id);
@@ -49,6 +51,10 @@ export class EndedExecutions extends Construct {
       encryptionKey: props.encryptionKey,
       traced: props.traced,
     });
+    this.deadLetterQueue = new DeadLetterQueue(this, 'DeadLetterQueue', {
+      scanner: scope,
+      encryptionKey: props.encryptionKey,
+    });
     const role = eventBridgeRole(this);
     grantStart(this.stateMachine, role, props.encryptionKey);
     new events.Rule(this, 'Rule', {
@@ -62,7 +68,7 @@ export class EndedExecutions extends Construct {
       targets: [
         new targets.SfnStateMachine(this.stateMachine, {
           role,
-          deadLetterQueue: new DeadLetterQueue(this, 'DeadLetterQueue', props.encryptionKey),
+          deadLetterQueue: this.deadLetterQueue,
         }),
       ],
     });

@@ -1,18 +1,18 @@
 import { Annotations, Token } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
 import { Access, Verdict } from '../access';
 import { DetailType } from '../contract/names';
 import { ChangeKind, type OnChangeOptions } from '../on-change-options';
 import { type OnResultOptions, ResultStatus } from '../on-result-options';
 import type { OnScanCompletedOptions } from '../on-scan-completed-options';
 import { type OnWatchOptions, WatchEvent } from '../on-watch-options';
-import type { IUserAccessScanner } from '../user-access-scanner-interface';
 import { invalid } from './errors';
 import { inWords } from './prop-types';
 
 /** The values of each field of an event's detail that a rule matches. */
 export type DetailPattern = Record<string, (string | boolean)[]>;
 
-export function resultDetail(scanner: IUserAccessScanner, options: OnResultOptions): DetailPattern | undefined {
+export function resultDetail(scanner: IConstruct, options: OnResultOptions): DetailPattern | undefined {
   const { app, accountFound } = options;
   const access = oneOrSeveral(scanner, 'access', options.access, Access);
   const status = oneOrSeveral(scanner, 'status', options.status, ResultStatus);
@@ -26,14 +26,11 @@ export function resultDetail(scanner: IUserAccessScanner, options: OnResultOptio
   });
 }
 
-export function scanCompletedDetail(
-  scanner: IUserAccessScanner,
-  options: OnScanCompletedOptions,
-): DetailPattern | undefined {
+export function scanCompletedDetail(scanner: IConstruct, options: OnScanCompletedOptions): DetailPattern | undefined {
   return patternOf({ verdict: oneOrSeveral(scanner, 'verdict', options.verdict, Verdict) });
 }
 
-export function changeDetail(scanner: IUserAccessScanner, { kind, app }: OnChangeOptions): DetailPattern | undefined {
+export function changeDetail(scanner: IConstruct, { kind, app }: OnChangeOptions): DetailPattern | undefined {
   checkApp(scanner, app);
   return patternOf({
     kind: oneOrSeveral(scanner, 'kind', kind, ChangeKind),
@@ -50,8 +47,8 @@ const WATCH_DETAIL_TYPES: Readonly<Record<WatchEvent, string>> = {
 };
 
 /** The detail-types of the events of watches that a rule matches. */
-export function watchDetailTypes(scanner: IUserAccessScanner, { event }: OnWatchOptions): string[] {
-  const events = oneOrSeveral(scanner, 'event', event, WatchEvent) ?? Object.values(WatchEvent);
+export function watchDetailTypes(scanner: IConstruct, { watchEvent }: OnWatchOptions): string[] {
+  const events = oneOrSeveral(scanner, 'watchEvent', watchEvent, WatchEvent) ?? Object.values(WatchEvent);
   return events.map((each) => WATCH_DETAIL_TYPES[each]);
 }
 
@@ -64,7 +61,7 @@ function patternOf(fields: Record<string, DetailPattern[string] | undefined>): D
 
 /** The values of an option, each once. From untyped code, a single value is accepted too. */
 function oneOrSeveral<Value extends string>(
-  scanner: IUserAccessScanner,
+  scanner: IConstruct,
   option: string,
   given: Value | Value[] | undefined,
   allowed: Record<string, Value>,
@@ -86,7 +83,7 @@ function oneOrSeveral<Value extends string>(
   return [...new Set(values)];
 }
 
-function checkApp(scanner: IUserAccessScanner, app: string | undefined): void {
+function checkApp(scanner: IConstruct, app: string | undefined): void {
   if (app === undefined) return;
   if (typeof app !== 'string' || app === '') {
     throw invalid(scanner, "app must be the name of an app as AppFabric spells it, for example 'SLACK'.");
@@ -105,7 +102,7 @@ const ACCESS_BY_ACCOUNT_FOUND = new Map<unknown, string[]>([
   [false, [Access.NONE]],
 ]);
 
-function checkAccountFound(scanner: IUserAccessScanner, accountFound: unknown, access: string[] | undefined): void {
+function checkAccountFound(scanner: IConstruct, accountFound: unknown, access: string[] | undefined): void {
   if (accountFound === undefined) return;
   if (typeof accountFound !== 'boolean' && !Token.isUnresolved(accountFound)) {
     throw invalid(

@@ -1,17 +1,18 @@
 import { Stack } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
-import type { IUserAccessScanner } from '../user-access-scanner-interface';
 import { invalid } from './errors';
 import { busNameForRule } from './event-buses';
 import type { DetailPattern } from './event-details';
 import { checkPattern } from './event-pattern';
 import { ownEvents } from './own-events';
+import type { ScannerParts } from './scanner-parts';
+import { checkId } from './unique-id';
 
 /** What a pattern of the caller would widen to the events of others, or narrow to none. */
 const OWN_FIELDS = ['source', 'detailType', 'account', 'resources'] as const;
 
 /** Checks at runtime, because not all languages that CDK supports have static types. */
-export function checkRuleOptions(scanner: IUserAccessScanner, id: string, options: events.OnEventOptions): void {
+export function checkRule(scanner: ScannerParts, id: string, options: events.OnEventOptions): void {
   if (typeof options !== 'object' || options === null) {
     throw invalid(
       scanner,
@@ -31,11 +32,12 @@ export function checkRuleOptions(scanner: IUserAccessScanner, id: string, option
       `crossStackScope of '${id}' must be a construct, for example the stack to create the rule in.`,
     );
   }
+  checkId(scanner, id, crossStackScope);
 }
 
 /** A rule that matches some detail-types of the scanner's own events. */
 export function eventRule(
-  scanner: IUserAccessScanner,
+  scanner: ScannerParts,
   id: string,
   detailType: string[],
   options: events.OnEventOptions,
@@ -78,7 +80,7 @@ export function eventRule(
 
 /** A rule matches any of the values of a field, so setting a field twice would match more than expected. */
 function checkFieldsSetOnce(
-  scanner: IUserAccessScanner,
+  scanner: ScannerParts,
   id: string,
   eventPattern: events.EventPattern | undefined,
   options: DetailPattern = {},

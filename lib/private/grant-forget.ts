@@ -1,10 +1,11 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Table } from '../contract/table';
-import type { IUserAccessScanner } from '../user-access-scanner-interface';
-import { executionsOf, stateMachineKeyUse, tableKeyUse } from './key-use';
+import { executionsOf } from './execution-grants';
+import { stateMachineKeyUse, tableKeyUse } from './key-use';
+import type { ScannerParts } from './scanner-parts';
 
 /** Grants exactly what `user-access forget` does. */
-export function grantForget(scanner: IUserAccessScanner, grantee: iam.IGrantable): iam.Grant {
+export function grantForget(scanner: ScannerParts, grantee: iam.IGrantable): iam.Grant {
   const { table, stateMachine, watchStateMachine, encryptionKey } = scanner;
   const stateMachines = [stateMachine, watchStateMachine];
   const indexes = [Table.BY_STATUS.INDEX, Table.BY_WATCH.INDEX].map((index) => `${table.tableArn}/index/${index}`);
@@ -14,7 +15,7 @@ export function grantForget(scanner: IUserAccessScanner, grantee: iam.IGrantable
     { actions: ['states:ListExecutions'], resourceArns: stateMachines.map(({ stateMachineArn }) => stateMachineArn) },
     { actions: ['states:DescribeExecution', 'states:StopExecution'], resourceArns: stateMachines.map(executionsOf) },
     ...(encryptionKey
-      ? [tableKeyUse(scanner), ...stateMachines.map(stateMachineKeyUse)].map((use) => ({
+      ? [tableKeyUse(stateMachine.env.region), ...stateMachines.map(stateMachineKeyUse)].map((use) => ({
           ...use,
           resourceArns: [encryptionKey.keyArn],
         }))

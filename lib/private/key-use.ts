@@ -67,52 +67,15 @@ export function stateMachineKeyUse({ stateMachineArn }: sfn.IStateMachine): KeyU
   };
 }
 
-/** The use of the key through DynamoDB, on behalf of whoever reads and writes the table. */
-export function tableKeyUse(scope: Construct): KeyUse {
+/** The use of the key through DynamoDB, on behalf of whoever reads and writes the table in a Region. */
+export function tableKeyUse(region: string): KeyUse {
   return {
     actions: ['kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey', 'kms:DescribeKey'],
-    conditions: { StringEquals: { 'kms:ViaService': `dynamodb.${Stack.of(scope).region}.amazonaws.com` } },
+    conditions: { StringEquals: { 'kms:ViaService': `dynamodb.${region}.amazonaws.com` } },
   };
 }
 
-/** The ARN of all executions of a state machine, for grants. */
-export function executionsOf({ stateMachineName, stack }: sfn.StateMachine): string {
-  return stack.formatArn({
-    service: 'states',
-    resource: 'execution',
-    resourceName: `${stateMachineName}:*`,
-    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-  });
-}
-
-/** Grants permission to start executions, and the use of the key that this requires. */
-export function grantStart(stateMachine: sfn.IStateMachine, grantee: iam.IGrantable, key?: kms.IKey): iam.Grant {
-  return withKeyUse(stateMachine.grantStartExecution(grantee), stateMachine, grantee, key);
-}
-
-/** Grants permission to stop executions, and the use of the key that this requires. */
-export function grantStop(stateMachine: sfn.StateMachine, grantee: iam.IGrantable, key?: kms.IKey): iam.Grant {
-  const grant = iam.Grant.addToPrincipal({
-    grantee,
-    actions: ['states:StopExecution'],
-    resourceArns: [executionsOf(stateMachine)],
-  });
-  return withKeyUse(grant, stateMachine, grantee, key);
-}
-
-function withKeyUse(
-  grant: iam.Grant,
-  stateMachine: sfn.IStateMachine,
-  grantee: iam.IGrantable,
-  key?: kms.IKey,
-): iam.Grant {
-  if (!key) return grant;
-  return grant.combine(
-    iam.Grant.addToPrincipal({ grantee, resourceArns: [key.keyArn], ...stateMachineKeyUse(stateMachine) }),
-  );
-}
-
-interface KeyUse {
+export interface KeyUse {
   readonly actions: string[];
   readonly conditions: Record<string, Record<string, string>>;
 }

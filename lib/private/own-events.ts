@@ -3,15 +3,15 @@ import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as events from 'aws-cdk-lib/aws-events';
 import type { Construct } from 'constructs';
 import { EVENT_SOURCE } from '../contract/names';
-import type { IUserAccessScanner } from '../user-access-scanner-interface';
 import { invalid } from './errors';
+import type { ScannerParts } from './scanner-parts';
 
 /** CloudFormation shortens a generated name to fit into DynamoDB's 255 characters, which include a random part. */
 const MAX_NAME_PREFIX = 230;
 
 /** What tells a scanner's events from those of other scanners and of other accounts. */
 export function ownEvents(
-  scanner: IUserAccessScanner,
+  scanner: ScannerParts,
   ruleScope: Construct,
 ): Required<Pick<events.EventPattern, 'source' | 'account' | 'resources'>> {
   const own = Stack.of(scanner);
@@ -19,15 +19,17 @@ export function ownEvents(
   // The stack of the scanner refers to the bus, so that the stack of the bus can't refer to the table.
   const wouldBeCyclic = there !== own && there === Stack.of(scanner.eventBus) && !own.nested;
   const isReferable = there.environment === own.environment && !wouldBeCyclic;
+  // What is imported has no resource in any stack, and an ARN that needs no reference.
+  const isImported = scanner.table.node.defaultChild === undefined;
   return {
     source: [EVENT_SOURCE],
-    account: [own.account],
-    resources: isReferable ? [scanner.table.tableArn] : generatedTableArn(scanner, own),
+    account: [scanner.stateMachine.env.account],
+    resources: isImported || isReferable ? [scanner.table.tableArn] : generatedTableArn(scanner, own),
   };
 }
 
 /** For a stack that can't refer to the table. All of its ARN is known, up to the random part. */
-function generatedTableArn(scanner: IUserAccessScanner, stack: Stack): string[] {
+function generatedTableArn(scanner: ScannerParts, stack: Stack): string[] {
   const table = scanner.table.node.defaultChild as dynamodb.CfnTable;
   const arn = (resourceName: string) => stack.formatArn({ service: 'dynamodb', resource: 'table', resourceName });
   if (stack.resolve(table.tableName) !== undefined) return [arn(table.tableName as string)];

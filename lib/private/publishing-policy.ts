@@ -4,15 +4,15 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { IConstruct } from 'constructs';
 import { EVENT_SOURCE } from '../contract/names';
-import type { IUserAccessScanner } from '../user-access-scanner-interface';
 import { invalid } from './errors';
 import { checkBusIsIn } from './event-buses';
+import type { ScannerParts } from './scanner-parts';
 
 /** EventBridge's limit for the id of a statement. */
 const MAX_STATEMENT_ID = 64;
 
 /** A scanner, with the functions that publish its events. */
-export interface PublishingScanner extends IUserAccessScanner {
+export interface PublishingScanner extends ScannerParts {
   readonly startScanFunction: lambda.Function;
   readonly pollTasksFunction: lambda.Function;
   readonly failScanFunction: lambda.Function;

@@ -3,7 +3,8 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
-import { executionsOf, stateMachineKeyUse } from './key-use';
+import { executionsOf } from './execution-grants';
+import { stateMachineKeyUse } from './key-use';
 
 export interface RunScanProps {
   /** The state machine that runs scans. */

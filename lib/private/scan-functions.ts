@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import type * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -12,7 +12,7 @@ import { tableKeyUse } from './key-use';
 import type { Network } from './network';
 import { ScanFunction } from './scan-function';
 import type { ScanSettings } from './scan-settings';
-import { scannerValue } from './scanner-metric';
+import { metricDimension } from './scanner-metric';
 
 export interface ScanFunctionsProps {
   readonly appBundleArn: string;
@@ -42,7 +42,9 @@ export function scanFunctions(scope: Construct, props: ScanFunctionsProps): Scan
     });
   const shared = [
     publishing(props.eventBus),
-    ...(encryptionKey ? [new iam.PolicyStatement({ resources: [encryptionKey.keyArn], ...tableKeyUse(scope) })] : []),
+    ...(encryptionKey
+      ? [new iam.PolicyStatement({ resources: [encryptionKey.keyArn], ...tableKeyUse(Stack.of(scope).region) })]
+      : []),
   ];
   const environment = environments(scope, props);
   const common = (environment: Record<string, string>) => ({
@@ -109,7 +111,7 @@ function environments(scope: Construct, props: ScanFunctionsProps) {
     // By name, PutEvents would take a bus of the same name in this account for one in another account.
     [Env.EVENT_BUS_ARN]: eventBus.eventBusArn,
     [Env.RESULT_RETENTION_SECONDS]: stringOf(settings.resultRetention.toSeconds()),
-    [Env.SCANNER]: scannerValue(scope),
+    [Env.SCANNER]: metricDimension(scope.node.path),
     [Env.LOG_LEVEL]: powertoolsLevel(settings.logLevel),
     ...(settings.debugSampleRate !== 0 && { [Env.DEBUG_SAMPLE_RATE]: stringOf(settings.debugSampleRate) }),
   };

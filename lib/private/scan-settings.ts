@@ -12,6 +12,8 @@ import { checkFunctionSettings, type FunctionSettings } from './function-setting
 import { checkHistoryEvents } from './history-events';
 import { checkEventBus, isDuration } from './prop-types';
 
+export const DEFAULT_RESULT_RETENTION = Duration.days(365);
+
 /** The validated props, with their defaults. */
 export interface ScanSettings extends FunctionSettings {
   readonly resultRetention: Duration;
@@ -29,7 +31,7 @@ export interface ScanSettings extends FunctionSettings {
 export function scanSettings(scope: Construct, props: UserAccessScannerProps): ScanSettings {
   const longestWait = props.longestWait ?? Duration.seconds(60);
   const settings: ScanSettings = {
-    resultRetention: props.resultRetention ?? Duration.days(365),
+    resultRetention: props.resultRetention ?? DEFAULT_RESULT_RETENTION,
     scanTimeout: props.scanTimeout ?? Duration.minutes(30),
     pollWindow: props.pollWindow ?? Duration.seconds(180),
     firstWait: props.firstWait ?? firstWaitWithin(longestWait),
@@ -134,7 +136,7 @@ function checkRemovalPolicy(scope: Construct, removalPolicy: RemovalPolicy): voi
 }
 
 /** The duration in seconds, or undefined if it is known only at deployment. */
-function wholeSeconds(scope: Construct, name: string, duration: Duration): number | undefined {
+export function wholeSeconds(scope: Construct, name: string, duration: Duration): number | undefined {
   if (!isDuration(duration)) {
     throw invalid(scope, `${name} must be a Duration, for example Duration.seconds(60).`);
   }

@@ -9,11 +9,16 @@ export type DimensionValues = Readonly<Partial<Record<Exclude<Dimension, 'Scanne
  * The value of the dimension that each metric of a scanner has. CloudWatch drops a metric with a value that is not ASCII,
  * and rejects an alarm on it. A quotation mark would end the value in a search.
  */
-export const scannerValue = (scanner: IConstruct): string => scanner.node.path.replace(/[^\w ./:@+-]/g, '_');
+export const metricDimension = (path: string): string => path.replace(/[^\w ./:@+-]/g, '_');
+
+/** A scanner, and its value of the dimension. */
+export interface MeasuredScanner extends IConstruct {
+  readonly _metricDimension: string;
+}
 
 /** A metric of a scanner, with the sum as the default of a count, and the average of a duration. */
 export function scannerMetric(
-  scanner: IConstruct,
+  scanner: MeasuredScanner,
   { name, unit }: Pick<Metric, 'name' | 'unit'>,
   values: DimensionValues = {},
   props: cloudwatch.MetricOptions = {},
@@ -21,7 +26,7 @@ export function scannerMetric(
   return new cloudwatch.Metric({
     namespace: METRIC_NAMESPACE,
     metricName: name,
-    dimensionsMap: { [Dimension.SCANNER]: scannerValue(scanner), ...values },
+    dimensionsMap: { [Dimension.SCANNER]: scanner._metricDimension, ...values },
     statistic: unit === 'Count' ? cloudwatch.Stats.SUM : cloudwatch.Stats.AVERAGE,
     ...props,
   }).attachTo(scanner);

@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import type { Access, UnknownReason, Verdict } from '../access';
 import type { AppMetricOptions } from '../app-metric-options';
 import { Dimension, METRICS, type Metric } from '../contract/metrics';
-import { type DimensionValues, scannerMetric } from './scanner-metric';
+import { type DimensionValues, metricDimension, scannerMetric } from './scanner-metric';
 
 /**
  * The metrics of a scanner, which need nothing of it but its path. In jsii, they are methods of the classes that extend
@@ -12,6 +12,11 @@ import { type DimensionValues, scannerMetric } from './scanner-metric';
  * @internal
  */
 export abstract class ScannerMetrics extends Construct {
+  /** @internal */
+  public get _metricDimension(): string {
+    return metricDimension(this.node.path);
+  }
+
   /**
    * Any metric of this scanner, by its name in the namespace `UserAccess`.
    *

@@ -6,18 +6,18 @@ import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import type { TriggerOptions } from '../trigger-options';
-import type { IUserAccessScanner } from '../user-access-scanner-interface';
 import { DeadLetterQueue } from './dead-letter-queue';
 import { delivery } from './delivery';
 import { eventBridgeRole } from './event-bridge-role';
 import { busNameForRule, warnOfDefaultBus } from './event-buses';
 import { checkEventBus } from './prop-types';
+import type { ScannerParts } from './scanner-parts';
 import { checkTrigger } from './trigger-pattern';
 
 /** What is started, and with what in its input besides the email address and the trigger. */
 export interface Started {
   readonly what: 'scan' | 'watch';
-  readonly stateMachine: sfn.StateMachine;
+  readonly stateMachine: sfn.IStateMachine;
   readonly grantStart: (role: iam.IGrantable) => void;
   readonly input?: () => object;
 }
@@ -31,7 +31,7 @@ export interface StartOnEvent {
 /** The rule that starts an execution for each event that it matches, in the scope of a trigger. */
 export function startOnEvent(
   scope: Construct,
-  scanner: IUserAccessScanner,
+  scanner: ScannerParts,
   options: TriggerOptions,
   { what, stateMachine, grantStart, input }: Started,
 ): StartOnEvent {
@@ -50,7 +50,10 @@ export function startOnEvent(
   const { maxEventAge, retryAttempts } = delivery(scope, options);
   const settings = input?.();
 
-  const deadLetterQueue = new DeadLetterQueue(scope, 'DeadLetterQueue', scanner.encryptionKey);
+  const deadLetterQueue = new DeadLetterQueue(scope, 'DeadLetterQueue', {
+    scanner,
+    encryptionKey: scanner.encryptionKey,
+  });
   const role = eventBridgeRole(scope);
   grantStart(role);
   const rule = new events.Rule(scope, 'Rule', {

@@ -4,6 +4,8 @@ export class AwsError extends Error {
     override readonly name: string,
     message: string,
     readonly status = 400,
+    /** The code of a service that once spoke the Query protocol. Its clients prefer it to the name. */
+    readonly queryCode?: string,
   ) {
     super(message);
   }
@@ -15,7 +17,13 @@ export function validationError(message: string): AwsError {
 
 /** AWS's error for a member that violates a constraint of its model. */
 export function constraintError(member: string, constraint: string): AwsError {
-  return validationError(
-    `1 validation error detected: Value at '${member}' failed to satisfy constraint: Member must ${constraint}`,
-  );
+  return violation(`Value at '${member}'`, constraint);
 }
+
+/** AWS's error for a value that is not one of those that the model lists. */
+export function enumError(member: string, value: unknown, allowed: readonly string[]): AwsError {
+  return violation(`Value '${value}' at '${member}'`, `satisfy enum value set: [${allowed.join(', ')}]`);
+}
+
+const violation = (value: string, constraint: string): AwsError =>
+  validationError(`1 validation error detected: ${value} failed to satisfy constraint: Member must ${constraint}`);

@@ -26,6 +26,22 @@ export function parseRequest(body: Buffer): JsonObject {
 /** One operation of a service that speaks AWS's JSON protocol. */
 export type Operation = (request: JsonObject) => Promise<JsonObject> | JsonObject;
 
+/** A service that speaks AWS's JSON protocol. */
+export type JsonService = (operation: string, request: JsonObject) => Promise<JsonObject> | JsonObject;
+
+/**
+ * A service of these operations.
+ *
+ * @param target what X-Amz-Target begins with
+ */
+export function jsonService(target: string, operations: Readonly<Record<string, Operation>>): JsonService {
+  return (operation, request) => {
+    const operate = Object.hasOwn(operations, operation) ? operations[operation] : undefined;
+    if (!operate) throw unknownOperation(`${target}.${operation}`);
+    return operate(request);
+  };
+}
+
 /** Answers in AWS JSON 1.0 or 1.1, whichever the request came in. */
 export function answer(request: IncomingMessage, response: ServerResponse, body: JsonObject, status = 200): void {
   const contentType = request.headers['content-type'] ?? 'application/x-amz-json-1.0';

@@ -30,10 +30,8 @@ export interface EventBusSettings extends EntrySettings {
   /** Sends an input to a target. Throws when the target does not take it. */
   deliver(targetArn: string, input: string, deliveryName: string): Promise<void>;
   onEvent(event: PublishedEvent): void;
-  /** Takes an event that could not be delivered. @default - it is lost */
-  onUndelivered?(queueArn: string, event: string): void;
-  /** Answers the other operations. Undefined if there is no such operation. */
-  describe?(operation: string, request: JsonObject): JsonObject | undefined;
+  /** Takes an event that could not be delivered, with the attributes that say why. @default - it is lost */
+  onUndelivered?(queueArn: string, event: string, attributes: Readonly<Record<string, string>>): void;
 }
 
 const MAX_ATTEMPTS = 3;
@@ -51,11 +49,7 @@ export class EventBus {
   }
 
   handle(operation: string, request: JsonObject): JsonObject {
-    if (operation !== 'PutEvents') {
-      const described = this.settings.describe?.(operation, request);
-      if (described) return described;
-      throw unknownOperation(`AWSEvents.${operation}`);
-    }
+    if (operation !== 'PutEvents') throw unknownOperation(`AWSEvents.${operation}`);
     const entries = requireEntries(request).map((entry) => readEntry(entry, this.settings));
     const answers = entries.map((entry): JsonObject => {
       if (isRefused(entry)) return { ...entry };
@@ -92,30 +86,42 @@ export class EventBus {
     for (const { rule, matches } of this.#rules) {
       if (rule.eventBusName !== eventBusName || !matches(event)) continue;
       for (const target of rule.targets) {
-        const delivery = holding(this.settings.clock, () => this.#deliver(target, event));
+        const delivery = holding(this.settings.clock, () => this.#deliver(rule, target, event));
         const underway = delivery.finally(() => this.#underway.delete(underway));
         this.#underway.add(underway);
       }
     }
   }
 
-  async #deliver(target: RuleTarget, event: EventEnvelope): Promise<void> {
+  async #deliver(rule: RuleDefinition, target: RuleTarget, event: EventEnvelope): Promise<void> {
     // One name for all attempts: if the answer to one is lost, the next does not start a second execution.
     const name = `${event.id}_${crypto.randomUUID()}`;
+    let failure: Error | undefined;
     for (let attempt = 1; attempt <= MAX_ATTEMPTS && !this.#stopped; attempt += 1) {
       try {
         return await this.settings.deliver(target.arn, inputOf(target, event), name);
-      } catch {
+      } catch (error) {
+        failure = error as Error;
         const gap = FIRST_GAP_MILLISECONDS * 2 ** (attempt - 1);
         if (attempt < MAX_ATTEMPTS) await new Promise<void>((resolve) => this.settings.clock.after(gap, resolve));
       }
     }
     const { deadLetterArn } = target;
     if (deadLetterArn !== undefined && !this.#stopped) {
-      this.settings.onUndelivered?.(deadLetterArn, JSON.stringify(event));
+      this.settings.onUndelivered?.(deadLetterArn, JSON.stringify(event), whyUndelivered(rule, target, failure));
     }
   }
 }
 
 const inputOf = ({ transformer }: RuleTarget, event: EventEnvelope): string =>
   transformer ? targetInput(transformer, event) : JSON.stringify(event);
+
+/** The attributes of a message in a dead-letter queue. */
+const whyUndelivered = ({ arn }: RuleDefinition, target: RuleTarget, failure?: Error) => ({
+  RULE_ARN: arn,
+  TARGET_ARN: target.arn,
+  ERROR_CODE: 'ERROR_FROM_TARGET',
+  ERROR_MESSAGE: failure?.message ?? '',
+  EXHAUSTED_RETRY_CONDITION: 'MaximumRetryAttempts',
+  RETRY_ATTEMPTS: String(MAX_ATTEMPTS - 1),
+});

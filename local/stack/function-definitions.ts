@@ -1,4 +1,5 @@
-import { basename, extname } from 'node:path';
+import { existsSync } from 'node:fs';
+import { basename, extname, join } from 'node:path';
 import { ALIAS, VERSION } from './function-qualifiers';
 import { asObject, asString } from './json';
 import { type ResolvedTemplate, resourcesOfType } from './resolve-template';
@@ -55,6 +56,22 @@ export function functionDefinitions(
       environment: Object.fromEntries(variables.map(([key, value]) => [key, String(value)])),
     };
   });
+}
+
+/** Without this check, an execution would try a function that can't run again and again, for hours. */
+export function checkBundles(definitions: readonly FunctionDefinition[]): void {
+  for (const { name, folder, handler } of definitions) {
+    if (folder === undefined || findModule(folder, handler) !== undefined) continue;
+    throw new Error(
+      `The bundle of the function ${name} is missing: there is none in ${folder}. Build or install the package again.`,
+    );
+  }
+}
+
+/** The file that has the handler of a function, such as `index.handler`. */
+export function findModule(folder: string, handler: string): string | undefined {
+  const module = handler.slice(0, handler.lastIndexOf('.'));
+  return ['.mjs', '.js', '.cjs'].map((ending) => join(folder, module + ending)).find(existsSync);
 }
 
 /** The environment variables that Lambda itself sets. */

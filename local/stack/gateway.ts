@@ -7,7 +7,7 @@ import {
 } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { AwsError } from './aws-error';
-import { answer, parseRequest, readBody, unknownOperation } from './aws-json';
+import { answer, type JsonService, parseRequest, readBody, unknownOperation } from './aws-json';
 import type { DynaliteResponse } from './dynalite-call';
 import type { JsonObject } from './json';
 import { answerQuery, type QueryOperation } from './query-protocol';
@@ -20,10 +20,8 @@ export interface HttpService {
 export interface Services {
   appFabric: HttpService;
   dynamodb(operation: string, body: Buffer, headers: IncomingHttpHeaders): Promise<DynaliteResponse>;
-  stepFunctions(operation: string, request: JsonObject): Promise<JsonObject>;
-  events(operation: string, request: JsonObject): Promise<JsonObject>;
-  queues(operation: string, request: JsonObject): JsonObject;
-  keys(operation: string, request: JsonObject): JsonObject;
+  /** The other services that speak AWS's JSON protocol, by what X-Amz-Target begins with. */
+  json: ReadonlyMap<string, JsonService>;
   /** Undefined if there is no such operation. */
   lambda(method: string, path: string): JsonObject | undefined;
   /** The operations of the services that speak the Query protocol. */
@@ -72,6 +70,7 @@ export class Gateway {
       const known = error instanceof AwsError;
       const failed = known ? error : new AwsError('InternalServerError', 'The local stack failed.', 500);
       response.setHeader('x-amzn-errortype', failed.name);
+      if (failed.queryCode !== undefined) response.setHeader('x-amzn-query-error', `${failed.queryCode};Sender`);
       answer(request, response, { __type: failed.name, message: failed.message }, failed.status);
     }
   }
@@ -92,15 +91,11 @@ export class Gateway {
     } else if (service === 'DynamoDB_20120810') {
       const { status, headers, body: result } = await services.dynamodb(operation, body, request.headers);
       response.writeHead(status, headers).end(result);
-    } else if (service === 'AWSStepFunctions') {
-      answer(request, response, await services.stepFunctions(operation, parseRequest(body)));
-    } else if (service === 'AWSEvents') {
-      answer(request, response, await services.events(operation, parseRequest(body)));
-    } else if (service === 'AmazonSQS') {
-      answer(request, response, services.queues(operation, parseRequest(body)));
-    } else if (service === 'TrentService') {
-      answer(request, response, services.keys(operation, parseRequest(body)));
-    } else throw unknownOperation(target);
+    } else {
+      const asked = services.json.get(service ?? '');
+      if (!asked) throw unknownOperation(target);
+      answer(request, response, await asked(operation, parseRequest(body)));
+    }
   }
 }
 

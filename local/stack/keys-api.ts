@@ -1,11 +1,9 @@
 import { AwsError } from './aws-error';
-import { unknownOperation } from './aws-json';
 import type { JsonObject } from './json';
 import { type ResolvedTemplate, resourcesOfType } from './resolve-template';
 
 /** What AWS KMS tells of the keys of a template. */
-export function keysAnswer(template: ResolvedTemplate, operation: string, { KeyId = '' }: JsonObject): JsonObject {
-  if (operation !== 'DescribeKey') throw unknownOperation(`TrentService.${operation}`);
+export function describeKey(template: ResolvedTemplate, { KeyId = '' }: JsonObject): JsonObject {
   const found = resourcesOfType(template, 'AWS::KMS::Key').find(({ arn, name }) => [arn, name].includes(String(KeyId)));
   if (!found) throw new AwsError('NotFoundException', `Key '${KeyId}' does not exist`);
   const { name, arn, properties } = found;

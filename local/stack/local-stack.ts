@@ -1,40 +1,31 @@
-import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
 import { readAssembly } from './assembly';
-import { holding } from './clock';
 import { loadEngines } from './engines';
 import { EventBus, type PublishedEvent } from './event-bus';
 import { statusChange } from './execution-answers';
-import { functionDefinitions, lambdaEnvironment } from './function-definitions';
+import { checkBundles, functionDefinitions } from './function-definitions';
 import { Gateway, type HttpService } from './gateway';
-import { keysAnswer } from './keys-api';
-import { lambdaAnswer } from './lambda-api';
-import { LambdaFunction } from './lambda-function';
 import { type StackOutputs, stackOutputs } from './outputs';
 import { contentIds } from './put-events';
-import { Queues } from './queues';
+import { asTexts } from './queue-attributes';
+import { queuesOf } from './queues';
 import { resolveTemplate } from './resolve-template';
 import { busNames, ruleDefinitions } from './rule-definitions';
-import { RulesApi } from './rules-api';
 import { StackClock } from './stack-clock';
-import { stackOperations } from './stack-resources';
+import { stackFunctions } from './stack-functions';
+import { stackServices } from './stack-services';
 import { stateMachineDefinitions } from './state-machine-definitions';
 import { StepFunctions } from './step-functions';
 import { tableDefinitions } from './table-definitions';
-import { askedInstead, withTableSettings } from './table-settings';
 import { Tables } from './tables';
 import { functionTasks } from './tasks';
-import { WorkerInstance } from './worker-instance';
 
 export interface LocalStackOptions {
   /** Where `cdk synth` wrote to. */
   assemblyDir: string;
   /** @default 'UserAccess' */
   stackName?: string;
-  /** The folder of this package: the worker that runs the functions is built in its dist/cli. */
-  packageRoot: string;
-  /** The file that runs a function in a thread. @default dist/cli/lambda-worker.mjs in the package */
-  workerFile?: string;
+  /** The file that runs a function in a thread: the bundle of lambda-worker.ts. */
+  workerFile: string;
   /** Where the table is kept. @default - in memory */
   dataDir?: string;
   /** @default 0, any free port */
@@ -55,8 +46,6 @@ export interface LocalStackOptions {
 }
 
 const DEPLOYMENT = { region: 'us-east-1', accountId: '111122223333' };
-/** Lambda scales out. A machine does not: more invocations of one function than this wait for their turn. */
-const MAX_CONCURRENCY = 32;
 const ignore = () => undefined;
 
 /** Runs what `cdk synth` wrote on this machine, behind one endpoint. */
@@ -79,6 +68,7 @@ export class LocalStack {
     const { template, assetFolders } = readAssembly(options.assemblyDir, stackName);
     const resolved = resolveTemplate(template, { ...DEPLOYMENT, stackName, appBundleArn });
     const definitions = functionDefinitions(resolved, assetFolders);
+    checkBundles(definitions);
     const stateMachines = stateMachineDefinitions(resolved);
     const outputs = stackOutputs(resolved, definitions, stateMachines, appBundleArn);
     const engines = await loadEngines();
@@ -100,18 +90,9 @@ export class LocalStack {
       });
       const opened = await Tables.open(engines, resolved, dataDir);
       tables = opened;
-      const workerFile = options.workerFile ?? join(options.packageRoot, 'dist', 'cli', 'lambda-worker.mjs');
-      const functions = definitions.map((definition) => {
-        const own = { ...lambdaEnvironment(definition, DEPLOYMENT.region), AWS_ENDPOINT_URL: endpoint };
-        const environment = { ...definition.environment, ...own };
-        const worker = { workerFile, environment, onLog, ahead: () => clock.ahead };
-        return new LambdaFunction(definition.arns, {
-          createInstance: () => new WorkerInstance(definition, worker),
-          requestId: randomUUID,
-          maxConcurrency: MAX_CONCURRENCY,
-          reservedConcurrency: definition.reservedConcurrency,
-        });
-      });
+      const { workerFile } = options;
+      const place = { region: DEPLOYMENT.region, endpoint, workerFile, onLog, ahead: () => clock.ahead };
+      const functions = stackFunctions(definitions, place);
       closers.push(async () => void (await Promise.all(functions.map((each) => each.stop()))));
       const stepFunctions = new StepFunctions({
         stateMachines,
@@ -122,8 +103,7 @@ export class LocalStack {
           eventBus.takeFromService('aws.states', 'Step Functions Execution Status Change', statusChange(execution)),
       });
       closers.push(() => stepFunctions.stopAll());
-      const queues = new Queues(resolved, clock);
-      const rules = new RulesApi(resolved);
+      const queues = queuesOf(resolved, clock);
       const eventBus = new EventBus({
         clock,
         deployment: resolved,
@@ -133,25 +113,15 @@ export class LocalStack {
         deliver: async (stateMachineArn, input, name) =>
           void stepFunctions.startExecution({ stateMachineArn, input, name }),
         onEvent,
-        onUndelivered: (queueArn, event) => queues.send(queueArn, event),
-        describe: (operation, request) => rules.handle(operation, request),
+        onUndelivered: (queueArn, event, why) =>
+          queues.get(queueArn.split(':').at(-1) ?? '')?.send(event, asTexts(why)),
       });
       closers.push(() => eventBus.stop());
       await opened.create(tableDefinitions(resolved), dataDir);
-      gateway.services = {
-        appFabric: options.appFabric(now),
-        dynamodb: async (operation, body, headers) => {
-          const answered = await opened.handle(askedInstead(operation), body, headers);
-          return withTableSettings(resolved, operation, body, answered);
-        },
-        // What a request begins has the time of the request.
-        stepFunctions: (operation, request) => holding(clock, () => stepFunctions.handle(operation, request)),
-        events: (operation, request) => holding(clock, () => eventBus.handle(operation, request)),
-        queues: (operation, request) => queues.handle(operation, request),
-        keys: (operation, request) => keysAnswer(resolved, operation, request),
-        lambda: (method, path) => lambdaAnswer(definitions, method, path),
-        query: stackOperations(resolved, endpoint),
-      };
+      gateway.services = stackServices({
+        ...{ template: resolved, endpoint, clock, tables: opened, functions: definitions },
+        ...{ stepFunctions, eventBus, queues, appFabric: options.appFabric(now) },
+      });
       const takeFromService = eventBus.takeFromService.bind(eventBus);
       return new LocalStack(endpoint, outputs, eventBus.published, now, takeFromService, close);
     } catch (error) {

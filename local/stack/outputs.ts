@@ -2,8 +2,8 @@ import { Env } from '../../lib/contract/names';
 import type { FunctionDefinition } from './function-definitions';
 import { asObject } from './json';
 import { isNestedExecution } from './nested-execution';
+import { busName } from './physical-names';
 import type { ResolvedTemplate } from './resolve-template';
-import { busName } from './rule-definitions';
 import { type StateMachineDefinition, taskStates } from './state-machine-definitions';
 
 /** The names and ARNs that clients of the endpoint need. */

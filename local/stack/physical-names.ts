@@ -5,6 +5,9 @@ export interface Deployment {
   stackName: string;
 }
 
+/** When everything in a local stack was created, in milliseconds. A persisted table does not get younger at each start. */
+export const DEPLOYED_AT = Date.parse('2026-01-05T08:00:00Z');
+
 /** What CloudFormation knows a resource by: its physical name, its ARN, and what Ref returns. */
 export interface Identity {
   name: string;
@@ -40,4 +43,9 @@ export function identify(type: string, logicalId: string, { region, accountId, s
   const values: Record<string, string> = { region, account: accountId, name };
   const arn = `arn:aws:${(ARNS[type] ?? OTHER_ARN).replace(/{(\w+)}/g, (_, key: string) => values[key] ?? '')}`;
   return { name, arn, ref: type === STATE_MACHINE ? arn : name };
+}
+
+/** The name of a bus, given its name or its ARN. */
+export function busName(nameOrArn: string): string {
+  return nameOrArn.startsWith('arn:') ? nameOrArn.slice(nameOrArn.indexOf('/') + 1) : nameOrArn;
 }

@@ -2,8 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { constraintError, validationError } from './aws-error';
 import type { Clock } from './clock';
 import { asArray, asObject, asString, isObject, type JsonObject, parseJson } from './json';
-import type { Deployment } from './physical-names';
-import { busName } from './rule-definitions';
+import { busName, type Deployment } from './physical-names';
 
 /** An event as rules see it. */
 export type EventEnvelope = JsonObject &

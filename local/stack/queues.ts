@@ -1,86 +1,67 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { AwsError } from './aws-error';
-import { unknownOperation } from './aws-json';
+import { randomUUID } from 'node:crypto';
 import type { Clock } from './clock';
 import type { JsonObject } from './json';
-import { type ResolvedTemplate, resourcesOfType } from './resolve-template';
+import { type ResolvedTemplate, type Resource, resourcesOfType } from './resolve-template';
 
-interface Message {
+/** Times are in milliseconds. */
+export interface Message {
   readonly id: string;
   readonly body: string;
-  /** Until then, whoever has received it has it alone, in milliseconds. */
+  /** Each as Amazon SQS takes it: with its type and its value. */
+  readonly attributes: JsonObject;
+  readonly sentAt: number;
+  receiveCount: number;
+  firstReceivedAt: number;
+  /** Until then, whoever has received it has it alone. */
   hiddenUntil: number;
 }
 
-/** How long a message that was received is in flight, in seconds: the default of Amazon SQS. */
-const VISIBILITY_TIMEOUT = 30;
-
-/** Amazon SQS: the queues of a template, in memory. */
-export class Queues {
-  /** By the ARN of the queue. */
-  readonly #messages: ReadonlyMap<string, Message[]>;
+/** A queue of a template, in memory. */
+export class Queue {
+  #messages: Message[] = [];
 
   constructor(
-    template: ResolvedTemplate,
+    readonly resource: Resource,
     private readonly clock: Clock,
-  ) {
-    const queues = resourcesOfType(template, 'AWS::SQS::Queue');
-    this.#messages = new Map(queues.map(({ arn }) => [arn, []]));
-  }
+  ) {}
 
-  readonly #operations: Record<string, (messages: Message[], request: JsonObject, arn: string) => JsonObject> = {
-    SendMessage: (messages, { MessageBody }) => {
-      const { id, body } = this.#add(messages, String(MessageBody));
-      return { MessageId: id, MD5OfMessageBody: md5(body) };
-    },
-    ReceiveMessage: (messages, { MaxNumberOfMessages = 1, VisibilityTimeout = VISIBILITY_TIMEOUT }) => {
-      const visible = messages.filter((each) => each.hiddenUntil <= this.clock.now());
-      const received = visible.slice(0, Number(MaxNumberOfMessages));
-      for (const each of received) each.hiddenUntil = this.clock.now() + Number(VisibilityTimeout) * 1000;
-      const Messages = received.map(({ id, body }) => ({
-        ...{ MessageId: id, ReceiptHandle: id },
-        ...{ Body: body, MD5OfBody: md5(body) },
-      }));
-      const answer: JsonObject = Messages.length > 0 ? { Messages } : {};
-      return answer;
-    },
-    DeleteMessage: (messages, { ReceiptHandle }) => {
-      const at = messages.findIndex(({ id }) => id === ReceiptHandle);
-      if (at >= 0) messages.splice(at, 1);
-      return {};
-    },
-    GetQueueAttributes: (messages, _request, arn) => {
-      const inFlight = messages.filter(({ hiddenUntil }) => hiddenUntil > this.clock.now()).length;
-      return {
-        Attributes: {
-          QueueArn: arn,
-          ApproximateNumberOfMessages: String(messages.length - inFlight),
-          ApproximateNumberOfMessagesNotVisible: String(inFlight),
-        },
-      };
-    },
-  };
-
-  handle(operation: string, request: JsonObject): JsonObject {
-    const operate = Object.hasOwn(this.#operations, operation) ? this.#operations[operation] : undefined;
-    if (!operate) throw unknownOperation(`AmazonSQS.${operation}`);
-    const name = String(request.QueueUrl).split('/').at(-1);
-    const [arn, messages] = [...this.#messages].find(([each]) => each.split(':').at(-1) === name) ?? [];
-    if (!arn || !messages) throw new AwsError('QueueDoesNotExist', 'The specified queue does not exist.');
-    return operate(messages, request, arn);
-  }
-
-  /** Takes an event that could not be delivered. */
-  send(queueArn: string, body: string): void {
-    const messages = this.#messages.get(queueArn);
-    if (messages) this.#add(messages, body);
-  }
-
-  #add(messages: Message[], body: string): Message {
-    const message = { id: randomUUID(), body, hiddenUntil: 0 };
-    messages.push(message);
+  send(body: string, attributes: JsonObject = {}): Message {
+    const now = this.clock.now();
+    const times = { sentAt: now, firstReceivedAt: 0, hiddenUntil: 0 };
+    const message = { id: randomUUID(), body, attributes, receiveCount: 0, ...times };
+    this.#messages.push(message);
     return message;
+  }
+
+  receive(most: number, hiddenMilliseconds: number): Message[] {
+    const now = this.clock.now();
+    const received = this.#messages.filter(({ hiddenUntil }) => hiddenUntil <= now).slice(0, most);
+    for (const message of received) {
+      message.receiveCount += 1;
+      if (message.receiveCount === 1) message.firstReceivedAt = now;
+      message.hiddenUntil = now + hiddenMilliseconds;
+    }
+    return received;
+  }
+
+  /** Deletes the message, if it was received for the last time then. */
+  delete(id: string, receiveCount: number): void {
+    this.#messages = this.#messages.filter((message) => message.id !== id || message.receiveCount !== receiveCount);
+  }
+
+  /** How many messages can be received, and how many are in flight. */
+  get counts(): { readonly visible: number; readonly inFlight: number } {
+    const now = this.clock.now();
+    const inFlight = this.#messages.filter(({ hiddenUntil }) => hiddenUntil > now).length;
+    return { visible: this.#messages.length - inFlight, inFlight };
   }
 }
 
-const md5 = (text: string): string => createHash('md5').update(text).digest('hex');
+/** The queues of a template, by name. */
+export function queuesOf(template: ResolvedTemplate, clock: Clock): ReadonlyMap<string, Queue> {
+  const resources = resourcesOfType(template, 'AWS::SQS::Queue');
+  return new Map(resources.map((resource) => [resource.name, new Queue(resource, clock)]));
+}
+
+export const queueUrl = ({ accountId }: Pick<ResolvedTemplate, 'accountId'>, endpoint: string, name: string): string =>
+  `${endpoint}/${accountId}/${name}`;

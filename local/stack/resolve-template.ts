@@ -1,7 +1,7 @@
 import { qualifierOf } from './function-qualifiers';
 import { resolveIntrinsics } from './intrinsics';
 import { asObject, isObject, type JsonObject } from './json';
-import { type Deployment, type Identity, identify } from './physical-names';
+import { busName, type Deployment, type Identity, identify } from './physical-names';
 
 export interface Resource {
   logicalId: string;
@@ -21,6 +21,7 @@ export interface ResolveOptions extends Deployment {
   appBundleArn: string;
 }
 
+const RULE = 'AWS::Events::Rule';
 const APP_BUNDLE = 'AWS::AppFabric::AppBundle';
 /** CDK's usage statistics, which `cdk synth` adds to a template under a condition. */
 const CDK_METADATA = 'AWS::CDK::Metadata';
@@ -63,9 +64,16 @@ function templateScope(resources: JsonObject, options: ResolveOptions) {
       return { name, arn: `${arn}:${qualifier}`, ref: `${arn}:${qualifier}` };
     }
     const identified = identify(String(resource.Type), logicalId, options);
+    if (resource.Type === RULE) return { ...identified, arn: ruleArn(identified.arn, asObject(resource.Properties)) };
     return resource.Type === APP_BUNDLE ? { ...identified, arn: appBundleArn, ref: appBundleArn } : identified;
   };
-  return {
+  /** The ARN of a rule names its bus, unless that is the default one. */
+  const ruleArn = (arn: string, { EventBusName }: JsonObject): string => {
+    if (EventBusName === undefined) return arn;
+    const bus = busName(String(resolveIntrinsics(EventBusName, scope)));
+    return arn.replace(':rule/', `:rule/${bus}/`);
+  };
+  const scope = {
     identity,
     ref: (id: string) => pseudoParameters.get(id) ?? identity(id).ref,
     getAtt: (id: string, attribute: string) => {
@@ -75,4 +83,5 @@ function templateScope(resources: JsonObject, options: ResolveOptions) {
       return attribute === 'Name' ? name : `${name}.${attribute}`;
     },
   };
+  return scope;
 }

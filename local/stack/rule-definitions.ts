@@ -1,4 +1,5 @@
 import { asArray, asObject, asString, isObject, type JsonObject } from './json';
+import { busName } from './physical-names';
 import { type ResolvedTemplate, resourcesOfType } from './resolve-template';
 
 /** The state machine that a rule starts, and how its input is made of the event. */
@@ -16,6 +17,7 @@ export interface InputTransformer {
 }
 
 export interface RuleDefinition {
+  arn: string;
   eventBusName: string;
   eventPattern: JsonObject;
   targets: RuleTarget[];
@@ -25,7 +27,8 @@ export interface RuleDefinition {
 export function ruleDefinitions(template: ResolvedTemplate): RuleDefinition[] {
   return resourcesOfType(template, 'AWS::Events::Rule')
     .filter(({ properties }) => properties.State !== 'DISABLED' && isObject(properties.EventPattern))
-    .map(({ properties }) => ({
+    .map(({ arn, properties }) => ({
+      arn,
       eventBusName: busName(asString(properties.EventBusName) ?? 'default'),
       eventPattern: asObject(properties.EventPattern),
       targets: asArray(properties.Targets).map(asObject).filter(isStateMachine).map(ruleTarget),
@@ -35,11 +38,6 @@ export function ruleDefinitions(template: ResolvedTemplate): RuleDefinition[] {
 /** The names of the event buses: the default one, and those of the template. */
 export function busNames(template: ResolvedTemplate): string[] {
   return ['default', ...resourcesOfType(template, 'AWS::Events::EventBus').map(({ name }) => name)];
-}
-
-/** The name of a bus, given its name or its ARN. */
-export function busName(nameOrArn: string): string {
-  return nameOrArn.startsWith('arn:') ? nameOrArn.slice(nameOrArn.indexOf('/') + 1) : nameOrArn;
 }
 
 const isStateMachine = ({ Arn }: JsonObject) => String(Arn).includes(':stateMachine:');

@@ -1,12 +1,13 @@
 import { AwsError } from './aws-error';
 import type { JsonObject } from './json';
+import { busName, DEPLOYED_AT } from './physical-names';
 import type { QueryOperation } from './query-protocol';
+import { queueUrl } from './queues';
 import type { ResolvedTemplate, Resource } from './resolve-template';
-import { busName } from './rule-definitions';
 
 const CLOUDFORMATION = 'http://cloudformation.amazonaws.com/doc/2010-05-15/';
 const STS = 'https://sts.amazonaws.com/doc/2011-06-15/';
-const DEPLOYED_AT = '2026-01-05T08:00:00.000Z';
+const SINCE = new Date(DEPLOYED_AT).toISOString();
 
 /** AWS CloudFormation and AWS STS: what tells a client where it is, and what there is. */
 export function stackOperations(
@@ -43,26 +44,22 @@ export function stackOperations(
         StackResources: resources(parameters).map((each) => ({
           StackName: stackName,
           ...each,
-          Timestamp: DEPLOYED_AT,
+          Timestamp: SINCE,
         })),
       }),
     },
     ListStackResources: {
       namespace: CLOUDFORMATION,
       answer: (parameters) => ({
-        StackResourceSummaries: resources(parameters).map((each) => ({ ...each, LastUpdatedTimestamp: DEPLOYED_AT })),
+        StackResourceSummaries: resources(parameters).map((each) => ({ ...each, LastUpdatedTimestamp: SINCE })),
       }),
     },
   };
 }
 
 /** What CloudFormation knows a resource by, which differs from its name for some types. */
-function physicalId(
-  { type, name, arn, properties }: Resource,
-  { accountId }: ResolvedTemplate,
-  endpoint: string,
-): string {
-  if (type === 'AWS::SQS::Queue') return `${endpoint}/${accountId}/${name}`;
+function physicalId({ type, name, arn, properties }: Resource, template: ResolvedTemplate, endpoint: string): string {
+  if (type === 'AWS::SQS::Queue') return queueUrl(template, endpoint, name);
   if (type === 'AWS::StepFunctions::StateMachine') return arn;
   if (type !== 'AWS::Events::Rule' || properties.EventBusName === undefined) return name;
   return `${busName(String(properties.EventBusName))}|${name}`;

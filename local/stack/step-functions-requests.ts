@@ -1,5 +1,6 @@
-import { AwsError, constraintError } from './aws-error';
+import { AwsError, constraintError, enumError } from './aws-error';
 import { asString, type Json, type JsonObject, parseJson } from './json';
+import { type Page, pageOf } from './pages';
 
 /** 256 KiB, in UTF-8. */
 const MAX_INPUT_BYTES = 256 * 1024;
@@ -33,18 +34,31 @@ export function requireExecutionInput(value: Json | undefined): string {
   return input;
 }
 
-const MAX_RESULTS = 1000;
+/** The value of a member that the model lists values for. Undefined if the request does not have it. */
+export function optionalEnum(request: JsonObject, member: string, allowed: readonly string[]): string | undefined {
+  const value = request[member];
+  if (value === undefined) return undefined;
+  const found = allowed.find((each) => each === value);
+  if (found === undefined) throw enumError(member, value, allowed);
+  return found;
+}
 
-/** Returns one page of a list. The token names the page's last item, so that new items do not shift the next page. */
-export function page<T>(items: T[], keyOf: (item: T) => number, request: JsonObject) {
+const MAX_RESULTS = 1000;
+const DEFAULT_RESULTS = 100;
+
+/** Returns one page of a list. */
+export function page<T>(
+  all: readonly T[],
+  request: JsonObject,
+  keyOf: (item: T) => string | number,
+  isWanted?: (item: T) => boolean,
+): Page<T> {
   const { maxResults = 0, nextToken: token } = request;
-  if (typeof maxResults !== 'number' || maxResults < 0 || maxResults > MAX_RESULTS) {
+  if (typeof maxResults !== 'number' || maxResults > MAX_RESULTS) {
     throw constraintError('maxResults', `have value less than or equal to ${MAX_RESULTS}`);
   }
-  const tokenOf = (item: T) => Buffer.from(`after ${keyOf(item)}`).toString('base64');
-  const start = token === undefined ? 0 : items.findIndex((item) => tokenOf(item) === token) + 1;
-  if (token !== undefined && start === 0) throw new AwsError('InvalidToken', `Invalid Token: '${token}'`);
-  const end = start + (maxResults || 100);
-  const last = items[end - 1];
-  return { items: items.slice(start, end), ...(last && end < items.length && { nextToken: tokenOf(last) }) };
+  if (maxResults < 0) throw constraintError('maxResults', 'have value greater than or equal to 0');
+  const found = pageOf(all, { keyOf, isWanted, size: maxResults || DEFAULT_RESULTS, token });
+  if (!found) throw new AwsError('InvalidToken', `Invalid Token: '${token}'`);
+  return found;
 }

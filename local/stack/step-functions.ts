@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { AwsError } from './aws-error';
 import { type Operation, unknownOperation } from './aws-json';
 import { Execution, type ExecutionSettings } from './execution';
-import { describeExecution, listedExecution } from './execution-answers';
+import { describeExecution } from './execution-answers';
 import { withoutExecutionData } from './execution-history';
+import { listExecutions } from './execution-list';
 import { asString, type JsonObject } from './json';
+import { describeStateMachine, listedStateMachine } from './state-machine-answers';
 import type { StateMachineDefinition } from './state-machine-definitions';
 import { page, requireExecutionInput, requireExecutionName, requireText } from './step-functions-requests';
 
@@ -27,13 +29,15 @@ export class StepFunctions {
     DescribeExecution: (request) => describeExecution(this.#execution(request)),
     StopExecution: (request) => this.#stopExecution(request),
     RedriveExecution: (request) => this.#redriveExecution(request),
-    ListExecutions: (request) => this.#listExecutions(request),
+    ListExecutions: (request) => listExecutions(this.#executions, request, (arn) => this.#stateMachine(arn)),
     GetExecutionHistory: (request) => this.#getExecutionHistory(request),
-    DescribeStateMachine: (request) => this.#describeStateMachine(request),
+    DescribeStateMachine: (request) =>
+      describeStateMachine(this.#stateMachine(requireText(request, 'stateMachineArn')), this.#createdAt),
+    ListStateMachines: (request) => this.#listStateMachines(request),
   };
 
   async handle(operation: string, request: JsonObject): Promise<JsonObject> {
-    const operate = this.#operations[operation];
+    const operate = Object.hasOwn(this.#operations, operation) ? this.#operations[operation] : undefined;
     if (!operate) throw unknownOperation(`AWSStepFunctions.${operation}`);
     return operate(request);
   }
@@ -44,7 +48,7 @@ export class StepFunctions {
   }
 
   #start(request: JsonObject): Execution {
-    const stateMachine = this.#stateMachine(request);
+    const stateMachine = this.#stateMachine(requireText(request, 'stateMachineArn'));
     const name = request.name === undefined ? randomUUID() : requireExecutionName(request.name);
     const input = requireExecutionInput(request.input);
     const arn = `${stateMachine.arn.replace(':stateMachine:', ':execution:')}:${name}`;
@@ -79,39 +83,19 @@ export class StepFunctions {
     return { redriveDate: (execution.redriveTime ?? this.settings.clock.now()) / 1000 };
   }
 
-  #listExecutions(request: JsonObject): JsonObject {
-    const { arn } = this.#stateMachine(request);
-    const { statusFilter } = request;
-    const newestFirst = this.#executions
-      .filter(({ settings }) => settings.stateMachine.arn === arn)
-      .filter(({ status }) => statusFilter === undefined || status === statusFilter)
-      .reverse();
-    const { items, ...next } = page(newestFirst, (execution) => this.#executions.indexOf(execution), request);
-    return { executions: items.map(listedExecution), ...next };
-  }
-
   #getExecutionHistory(request: JsonObject): JsonObject {
     const { history } = this.#execution(request);
     const events = request.reverseOrder === true ? history.events.toReversed() : history.events;
-    const { items, ...next } = page(events, ({ id }) => id, request);
+    const { items, ...next } = page(events, request, ({ id }) => id);
     return { events: request.includeExecutionData === false ? items.map(withoutExecutionData) : items, ...next };
   }
 
-  #describeStateMachine(request: JsonObject): JsonObject {
-    const { arn, name, roleArn, definition } = this.#stateMachine(request);
-    return {
-      stateMachineArn: arn,
-      name,
-      status: 'ACTIVE',
-      type: 'STANDARD',
-      definition: JSON.stringify(definition),
-      roleArn,
-      creationDate: this.#createdAt,
-    };
+  #listStateMachines(request: JsonObject): JsonObject {
+    const { items, ...next } = page(this.settings.stateMachines, request, ({ arn }) => arn);
+    return { stateMachines: items.map((each) => listedStateMachine(each, this.#createdAt)), ...next };
   }
 
-  #stateMachine(request: JsonObject): StateMachineDefinition {
-    const arn = requireText(request, 'stateMachineArn');
+  #stateMachine(arn: string): StateMachineDefinition {
     if (!/^arn:[^:]+:states:[^:]+:\d{12}:stateMachine:.+$/.test(arn)) throw invalidArn(arn);
     const found = this.settings.stateMachines.find((stateMachine) => stateMachine.arn === arn);
     if (!found) throw new AwsError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${arn}'`);

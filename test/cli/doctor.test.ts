@@ -46,7 +46,7 @@ async function deploy({ edit = (_: Resources) => {}, scenario = {} } = {}): Prom
   const text = JSON.stringify({ appBundleArn: APP_BUNDLE, authorizations: CONNECTED, users: [], ...scenario });
   stack = await LocalStack.start({
     assemblyDir: folder,
-    packageRoot: process.cwd(),
+    workerFile: 'cli/dist/lambda-worker.mjs',
     appFabric: (now) => new AppFabricEndpoint(parseScenario(text, 'scenario'), { now, randomUUID }),
     appBundleArn: APP_BUNDLE,
   });

@@ -9,7 +9,7 @@ import { violations } from '../../simulator/checkers/event-schemas';
 jest.setTimeout(60_000);
 
 /** The built command in its own process, as `npm start` runs it. */
-const command = join(process.cwd(), 'dist', 'cli', 'user-access.mjs');
+const command = join(process.cwd(), 'cli', 'dist', 'user-access.mjs');
 
 let folder: string;
 

@@ -272,7 +272,11 @@ test('options change the thresholds and the address of the runbook', () => {
 });
 
 test.each<[string, Record<string, unknown>, RegExp]>([
-  ['one action', { actions: 'arn:aws:sns' }, /Scanner: actions must be a list of actions from aws-cloudwatch-actions/],
+  [
+    'one action',
+    { actions: 'arn:aws:sns' },
+    /Scanner\/Alarms: actions must be a list of actions from aws-cloudwatch-actions/,
+  ],
   ['a topic as an action', { okActions: [{}] }, /okActions must be a list of actions/],
   ['no failed scan', { failedScans: 0 }, /failedScans must be a whole number of at least 1, got 0/],
   ['half a failed scan', { failedScans: 1.5 }, /failedScans/],

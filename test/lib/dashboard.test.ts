@@ -217,7 +217,10 @@ test('two queries are stored, over the logs of all functions and state machines'
     'Stack/Scanner/Lines of a scan or watch',
     'Stack/Scanner/Errors',
   ]);
-  const logGroups = scanner.logGroups.map((logGroup) => stack.resolve(logGroup.logGroupName));
+  const { startScanLogGroup, pollTasksLogGroup, failScanLogGroup, watchLogGroup, stateMachineLogGroup } = scanner;
+  const logGroups = [startScanLogGroup, pollTasksLogGroup, failScanLogGroup, watchLogGroup, stateMachineLogGroup].map(
+    ({ logGroupName }) => stack.resolve(logGroupName),
+  );
   for (const { Properties } of queries) expect(Properties.LogGroupNames).toEqual(logGroups);
   expect(queries[0]?.Properties.QueryString).toMatch(/filter @message like 'ID'\n\| sort @timestamp asc/);
   expect(queries[1]?.Properties.QueryString).toMatch(/filter ispresent\(errorName\) and level != 'DEBUG'/);

@@ -153,8 +153,12 @@ const watches: Record<WatchEvent | 'result', ScanEvent> = {
 
 test.each<[string, OnWatchOptions, string[]]>([
   ['nothing', {}, Object.keys(WatchEvent)],
-  ...Object.values(WatchEvent).map((event): [string, OnWatchOptions, string[]] => [event, { event: [event] }, [event]]),
-  ['several events', { event: [WatchEvent.STOPPED, WatchEvent.OVERDUE] }, ['OVERDUE', 'STOPPED']],
+  ...Object.values(WatchEvent).map((event): [string, OnWatchOptions, string[]] => [
+    event,
+    { watchEvent: [event] },
+    [event],
+  ]),
+  ['several events', { watchEvent: [WatchEvent.STOPPED, WatchEvent.OVERDUE] }, ['OVERDUE', 'STOPPED']],
 ])('onWatch with %s matches these events only', (_what, options, expected) => {
   expect(matched((scanner) => scanner.onWatch('Rule', options), watches)).toEqual(expected);
 });

@@ -112,7 +112,7 @@ describe("rules for the scanner's events", () => {
 
   test('onWatch can filter by event', () => {
     scanner.onWatch('Rule', {
-      event: [WatchEvent.GIVEN_UP, WatchEvent.OVERDUE, WatchEvent.GIVEN_UP],
+      watchEvent: [WatchEvent.GIVEN_UP, WatchEvent.OVERDUE, WatchEvent.GIVEN_UP],
       eventPattern: { detail: { verdict: ['UNKNOWN'] } },
     });
     template().hasResourceProperties('AWS::Events::Rule', {
@@ -129,7 +129,7 @@ describe("rules for the scanner's events", () => {
     untyped.onResult?.('Result', { access: 'OPEN', status: 'COMPLETED' });
     untyped.onScanCompleted?.('Completed', { verdict: 'CLEAR' });
     untyped.onChange?.('Changed', { kind: 'BLOCKED' });
-    untyped.onWatch?.('Watched', { event: 'STOPPED' });
+    untyped.onWatch?.('Watched', { watchEvent: 'STOPPED' });
     template().hasResourceProperties('AWS::Events::Rule', {
       EventPattern: Match.objectLike({ 'detail-type': ['User Access Watch Stopped'] }),
     });
@@ -198,10 +198,10 @@ describe("rules for the scanner's events", () => {
   });
 
   test.each<[Record<string, unknown>, RegExp]>([
-    [{ event: [] }, /event is an empty list.* leave event out\./],
+    [{ watchEvent: [] }, /watchEvent is an empty list.* leave watchEvent out\./],
     [
-      { event: ['OVERDUE', 'User Access Watch Cleared'] },
-      /event\[1\] must be one of STARTED, OVERDUE, CLEARED, GIVEN_UP, STOPPED, got 'User Access Watch Cleared'\./,
+      { watchEvent: ['OVERDUE', 'User Access Watch Cleared'] },
+      /watchEvent\[1\] must be one of STARTED, OVERDUE, CLEARED, GIVEN_UP, STOPPED, got 'User Access Watch Cleared'\./,
     ],
     [{ eventPattern: { detailType: ['User Access Watch Cleared'] } }, /must not have detailType, because/],
   ])('onWatch rejects %j', (options, message) => {

@@ -4,6 +4,7 @@ import { EventBus, EventField } from 'aws-cdk-lib/aws-events';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
+import type { IConstruct } from 'constructs';
 import { HISTORY_EVENTS_PER_SCAN, MAX_ASKED_AGAIN_IN_ALL, MAX_CADENCE_SCANS } from '../../lib/contract/watch-limits';
 import { newStack, scannerIn } from '../support/scanner-stack';
 
@@ -697,13 +698,16 @@ test.each([
 test('every resource is a public property', () => {
   const stack = newStack();
   const scanner = scannerIn(stack, { registerEventSchemas: true });
-  expect(scanner.logGroups).toHaveLength(5);
-  const pathOf = ({ node }: { node: { path: string } }) => node.path;
-  expect(scanner.logGroups.map(pathOf)).toEqual(
-    ['StartScan', 'PollTasks', 'FailScan', 'WatchFunction']
-      .map((name) => `Stack/Scanner/${name}/LogGroup`)
-      .concat('Stack/Scanner/WorkflowLogs'),
-  );
+  const pathOf = ({ node }: IConstruct) => node.path.replace('Stack/Scanner/', '');
+  expect(pathOf(scanner.startScanLogGroup)).toBe('StartScan/LogGroup');
+  expect(pathOf(scanner.pollTasksLogGroup)).toBe('PollTasks/LogGroup');
+  expect(pathOf(scanner.failScanLogGroup)).toBe('FailScan/LogGroup');
+  expect(pathOf(scanner.watchLogGroup)).toBe('WatchFunction/LogGroup');
+  expect(pathOf(scanner.stateMachineLogGroup)).toBe('WorkflowLogs');
+  expect(pathOf(scanner.endedScansStateMachine)).toBe('EndedScans/StateMachine');
+  expect(pathOf(scanner.endedScansDeadLetterQueue)).toBe('EndedScans/DeadLetterQueue');
+  expect(pathOf(scanner.endedWatchesStateMachine)).toBe('EndedWatches/StateMachine');
+  expect(pathOf(scanner.endedWatchesDeadLetterQueue)).toBe('EndedWatches/DeadLetterQueue');
   expect(scanner.watchStateMachine.metricFailed().metricName).toBe('ExecutionsFailed');
   expect(scanner.stateMachine.metricFailed().metricName).toBe('ExecutionsFailed');
   expect([

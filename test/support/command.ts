@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { CommandContext } from '../../cli/context';
 import { main } from '../../cli/main';
 
@@ -32,7 +33,7 @@ export async function userAccess(argv: readonly string[], surroundings: Surround
   const context: CommandContext = {
     env: surroundings.env ?? {},
     cwd: surroundings.cwd ?? root,
-    packageRoot: root,
+    packageRoot: join(root, 'cli'),
     stdout: output('stdout'),
     stderr: output('stderr'),
     ...(surroundings.answer !== undefined && {

@@ -60,7 +60,7 @@ export async function runStack(assemblyDir: string, dataDir?: string, speed?: nu
     assemblyDir,
     dataDir,
     speed,
-    packageRoot: root,
+    workerFile: join(root, 'cli', 'dist', 'lambda-worker.mjs'),
     appFabric: (stackNow) => {
       now = stackNow;
       return { handle: (request: IncomingMessage, response: ServerResponse) => appFabric.handle(request, response) };

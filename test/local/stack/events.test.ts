@@ -143,6 +143,7 @@ describe('a delivery', () => {
       eventId: () => 'event',
       rules: [
         {
+          arn: 'rule',
           eventBusName: 'default',
           eventPattern: { source: ['mine'] },
           targets: [{ arn: 'machine', transformer: { inputPathsMap: {}, inputTemplate } }],

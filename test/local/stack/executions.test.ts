@@ -3,6 +3,8 @@ import {
   DescribeStateMachineCommand,
   GetExecutionHistoryCommand,
   ListExecutionsCommand,
+  type ListExecutionsCommandInput,
+  ListStateMachinesCommand,
   RedriveExecutionCommand,
   type SFNClient,
   StartExecutionCommand,
@@ -168,6 +170,52 @@ test('lists executions, newest first, page by page, by status', async () => {
   expect(new Set(executions?.map(({ status }) => status))).toEqual(new Set(['FAILED']));
   const forged = new ListExecutionsCommand({ stateMachineArn, nextToken: 'forged' });
   await expect(sfn.send(forged)).rejects.toMatchObject({ name: 'InvalidToken' });
+});
+
+test('lists the executions that were redriven, and the others', async () => {
+  const list = async (redriveFilter: 'REDRIVEN' | 'NOT_REDRIVEN') => {
+    const { executions = [] } = await sfn.send(new ListExecutionsCommand({ stateMachineArn, redriveFilter }));
+    return executions.map(({ name, redriveCount }) => ({ name, redriveCount }));
+  };
+  expect((await list('REDRIVEN')).map(({ name }) => name)).toEqual(['stopped', 'redriven']);
+  const others = await list('NOT_REDRIVEN');
+  expect(others).toContainEqual({ name: 'straight', redriveCount: 0 });
+  expect(new Set(others.map(({ redriveCount }) => redriveCount))).toEqual(new Set([0]));
+});
+
+const enumOf = (member: string, values: string) =>
+  new RegExp(`^1 validation error detected: Value 'Running' at '${member}' failed .* enum value set: \\[${values}\\]$`);
+test.each([
+  [
+    { statusFilter: 'Running' },
+    'ValidationException',
+    enumOf('statusFilter', 'RUNNING, SUCCEEDED, FAILED, TIMED_OUT, ABORTED, PENDING_REDRIVE'),
+  ],
+  [{ redriveFilter: 'Running' }, 'ValidationException', enumOf('redriveFilter', 'REDRIVEN, NOT_REDRIVEN')],
+  [{ statusFilter: 'PENDING_REDRIVE' }, 'ValidationException', /Map Run/],
+  [{ maxResults: 1001 }, 'ValidationException', /less than or equal to 1000$/],
+  [{ maxResults: -1 }, 'ValidationException', /greater than or equal to 0$/],
+  [{ stateMachineArn: undefined }, 'ValidationException', /Must provide a StateMachine ARN or MapRun ARN$/],
+  [{ mapRunArn: 'arn' }, 'ValidationException', /Must provide a StateMachine ARN or MapRun ARN$/],
+  [{ stateMachineArn: undefined, mapRunArn: 'arn' }, 'ResourceNotFound', /^Resource not found: 'arn'$/],
+])('does not list executions by %p', async (request, name, message) => {
+  const command = new ListExecutionsCommand({ stateMachineArn, ...request } as ListExecutionsCommandInput);
+  await expect(sfn.send(command)).rejects.toMatchObject({ name, message: expect.stringMatching(message) });
+});
+test('lists the state machines, page by page', async () => {
+  const { stateMachines: all = [] } = await sfn.send(new ListStateMachinesCommand({}));
+  expect(all).toContainEqual({
+    ...{ stateMachineArn, name: 'Fixture-Machine', type: 'STANDARD', creationDate: expect.any(Date) },
+  });
+  const paged: typeof all = [];
+  let nextToken: string | undefined;
+  do {
+    const page = await sfn.send(new ListStateMachinesCommand({ maxResults: 1, nextToken }));
+    expect(page.stateMachines).toHaveLength(1);
+    paged.push(...(page.stateMachines ?? []));
+    nextToken = page.nextToken;
+  } while (nextToken !== undefined);
+  expect(paged).toEqual(all);
 });
 
 test('describes the state machine with the ARNs filled in', async () => {

@@ -24,7 +24,7 @@ const logs: string[] = [];
 beforeAll(async () => {
   stack = await LocalStack.start({
     assemblyDir: join(root, 'cdk.out'),
-    packageRoot: root,
+    workerFile: join(root, 'cli', 'dist', 'lambda-worker.mjs'),
     appFabric: (now) => new AppFabricEndpoint(scenario, { now, randomUUID }),
     appBundleArn: scenario.appBundleArn,
     speed: 100_000,

@@ -1,19 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
+import { filesIn, link, pack, root, unpack } from '../support/packed';
 
-const root = join(__dirname, '..');
 const name = 'cdk-appfabric-user-access';
 
 /** Tools that a synthesis might be tempted to call. They are first on the PATH, tell that they were called, and fail. */
@@ -99,34 +89,15 @@ function examples(): string[] {
 let folder: string;
 let listing: string[];
 
-/** Stands in for the installation of a peer from the registry. */
-function link(dependency: string): void {
-  const place = join(folder, 'node_modules', dependency);
-  mkdirSync(dirname(place), { recursive: true });
-  symlinkSync(join(root, 'node_modules', dependency), place);
-}
-
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'package-test-'));
-  // Scripts are left out: they would build again what the test run has built already.
-  const packed = execFileSync('npm', ['pack', '--ignore-scripts', '--json', '--pack-destination', folder], {
-    cwd: root,
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
-  const [tarball] = readdirSync(folder).filter((file) => file.endsWith('.tgz'));
-  expect(packed).toContain(tarball);
-  writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'theirs', private: true }));
-  // The peers are the repository's own, linked below: the registry need not be asked.
-  const offline = ['--offline', '--legacy-peer-deps', '--ignore-scripts', '--no-audit', '--no-fund'];
-  execFileSync('npm', ['install', ...offline, join(folder, String(tarball))], { cwd: folder, stdio: 'ignore' });
-  const installed = join(folder, 'node_modules', name);
-  for (const peer of ['aws-cdk-lib', 'constructs']) link(peer);
+  const installed = unpack(pack('.', folder), folder, name);
+  for (const peer of ['aws-cdk-lib', 'constructs']) link(peer, folder);
   const cdk = JSON.parse(readFileSync(join(root, 'node_modules', 'aws-cdk-lib', 'package.json'), 'utf8'));
   for (const dependency of Object.keys(cdk.dependencies)) {
-    if (!cdk.bundleDependencies.includes(dependency)) link(dependency);
+    if (!cdk.bundleDependencies.includes(dependency)) link(dependency, folder);
   }
-  listing = readdirSync(installed, { recursive: true, encoding: 'utf8' });
+  listing = filesIn(installed);
 
   writeFileSync(join(folder, 'app.ts'), app);
   for (const [place, code] of examples().entries()) writeFileSync(join(folder, `example-${place}.ts`), code);
@@ -141,7 +112,7 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-test('the tarball holds what runs, the example app for this machine too, and neither sources nor tests', () => {
+test('the tarball holds the library, the functions and the reader, and neither sources nor tests nor the command', () => {
   expect(listing).toEqual(
     expect.arrayContaining([
       '.jsii',
@@ -152,16 +123,15 @@ test('the tarball holds what runs, the example app for this machine too, and nei
       'dist/lambda/start-scan/index.mjs',
       'dist/lambda/poll-tasks/index.mjs',
       'dist/lambda/fail-scan/index.mjs',
-      'dist/cli/user-access.mjs',
+      'dist/lambda/watch/index.mjs',
+      'dist/THIRD_PARTY_LICENSES.txt',
       'dist/results/index.js',
-      'cdk.out/UserAccess.template.json',
-      'local/scenarios/example-company.json',
-      'local/scenarios/leaving-employee.json',
+      'NOTICE',
       'schemas/user-access-result.json',
     ]),
   );
   expect(
-    listing.filter((file) => /^(lib|lambda|local\/(?!scenarios)|test|bin|bench|node_modules)\b/.test(file)),
+    listing.filter((file) => /^(lib|lambda|local|cli|cdk\.out|test|bin|bench|node_modules|dist\/cli)\b/.test(file)),
   ).toEqual([]);
 });
 

@@ -1,0 +1,102 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { filesIn, pack, unpack } from '../support/packed';
+
+jest.setTimeout(60_000);
+
+let folder: string;
+let installed: string;
+let serving: ChildProcess | undefined;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'appfabric-local-package-'));
+  installed = unpack(pack('local', folder), folder, 'appfabric-local');
+});
+
+afterEach(() => serving?.kill());
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const command = () => join(installed, 'dist', 'appfabric-local.mjs');
+const run = (...args: string[]) => spawnSync(process.execPath, [command(), ...args], { cwd: folder, encoding: 'utf8' });
+
+/** The endpoint of a server that has started. */
+async function serve(...args: string[]): Promise<string> {
+  serving = spawn(process.execPath, [command(), '--port', '0', ...args], {
+    cwd: folder,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  if (!serving.stdout) throw new Error('no output');
+  const [line] = await once(serving.stdout.setEncoding('utf8'), 'data');
+  const [, endpoint] = /^export AWS_ENDPOINT_URL_APPFABRIC=(http:\S+)\n$/.exec(line) ?? [];
+  return String(endpoint);
+}
+
+const startTasks = async (endpoint: string, email: string) => {
+  const authorization = 'AWS4-HMAC-SHA256 Credential=A/20260101/us-east-1/appfabric/aws4_request, Signature=0';
+  const response = await fetch(`${endpoint}/useraccess/start`, {
+    method: 'POST',
+    headers: { authorization, 'content-type': 'application/json' },
+    body: JSON.stringify({ appBundleIdentifier: '6f3b1c2d-0000-4000-8000-123456789012', email }),
+  });
+  return { status: response.status, body: (await response.json()) as { userAccessTasksList?: { app: string }[] } };
+};
+
+const scenario = {
+  appBundleArn: 'arn:aws:appfabric:us-east-1:111122223333:appbundle/6f3b1c2d-0000-4000-8000-123456789012',
+  authorizations: [{ app: 'SLACK', tenantId: 'T1' }],
+  users: [],
+};
+
+test('the tarball is the command and the scenarios', () => {
+  const files = filesIn(installed).filter((file) => /\./.test(file));
+  expect(files.sort()).toEqual([
+    'README.md',
+    'dist/THIRD_PARTY_LICENSES.txt',
+    'dist/appfabric-local.mjs',
+    'package.json',
+    'scenarios/example-company.json',
+    'scenarios/leaving-employee.json',
+  ]);
+});
+
+test('it answers as AppFabric does, with the accounts of a scenario', async () => {
+  const file = join(folder, 'scenario.json');
+  writeFileSync(file, JSON.stringify(scenario));
+  const endpoint = await serve(file);
+  const { status, body } = await startTasks(endpoint, 'ana@example.com');
+  expect(status).toBe(201);
+  expect(body.userAccessTasksList?.map(({ app }) => app)).toEqual(['SLACK']);
+});
+
+test('without a file, it is the example company', async () => {
+  const endpoint = await serve();
+  expect((await startTasks(endpoint, 'ana.diaz@example.com')).status).toBe(404);
+});
+
+test.each([
+  [['--port', 'soon'], '--port must be a whole number from 0 to 65535.'],
+  [['--prot', '1'], "Unknown option '--prot'"],
+  [['a.json', 'b.json'], 'Give one scenario, not 2. See --help.'],
+  [['missing.json'], "The scenario can't be read: ENOENT"],
+])('%j is a mistake, told in one line', (args, message) => {
+  const { status, stdout, stderr } = run(...args);
+  expect(stderr).toContain(`appfabric-local: ${message}`);
+  expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+  expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+});
+
+test('a mistake in the scenario names the place', () => {
+  const file = join(folder, 'wrong.json');
+  writeFileSync(file, JSON.stringify({ ...scenario, users: [{ mail: 'ana@example.com' }] }));
+  const { status, stderr } = run(file);
+  expect(stderr).toMatch(/^appfabric-local: .*wrong\.json.*users/s);
+  expect(status).toBe(2);
+});
+
+test('--help and --version', () => {
+  expect(run('--help').stdout).toMatch(/^Usage: appfabric-local \[scenario\.json\]/);
+  expect(run('--version').stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+});

@@ -24,6 +24,8 @@ export interface Services {
   json: ReadonlyMap<string, JsonService>;
   /** Undefined if there is no such operation. */
   lambda(method: string, path: string): JsonObject | undefined;
+  /** Undefined if there is no such operation. */
+  schedules(method: string, path: string): JsonObject | undefined;
   /** The operations of the services that speak the Query protocol. */
   query: Readonly<Record<string, QueryOperation>>;
 }
@@ -84,7 +86,7 @@ export class Gateway {
     const [service, operation = ''] = target.split('.');
     if (!services || !target) {
       const { method = '' } = request;
-      const described = services?.lambda(method, path);
+      const described = services?.lambda(method, path) ?? services?.schedules(method, path);
       if (services && isQuery(request)) answerQuery(services.query, body, response);
       else if (described) answer(request, response, described);
       else unknownRequest(request, response, path);

@@ -10,6 +10,7 @@ import type { Queue } from './queues';
 import { queueOperations } from './queues-api';
 import type { ResolvedTemplate } from './resolve-template';
 import { ruleOperations } from './rules-api';
+import { schedulesAnswer } from './schedules-api';
 import { stackOperations } from './stack-resources';
 import type { StepFunctions } from './step-functions';
 import { askedInstead, withTableSettings } from './table-settings';
@@ -52,6 +53,7 @@ export function stackServices(parts: StackParts): Services {
       ['TrentService', jsonService('TrentService', { DescribeKey: (request) => describeKey(template, request) })],
     ]),
     lambda: (method, path) => lambdaAnswer(functions, method, path),
+    schedules: (method, path) => schedulesAnswer(template, method, path),
     query: stackOperations(template, endpoint),
   };
 }

@@ -87,7 +87,11 @@ function useConstruct(tarball, cdk, constructs) {
   run('npx', ['tsc', ...options], { cwd: folder });
   for (const [name, context] of Object.entries({ none: {}, recommended: recommended(folder) })) {
     const env = { ...process.env, CDK_OUTDIR: join(folder, name), CDK_CONTEXT_JSON: JSON.stringify(context) };
-    const printed = run(process.execPath, ['-e', "process.stderr.write = process.stdout.write.bind(process.stdout); require('./app.js')"], { cwd: folder, env });
+    const printed = run(
+      process.execPath,
+      ['-e', "process.stderr.write = process.stdout.write.bind(process.stdout); require('./app.js')"],
+      { cwd: folder, env },
+    );
     expect(printed === '', `aws-cdk-lib ${cdk} with feature flags: ${name}, printed:\n${printed}`);
     const { messages } = readMessages(join(folder, name));
     expect(messages.length === 0, `aws-cdk-lib ${cdk} with feature flags: ${name}, warns:\n${messages.join('\n')}`);

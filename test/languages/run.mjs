@@ -1,17 +1,20 @@
 // npm run test:languages: the same stack from Python, Java and Go as from TypeScript, with the packages that jsii makes.
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
-const apps = join(root, 'test', 'languages');
+const examples = join(root, 'examples');
 const work = mkdtempSync(join(tmpdir(), 'languages-'));
 const { version, peerDependencies, devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 const OLDEST = { cdk: peerDependencies['aws-cdk-lib'].slice(1), constructs: peerDependencies.constructs.slice(1) };
 const NEWEST = { cdk: devDependencies['aws-cdk-lib'], constructs: devDependencies.constructs };
+
+const FIRST = 'first-stack';
+const ALL = [FIRST, 'offboarding', 'nightly-review', 'page-on-reopened', 'cross-account-bus'];
 
 /** The Node.js of this repository also runs jsii for the other languages. */
 const env = { ...process.env, PATH: [dirname(process.execPath), process.env.PATH].join(delimiter) };
@@ -26,28 +29,27 @@ const exists = (command) =>
   spawnSync(command, ['--version'], { env }).error === undefined ||
   spawnSync(command, ['version'], { env }).error === undefined;
 
-/** A copy of an app, in its own folder. */
+/** A copy of the examples in a language, in a folder of its own. */
 function copyOf(language) {
-  const folder = join(work, `${language}-app`);
-  cpSync(join(apps, language), folder, { recursive: true });
+  const folder = join(work, `${language}-examples`);
+  cpSync(join(examples, language), folder, { recursive: true });
   return folder;
 }
 
-/** Runs an app as `cdk synth` does, and returns its template. */
-function synthesize(command, args, cwd, more = {}) {
+/** Runs an app as `cdk synth` does, and returns its templates by the names of their stacks. */
+function synthesize(command, args, cwd) {
   const outdir = mkdtempSync(join(work, 'cdk.out-'));
-  run(command, args, { cwd, env: { ...env, ...more, CDK_OUTDIR: outdir, CDK_CONTEXT_JSON: '{}' } });
-  return comparable(JSON.parse(readFileSync(join(outdir, 'UserAccess.template.json'), 'utf8')));
+  run(command, args, { cwd, env: { ...env, CDK_OUTDIR: outdir, CDK_CONTEXT_JSON: '{}' } });
+  const files = readdirSync(outdir).filter((file) => file.endsWith('.template.json'));
+  return Object.fromEntries(
+    files.map((file) => [file, comparable(JSON.parse(readFileSync(join(outdir, file), 'utf8')))]),
+  );
 }
 
 /** Metadata says in which language an app is written, and where the assets are. */
-function comparable({ Resources, ...rest }) {
+function comparable({ Conditions, Resources, ...rest }) {
   const resources = Object.entries(Resources).filter(([, { Type }]) => Type !== 'AWS::CDK::Metadata');
-  const { Conditions, ...others } = rest;
-  return {
-    ...others,
-    Resources: Object.fromEntries(resources.map(([id, { Metadata, ...resource }]) => [id, resource])),
-  };
+  return { ...rest, Resources: Object.fromEntries(resources.map(([id, { Metadata, ...resource }]) => [id, resource])) };
 }
 
 /** Makes the package of a language, and returns the folder with it. */
@@ -57,54 +59,54 @@ function pacmak(target, ...flags) {
   return join(outdir, target);
 }
 
+/** A project with the packed construct, in which `templatesOf` runs an example. */
 function typescript({ cdk, constructs }) {
   const folder = join(work, `typescript-${cdk}`);
-  mkdirSync(folder);
+  cpSync(join(examples, 'typescript'), folder, { recursive: true });
   const tarball = run('npm', ['pack', '--ignore-scripts', '--silent', '--pack-destination', folder], {
     cwd: root,
   }).trim();
-  writeFileSync(join(folder, 'package.json'), '{ "private": true }');
+  writeFileSync(join(folder, 'package.json'), '{ "private": true, "type": "module" }');
   const packages = [join(folder, tarball), `aws-cdk-lib@${cdk}`, `constructs@${constructs}`];
   run('npm', ['install', '--no-audit', '--no-fund', ...packages], { cwd: folder });
-  cpSync(join(apps, 'typescript', 'app.ts'), join(folder, 'app.mts'));
-  return synthesize(process.execPath, ['app.mts'], folder);
+  return (example) => synthesize(process.execPath, [`${example}.ts`], folder);
 }
 
 const LANGUAGES = {
   Python: {
     needs: ['python3'],
     cdk: OLDEST,
-    synth({ cdk, constructs }) {
+    examples: ALL,
+    prepare({ cdk, constructs }) {
       const wheel = join(pacmak('python'), `cdk_appfabric_user_access-${version}-py3-none-any.whl`);
       const folder = copyOf('python');
       run('python3', ['-m', 'venv', join(folder, '.venv')]);
       const python = join(folder, '.venv', 'bin', 'python');
       const packages = [wheel, `aws-cdk-lib==${cdk}`, `constructs==${constructs}`];
       run(python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...packages]);
-      return synthesize(python, ['app.py'], folder);
+      return (example) => synthesize(python, [`${example.replaceAll('-', '_')}.py`], folder);
     },
   },
   Java: {
     needs: ['java', 'mvn'],
     cdk: OLDEST,
-    synth({ cdk, constructs }) {
+    examples: [FIRST],
+    prepare({ cdk, constructs }) {
       const folder = copyOf('java');
-      const properties = [
-        `-Dpacked=file://${pacmak('java')}`,
-        `-Dconstruct.version=${version}`,
-        `-Dcdk.version=${cdk}`,
-        `-Dconstructs.version=${constructs}`,
-      ];
-      const maven = (...goals) => ['--quiet', '--batch-mode', ...properties, ...goals];
-      run('mvn', maven('compile'), { cwd: folder });
-      return synthesize('mvn', maven('exec:java', '-Dexec.mainClass=UserAccessApp'), folder);
+      addRepository(join(folder, 'pom.xml'), pacmak('java'));
+      const versions = { construct: version, cdk, constructs };
+      const properties = Object.entries(versions).map(([name, value]) => `-D${name}.version=${value}`);
+      const maven = ['--quiet', '--batch-mode', ...properties];
+      run('mvn', [...maven, 'compile'], { cwd: folder });
+      return () => synthesize('mvn', [...maven, 'exec:java'], folder);
     },
   },
   Go: {
     needs: ['go'],
     // Go has no ranges of versions: the module needs the CDK that it was made with.
     cdk: NEWEST,
-    synth({ cdk, constructs }) {
+    examples: [FIRST],
+    prepare({ cdk, constructs }) {
       const module = join(pacmak('go'), 'cdkappfabricuseraccess');
       const folder = copyOf('go');
       const name = 'github.com/cdk-appfabric-user-access/cdk-appfabric-user-access-go/cdkappfabricuseraccess';
@@ -118,10 +120,16 @@ const LANGUAGES = {
       );
       go('mod', 'tidy');
       go('build', '-o', 'app', '.');
-      return synthesize(join(folder, 'app'), [], folder);
+      return () => synthesize(join(folder, 'app'), [], folder);
     },
   },
 };
+
+/** Lets Maven find the packed construct. */
+function addRepository(pom, folder) {
+  const repository = `<repositories><repository><id>packed</id><url>file://${folder}</url></repository></repositories>`;
+  writeFileSync(pom, readFileSync(pom, 'utf8').replace('</project>', `${repository}</project>`));
+}
 
 /** The first part in which two templates differ. */
 function difference(expected, actual, path = []) {
@@ -136,33 +144,45 @@ function difference(expected, actual, path = []) {
   return `${path.join('.')} is ${JSON.stringify(actual)}, and in TypeScript ${JSON.stringify(expected)}`;
 }
 
-const only = process.argv.slice(2);
-const templates = new Map();
-let failed = false;
-try {
-  for (const [name, { needs, cdk, synth }] of Object.entries(LANGUAGES)) {
-    if (only.length > 0 && !only.includes(name.toLowerCase())) continue;
-    const missing = needs.filter((command) => !exists(command));
-    if (missing.length > 0) {
-      console.log(`${name}: not tested, because ${missing.join(' and ')} is missing.`);
-      continue;
-    }
-    const started = Date.now();
-    if (!templates.has(cdk.cdk)) templates.set(cdk.cdk, typescript(cdk));
-    const differs = difference(templates.get(cdk.cdk), synth(cdk));
-    failed ||= differs !== undefined;
-    const seconds = ((Date.now() - started) / 1000).toFixed(0);
-    const resources = Object.keys(templates.get(cdk.cdk).Resources).length;
-    console.log(
-      differs
-        ? `${name}: the template differs. ${differs}`
-        : `${name}: the same ${resources} resources as in TypeScript, with CDK ${cdk.cdk} (${seconds} s).`,
-    );
+/** Compares the templates of a language with those of TypeScript, and says how it went. */
+function test(name, { needs, cdk, examples: names, prepare }) {
+  const missing = needs.filter((command) => !exists(command));
+  if (missing.length > 0) return console.log(`${name}: not tested, because ${missing.join(' and ')} is missing.`);
+  const started = Date.now();
+  if (!projects.has(cdk)) projects.set(cdk, typescript(cdk));
+  const [inTypeScript, inThis] = [projects.get(cdk), prepare(cdk)];
+  for (const example of names) {
+    const differs = difference(inTypeScript(example), inThis(example));
+    if (differs) throw new Error(`${name}, ${example}: the template differs. ${differs}`);
   }
+  const seconds = ((Date.now() - started) / 1000).toFixed(0);
+  console.log(`${name}: the same templates as in TypeScript, with CDK ${cdk.cdk}: ${names.join(', ')} (${seconds} s).`);
+}
+
+/** .NET is not run here. The names in the README's example are those of the generated package. */
+function testDotnet() {
+  const folder = pacmak('dotnet', '--code-only');
+  const files = readdirSync(folder, { recursive: true }).filter((file) => file.endsWith('.cs'));
+  const code = files.map((file) => readFileSync(join(folder, file), 'utf8')).join('\n');
+  const [, example] = /```csharp\n(.*?)```/s.exec(readFileSync(join(root, 'README.md'), 'utf8'));
+  const names = [...example.matchAll(/new (\w+)\(stack|new (\w+Options|\w+Props)\b|scanner\.(\w+)\(|^ {4}(\w+) = /gm)];
+  const unknown = names
+    .map((match) => match.slice(1).find((name) => name !== undefined))
+    .filter((name) => !new RegExp(`(class|virtual|public) (\\S+ )*${name}\\b`).test(code));
+  if (unknown.length > 0) throw new Error(`.NET: the generated package has no ${unknown.join(', ')}.`);
+  console.log(`.NET: generated, and the ${names.length} names in the README's example are in it.`);
+}
+
+const projects = new Map();
+const only = process.argv.slice(2);
+try {
+  for (const [name, language] of Object.entries(LANGUAGES)) {
+    if (only.length === 0 || only.includes(name.toLowerCase())) test(name, language);
+  }
+  if (only.length === 0 || only.includes('dotnet')) testDotnet();
 } catch (error) {
   console.error(error.message);
-  failed = true;
+  process.exitCode = 1;
 } finally {
   rmSync(work, { recursive: true, force: true });
 }
-process.exitCode = failed ? 1 : 0;

@@ -81,7 +81,7 @@ const recommended = (folder) =>
 function useConstruct(tarball, cdk, constructs) {
   const compiler = [`typescript@${devDependencies.typescript}`, `@types/node@${devDependencies['@types/node']}`];
   const folder = project(`cdk-${cdk}`, [tarball, `aws-cdk-lib@${cdk}`, `constructs@${constructs}`, ...compiler]);
-  cpSync(join(root, 'test/languages/typescript/app.ts'), join(folder, 'app.ts'));
+  cpSync(join(root, 'examples/typescript/first-stack.ts'), join(folder, 'app.ts'));
   const options = ['--module', 'node16', '--target', 'es2022', '--strict', '--types', 'node', 'app.ts'];
   // Without --skipLibCheck: the declarations use nothing that this version of CDK does not have.
   run('npx', ['tsc', ...options], { cwd: folder });

@@ -65,11 +65,8 @@ export class ScannerResources {
 
   #parts(type: string, names: readonly string[], what: string): Parts {
     const all = this.ofType(type);
-    const isPart = (id: string, name: string) => {
-      const start = `${this.#scanner}${name}${what}`;
-      return id.startsWith(start) && /^[0-9A-F]{8}/.test(id.slice(start.length));
-    };
-    return new Map(names.map((name) => [name, all.find(({ logicalId }) => isPart(logicalId, name))]));
+    const startOf = (name: string) => `${this.#scanner}${name}${what}`;
+    return new Map(names.map((name) => [name, all.find(({ logicalId }) => logicalId.startsWith(startOf(name)))]));
   }
 }
 

@@ -13,10 +13,15 @@ type Environment = Readonly<Record<string, string>>;
 
 /** What the checks know of a scanner. Each part is read when a check first needs it, and once. */
 export class Scanner {
+  readonly tableName: string;
+
+  /** @param table the name or the ARN of the table */
   constructor(
     readonly clients: DoctorClients,
-    readonly tableName: string,
-  ) {}
+    table: string,
+  ) {
+    this.tableName = table.replace(/^arn:.*:table\//, '');
+  }
 
   readonly table = once(async (): Promise<TableDescription> => {
     const command = new DescribeTableCommand({ TableName: this.tableName });

@@ -230,6 +230,23 @@ test('an event bus in another account can not be looked at, which is no all-clea
   ]);
 });
 
+test('a bus of this account with the name of that bus is another one', async () => {
+  await deploy({
+    edit: (resources) => {
+      elsewhere((trigger, all) => ({
+        State: 'DISABLED',
+        EventBusName: trigger.EventBusName,
+        EventPattern: ofScanner(all, (table) => table),
+      }))(resources);
+      const bus = `arn:aws:events:us-east-1:444455556666:event-bus/${nameOf('EventBus')}`;
+      propertiesOf(resources, 'ScannerStartScanFunction').Environment.Variables.EVENT_BUS_ARN = bus;
+    },
+  });
+  expect(notOk((await doctor()).stdout)).toEqual([
+    expect.stringContaining('the scanner publishes on arn:aws:events:us-east-1:444455556666'),
+  ]);
+});
+
 describe('dead letters', () => {
   const rule = elsewhere((trigger) => ({
     EventPattern: { source: ['hr'] },
@@ -312,9 +329,15 @@ describe('schedules', () => {
   });
 
   test.each(['ScannerPeople', 'Other'])('and what they could not start is found: %s', async (prefix) => {
-    const { endpoint } = await deploy({ edit: schedules(prefix, ['ENABLED', 'ENABLED']) });
+    const { endpoint } = await deploy({
+      edit: (resources) => {
+        schedules(prefix, ['ENABLED', 'ENABLED'])(resources);
+        resources.UnrelatedQueue89ABCDEF = { Type: 'AWS::SQS::Queue', Properties: {} };
+      },
+    });
     const queue = `UserAccess-${prefix}DeadLetterQueue89ABCDEF`;
     await undelivered(endpoint, queue);
+    await undelivered(endpoint, 'UserAccess-UnrelatedQueue89ABCDEF');
     const { code, stdout } = await doctor();
     expect([code, notOk(stdout)]).toEqual([1, [expect.stringMatching(`dead letters \\| 1 message in ${queue}\\.`)]]);
   });

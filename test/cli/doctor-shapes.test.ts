@@ -6,7 +6,17 @@ import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { AppBundle, ScanSchedule, ScanTrigger, UserAccessScanner } from 'cdk-appfabric-user-access';
 import { Construct } from 'constructs';
-import { APP_BUNDLE, cleanUp, deploy, doctor, notOk, prepare, type Resources } from '../support/doctor';
+import {
+  APP_BUNDLE,
+  cleanUp,
+  deploy,
+  doctor,
+  json,
+  notOk,
+  prepare,
+  type Resources,
+  standBetween,
+} from '../support/doctor';
 
 jest.setTimeout(120_000);
 beforeEach(prepare);
@@ -49,19 +59,26 @@ beforeAll(() => {
 const tableOf = (scanner: string) =>
   Object.keys(resources).find((id) => new RegExp(`^Prod1Team${scanner}Table[0-9A-F]{8}$`).test(id)) ?? '';
 
-async function look(scanner: string, edit: (all: Resources) => void = () => {}) {
-  await deploy({
+/** The flags for a scanner. */
+function flagsOf(scanner: string): string[] {
+  const start = `Prod1Team${scanner}WorkflowStateMachine`;
+  const stateMachine = Object.keys(resources).find((id) => id.startsWith(start) && !id.includes('Role'));
+  const arn = `arn:aws:states:us-east-1:111122223333:stateMachine:UserAccess-${stateMachine}`;
+  return ['--table', `UserAccess-${tableOf(scanner)}`, '--state-machine', arn];
+}
+
+const deployBoth = (edit: (all: Resources) => void = () => {}) =>
+  deploy({
     edit: (all) => {
       for (const id of Object.keys(all)) delete all[id];
       Object.assign(all, structuredClone(resources));
       edit(all);
     },
   });
-  const arn = 'arn:aws:states:us-east-1:111122223333:stateMachine:UserAccess-';
-  const stateMachine = Object.keys(resources).find(
-    (id) => id.startsWith(`Prod1Team${scanner}WorkflowStateMachine`) && !id.includes('Role'),
-  );
-  return doctor('--table', `UserAccess-${tableOf(scanner)}`, '--state-machine', `${arn}${stateMachine}`);
+
+async function look(scanner: string, edit?: (all: Resources) => void) {
+  await deployBoth(edit);
+  return doctor(...flagsOf(scanner));
 }
 
 test.each([
@@ -99,4 +116,20 @@ test('the rules of its own that lost their targets are found', async () => {
     for (const { Type, Properties } of Object.values(all)) if (Type === 'AWS::Events::Rule') delete Properties.Targets;
   });
   expect(notOk(stdout).filter((line) => line.includes('has no targets'))).toHaveLength(5);
+});
+
+test('a rule for its events that somebody has deleted is found', async () => {
+  await deployBoth();
+  await standBetween(({ action }) =>
+    action === 'events:ListRules'
+      ? json((answer) => {
+          answer.Rules = answer.Rules.filter(({ Name }: { Name: string }) => !/TeamScannerResult/.test(Name));
+        })
+      : undefined,
+  );
+  expect(notOk((await doctor(...flagsOf('Scanner'))).stdout)).toEqual([
+    expect.stringMatching(
+      /^✗ to do \| rules \| UserAccess-Prod1TeamScannerResult\w+ on UserAccess-EventBus\w+ does not exist\./,
+    ),
+  ]);
 });

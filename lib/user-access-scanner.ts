@@ -11,7 +11,7 @@ import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import type { aws_appfabric } from 'aws-cdk-lib/interfaces';
 import type { Construct } from 'constructs';
 import type { AddAlarmsOptions } from './add-alarms-options';
-import { acknowledgeInlinePolicies } from './private/acknowledgements';
+import { acknowledgeInlinePolicies, acknowledgeResourceType } from './private/acknowledgements';
 import { dashboardWidgets } from './private/dashboard-widgets';
 import { EndedExecutions } from './private/ended-executions';
 import { invalid } from './private/errors';
@@ -209,6 +209,7 @@ export class UserAccessScanner extends UserAccessScannerBase implements IUserAcc
     const { encryptionKey, eventBus } = this;
     if (encryptionKey) allowServicesToUseKey(this, encryptionKey);
     acknowledgeInlinePolicies(this);
+    acknowledgeResourceType(this.appBundle);
 
     const table = new ResultsTable(this, 'Table', { encryptionKey, removalPolicy: settings.removalPolicy });
     this.table = table;

@@ -1,7 +1,6 @@
 import { App, CfnOutput, Duration, Stack } from 'aws-cdk-lib';
-import { CfnAppBundle } from 'aws-cdk-lib/aws-appfabric';
 import { EventBus, EventField } from 'aws-cdk-lib/aws-events';
-import { UserAccessScanner } from 'cdk-appfabric-user-access';
+import { AppBundle, UserAccessScanner } from 'cdk-appfabric-user-access';
 
 const app = new App();
 const stack = new Stack(app, 'UserAccess', { description: 'Which SaaS applications can a person still get into?' });
@@ -14,7 +13,7 @@ function seconds(name: string): Duration | undefined {
 
 const reservedConcurrency = app.node.tryGetContext('reservedConcurrentExecutions');
 
-const appBundle = new CfnAppBundle(stack, 'AppBundle');
+const appBundle = new AppBundle(stack, 'AppBundle');
 
 // A bus of its own, so that a policy can say who may request scans. On the default bus it is the whole account.
 const eventBus = new EventBus(stack, 'EventBus');

@@ -47,6 +47,10 @@ function messageOf(error: SdkError, { env }: Pick<CommandContext, 'env'>): strin
 export const isAboutCredentials = (error: unknown): boolean =>
   [REFUSED, NO_CREDENTIALS].includes(BY_NAME[(error as Error).name] ?? '');
 
+/** Whether no service can be asked, because nobody knows where it is. */
+export const isAboutRegion = (error: unknown): boolean =>
+  /Region is missing|^Region not accepted/.test((error as Error).message);
+
 const UNREACHED = /\b(ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|socket hang up)\b/;
 
 const REFUSED = 'AWS refused the credentials: sign in again, or choose another profile with --profile.';
@@ -58,9 +62,16 @@ const BY_NAME: Readonly<Record<string, string>> = {
   TokenProviderError: NO_CREDENTIALS,
   ExpiredToken: REFUSED,
   ExpiredTokenException: REFUSED,
-  UnrecognizedClientException: REFUSED,
-  InvalidSignatureException: REFUSED,
+  IncompleteSignature: REFUSED,
+  IncompleteSignatureException: REFUSED,
+  InvalidAccessKeyId: REFUSED,
   InvalidClientTokenId: REFUSED,
+  InvalidSignatureException: REFUSED,
+  MissingAuthenticationToken: REFUSED,
+  MissingAuthenticationTokenException: REFUSED,
+  RequestExpired: REFUSED,
+  SignatureDoesNotMatch: REFUSED,
+  UnrecognizedClientException: REFUSED,
   AccessDeniedException: 'AWS denied the request: the credentials need the permissions that docs/command.md lists.',
   ResourceNotFoundException:
     'There is no such table in this account and Region: check --table, --outputs or USER_ACCESS_TABLE, and --region.',

@@ -3,6 +3,7 @@ import type { Person } from '../../results';
 import { all } from '../connection/read';
 import { withResults } from '../connection/session';
 import { ExitCode } from '../errors';
+import { groupBy } from '../group-by';
 import { READING_OPTIONS } from '../options';
 import { isForPeople, printList } from '../print/list';
 import { note } from '../print/notes';
@@ -46,6 +47,6 @@ export const people: CommandDefinition = {
 
 /** Such as `3 OPEN, 1 CLEAR`. */
 function countsText(people: readonly Person[]): string {
-  const byVerdict = Map.groupBy(people, ({ verdict }) => verdict);
+  const byVerdict = groupBy(people, ({ verdict }) => verdict);
   return [...byVerdict].map(([verdict, { length }]) => `${length} ${verdict}`).join(', ');
 }

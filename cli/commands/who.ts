@@ -3,6 +3,7 @@ import type { Standing } from '../../results';
 import { all } from '../connection/read';
 import { withResults } from '../connection/session';
 import { ExitCode } from '../errors';
+import { groupBy } from '../group-by';
 import { READING_OPTIONS } from '../options';
 import { isForPeople, printList } from '../print/list';
 import { note } from '../print/notes';
@@ -40,7 +41,7 @@ function headText(name: string, accounts: readonly Standing[]): string {
 
 /** The newest that is said about each person in each tenant. */
 const newestOfEach = (newest: readonly Said[]): Said[] =>
-  [...Map.groupBy(newest, ({ email, tenantId }) => JSON.stringify([email, tenantId])).values()].flatMap(
+  [...groupBy(newest, ({ email, tenantId }) => JSON.stringify([email, tenantId])).values()].flatMap(
     ([first]) => first ?? [],
   );
 

@@ -6,6 +6,7 @@ import type { Options } from '../options';
 import { scannerLocation } from './location';
 import { reportLostWatches } from './lost-watches';
 import type { Needs, ScannerOutputs } from './outputs-file';
+import { checkProfile } from './profile';
 import { LOCAL_CREDENTIALS, type LocalStackSettings, type PublishedEvent, startLocalStack } from './start-local-stack';
 
 /** Where AWS is, and who asks. What it does not say, the SDK finds. */
@@ -41,6 +42,7 @@ export async function withSession<T>(
   const location = scannerLocation(options, context, needs);
   if (location.kind === 'aws') {
     const { region, profile, ...scanner } = location;
+    await checkProfile(profile, context);
     return withClients({ ...(region && { region }), ...(profile && { profile }) }, scanner, use);
   }
   const stack = await startLocalStack(context, options, { ...local, dataDir: location.dataDir });

@@ -1,60 +1,80 @@
+import { Rules } from '../../lambda/access/rules';
 import { type AppAuthorizationSummary, ListAppAuthorizationsCommand } from '../../lambda/appfabric';
-import type { DoctorClients } from './clients';
-import { type Check, ok, toDo } from './finding';
+import { readAccessRules } from '../../lambda/runtime/environment';
+import { groupBy } from '../group-by';
+import { tenantName } from '../print/columns';
+import { type Check, type Found, ok, toDo } from './finding';
+import { NothingToLookAt } from './problem';
+import { once, type Scanner } from './scanner';
 
 /** The app bundle, and what is connected to it. */
-export function appChecks({ appFabric }: DoctorClients, appBundle: () => Promise<string>): Check[] {
-  let listed: readonly AppAuthorizationSummary[] | undefined;
+export function appChecks(scanner: Scanner): Check[] {
+  const authorizations = once(() => authorizationsOf(scanner));
   return [
     {
       name: 'app bundle',
-      actions: ['appfabric:ListAppAuthorizations', 'lambda:GetFunctionConfiguration'],
       run: async () => {
-        const appBundleIdentifier = await appBundle();
+        const appBundle = await scanner.variable('APP_BUNDLE_ARN');
         try {
-          listed = await authorizationsOf(appFabric, appBundleIdentifier);
-          return [ok(appBundleIdentifier)];
+          await authorizations();
+          return [ok(appBundle)];
         } catch (error) {
-          if ((error as Error).name !== 'ResourceNotFoundException') throw error;
+          if (!(error instanceof NothingToLookAt)) throw error;
           const advice =
             'Scans fail with AppBundleNotFound. Create the app bundle again, and deploy the scanner with it.';
-          return [toDo(`${appBundleIdentifier} does not exist in AppFabric`, advice)];
+          return [toDo(`${appBundle} does not exist in AppFabric`, advice)];
         }
       },
     },
     {
       name: 'app authorizations',
-      actions: ['appfabric:ListAppAuthorizations'],
-      run: async () => (listed === undefined ? [] : authorizationFindings(listed)),
+      run: async () => {
+        const rules = new Rules(readAccessRules(await scanner.environment()));
+        return authorizationFindings(await authorizations(), rules);
+      },
     },
   ];
 }
 
-async function authorizationsOf(client: DoctorClients['appFabric'], appBundleIdentifier: string) {
+async function authorizationsOf(scanner: Scanner): Promise<readonly AppAuthorizationSummary[]> {
+  const appBundleIdentifier = await scanner.variable('APP_BUNDLE_ARN');
   const found: AppAuthorizationSummary[] = [];
   let nextToken: string | undefined;
-  do {
-    const page = await client.send(new ListAppAuthorizationsCommand({ appBundleIdentifier, nextToken }));
-    found.push(...(page.appAuthorizationSummaryList ?? []));
-    nextToken = page.nextToken;
-  } while (nextToken !== undefined);
+  try {
+    do {
+      const command = new ListAppAuthorizationsCommand({ appBundleIdentifier, nextToken });
+      const page = await scanner.clients.appFabric.send(command);
+      found.push(...(page.appAuthorizationSummaryList ?? []));
+      nextToken = page.nextToken;
+    } while (nextToken);
+  } catch (error) {
+    const isMissing = (error as Error).name === 'ResourceNotFoundException';
+    throw isMissing ? new NothingToLookAt('There is no app bundle to look at.') : error;
+  }
   return found;
 }
 
-function authorizationFindings(authorizations: readonly AppAuthorizationSummary[]) {
-  if (authorizations.length === 0) {
-    return [toDo('no app is connected', 'Every verdict is UNKNOWN. Add app authorizations to the app bundle.')];
+function authorizationFindings(all: readonly AppAuthorizationSummary[], rules: Rules): Found[] {
+  // As in a scan, apps that give audit logs only do not count.
+  const counted = all.filter(({ app = '' }) => rules.givesUserAccess(app));
+  if (counted.length === 0) {
+    const found = all.length === 0 ? 'no app is connected' : 'no app that gives user access is connected';
+    return [toDo(found, 'Every verdict is UNKNOWN. Add app authorizations to the app bundle.')];
   }
-  const byStatus = Map.groupBy(authorizations, ({ status = 'unknown' }) => status);
-  const counts = [...byStatus].map(([status, { length }]) => `${length} ${status}`).join(', ');
-  const broken = authorizations.filter(({ status }) => status !== 'Connected');
-  return [
-    ...broken.map(({ app, tenant, status }) =>
-      toDo(
-        `${app} ${tenant?.tenantIdentifier} is ${status}`,
-        'Connect the app authorization in AppFabric. Until then, nobody knows whether people have access to it.',
-      ),
-    ),
-    ...(broken.length < authorizations.length || broken.length === 0 ? [ok(counts)] : []),
-  ];
+  const broken = counted.filter(({ status }) => status !== 'Connected');
+  return [...broken.map(brokenFinding), ...(broken.length < counted.length ? [ok(countsOf(all, counted))] : [])];
+}
+
+function brokenFinding({ app, tenant, status }: AppAuthorizationSummary): Found {
+  const name = tenantName({ app, tenantId: tenant?.tenantIdentifier, tenantDisplayName: tenant?.tenantDisplayName });
+  const advice =
+    'Connect the app authorization in AppFabric. Until then, nobody knows whether people have access to it.';
+  return toDo(`${name} is ${status ?? 'without a status'}`, advice);
+}
+
+function countsOf(all: readonly AppAuthorizationSummary[], counted: readonly AppAuthorizationSummary[]): string {
+  const byStatus = groupBy(counted, ({ status }) => status ?? 'without a status');
+  const counts = [...byStatus].map(([status, { length }]) => `${length} ${status}`);
+  const others = all.length - counted.length;
+  return [...counts, ...(others > 0 ? [`${others} with audit logs only, not counted`] : [])].join(', ');
 }

@@ -1,51 +1,77 @@
 import type { Session } from '../connection/session';
 import type { CommandContext } from '../context';
-import { explainError, isAboutCredentials } from '../explain-error';
+import { isAboutCredentials, isAboutRegion } from '../explain-error';
 import { appChecks } from './app-checks';
 import { doctorClients } from './clients';
-import { eventChecks } from './event-checks';
-import { type Finding, toDo, unchecked } from './finding';
-import { appBundleOf, functionChecks } from './function-checks';
+import { concurrencyCheck } from './concurrency-check';
+import { type Check, type Finding, toDo, unchecked } from './finding';
+import { functionCheck } from './function-checks';
 import { placeChecks } from './place-checks';
-import { type ScannerResources, scannerResources } from './scanner-resources';
+import { NOT_CHECKED, problem } from './problem';
+import { queueChecks } from './queues';
+import { ruleCheck } from './rule-checks';
+import { scannerRules } from './rules';
+import { once, Scanner } from './scanner';
+import { scheduleCheck } from './schedule-check';
+import { stateMachineCheck } from './state-machine-check';
 import { tableChecks } from './table-checks';
 
-/** Looks at everything that a scanner needs, and changes nothing. Without credentials, it ends there. */
+/** Looks at everything that a scanner needs, and changes nothing. Each check has at least one finding. */
 export async function examine(session: Session, context: CommandContext): Promise<Finding[]> {
   const clients = doctorClients(session.clientConfig);
-  let found: Promise<ScannerResources> | undefined;
-  const resources = () => {
-    found ??= scannerResources(clients, session.tableName);
-    return found;
-  };
-  const checks = [
-    ...placeChecks(clients, session.stateMachineArn),
-    ...tableChecks(clients, session.tableName),
-    ...appChecks(clients, async () => appBundleOf(clients, await resources())),
-    ...eventChecks(clients, resources),
-    ...functionChecks(clients, resources),
-  ];
-  const findings: Finding[] = [];
   try {
-    for (const { name: check, actions, run } of checks) {
-      try {
-        findings.push(...(await run()).map((finding) => ({ check, ...finding })));
-      } catch (error) {
-        const reason = reasonOf(error as Error, actions, context);
-        if (!isAboutCredentials(error)) findings.push({ check, ...unchecked('could not be checked', reason) });
-        else return [...findings, { check, ...toDo('AWS does not accept them, or there are none', reason) }];
-      }
-    }
-    return findings;
+    return await findingsOf(checksOf(new Scanner(clients, session.tableName), session), context);
   } finally {
     for (const client of Object.values(clients)) client.destroy();
   }
 }
 
-/** Such as the IAM actions that the check needs, or what is wrong with the network. */
-function reasonOf(error: Error, actions: readonly string[], context: CommandContext): string {
-  const isDenied = /^(AccessDenied|AccessDeniedException|UnauthorizedOperation|NotAuthorized)$/.test(error.name);
-  if (isDenied) return `AWS denied the request. The check needs ${actions.join(' and ')}.`;
-  if (error.name === 'ValidationError') return 'The table is not a resource of a CloudFormation stack in this Region.';
-  return explainError(error, context).message;
+function checksOf(scanner: Scanner, { stateMachineArn, watchStateMachineArn }: Session): Check[] {
+  const rules = once(() => scannerRules(scanner));
+  return [
+    ...placeChecks(scanner, stateMachineArn || watchStateMachineArn),
+    ...tableChecks(scanner),
+    ...appChecks(scanner),
+    functionCheck(scanner),
+    concurrencyCheck(scanner),
+    stateMachineCheck(
+      scanner,
+      [stateMachineArn, watchStateMachineArn].filter((arn) => arn !== ''),
+    ),
+    ruleCheck(scanner, rules),
+    scheduleCheck(scanner),
+    ...queueChecks(scanner, rules),
+  ];
+}
+
+async function findingsOf(checks: readonly Check[], context: CommandContext): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  let isHopeless = false;
+  for (const { name: check, run } of checks) {
+    if (isHopeless) {
+      findings.push({ check, ...unchecked(NOT_CHECKED, 'Correct what is above, and run the command again.') });
+      continue;
+    }
+    try {
+      findings.push(...(await run()).map((finding) => ({ check, ...finding })));
+    } catch (error) {
+      const found = problem(error, context);
+      // Without these, every other request fails in the same way.
+      isHopeless = isAboutCredentials(error) || isAboutRegion(error);
+      if (isHopeless) findings.push({ check, ...toDo(HOPELESS, found.advice ?? '') });
+      else findings.push({ check, ...found });
+    }
+  }
+  return withoutRepeats(findings);
+}
+
+const HOPELESS = 'nothing can be checked';
+
+/** Two checks can have one name, and fail for one reason. */
+function withoutRepeats(findings: readonly Finding[]): Finding[] {
+  const lines = new Set<string>();
+  return findings.filter((finding) => {
+    const line = JSON.stringify(finding);
+    return !lines.has(line) && lines.add(line);
+  });
 }

@@ -9,18 +9,17 @@ export interface Finding {
   readonly advice?: string;
 }
 
+export type Found = Omit<Finding, 'check'>;
+
 /** One thing that the command looks at. */
 export interface Check {
   readonly name: string;
-  /** The IAM actions that it needs. */
-  readonly actions: readonly string[];
-  run(): Promise<readonly Omit<Finding, 'check'>[]>;
+  run(): Promise<readonly Found[]>;
 }
 
-export const ok = (found: string): Omit<Finding, 'check'> => ({ status: 'OK', found });
-export const toDo = (found: string, advice: string): Omit<Finding, 'check'> => ({ status: 'TO_DO', found, advice });
-export const unchecked = (found: string, advice: string): Omit<Finding, 'check'> => ({
-  status: 'UNCHECKED',
-  found,
-  advice,
-});
+export const ok = (found: string): Found => ({ status: 'OK', found });
+export const toDo = (found: string, advice: string): Found => ({ status: 'TO_DO', found, advice });
+export const unchecked = (found: string, advice: string): Found => ({ status: 'UNCHECKED', found, advice });
+
+/** How to undo what somebody changed outside of the stack. Deploying the same template again changes nothing. */
+export const REVERT = 'Run cdk deploy --revert-drift.';

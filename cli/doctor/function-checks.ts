@@ -1,73 +1,97 @@
-import {
-  GetAccountSettingsCommand,
-  GetFunctionConcurrencyCommand,
-  GetFunctionConfigurationCommand,
-} from '@aws-sdk/client-lambda';
+import { GetAliasCommand, GetFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
 import { Env } from '../../lib/contract/names';
-import { failure } from '../errors';
-import type { DoctorClients } from './clients';
-import { type Check, ok, toDo } from './finding';
-import type { ScannerResources } from './scanner-resources';
+import { type Check, type Found, ok, REVERT, toDo } from './finding';
+import { unlessMissing } from './problem';
+import type { Scanner } from './scanner';
+import type { ScannerResource } from './scanner-resources';
 
-/**
- * Lambda refuses to reserve more than what leaves 100 for all other functions, so that an account with less has a quota
- * that was never raised: new accounts begin with 10.
- */
-const FEW = 100;
+/** The name of the alias of each function, in lib/private/scan-function.ts. */
+const LIVE = 'live';
 
-export interface FunctionConcurrency {
-  readonly name: string;
-  /** Undefined if nothing is reserved. */
-  readonly reserved?: number;
+const UPGRADE = 'Deploy the stack with this version of the package.';
+
+/** That the functions are there, can run, and are those that were deployed. */
+export function functionCheck(scanner: Scanner): Check {
+  return {
+    name: 'functions',
+    run: async () => {
+      const { functions, versions } = await scanner.resources();
+      const findings: Found[] = [];
+      for (const [name, found] of functions) {
+        if (found) findings.push(...(await functionFindings(scanner, found, versions.get(name))));
+        else
+          findings.push(
+            toDo(`the stack has no function ${name}`, `Not everything can be scanned or watched. ${UPGRADE}`),
+          );
+      }
+      if (findings.length > 0) return findings;
+      return [ok(`${functions.size} functions, active, with the alias ${LIVE}`)];
+    },
+  };
 }
 
-/** How many functions can run at the same time. */
-export function functionChecks({ lambda }: DoctorClients, resources: () => Promise<ScannerResources>): Check[] {
+async function functionFindings(
+  scanner: Scanner,
+  { physicalId: name }: ScannerResource,
+  version: ScannerResource | undefined,
+): Promise<Found[]> {
+  const { lambda } = scanner.clients;
+  const command = new GetFunctionConfigurationCommand({ FunctionName: name });
+  const latest = await unlessMissing(lambda.send(command));
+  if (latest === undefined) return [toDo(`${name} does not exist`, `Scans and watches fail without it. ${REVERT}`)];
+  const ofTable = latest.Environment?.Variables?.[Env.TABLE_NAME];
   return [
-    {
-      name: 'Lambda concurrency',
-      actions: ['cloudformation:ListStackResources', 'lambda:GetAccountSettings', 'lambda:GetFunctionConcurrency'],
-      run: async () => {
-        const names = (await resources()).ids('AWS::Lambda::Function');
-        const { AccountLimit = {} } = await lambda.send(new GetAccountSettingsCommand({}));
-        const functions = await Promise.all(
-          names.map(async (name): Promise<FunctionConcurrency> => {
-            const answer = await lambda.send(new GetFunctionConcurrencyCommand({ FunctionName: name }));
-            return { name, reserved: answer.ReservedConcurrentExecutions };
-          }),
-        );
-        const { ConcurrentExecutions: limit = 0, UnreservedConcurrentExecutions: unreserved = limit } = AccountLimit;
-        return concurrencyFindings(functions, { limit, unreserved });
-      },
-    },
+    ...(ofTable === scanner.tableName
+      ? []
+      : [toDo(`${name} uses the table ${ofTable ?? 'that nobody has named'}`, `It records elsewhere. ${REVERT}`)]),
+    ...(version === undefined ? stateFindings(name, latest) : await versionFindings(scanner, version.physicalId)),
+    ...(await aliasFindings(scanner, name, version?.physicalId.split(':').at(-1))),
   ];
 }
 
-/** @param account what all functions of the account and Region share */
-export function concurrencyFindings(
-  functions: readonly FunctionConcurrency[],
-  { limit, unreserved }: { readonly limit: number; readonly unreserved: number },
-) {
-  const switchedOff = functions.filter(({ reserved }) => reserved === 0);
-  const sharesIsFew = unreserved < FEW && functions.some(({ reserved }) => reserved === undefined);
-  const reserved = functions.flatMap(({ name, reserved: number }) => (number ? `${number} for ${name}` : []));
-  const all = `${limit} in the account, ${unreserved} not reserved${reserved.length > 0 ? `; reserved: ${reserved.join(', ')}` : ''}`;
-  const findings = switchedOff.map(({ name }) =>
-    toDo(`${name} has a reserved concurrency of 0`, "It can't run at all. Reserve more, or remove the reservation."),
-  );
-  if (sharesIsFew) {
-    const advice = `All functions of the account share ${unreserved}. Scans wait if they are in use. Ask for a higher quota in Service Quotas, or reserve some with reservedConcurrentExecutions.`;
-    findings.push(toDo(all, advice));
-  }
-  return findings.length > 0 ? findings : [ok(all)];
+/** The state machines invoke a version, which has a state of its own. */
+async function versionFindings({ clients }: Scanner, arn: string): Promise<Found[]> {
+  const command = new GetFunctionConfigurationCommand({ FunctionName: arn });
+  const version = await unlessMissing(clients.lambda.send(command));
+  const name = arn.split(':').slice(6).join(':');
+  return version === undefined
+    ? [toDo(`the version ${name} does not exist`, `The state machines invoke it. ${REVERT}`)]
+    : stateFindings(name, version);
 }
 
-/** The app bundle that the functions of a scanner ask. */
-export async function appBundleOf({ lambda }: DoctorClients, resources: ScannerResources): Promise<string> {
-  for (const FunctionName of resources.ids('AWS::Lambda::Function')) {
-    const { Environment } = await lambda.send(new GetFunctionConfigurationCommand({ FunctionName }));
-    const arn = Environment?.Variables?.[Env.APP_BUNDLE_ARN];
-    if (arn !== undefined) return arn;
+interface FunctionState {
+  readonly State?: string;
+  readonly StateReasonCode?: string;
+  readonly LastUpdateStatus?: string;
+  readonly LastUpdateStatusReasonCode?: string;
+}
+
+function stateFindings(name: string, configuration: FunctionState): Found[] {
+  const { State: state, StateReasonCode, LastUpdateStatus: update, LastUpdateStatusReasonCode } = configuration;
+  // Lambda makes a function that was idle active when it is invoked.
+  if (state !== undefined && state !== 'Active' && state !== 'Inactive') {
+    return [toDo(withReason(`${name} is ${state}`, StateReasonCode), adviceFor(state))];
   }
-  throw failure('No function of the scanner has an app bundle.');
+  if (update !== undefined && update !== 'Successful') {
+    return [toDo(withReason(`the last update of ${name} is ${update}`, LastUpdateStatusReasonCode), adviceFor(update))];
+  }
+  return [];
+}
+
+const withReason = (text: string, code: string | undefined) => (code === undefined ? text : `${text} (${code})`);
+
+const adviceFor = (state: string): string =>
+  state === 'Pending' || state === 'InProgress'
+    ? 'Wait until Lambda has finished, and run the command again.'
+    : 'It may not run. Correct what the code says, such as a subnet, a security group or the role, and deploy the stack again.';
+
+async function aliasFindings({ clients }: Scanner, name: string, deployed: string | undefined): Promise<Found[]> {
+  const alias = await unlessMissing(clients.lambda.send(new GetAliasCommand({ FunctionName: name, Name: LIVE })));
+  const what = 'Watches, and the ends of scans that were stopped, use it.';
+  if (alias === undefined)
+    return [toDo(`${name} has no alias ${LIVE}`, `${what} ${UPGRADE} If that changes nothing: ${REVERT}`)];
+  const { FunctionVersion = 'unknown' } = alias;
+  if (FunctionVersion !== '$LATEST' && (deployed === undefined || FunctionVersion === deployed)) return [];
+  const instead = deployed === undefined ? 'a published version' : `version ${deployed}, which was deployed`;
+  return [toDo(`the alias ${LIVE} of ${name} is at ${FunctionVersion}, not at ${instead}`, `${what} ${REVERT}`)];
 }

@@ -1,52 +1,79 @@
-import {
-  DescribeStackResourcesCommand,
-  paginateListStackResources,
-  type StackResourceSummary,
-} from '@aws-sdk/client-cloudformation';
-import { failure } from '../errors';
-import type { DoctorClients } from './clients';
+import type { StackResourceSummary } from '@aws-sdk/client-cloudformation';
 
-/** The resources of a scanner in CloudFormation, by type. */
-export class ScannerResources {
-  constructor(private readonly resources: readonly StackResourceSummary[]) {}
-
-  /** What CloudFormation knows the resources of a type by: name, ARN or URL. */
-  ids(type: string): string[] {
-    return this.resources.flatMap(({ ResourceType, PhysicalResourceId }) =>
-      ResourceType === type && PhysicalResourceId !== undefined ? PhysicalResourceId : [],
-    );
-  }
+export interface ScannerResource {
+  readonly logicalId: string;
+  /** What CloudFormation knows the resource by: a name, an ARN or a URL. */
+  readonly physicalId: string;
 }
 
 /** CDK's logical ids are the path of the construct, and a hash. */
 const TABLE_ID = /Table[0-9A-F]{8}$/;
+const START_SCAN_ID = /StartScanFunction[0-9A-F]{8}$/;
 
-/** Finds the stack by its table, and in the stack what belongs to the scanner with this table. */
-export async function scannerResources(
-  { cloudFormation }: Pick<DoctorClients, 'cloudFormation'>,
-  tableName: string,
-): Promise<ScannerResources> {
-  // This operation finds the stack, but returns only its first 100 resources.
-  const { StackResources = [] } = await cloudFormation.send(
-    new DescribeStackResourcesCommand({ PhysicalResourceId: tableName }),
-  );
-  const table = StackResources.find(({ PhysicalResourceId }) => PhysicalResourceId === tableName);
-  if (!table?.StackName) throw failure('The table is not a resource of a CloudFormation stack.');
-  const scanner = prefixOf(table);
-  const resources: StackResourceSummary[] = [];
-  for await (const page of paginateListStackResources({ client: cloudFormation }, { StackName: table.StackName })) {
-    resources.push(...(page.StackResourceSummaries ?? []));
+const FUNCTIONS = ['StartScan', 'PollTasks', 'FailScan', 'Watch'];
+const STATE_MACHINES = ['Workflow', 'EndedScans', 'WatchWorkflow', 'EndedWatches'];
+
+/** What a stack has of each of a kind. Undefined if the stack does not have it. */
+export type Parts = ReadonlyMap<string, ScannerResource | undefined>;
+
+/** The resources of one scanner, of all those in its stack. */
+export class ScannerResources {
+  readonly #own: readonly StackResourceSummary[];
+  readonly #scanner: string;
+
+  /** @param table the logical id of the scanner's table */
+  constructor(resources: readonly StackResourceSummary[], table: string) {
+    const scanners = resources
+      .map(({ LogicalResourceId = '' }) => LogicalResourceId)
+      .filter((id) => START_SCAN_ID.test(id))
+      .map((id) => id.replace(START_SCAN_ID, ''));
+    // The ids of `Scanner2` begin with `Scanner`, too. The table of a scanner whose id ends in `Table` has only the hash more.
+    const [scanner = table.replace(TABLE_ID, '')] = scanners
+      .filter((each) => table.startsWith(each) && /^(Table)?[0-9A-F]{8}$/.test(table.slice(each.length)))
+      .sort((one, other) => one.length - other.length);
+    const others = scanners.filter((each) => each !== scanner && each.startsWith(scanner));
+    this.#scanner = scanner;
+    this.#own = resources.filter(
+      ({ LogicalResourceId: id = '', ResourceStatus = '' }) =>
+        id.startsWith(scanner) &&
+        !others.some((other) => id.startsWith(other)) &&
+        !/^DELETE_(COMPLETE|SKIPPED)$/.test(ResourceStatus),
+    );
   }
-  // The ids of `Scanner2` begin with `Scanner`, too.
-  const others = resources
-    .filter(({ ResourceType }) => ResourceType === 'AWS::DynamoDB::Table')
-    .map(prefixOf)
-    .filter((prefix) => prefix !== scanner && prefix.startsWith(scanner));
-  const isOwn = ({ LogicalResourceId: id = '' }: StackResourceSummary) =>
-    id.startsWith(scanner) && !others.some((other) => id.startsWith(other));
-  return new ScannerResources(resources.filter(isOwn));
+
+  ofType(type: string): ScannerResource[] {
+    return this.#own.flatMap(({ ResourceType, LogicalResourceId, PhysicalResourceId }) =>
+      ResourceType === type && LogicalResourceId && PhysicalResourceId
+        ? { logicalId: LogicalResourceId, physicalId: PhysicalResourceId }
+        : [],
+    );
+  }
+
+  /** The four functions of a scanner, by the names that its properties have. */
+  get functions(): Parts {
+    return this.#parts('AWS::Lambda::Function', FUNCTIONS, 'Function');
+  }
+
+  /** The versions of the functions that this deployment has published. */
+  get versions(): Parts {
+    return this.#parts('AWS::Lambda::Version', FUNCTIONS, 'FunctionCurrentVersion');
+  }
+
+  /** The four state machines of a scanner. */
+  get stateMachines(): Parts {
+    return this.#parts('AWS::StepFunctions::StateMachine', STATE_MACHINES, 'StateMachine');
+  }
+
+  #parts(type: string, names: readonly string[], what: string): Parts {
+    const all = this.ofType(type);
+    const isPart = (id: string, name: string) => {
+      const start = `${this.#scanner}${name}${what}`;
+      return id.startsWith(start) && /^[0-9A-F]{8}/.test(id.slice(start.length));
+    };
+    return new Map(names.map((name) => [name, all.find(({ logicalId }) => isPart(logicalId, name))]));
+  }
 }
 
-/** What the logical ids of a scanner begin with, by its table. */
-const prefixOf = ({ LogicalResourceId = '' }: { readonly LogicalResourceId: string | undefined }) =>
-  LogicalResourceId.replace(TABLE_ID, '');
+/** What the rule, the group and the queue of a trigger or a schedule have in common. */
+export const stemOf = ({ logicalId }: ScannerResource): string =>
+  logicalId.replace(/(Rule|Group|DeadLetterQueue)[0-9A-F]{8}$/, '');

@@ -1,4 +1,4 @@
-import { CfnResource, Validations } from 'aws-cdk-lib';
+import { Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 
 /** The rule packs of cdk-nag, as their rules' ids begin. */
@@ -7,15 +7,6 @@ type Pack = 'AwsSolutions' | 'HIPAA.Security' | 'NIST.800.53.R5' | 'PCI.DSS.321'
 /** Acknowledges the findings of a rule on a construct and in it. The reason is for auditors. */
 function acknowledge(scope: IConstruct, rule: string, packs: readonly Pack[], reason: string): void {
   Validations.of(scope).acknowledge(...packs.map((pack) => ({ id: `${pack}-${rule}`, reason })));
-}
-
-/** The app bundle of this stack is what the scanner needs, so that the finding would come with every scanner. */
-export function acknowledgeResourceType(appBundle: IConstruct): void {
-  if (!CfnResource.isCfnResource(appBundle)) return;
-  Validations.of(appBundle).acknowledge({
-    id: 'CloudFormation-Validate::F3006',
-    reason: 'CloudFormation has this resource type, but the list of types in CDK does not have it yet.',
-  });
 }
 
 export function acknowledgeInlinePolicies(scanner: IConstruct): void {

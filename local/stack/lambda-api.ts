@@ -16,12 +16,14 @@ export function lambdaAnswer(
 ): JsonObject | undefined {
   if (method !== 'GET') return undefined;
   if (/^\/2016-08-19\/account-settings\/?$/.test(path)) return accountSettings(functions);
-  const [, name = '', what] =
-    /^\/20\d\d-\d\d-\d\d\/functions\/([^/]+)\/(configuration|concurrency)\/?$/.exec(path) ?? [];
+  const [, name = '', what, alias = ''] =
+    /^\/20\d\d-\d\d-\d\d\/functions\/([^/]+)\/(configuration|concurrency|aliases)(?:\/([^/]+))?\/?$/.exec(path) ?? [];
   if (what === undefined) return undefined;
-  const found = functions.find((each) => [each.name, each.arn].includes(decodeURIComponent(name)));
-  if (!found) throw new AwsError('ResourceNotFoundException', `Function not found: ${decodeURIComponent(name)}`, 404);
-  return what === 'configuration' ? configuration(found) : reserved(found);
+  const asked = decodeURIComponent(name);
+  const found = functions.find((each) => each.name === asked || each.arns.includes(asked));
+  if (!found) throw new AwsError('ResourceNotFoundException', `Function not found: ${asked}`, 404);
+  if (what === 'aliases') return aliasOf(found, decodeURIComponent(alias));
+  return what === 'configuration' ? configuration(found, asked) : reserved(found);
 }
 
 function accountSettings(functions: readonly FunctionDefinition[]): JsonObject {
@@ -38,14 +40,21 @@ function accountSettings(functions: readonly FunctionDefinition[]): JsonObject {
 const reserved = ({ reservedConcurrency }: FunctionDefinition): JsonObject =>
   reservedConcurrency === undefined ? {} : { ReservedConcurrentExecutions: reservedConcurrency };
 
-const configuration = (definition: FunctionDefinition): JsonObject => ({
+function aliasOf({ arn, arns, version }: FunctionDefinition, name: string): JsonObject {
+  const AliasArn = `${arn}:${name}`;
+  if (!arns.includes(AliasArn))
+    throw new AwsError('ResourceNotFoundException', `Cannot find alias arn: ${AliasArn}`, 404);
+  return { AliasArn, Name: name, FunctionVersion: version };
+}
+
+const configuration = (definition: FunctionDefinition, asked: string): JsonObject => ({
   FunctionName: definition.name,
   FunctionArn: definition.arn,
   Runtime: definition.runtime,
   Handler: definition.handler,
   Timeout: definition.timeoutSeconds,
   MemorySize: definition.memorySize,
-  Version: '$LATEST',
+  Version: asked === definition.name || asked === definition.arn ? '$LATEST' : definition.version,
   State: 'Active',
   LastUpdateStatus: 'Successful',
   Environment: { Variables: definition.environment },

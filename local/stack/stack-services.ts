@@ -10,6 +10,7 @@ import type { Queue } from './queues';
 import { queueOperations } from './queues-api';
 import type { ResolvedTemplate } from './resolve-template';
 import { ruleOperations } from './rules-api';
+import { schedulesAnswer } from './schedules-api';
 import { stackOperations } from './stack-resources';
 import type { StepFunctions } from './step-functions';
 import { askedInstead, withTableSettings } from './table-settings';
@@ -22,6 +23,7 @@ export interface StackParts {
   readonly endpoint: string;
   readonly clock: Clock;
   readonly appFabric: HttpService;
+  readonly page?: HttpService;
   readonly tables: Tables;
   readonly functions: readonly FunctionDefinition[];
   readonly stepFunctions: StepFunctions;
@@ -40,6 +42,7 @@ export function stackServices(parts: StackParts): Services {
   };
   return {
     appFabric: parts.appFabric,
+    page: parts.page,
     dynamodb: async (operation, body, headers) => {
       const answered = await tables.handle(askedInstead(operation), body, headers);
       return withTableSettings(template, operation, body, answered);
@@ -52,6 +55,7 @@ export function stackServices(parts: StackParts): Services {
       ['TrentService', jsonService('TrentService', { DescribeKey: (request) => describeKey(template, request) })],
     ]),
     lambda: (method, path) => lambdaAnswer(functions, method, path),
+    schedules: (method, path) => schedulesAnswer(template, method, path),
     query: stackOperations(template, endpoint),
   };
 }

@@ -1,4 +1,4 @@
-import type { JsonObject } from './json';
+import type { Json, JsonObject } from './json';
 import type { StateMachineDefinition } from './state-machine-definitions';
 
 /** A state machine as ListStateMachines returns it. `createdAt` is in seconds. */
@@ -6,13 +6,22 @@ export function listedStateMachine({ arn, name }: StateMachineDefinition, create
   return { stateMachineArn: arn, name, type: 'STANDARD', creationDate: createdAt };
 }
 
-/** A state machine as DescribeStateMachine returns it. */
-export function describeStateMachine(stateMachine: StateMachineDefinition, createdAt: number): JsonObject {
-  const { roleArn, definition } = stateMachine;
+/**
+ * A state machine as DescribeStateMachine returns it.
+ *
+ * @param includedData METADATA_ONLY leaves the definition out
+ */
+export function describeStateMachine(
+  stateMachine: StateMachineDefinition,
+  createdAt: number,
+  includedData?: Json,
+): JsonObject {
+  const { roleArn, definition, logging } = stateMachine;
   return {
     ...listedStateMachine(stateMachine, createdAt),
     status: 'ACTIVE',
-    definition: JSON.stringify(definition),
+    ...(includedData !== 'METADATA_ONLY' && { definition: JSON.stringify(definition) }),
     roleArn,
+    ...(logging && { loggingConfiguration: logging }),
   };
 }

@@ -7,6 +7,8 @@ export interface StateMachineDefinition {
   roleArn: string;
   /** The states, in the Amazon States Language. */
   definition: JsonObject;
+  /** What it logs, as DescribeStateMachine answers it. */
+  logging?: JsonObject;
 }
 
 /** The state machines of a template. */
@@ -14,7 +16,7 @@ export function stateMachineDefinitions(template: ResolvedTemplate): StateMachin
   return resourcesOfType(template, 'AWS::StepFunctions::StateMachine').map(({ logicalId, name, arn, properties }) => {
     const definition = parseJson(asString(properties.DefinitionString) ?? '');
     if (!isObject(definition)) throw new Error(`The DefinitionString of ${logicalId} is not a JSON object.`);
-    return { name, arn, roleArn: asString(properties.RoleArn) ?? '', definition };
+    return { name, arn, roleArn: asString(properties.RoleArn) ?? '', definition, logging: logging(properties) };
   });
 }
 
@@ -24,4 +26,9 @@ export function taskStates(definition: JsonObject): [name: string, state: JsonOb
     const state = asObject(value);
     return state.Type === 'Task' ? [[name, state]] : taskStates(asObject(state.ItemProcessor));
   });
+}
+
+function logging({ LoggingConfiguration }: JsonObject): JsonObject {
+  const { Level = 'OFF', IncludeExecutionData = false } = asObject(LoggingConfiguration);
+  return { level: Level, includeExecutionData: IncludeExecutionData };
 }

@@ -32,7 +32,11 @@ export class StepFunctions {
     ListExecutions: (request) => listExecutions(this.#executions, request, (arn) => this.#stateMachine(arn)),
     GetExecutionHistory: (request) => this.#getExecutionHistory(request),
     DescribeStateMachine: (request) =>
-      describeStateMachine(this.#stateMachine(requireText(request, 'stateMachineArn')), this.#createdAt),
+      describeStateMachine(
+        this.#stateMachine(requireText(request, 'stateMachineArn')),
+        this.#createdAt,
+        request.includedData,
+      ),
     ListStateMachines: (request) => this.#listStateMachines(request),
   };
 

@@ -30,6 +30,8 @@ def check(settings, variables):
     stack = client("cloudformation")
     resources = stack.describe_stack_resources(PhysicalResourceId=table)["StackResources"]
     listed = stack.list_stack_resources(StackName=resources[0]["StackName"])["StackResourceSummaries"]
+    described = stack.describe_stacks(StackName=resources[0]["StackId"])["Stacks"][0]
+    same("stack", [described["StackName"], described["StackStatus"]], [resources[0]["StackName"], "CREATE_COMPLETE"])
     same("resources", len(listed), len(resources))
     missing = lambda: stack.describe_stack_resources(PhysicalResourceId="other")
     refused("a resource without a stack", missing, "ValidationError")
@@ -54,6 +56,11 @@ def check(settings, variables):
     for name in of_type("AWS::Lambda::Function"):
         same("function", functions.get_function_configuration(FunctionName=name)["State"], "Active")
         same("reserved", functions.get_function_concurrency(FunctionName=name).get("ReservedConcurrentExecutions"), None)
+    for arn in of_type("AWS::Lambda::Alias"):
+        name, alias = arn.rsplit(":", 1)
+        version = functions.get_alias(FunctionName=name, Name=alias)["FunctionVersion"]
+        same("version", functions.get_function_configuration(FunctionName=f"{name}:{version}")["Version"], version)
+    same("schedules", client("scheduler").list_schedules()["Schedules"], [])
     refused("a function that is not there", lambda: functions.get_function_concurrency(FunctionName="x"), "ResourceNotFoundException")
     refused("a key that is not there", lambda: client("kms").describe_key(KeyId="x"), "NotFoundException")
 

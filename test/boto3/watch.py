@@ -21,7 +21,7 @@ MOST_SECONDS = 120
 
 def serve(folder):
     """Starts the stack. Returns its process, and the variables of the shell lines that it prints."""
-    command = ["node", "dist/cli/user-access.mjs", "serve", "--port", "0", "--speed", SPEED, "--data", folder]
+    command = ["node", "cli/dist/user-access.mjs", "serve", "--port", "0", "--speed", SPEED, "--data", folder]
     command += ["--scenario", "local/scenarios/leaving-employee.json"]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     variables = {}

@@ -262,9 +262,24 @@ describe('an error of AWS prints one line and exits with 1', () => {
   });
 
   test('a profile that does not exist', async () => {
-    expect(await refused('results a@b.co --table some-table --region us-east-1 --profile nobody')).toContain(
-      'There are no AWS credentials',
+    writeFileSync(
+      join(cwd, 'config'),
+      '[profile production]\nregion = us-east-1\n[sso-session prodution]\nsso_region = us-east-1\n',
     );
+    process.env.AWS_CONFIG_FILE = join(cwd, 'config');
+    const ran = (...flags: string[]) =>
+      userAccess(['results', 'a@b.co', '--table', 't', '--region', 'us-east-1', ...flags], {
+        env: process.env as Record<string, string>,
+      });
+    const mistake = (line: string) => ({ code: 2, stdout: '', stderr: `user-access: ${line}\n` });
+    expect(await ran('--profile', 'prodution')).toEqual(
+      mistake('Your AWS configuration has no profile prodution. Did you mean production?'),
+    );
+    expect(await ran('--profile', 'x')).toEqual(
+      mistake('Your AWS configuration has no profile x. Choose another with --profile.'),
+    );
+    process.env.AWS_PROFILE = 'y';
+    expect(await ran()).toEqual(mistake('Your AWS configuration has no profile y. Choose another with AWS_PROFILE.'));
   });
 
   test('an endpoint that does not respond', async () => {

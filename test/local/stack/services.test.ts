@@ -1,6 +1,18 @@
-import { CloudFormationClient, DescribeStackResourcesCommand } from '@aws-sdk/client-cloudformation';
+import {
+  CloudFormationClient,
+  DescribeStackResourcesCommand,
+  DescribeStacksCommand,
+  ListStackResourcesCommand,
+} from '@aws-sdk/client-cloudformation';
 import { DescribeKeyCommand, KMSClient } from '@aws-sdk/client-kms';
-import { GetFunctionConcurrencyCommand, GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import {
+  GetAliasCommand,
+  GetFunctionConcurrencyCommand,
+  GetFunctionConfigurationCommand,
+  LambdaClient,
+} from '@aws-sdk/client-lambda';
+import { ListSchedulesCommand, SchedulerClient } from '@aws-sdk/client-scheduler';
+import { DescribeStateMachineCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import type { LocalStack } from '../../../local/stack';
 import { startSynthesizedStack, using } from '../../support/synthesized-stack';
@@ -50,4 +62,58 @@ test('AWS KMS does not know a key that is not in the template', async () => {
   await expect(using(stack, KMSClient, (kms) => kms.send(command))).rejects.toMatchObject({
     name: 'NotFoundException',
   });
+});
+
+test('AWS CloudFormation tells of the stack, by its name and by its id', async () => {
+  const describe = (StackName: string) =>
+    using(stack, CloudFormationClient, (client) => client.send(new DescribeStacksCommand({ StackName })));
+  const { Stacks: [found] = [] } = await describe('UserAccess');
+  expect(found).toMatchObject({ StackName: 'UserAccess', StackStatus: 'CREATE_COMPLETE' });
+  const id = found?.StackId ?? '';
+  expect((await describe(id)).Stacks).toEqual([found]);
+  const listed = await using(stack, CloudFormationClient, (client) =>
+    client.send(new ListStackResourcesCommand({ StackName: id })),
+  );
+  expect(listed.StackResourceSummaries?.length).toBeGreaterThan(50);
+  await expect(describe('Other')).rejects.toMatchObject({ name: 'ValidationError' });
+});
+
+test('AWS Lambda tells of versions and aliases by the ids that CloudFormation has', async () => {
+  const { StackResourceSummaries = [] } = await using(stack, CloudFormationClient, (client) =>
+    client.send(new ListStackResourcesCommand({ StackName: 'UserAccess' })),
+  );
+  const idOf = (type: string) =>
+    StackResourceSummaries.find(
+      ({ ResourceType, LogicalResourceId }) =>
+        ResourceType === type && LogicalResourceId?.startsWith('ScannerFailScan'),
+    )?.PhysicalResourceId;
+  const FunctionName = 'UserAccess-ScannerFailScanFunction703C8266';
+  const arn = `arn:aws:lambda:us-east-1:111122223333:function:${FunctionName}`;
+  expect([idOf('AWS::Lambda::Version'), idOf('AWS::Lambda::Alias')]).toEqual([`${arn}:1`, `${arn}:live`]);
+  const ask = <T>(use: (client: LambdaClient) => Promise<T>) => using(stack, LambdaClient, use);
+  const version = await ask((lambda) => lambda.send(new GetFunctionConfigurationCommand({ FunctionName: `${arn}:1` })));
+  expect(version.Version).toBe('1');
+  const alias = (Name: string) => ask((lambda) => lambda.send(new GetAliasCommand({ FunctionName, Name })));
+  expect(await alias('live')).toMatchObject({ AliasArn: `${arn}:live`, Name: 'live', FunctionVersion: '1' });
+  await expect(alias('other')).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+});
+
+test('AWS Step Functions tells what a state machine logs, and leaves the definition out if asked to', async () => {
+  const { stateMachineArn } = stack.outputs;
+  const describe = (includedData?: 'METADATA_ONLY') =>
+    using(stack, SFNClient, (client) =>
+      client.send(new DescribeStateMachineCommand({ stateMachineArn, includedData })),
+    );
+  expect((await describe()).definition).toContain('States');
+  const metadata = await describe('METADATA_ONLY');
+  expect(metadata).toMatchObject({
+    status: 'ACTIVE',
+    loggingConfiguration: { level: 'ERROR', includeExecutionData: false },
+  });
+  expect(metadata.definition).toBeUndefined();
+});
+
+test('Amazon EventBridge Scheduler has no schedules, because the template has none', async () => {
+  const answer = await using(stack, SchedulerClient, (client) => client.send(new ListSchedulesCommand({})));
+  expect(answer.Schedules).toEqual([]);
 });

@@ -1,0 +1,81 @@
+import { DescribeStackResourcesCommand, paginateListStackResources } from '@aws-sdk/client-cloudformation';
+import { DescribeTableCommand, type TableDescription } from '@aws-sdk/client-dynamodb';
+import { GetFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
+import { Env } from '../../lib/contract/names';
+import { failure } from '../errors';
+import type { DoctorClients } from './clients';
+import { NothingToLookAt, unlessMissing } from './problem';
+import { ScannerResources } from './scanner-resources';
+
+type Environment = Readonly<Record<string, string>>;
+
+/** What the checks know of a scanner. Each part is read when a check first needs it, and once. */
+export class Scanner {
+  constructor(
+    readonly clients: DoctorClients,
+    readonly tableName: string,
+  ) {}
+
+  readonly table = once(async (): Promise<TableDescription> => {
+    const command = new DescribeTableCommand({ TableName: this.tableName });
+    return (await ofTable(this.clients.dynamodb.send(command))).Table ?? {};
+  });
+
+  /** The ARN of the stack with the table. */
+  readonly stack = once(async (): Promise<string> => {
+    const command = new DescribeStackResourcesCommand({ PhysicalResourceId: this.tableName });
+    try {
+      const { StackResources: [first] = [] } = await this.clients.cloudFormation.send(command);
+      if (first?.StackId) return first.StackId;
+    } catch (error) {
+      if ((error as Error).name !== 'ValidationError') throw error;
+    }
+    throw new NothingToLookAt('No stack in this account and Region has the table.');
+  });
+
+  readonly resources = once(async (): Promise<ScannerResources> => {
+    const resources = [];
+    const input = { StackName: await this.stack() };
+    for await (const page of paginateListStackResources({ client: this.clients.cloudFormation }, input)) {
+      resources.push(...(page.StackResourceSummaries ?? []));
+    }
+    const table = resources.find(
+      ({ ResourceType, PhysicalResourceId }) =>
+        ResourceType === 'AWS::DynamoDB::Table' && PhysicalResourceId === this.tableName,
+    );
+    if (!table?.LogicalResourceId) throw new NothingToLookAt('No stack in this account and Region has the table.');
+    return new ScannerResources(resources, table.LogicalResourceId);
+  });
+
+  /** The variables of the function that starts the tasks. It has all that a scanner is configured with. */
+  readonly environment = once(async (): Promise<Environment> => {
+    const startScan = (await this.resources()).functions.get('StartScan');
+    if (startScan === undefined) throw new NothingToLookAt('The stack has no function that starts scans.');
+    const command = new GetFunctionConfigurationCommand({ FunctionName: startScan.physicalId });
+    const found = await unlessMissing(this.clients.lambda.send(command));
+    if (found === undefined) throw new NothingToLookAt('There is no function that starts scans.');
+    return found.Environment?.Variables ?? {};
+  });
+
+  async variable(name: keyof typeof Env): Promise<string> {
+    const value = (await this.environment())[Env[name]];
+    if (value === undefined) throw failure(`The function that starts scans has no variable ${Env[name]}.`);
+    return value;
+  }
+}
+
+/** What DynamoDB answers about the table. */
+export async function ofTable<T>(answer: Promise<T>): Promise<T> {
+  const found = await unlessMissing(answer);
+  if (found === undefined) throw new NothingToLookAt('There is no table to look at.');
+  return found;
+}
+
+/** Does something once, and has the same answer from then on. */
+export function once<T>(work: () => Promise<T>): () => Promise<T> {
+  let answer: Promise<T> | undefined;
+  return () => {
+    answer ??= work();
+    return answer;
+  };
+}

@@ -1,7 +1,6 @@
-import { App, CfnOutput, Duration, Stack, Validations } from 'aws-cdk-lib';
-import { CfnAppBundle } from 'aws-cdk-lib/aws-appfabric';
+import { App, CfnOutput, Duration, Stack } from 'aws-cdk-lib';
 import { EventBus, EventField } from 'aws-cdk-lib/aws-events';
-import { UserAccessScanner } from 'cdk-appfabric-user-access';
+import { AppBundle, UserAccessScanner } from 'cdk-appfabric-user-access';
 
 const app = new App();
 const stack = new Stack(app, 'UserAccess', { description: 'Which SaaS applications can a person still get into?' });
@@ -14,11 +13,7 @@ function seconds(name: string): Duration | undefined {
 
 const reservedConcurrency = app.node.tryGetContext('reservedConcurrentExecutions');
 
-const appBundle = new CfnAppBundle(stack, 'AppBundle');
-Validations.of(appBundle).acknowledge({
-  id: 'CloudFormation-Validate::F3006',
-  reason: 'CloudFormation supports this resource type, but the schemas in this version of CDK do not include it yet.',
-});
+const appBundle = new AppBundle(stack, 'AppBundle');
 
 // A bus of its own, so that a policy can say who may request scans. On the default bus it is the whole account.
 const eventBus = new EventBus(stack, 'EventBus');

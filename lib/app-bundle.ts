@@ -1,5 +1,5 @@
-import { Arn, ArnFormat, Resource, Token } from 'aws-cdk-lib';
-import type { aws_appfabric } from 'aws-cdk-lib/interfaces';
+import { Arn, ArnFormat, CfnResource, type IResource, Resource, Token, Validations } from 'aws-cdk-lib';
+import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import { invalid } from './private/errors';
 
@@ -7,23 +7,52 @@ const APP_BUNDLE_ARN =
   /^arn:[a-z-]+:appfabric:[a-z]{2}(-[a-z]+)+-\d:\d{12}:appbundle\/[a-f0-9]{8}(-[a-f0-9]{4}){3}-[a-f0-9]{12}$/;
 
 /**
- * References an AppFabric app bundle that is not created by this CDK app.
+ * What identifies an app bundle.
+ */
+export interface AppBundleReference {
+  /** The ARN of the app bundle. */
+  readonly appBundleArn: string;
+}
+
+/**
+ * An AppFabric app bundle: an `AppBundle`, or what `AppBundle.fromAppBundleArn()` returns.
  *
- * To create an app bundle, use `CfnAppBundle` of `aws-cdk-lib/aws-appfabric`. You can pass it wherever an app bundle is
- * required.
+ * In TypeScript, the `CfnAppBundle` of aws-cdk-lib 2.276.0 and later is one, too.
+ */
+export interface IAppBundle extends IResource {
+  /** The ARN of the app bundle. */
+  readonly appBundleRef: AppBundleReference;
+}
+
+/**
+ * Properties of an `AppBundle`.
+ */
+export interface AppBundleProps {
+  /**
+   * The key that encrypts the data of the app bundle. It can't be changed later: CloudFormation would replace the app
+   * bundle, without its app authorizations.
+   *
+   * @see https://docs.aws.amazon.com/appfabric/latest/adminguide/data-protection.html
+   *
+   * @default - a key that AWS owns
+   */
+  readonly encryptionKey?: kms.IKey;
+}
+
+/**
+ * An AppFabric app bundle. It holds the app authorizations of an account in a Region, which can have one app bundle.
+ *
+ * Connect the apps after the deployment, in the console of AppFabric or with its API. To use an app bundle that exists,
+ * call `AppBundle.fromAppBundleArn()`.
  *
  * @see https://docs.aws.amazon.com/appfabric/latest/adminguide/terminology.html
  *
  * @example
  * new UserAccessScanner(stack, 'Scanner', {
- *   appBundle: AppBundle.fromAppBundleArn(
- *     stack,
- *     'AppBundle',
- *     'arn:aws:appfabric:us-east-1:111122223333:appbundle/0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9',
- *   ),
+ *   appBundle: new AppBundle(stack, 'AppBundle'),
  * });
  */
-export class AppBundle {
+export class AppBundle extends Resource implements IAppBundle {
   /**
    * Imports an existing app bundle by its ARN.
    *
@@ -43,7 +72,7 @@ export class AppBundle {
    *   'arn:aws:appfabric:us-east-1:111122223333:appbundle/0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9',
    * );
    */
-  public static fromAppBundleArn(scope: Construct, id: string, appBundleArn: string): aws_appfabric.IAppBundleRef {
+  public static fromAppBundleArn(scope: Construct, id: string, appBundleArn: string): IAppBundle {
     if (!Token.isUnresolved(appBundleArn) && !APP_BUNDLE_ARN.test(String(appBundleArn))) {
       throw invalid(
         scope,
@@ -53,11 +82,26 @@ export class AppBundle {
     return new ImportedAppBundle(scope, id, appBundleArn);
   }
 
-  private constructor() {}
+  /** The ARN of the app bundle. */
+  public readonly appBundleRef: AppBundleReference;
+
+  constructor(scope: Construct, id: string, props: AppBundleProps = {}) {
+    super(scope, id);
+    // CfnAppBundle is in aws-cdk-lib since 2.276.0 only.
+    const resource = new CfnResource(this, 'Resource', {
+      type: 'AWS::AppFabric::AppBundle',
+      properties: { CustomerManagedKeyArn: props.encryptionKey?.keyArn },
+    });
+    Validations.of(resource).acknowledge({
+      id: 'CloudFormation-Validate::F3006',
+      reason: 'CloudFormation supports this resource type, but the schemas in this version of CDK do not include it.',
+    });
+    this.appBundleRef = { appBundleArn: resource.ref };
+  }
 }
 
-class ImportedAppBundle extends Resource implements aws_appfabric.IAppBundleRef {
-  public readonly appBundleRef: aws_appfabric.AppBundleReference;
+class ImportedAppBundle extends Resource implements IAppBundle {
+  public readonly appBundleRef: AppBundleReference;
 
   constructor(scope: Construct, id: string, appBundleArn: string) {
     const { region, account } = Arn.split(appBundleArn, ArnFormat.SLASH_RESOURCE_NAME);

@@ -4,8 +4,8 @@ import type * as events from 'aws-cdk-lib/aws-events';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as logs from 'aws-cdk-lib/aws-logs';
-import type { aws_appfabric } from 'aws-cdk-lib/interfaces';
 import type { AccessRules } from './access-rules';
+import type { IAppBundle } from './app-bundle';
 
 /**
  * Properties of a `UserAccessScanner`.
@@ -14,12 +14,12 @@ import type { AccessRules } from './access-rules';
  */
 export interface UserAccessScannerProps {
   /**
-   * The AppFabric app bundle to scan: a `CfnAppBundle`, or an existing app bundle from `AppBundle.fromAppBundleArn()`.
+   * The AppFabric app bundle to scan: an `AppBundle`, or an existing app bundle from `AppBundle.fromAppBundleArn()`.
    * It must be in the account and Region of the stack.
    *
    * @see https://docs.aws.amazon.com/appfabric/latest/adminguide/terminology.html
    */
-  readonly appBundle: aws_appfabric.IAppBundleRef;
+  readonly appBundle: IAppBundle;
 
   /**
    * The event bus to publish results on. `scanOn()` and `watchOn()` also listen on this event bus by default.
@@ -161,7 +161,8 @@ export interface UserAccessScannerProps {
 
   /**
    * What happens to the table and the logs when they are removed from the stack. Must be RETAIN,
-   * RETAIN_ON_UPDATE_OR_DELETE or DESTROY. The table has deletion protection unless the policy is DESTROY.
+   * RETAIN_ON_UPDATE_OR_DELETE or DESTROY. The table has deletion protection unless the policy is DESTROY, here or by
+   * `RemovalPolicies`.
    *
    * @default RemovalPolicy.RETAIN
    */

@@ -8,9 +8,9 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
-import type { aws_appfabric } from 'aws-cdk-lib/interfaces';
 import type { Construct } from 'constructs';
 import type { AddAlarmsOptions } from './add-alarms-options';
+import type { IAppBundle } from './app-bundle';
 import { acknowledgeInlinePolicies } from './private/acknowledgements';
 import { dashboardWidgets } from './private/dashboard-widgets';
 import { EndedExecutions } from './private/ended-executions';
@@ -47,12 +47,11 @@ import type { UserAccessScannerProps } from './user-access-scanner-props';
  * @exampleMetadata nofixture
  * @example
  * import { App, Stack } from 'aws-cdk-lib';
- * import { CfnAppBundle } from 'aws-cdk-lib/aws-appfabric';
- * import { UserAccessScanner } from 'cdk-appfabric-user-access';
+ * import { AppBundle, UserAccessScanner } from 'cdk-appfabric-user-access';
  *
  * const stack = new Stack(new App(), 'UserAccess');
  * const scanner = new UserAccessScanner(stack, 'Scanner', {
- *   appBundle: new CfnAppBundle(stack, 'AppBundle'),
+ *   appBundle: new AppBundle(stack, 'AppBundle'),
  * });
  */
 export class UserAccessScanner extends UserAccessScannerBase implements IUserAccessScanner {
@@ -89,7 +88,7 @@ export class UserAccessScanner extends UserAccessScannerBase implements IUserAcc
   }
 
   /** The app bundle that is scanned. */
-  public readonly appBundle: aws_appfabric.IAppBundleRef;
+  public readonly appBundle: IAppBundle;
 
   /**
    * The state machine that runs scans. One execution is one scan, and the name of the execution is the id of the scan.
@@ -197,7 +196,7 @@ export class UserAccessScanner extends UserAccessScannerBase implements IUserAcc
   constructor(scope: Construct, id: string, props: UserAccessScannerProps) {
     super(scope, id);
     if (!props?.appBundle?.appBundleRef) {
-      throw invalid(this, 'appBundle is required: pass a CfnAppBundle or AppBundle.fromAppBundleArn(…).');
+      throw invalid(this, 'appBundle is required: pass an AppBundle or AppBundle.fromAppBundleArn(…).');
     }
     const settings = scanSettings(this, props);
     checkRegionAndAccount(this, props.appBundle);

@@ -14,6 +14,7 @@ export const SCRIPTS = {
   'release-template': 'Store the template of a release, with which the next one is compared',
   schemas: 'Generate schemas/*.json from the event types in lib/contract/events.ts',
   diagram: 'Draw the synthesized state machines into the README and docs/watching.md',
+  picture: 'Take the picture of the page of serve that the README shows (on Linux on x64)',
   simulate: 'Run the fault simulator: npm run simulate -- --seeds 1000, or -- --help',
   mutate:
     'Break lambda/ in one place at a time, and show what no test notices: npm run mutate -- lambda/scan/pacing.ts',

@@ -1,3 +1,4 @@
+import { SFNClient } from '@aws-sdk/client-sfn';
 import { personOf } from '../../lib/contract/person';
 import { type Session, withSession } from '../connection/session';
 import type { CommandContext } from '../context';
@@ -5,6 +6,7 @@ import { ExitCode, failure, mistake } from '../errors';
 import { Executions } from '../forget/executions';
 import { type Forgotten, forget as forgetPerson, isEmpty, nothingForgotten, type WaitsFor } from '../forget/forget';
 import { type PersonData, PersonDataFinder } from '../forget/person-data';
+import { StartedExecutions } from '../forget/started-executions';
 import { ForgetTable } from '../forget/table';
 import { LOCATION_OPTIONS, type Options } from '../options';
 import { countsOf, countsText, ELSEWHERE } from '../print/forgotten';
@@ -14,7 +16,7 @@ import { say, sayItem } from '../print/say';
 import { span } from '../print/span';
 import { StatusLine } from '../print/status-line';
 import { count } from '../print/verdict-sentence';
-import { type CommandDefinition, emailArgument } from './command';
+import type { CommandDefinition } from './command';
 
 export const forget: CommandDefinition = {
   usage: 'forget <email>',
@@ -30,8 +32,8 @@ export const forget: CommandDefinition = {
     'forget ana@example.com --dry-run --outputs outputs.json',
     'forget ana@example.com --yes --json --outputs outputs.json',
   ],
-  async run(argument, options, context) {
-    const email = emailArgument(argument);
+  // AppFabric can return any text as an address, and it must be possible to forget all of them. So nothing is checked.
+  async run(email = '', options, context) {
     if (!options.yes && !options.dryRun && context.ask === undefined) {
       throw mistake('forget asks before it deletes, and there is no terminal to ask on: add --yes, or --dry-run.');
     }
@@ -40,16 +42,37 @@ export const forget: CommandDefinition = {
   },
 };
 
+const KEPT_IDS =
+  'The ids of executions that ended without success stay in the table for 30 days, without the person, so that nothing ' +
+  'records their end again';
+
+/** Step Functions throttles: it allows some 15 descriptions of executions a second. */
+const MAX_ATTEMPTS = 12;
+
 async function start(session: Session, email: string, options: Options, context: CommandContext): Promise<number> {
+  const client = new SFNClient({ ...session.clientConfig, maxAttempts: MAX_ATTEMPTS });
+  try {
+    return await forgetWith(client, session, email, options, context);
+  } finally {
+    client.destroy();
+  }
+}
+
+async function forgetWith(
+  client: SFNClient,
+  session: Session,
+  email: string,
+  options: Options,
+  context: CommandContext,
+): Promise<number> {
+  const person = personOf(email);
+  const arns = { scan: session.stateMachineArn, watch: session.watchStateMachineArn };
   const table = new ForgetTable(session.dynamodb, session.tableName);
-  const finder = new PersonDataFinder(table, personOf(email));
-  const executions = new Executions(session.stepFunctions, {
-    scan: session.stateMachineArn,
-    watch: session.watchStateMachineArn,
-  });
+  const finder = new PersonDataFinder(table, new StartedExecutions(client, arns, person), person);
+  const executions = new Executions(client, arns);
   const data = await finder.find();
-  if (isEmpty(data)) throw nothingThere(email, data);
-  const { running } = await executions.look(data.executions, Date.now());
+  const { running, unsettled, ended } = await executions.look(data.executions, Date.now());
+  if (isEmpty(data) && unsettled.length + ended.length === 0) throw nothingThere(email, data);
   const names = running.map(({ name }) => name);
   if (options.dryRun) return printPlan(context, options, email, data, names);
   if (!options.yes && !(await isConfirmed(context, email, data, names))) {
@@ -114,22 +137,33 @@ function printForgotten(context: CommandContext, { json }: Options, email: strin
   const stoppedScans = [...forgotten.stoppedScans];
   const stoppedWatches = [...forgotten.stoppedWatches];
   const lost = [...forgotten.lost];
+  const keptIds = [...forgotten.keptIds];
+  const unrecorded = [...forgotten.unrecorded];
   const person = email.toLowerCase();
   if (json) {
-    const stopped = { stoppedScans, stoppedWatches, lost };
+    const stopped = { stoppedScans, stoppedWatches, lost, keptIds, unrecorded };
     printJson(context, { email: person, dryRun: false, deleted, editedScans, ...stopped, elsewhere: ELSEWHERE });
   } else {
     if (stoppedScans.length > 0) say(context, `Stopped scans: ${stoppedScans.join(', ')}.`);
     if (stoppedWatches.length > 0) say(context, `Stopped watches: ${stoppedWatches.join(', ')}.`);
     say(context, `${person}: deleted ${countsText(forgotten)}. Two more looks at the table found nothing.`);
+    if (keptIds.length > 0) say(context, `${KEPT_IDS}: ${keptIds.join(', ')}.`);
     say(context, 'What lies elsewhere, and is not deleted:');
     for (const { what } of ELSEWHERE) sayItem(context, what);
   }
-  if (lost.length === 0) return ExitCode.DONE;
-  note(
-    context,
-    `Recorded as running, but not in these state machines: ${lost.join(', ')}. If they run elsewhere, they record the ` +
-      'person again. Check --state-machine, --watch-state-machine or --outputs, and run the command again.',
-  );
-  return ExitCode.FAILED;
+  if (lost.length > 0) {
+    note(
+      context,
+      `Recorded as running, but not in these state machines: ${lost.join(', ')}. If they run elsewhere, they record the ` +
+        'person again. Check --state-machine, --watch-state-machine or --outputs, and run the command again.',
+    );
+  }
+  if (unrecorded.length > 0) {
+    note(
+      context,
+      `Stopped, but this table does not have the end: ${unrecorded.join(', ')}. Check --table or --outputs, and EndedScans ` +
+        'and EndedWatches (docs/operations.md), and run the command again.',
+    );
+  }
+  return lost.length + unrecorded.length === 0 ? ExitCode.DONE : ExitCode.FAILED;
 }

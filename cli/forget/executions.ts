@@ -6,24 +6,25 @@ import {
 } from '@aws-sdk/client-sfn';
 import { forEachLimited } from '../../lambda/common/concurrency';
 import { ScanErrorName, WatchErrorName } from '../../lib/contract/names';
-import { MAX_FUNCTION_TIMEOUT } from '../../lib/contract/time-budgets';
-import type { PersonExecution } from './person-data';
-
-/** Scans end within a day or two, and can be redriven for two weeks. Watches can take a year. */
-const MAX_AGE_MS = { scan: 30 * 86_400_000, watch: 366 * 86_400_000 } as const;
+import { functionTimeouts, MAX_FUNCTION_TIMEOUT, MAX_POLL_WINDOW } from '../../lib/contract/time-budgets';
+import {
+  executionArn,
+  isSameStart,
+  MAX_AGE_MS,
+  MAX_CALLS_AT_ONCE,
+  MAX_END_MS,
+  type PersonExecution,
+  type StateMachineArns,
+} from './execution';
 
 /**
- * How long after its end an execution that did not succeed can still be written about. EndedScans and EndedWatches wait
- * for the timeout of the longest function, and then take moments. Some minutes are for the clocks.
+ * How long after its end an execution that did not succeed is usually written about. EndedScans and EndedWatches wait for
+ * the timeout of the longest function, and then take moments. Some minutes are for the clocks.
  */
-const SETTLING_MS = (MAX_FUNCTION_TIMEOUT + 180) * 1000;
-
-/** The answer could have the start of the execution in whole seconds. */
-const START_DIFFERENCE_MS = 1000;
-
-const MAX_CALLS_AT_ONCE = 5;
-
-export type StateMachineArns = Readonly<Record<PersonExecution['of'], string>>;
+const SETTLING_MS = {
+  scan: (MAX_FUNCTION_TIMEOUT + 180) * 1000,
+  watch: (functionTimeouts(MAX_POLL_WINDOW).watch + 180) * 1000,
+} as const;
 
 export interface Looked {
   /** Running, or ended but not yet recorded as such. */
@@ -31,6 +32,8 @@ export interface Looked {
   readonly running: readonly PersonExecution[];
   /** Recorded as running, but the state machine has no such execution. */
   readonly lost: readonly PersonExecution[];
+  /** Ended without success, and their end can be recorded again as long as nothing says that they are forgotten. */
+  readonly ended: readonly PersonExecution[];
 }
 
 /** The executions that can write about a person. */
@@ -44,17 +47,20 @@ export class Executions {
   ) {}
 
   async look(executions: readonly PersonExecution[], now: number): Promise<Looked> {
-    const [unsettled, running, lost]: PersonExecution[][] = [[], [], []];
+    const [unsettled, running, lost, ended]: PersonExecution[][] = [[], [], [], []];
     await forEachLimited(executions.filter(canRun(now)), MAX_CALLS_AT_ONCE, async (execution) => {
       const described = await this.describe(execution);
       if (described === undefined) {
         if (execution.isOpen) lost?.push(execution);
         return;
       }
-      if (described.status === 'RUNNING' || described.status === 'PENDING_REDRIVE') running?.push(execution);
-      if (!this.isSettled(execution, described, now)) unsettled?.push(execution);
+      const { status, stopDate } = described;
+      if (status === 'SUCCEEDED' || (status !== 'RUNNING' && execution.isForgotten)) return;
+      if (status === 'RUNNING') running?.push(execution);
+      if (!this.isSettled(execution, stopDate, now)) unsettled?.push(execution);
+      else if (Number(stopDate) > now - MAX_END_MS) ended?.push(execution);
     });
-    return { unsettled: unsettled ?? [], running: running ?? [], lost: lost ?? [] };
+    return { unsettled: unsettled ?? [], running: running ?? [], lost: lost ?? [], ended: ended ?? [] };
   }
 
   async stop(executions: readonly PersonExecution[]): Promise<void> {
@@ -75,30 +81,28 @@ export class Executions {
         new DescribeExecutionCommand({ executionArn: this.arnOf(execution) }),
       );
       // Step Functions frees a name after 90 days. The execution that has it now can be about somebody else.
-      const difference = Math.abs(Number(described.startDate) - Date.parse(execution.startedAt));
-      return difference < START_DIFFERENCE_MS ? described : undefined;
+      return isSameStart(Number(described.startDate), Date.parse(execution.startedAt)) ? described : undefined;
     } catch (failed) {
       if ((failed as Error).name === 'ExecutionDoesNotExist') return undefined;
       throw failed;
     }
   }
 
-  /** Whether nothing will be written any more about an execution. */
+  /** Whether nothing will be written any more about an execution that did not succeed, as long as all goes well. */
   private isSettled(
-    { name, settledAt }: PersonExecution,
-    { status, stopDate }: DescribeExecutionCommandOutput,
+    { of, name, settledAt, isNotBegun }: PersonExecution,
+    stopDate: Date | undefined,
     now: number,
   ): boolean {
-    if (status === 'SUCCEEDED') return true;
     if (stopDate === undefined) return false;
-    if (settledAt !== undefined && Date.parse(settledAt) >= stopDate.getTime()) return true;
+    if (isNotBegun || (settledAt !== undefined && Date.parse(settledAt) >= stopDate.getTime())) return true;
     const seen = this.#seen.get(name) ?? now;
     this.#seen.set(name, seen);
-    return now > Math.min(stopDate.getTime(), seen) + SETTLING_MS;
+    return now > Math.min(stopDate.getTime(), seen) + SETTLING_MS[of];
   }
 
-  private arnOf({ of, name }: PersonExecution): string {
-    return `${this.arns[of].replace(':stateMachine:', ':execution:')}:${name}`;
+  private arnOf(execution: PersonExecution): string {
+    return executionArn(this.arns, execution);
   }
 }
 

@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { failure } from '../errors';
+import type { PersonExecution } from './execution';
 import type { Executions, Looked } from './executions';
-import { KINDS, type Kind, type PersonData, type PersonDataFinder, type PersonExecution } from './person-data';
+import { forgottenEnd } from './forgotten-end';
+import { KINDS, type Kind, type PersonData, type PersonDataFinder } from './person-data';
 import type { ForgetTable } from './table';
 
 /** What was deleted, and what was stopped for that. */
@@ -14,6 +16,10 @@ export interface Forgotten {
   readonly stoppedWatches: Set<string>;
   /** Executions that are recorded as running, and that the state machines do not have. */
   readonly lost: Set<string>;
+  /** Executions that ended without success. Their ids stay, so that nothing records their end with the person again. */
+  readonly keptIds: Set<string>;
+  /** Of these, those that were stopped, and nothing recorded that in time. */
+  readonly unrecorded: Set<string>;
 }
 
 /** The ends of the person's executions, or a scan of task ids. */
@@ -45,6 +51,8 @@ export const nothingForgotten = (): Forgotten => ({
   stoppedScans: new Set(),
   stoppedWatches: new Set(),
   lost: new Set(),
+  keptIds: new Set(),
+  unrecorded: new Set(),
 });
 
 export const isEmpty = ({ items, edits }: PersonData): boolean =>
@@ -63,12 +71,18 @@ export async function forget(dependencies: ForgetDependencies, forgotten: Forgot
   for (let empty = 0; empty < LOOKS_THAT_FIND_NOTHING; ) {
     if (empty > 0) await sleep(LOOK_AGAIN_MS, undefined, { signal }).catch(() => {});
     if (signal.aborted) return false;
-    const data = await atRest(await finder.find(), dependencies, forgotten);
-    if (data === undefined) return false;
-    empty = isEmpty(data) ? empty + 1 : 0;
-    if (empty === 0) await deleteAll(data, dependencies, forgotten);
+    const found = await atRest(await finder.find(), dependencies, forgotten);
+    if (found === undefined) return false;
+    empty = isEmpty(found.data) && found.ended.length === 0 ? empty + 1 : 0;
+    if (empty === 0) await deleteAll(found, dependencies, forgotten);
   }
   return true;
+}
+
+interface AtRest {
+  readonly data: PersonData;
+  /** Ended without success. */
+  readonly ended: readonly PersonExecution[];
 }
 
 /** Stops what runs, and waits until nothing writes any more. Returns undefined if the signal aborts first. */
@@ -76,15 +90,16 @@ async function atRest(
   found: PersonData,
   { finder, executions, signal, onWait }: ForgetDependencies,
   forgotten: Forgotten,
-): Promise<PersonData | undefined> {
+): Promise<AtRest | undefined> {
   const startedAt = Date.now();
   let data = found;
   for (let wait = FIRST_WAIT_MS; ; wait = Math.min(wait * 1.3, MAX_WAIT_MS)) {
     const own = await executions.look(data.executions, Date.now());
-    await executions.stop(own.running);
+    // A watch that goes on could start another scan.
+    for (const kind of ['watch', 'scan']) await executions.stop(own.running.filter(({ of }) => of === kind));
     takeNote(own, forgotten);
     const shared = await executions.look(data.sharedScans, Date.now());
-    if (own.unsettled.length + shared.unsettled.length === 0) return data;
+    if (own.unsettled.length + shared.unsettled.length === 0) return { data, ended: own.ended };
     const passed = Date.now() - startedAt;
     if (passed > PATIENCE_MS) throw stillRunning([...own.unsettled, ...shared.unsettled]);
     onWait(own.unsettled.length > 0 ? 'end' : 'shared', passed);
@@ -106,7 +121,7 @@ const stillRunning = (executions: readonly PersonExecution[]) =>
   );
 
 async function deleteAll(
-  { items, edits }: PersonData,
+  { data: { items, edits }, ended }: AtRest,
   { table, signal, onDeleted }: ForgetDependencies,
   forgotten: Forgotten,
 ): Promise<void> {
@@ -120,5 +135,15 @@ async function deleteAll(
       onDeleted(Object.values(forgotten.deleted).reduce((sum, each) => sum + each));
     };
     await table.delete(items[kind], onBatch, signal);
+    for (const execution of ended.filter(({ of }) => KIND_OF_END[of] === kind)) {
+      if (signal.aborted) return;
+      await table.create(forgottenEnd(execution, Date.now()));
+      forgotten.keptIds.add(execution.name);
+      const stopped = execution.of === 'scan' ? forgotten.stoppedScans : forgotten.stoppedWatches;
+      if (execution.isUnknown && stopped.has(execution.name)) forgotten.unrecorded.add(execution.name);
+    }
   }
 }
+
+/** Where the end of an execution would be recorded. */
+const KIND_OF_END: Readonly<Record<PersonExecution['of'], Kind>> = { scan: 'scans', watch: 'watchIds' };

@@ -16,7 +16,9 @@ import {
 import type { Person } from '../../lib/contract/person';
 import type { ScanStatus, Trigger } from '../../lib/contract/records';
 import { Table } from '../../lib/contract/table';
-import type { WatchRequester } from '../../lib/contract/watches';
+import { isSameExecution, type PersonExecution } from './execution';
+import { asRecorded, scanExecution, watchExecutions, watchNames } from './person-executions';
+import type { StartedByInput, StartedExecutions } from './started-executions';
 import type { ForgetTable, ListEdit, StoredItem } from './table';
 
 /** The kinds of items, in the order in which they are deleted: what leads to other items comes after them. */
@@ -33,22 +35,12 @@ export const KINDS = [
 ] as const;
 export type Kind = (typeof KINDS)[number];
 
-/** An execution that can write about the person, as far as the table knows. */
-export interface PersonExecution {
-  readonly of: 'scan' | 'watch';
-  readonly name: string;
-  readonly startedAt: string;
-  /** Whether its record says that it goes on. */
-  readonly isOpen: boolean;
-  /** When the end of the execution was recorded and published, if it was. */
-  readonly settledAt?: string;
-}
-
 /** Everything in the table that is about a person. */
 export interface PersonData {
   readonly items: Readonly<Record<Kind, readonly Key[]>>;
   /** Records of scans of task ids that name the person and other people. */
   readonly edits: readonly ListEdit[];
+  /** Those that can write about the person, as far as the table and the inputs of executions say. */
   readonly executions: readonly PersonExecution[];
   /**
    * The scans of task ids that have found the person, or run and still may: AppFabric has not said yet whose all their
@@ -60,63 +52,75 @@ export interface PersonData {
 const MAX_QUERIES_AT_ONCE = 10;
 const ALL: readonly ScanStatus[] = ['RUNNING', 'COMPLETED', 'FAILED'];
 
-/** Finds what the table has about a person. Remembers the scans, because deleted items no longer lead to them. */
+/** Finds what there is about a person. Remembers the scans, because deleted items no longer lead to them. */
 export class PersonDataFinder {
   readonly #scanIds = new Set<string>();
 
   constructor(
     private readonly table: ForgetTable,
+    private readonly started: StartedExecutions,
     private readonly person: Person,
   ) {}
 
-  /** @param isQuick looks in the index only for scans that run, and not for records that nothing else leads to */
+  /** @param isQuick looks only for what runs, and not for records and executions that nothing else leads to */
   async find(isQuick = false): Promise<PersonData> {
     const { key: person } = this.person;
+    const listed = await this.started.list(isQuick);
     const own = await this.table.items({ partition: personPartition(person) });
-    const ids = await this.watchIds(own);
-    const running: string[] = [];
-    for (const status of isQuick ? ALL.slice(0, 1) : ALL) {
-      const isWanted = ({ email }: StoredItem) => email === person || (email === undefined && status === 'RUNNING');
-      for (const { scanId, email } of await this.scansByStatus(status, isWanted)) {
-        if (email === person) this.#scanIds.add(String(scanId));
-        else running.push(String(scanId));
-      }
-    }
-    for (const item of own) for (const id of scanIdsIn(item)) this.#scanIds.add(id);
-    const scans = await this.scans([...new Set([...this.#scanIds, ...running])]);
+    const indexed = await this.indexedScans(isQuick ? ALL.slice(0, 1) : ALL);
+    const started = await this.started.identify(listed, indexed.starts);
+    for (const id of [...indexed.own, ...own.flatMap(scanIdsIn), ...namesOf(started.own, 'scan')])
+      this.#scanIds.add(id);
+    const scans = await this.scans([...new Set([...this.#scanIds, ...indexed.shared])]);
+    const watchIds = await this.watchIds(own, namesOf(started.own, 'watch'));
+    const isOwn = ({ email }: StoredItem) => email === person;
+    const records = scans.flatMap(({ record }) => record ?? []);
+    // A history entry whose scan has no record is what is left of a scan that was deleted.
+    const known = [...records.filter(isOwn).map(scanExecution), ...watchExecutions(own, watchIds.filter(isOwn))];
+    const others = started.own.filter((execution) => !known.some((other) => isSameExecution(other, execution)));
     return {
       items: {
         ...this.ofPerson(own),
-        claims: await this.claims([...own, ...scans.flatMap(({ items }) => items)]),
+        claims: await this.claims([
+          ...[...own, ...scans.flatMap(({ items }) => items)].flatMap(triggerIdIn),
+          ...started.own.flatMap(({ triggerId = [] }) => triggerId),
+        ]),
         results: scans.flatMap(({ tasks }) => tasks),
-        scans: scans.flatMap(({ record }) => (record?.email === person ? record : [])),
-        watchIds: ids,
+        scans: records.filter(isOwn),
+        watchIds: watchIds.filter(isOwn),
       },
       edits: scans.flatMap(({ record }) => this.editOf(record) ?? []),
-      // A history entry whose scan has no record is what is left of a scan that was deleted.
-      executions: [
-        ...scans.flatMap(({ record }) => (record?.email === person ? scanExecution(record) : [])),
-        ...watchExecutions(own, ids),
+      executions: [...known, ...others.map(asRecorded([...records, ...watchIds]))],
+      sharedScans: [
+        ...scans.flatMap((scan) => (scan.record && isShared(scan) ? scanExecution(scan.record) : [])),
+        ...started.shared.map((execution) => ({ ...execution, isOpen: false })),
       ],
-      sharedScans: scans.flatMap((scan) => (scan.record && isShared(scan) ? scanExecution(scan.record) : [])),
     };
   }
 
-  /** By the index, which can be behind, and by the requests in the watches. */
-  private async watchIds(own: readonly StoredItem[]): Promise<StoredItem[]> {
-    const { key: person } = this.person;
-    const listed = await this.table.items({ index: Table.BY_WATCH, partition: watchIdsPartition(person) });
-    const keys = [...listed, ...watchNames(own).map(({ name }) => watchIdKey(name))];
+  /** By the index, which can be behind, by the requests in the watches, and by what has the name of an execution. */
+  private async watchIds(own: readonly StoredItem[], started: readonly string[]): Promise<StoredItem[]> {
+    const listed = await this.table.items({ index: Table.BY_WATCH, partition: watchIdsPartition(this.person.key) });
+    const keys = [...listed, ...[...watchNames(own).map(({ name }) => name), ...started].map(watchIdKey)];
     const found: StoredItem[] = [];
     await forEachLimited([...new Set(keys.map(({ pk }) => pk))], MAX_QUERIES_AT_ONCE, async (partition) => {
       found.push(...(await this.table.items({ partition })));
     });
-    return found.filter(({ email }) => email === person);
+    return found;
   }
 
-  private async scansByStatus(status: ScanStatus, isWanted: (item: StoredItem) => boolean): Promise<StoredItem[]> {
-    const items = await this.table.items({ index: Table.BY_STATUS, partition: statusPartition(status) });
-    return items.filter(isWanted);
+  private async indexedScans(statuses: readonly ScanStatus[]): Promise<IndexedScans> {
+    const [own, shared, starts]: [string[], string[], Map<string, number>] = [[], [], new Map()];
+    for (const status of statuses) {
+      const question = { index: Table.BY_STATUS, partition: statusPartition(status) };
+      for await (const { scanId, email, startedAt } of this.table.each(question)) {
+        const id = String(scanId);
+        starts.set(id, Date.parse(String(startedAt)));
+        if (email === this.person.key) own.push(id);
+        else if (email === undefined && status === 'RUNNING') shared.push(id);
+      }
+    }
+    return { own, shared, starts };
   }
 
   private async scans(ids: readonly string[]): Promise<FoundScan[]> {
@@ -145,8 +149,7 @@ export class PersonDataFinder {
   }
 
   /** The claims of the triggers of the person's scans. Their keys have a hash of the address. */
-  private async claims(items: readonly StoredItem[]): Promise<StoredItem[]> {
-    const triggers = items.flatMap(({ trigger }) => (trigger ? (trigger as Trigger).id : []));
+  private async claims(triggers: readonly string[]): Promise<StoredItem[]> {
     const subject = subjectOf({ person: this.person });
     const found: StoredItem[] = [];
     await forEachLimited([...new Set(triggers)], MAX_QUERIES_AT_ONCE, async (id) => {
@@ -167,6 +170,15 @@ export class PersonDataFinder {
   }
 }
 
+/** What the index says of all scans. */
+interface IndexedScans {
+  readonly own: readonly string[];
+  /** The scans of task ids that run. */
+  readonly shared: readonly string[];
+  /** When they began, in milliseconds. */
+  readonly starts: ReadonlyMap<string, number>;
+}
+
 interface FoundScan {
   /** Absent if it was deleted, or has expired. */
   readonly record?: StoredItem;
@@ -180,6 +192,8 @@ interface FoundScan {
 const isShared = ({ record, tasks, isUnidentified }: FoundScan): boolean =>
   record?.email === undefined && (tasks.length > 0 || (isUnidentified && record?.status === 'RUNNING'));
 
+const triggerIdIn = ({ trigger }: StoredItem): string[] => (trigger ? [(trigger as Trigger).id] : []);
+
 /** The scans that an item of the person is from. */
 function scanIdsIn(item: StoredItem): string[] {
   const { scanId, lastAnswer, from, to, lastScan, verdictScanId } = item as Record<string, { scanId?: string }> & {
@@ -190,35 +204,5 @@ function scanIdsIn(item: StoredItem): string[] {
   return ids.filter((id) => id !== undefined);
 }
 
-function scanExecution(record: StoredItem): PersonExecution {
-  const { scanId, startedAt, status, failurePublishedAt } = record as Readonly<Record<string, string>>;
-  return {
-    of: 'scan',
-    name: String(scanId),
-    startedAt: String(startedAt),
-    isOpen: status === 'RUNNING',
-    settledAt: failurePublishedAt,
-  };
-}
-
-const watchNames = (own: readonly StoredItem[]) =>
-  own
-    .filter(({ type }) => type === 'WATCH')
-    .flatMap(({ requesters }) =>
-      (requesters as readonly WatchRequester[]).map(({ executionName: name, requestedAt: startedAt }) => ({
-        name,
-        startedAt,
-      })),
-    );
-
-/** Those of the watches, and those of the requests that joined them. */
-function watchExecutions(own: readonly StoredItem[], ids: readonly StoredItem[]): PersonExecution[] {
-  const known = ids.map(({ watchId, startedAt }) => ({ name: String(watchId), startedAt: String(startedAt) }));
-  const names = new Map([...known, ...watchNames(own)].map(({ name, startedAt }) => [name, startedAt]));
-  return [...names].map(([name, startedAt]) => {
-    const watch = own.find(({ type, watchId }) => type === 'WATCH' && watchId === name);
-    const { status, endedAt, unpublished } = (watch ?? {}) as { status?: string; endedAt?: string; unpublished?: [] };
-    const isSettled = endedAt !== undefined && unpublished?.length === 0;
-    return { of: 'watch', name, startedAt, isOpen: status === 'WATCHING', settledAt: isSettled ? endedAt : undefined };
-  });
-}
+const namesOf = (executions: StartedByInput['own'], kind: 'scan' | 'watch'): string[] =>
+  executions.flatMap(({ of, name }) => (of === kind ? name : []));

@@ -35,9 +35,13 @@ export class ForgetTable {
     private readonly tableName: string,
   ) {}
 
+  async *each(question: Question): AsyncGenerator<StoredItem, void> {
+    for await (const item of itemsOf(this.client, this.tableName, question)) yield unmarshall(item) as StoredItem;
+  }
+
   async items(question: Question): Promise<StoredItem[]> {
     const found: StoredItem[] = [];
-    for await (const item of itemsOf(this.client, this.tableName, question)) found.push(unmarshall(item) as StoredItem);
+    for await (const item of this.each(question)) found.push(item);
     return found;
   }
 
@@ -69,6 +73,27 @@ export class ForgetTable {
     } catch (error) {
       if (error instanceof ConditionalCheckFailedException) return false;
       throw error;
+    }
+  }
+
+  /** Writes an item if there is none with its key. */
+  async create({ pk, sk, ...attributes }: StoredItem): Promise<void> {
+    const names = Object.keys(attributes);
+    try {
+      await this.client.send(
+        new UpdateItemCommand({
+          TableName: this.tableName,
+          Key: marshall({ pk, sk }),
+          UpdateExpression: `SET ${names.map((name) => `#${name} = :${name}`).join(', ')}`,
+          ConditionExpression: 'attribute_not_exists(pk)',
+          ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
+          ExpressionAttributeValues: marshall(
+            Object.fromEntries(Object.entries(attributes).map(([name, value]) => [`:${name}`, value])),
+          ),
+        }),
+      );
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
     }
   }
 

@@ -59,8 +59,4 @@ export const ELSEWHERE = [
     where: 'triggers',
     what: 'Schedules and triggers that ask about the person record them again. Remove the address from scanOnSchedule, whose template contains it.',
   },
-  {
-    where: 'claims',
-    what: 'The claim of a trigger whose scan was never recorded can stay for 48 hours. It contains a hash of the address.',
-  },
 ] as const;

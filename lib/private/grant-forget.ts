@@ -12,6 +12,7 @@ export function grantForget(scanner: ScannerParts, grantee: iam.IGrantable): iam
   const grants = [
     { actions: ['dynamodb:Query'], resourceArns: [table.tableArn, ...indexes] },
     { actions: ['dynamodb:BatchWriteItem', 'dynamodb:UpdateItem'], resourceArns: [table.tableArn] },
+    { actions: ['states:ListExecutions'], resourceArns: stateMachines.map(({ stateMachineArn }) => stateMachineArn) },
     { actions: ['states:DescribeExecution', 'states:StopExecution'], resourceArns: stateMachines.map(executionsOf) },
     ...(encryptionKey
       ? [tableKeyUse(stateMachine.env.region), ...stateMachines.map(stateMachineKeyUse)].map((use) => ({

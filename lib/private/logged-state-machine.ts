@@ -4,6 +4,7 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
+import { acknowledgeWildcard } from './acknowledge-wildcard';
 import { logDeliveryContext, stateMachineKeyUse } from './key-use';
 
 /** What all state machines have in common. */
@@ -32,17 +33,13 @@ export function loggedStateMachine(scope: Construct, props: LoggedStateMachinePr
     tracingEnabled: traced,
   });
   if (encryptionKey) encrypt(scope, stateMachine, encryptionKey);
-  Validations.of(stateMachine).acknowledge(
-    {
-      id: 'AwsSolutions-SF1',
-      reason:
-        'Errors are logged. Step Functions keeps the whole history of each execution for 90 days, and the table has the outcome of each scan and watch. A log of all events would be one more copy.',
-    },
-    {
-      id: 'AwsSolutions-IAM5[Resource::*]',
-      reason: 'The actions for X-Ray and for log delivery do not support resource-level permissions.',
-    },
-  );
+  Validations.of(stateMachine).acknowledge({
+    id: 'AwsSolutions-SF1',
+    reason:
+      'Errors are logged. Step Functions keeps the whole history of each execution for 90 days, and the table has the outcome of each scan and watch. A log of all events would be one more copy.',
+  });
+  const reason = 'The actions for X-Ray and for log delivery do not support resource-level permissions.';
+  acknowledgeWildcard(stateMachine, '*', reason);
   return stateMachine;
 }
 

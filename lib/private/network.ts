@@ -1,10 +1,10 @@
-import { Stack, Validations } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { UserAccessScannerProps } from '../user-access-scanner-props';
+import { acknowledgeWildcard } from './acknowledge-wildcard';
 import { invalid } from './errors';
-import { wildcardFinding } from './wildcard-finding';
 
 /** Where the functions run, if they run in a VPC. */
 export interface Network {
@@ -60,7 +60,7 @@ export function allowNetworkInterfaces(role: iam.Role): void {
   const reason =
     'Lambda creates and deletes the network interfaces, whose ids are not known. The code of the function is denied these actions.';
   for (const each of ['*', networkInterfaces, ...subnetsAndGroups]) {
-    Validations.of(role).acknowledge({ id: wildcardFinding(role, each), reason });
+    acknowledgeWildcard(role, each, reason);
   }
 }
 

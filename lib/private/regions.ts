@@ -1,11 +1,11 @@
 import { Annotations, Stack, Token, TokenComparison } from 'aws-cdk-lib';
-import type { aws_appfabric } from 'aws-cdk-lib/interfaces';
 import type { Construct } from 'constructs';
+import type { IAppBundle } from '../app-bundle';
 import { APPFABRIC_REGIONS } from '../contract/limits';
 import { invalid } from './errors';
 
 /** AppFabric is available in three Regions. An app bundle can be used only in its own account and Region. */
-export function checkRegionAndAccount(scope: Construct, appBundle: aws_appfabric.IAppBundleRef): void {
+export function checkRegionAndAccount(scope: Construct, appBundle: IAppBundle): void {
   const { region, account } = Stack.of(scope);
   for (const [what, ofBundle, ofStack] of [
     ['Region', appBundle.env.region, region],

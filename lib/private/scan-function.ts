@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { type Duration, RemovalPolicy } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { acknowledgeWildcard } from './acknowledge-wildcard';
 import { acknowledgeSynchronousFunction } from './acknowledgements';
 import { invalid } from './errors';
 import type { FunctionSettings } from './function-settings';
@@ -112,10 +113,8 @@ export class ScanFunction extends Construct {
     for (const statement of statements) role.addToPolicy(statement);
     if (network) allowNetworkInterfaces(role);
     if (tracing !== lambda.Tracing.DISABLED) {
-      Validations.of(role).acknowledge({
-        id: 'AwsSolutions-IAM5[Resource::*]',
-        reason: 'xray:PutTraceSegments and xray:PutTelemetryRecords do not support resource-level permissions.',
-      });
+      const reason = 'xray:PutTraceSegments and xray:PutTelemetryRecords do not support resource-level permissions.';
+      acknowledgeWildcard(role, '*', reason);
     }
     return role;
   }

@@ -1,12 +1,12 @@
-import { Duration, Validations } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { CLOSING_RESERVE } from '../contract/time-budgets';
+import { acknowledgeWildcard } from './acknowledge-wildcard';
 import type { Invocable } from './invocable';
 import { InvokeFunction } from './invoke-function';
 import { loggedStateMachine, type StateMachineSettings } from './logged-state-machine';
 import { retries } from './retries';
-import { wildcardFinding } from './wildcard-finding';
 
 export interface ScanWorkflowProps extends StateMachineSettings {
   readonly startScan: Invocable;
@@ -40,10 +40,11 @@ export class ScanWorkflow extends Construct {
     const { startScan, pollTasks, failScan } = props;
     const allowedArns = [startScan, pollTasks, failScan].flatMap((each) => each.allowedArns);
     for (const arn of allowedArns.filter((each) => each.endsWith('*'))) {
-      Validations.of(this.stateMachine).acknowledge({
-        id: wildcardFinding(this, arn),
-        reason: 'An execution that began before a deployment, or is redriven after it, invokes an earlier version.',
-      });
+      acknowledgeWildcard(
+        this.stateMachine,
+        arn,
+        'An execution that began before a deployment, or is redriven after it, invokes an earlier version.',
+      );
     }
   }
 

@@ -1,14 +1,13 @@
-import { Validations } from 'aws-cdk-lib';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { WatchErrorName } from '../contract/names';
+import { acknowledgeWildcard } from './acknowledge-wildcard';
 import { executionsOf } from './execution-grants';
 import type { Invocable } from './invocable';
 import { InvokeFunction } from './invoke-function';
 import { loggedStateMachine, type StateMachineSettings } from './logged-state-machine';
 import { retriesOfWatches } from './retries';
 import { RunScan } from './run-scan';
-import { wildcardFinding } from './wildcard-finding';
 
 export interface WatchWorkflowProps extends StateMachineSettings {
   readonly watch: Invocable;
@@ -37,11 +36,11 @@ export class WatchWorkflow extends Construct {
       encryptionKey: props.encryptionKey,
       traced: props.traced,
     });
-    Validations.of(this.stateMachine).acknowledge({
-      id: wildcardFinding(this, executionsOf(props.scans)),
-      reason:
-        'The role can describe and stop executions of the state machine that runs scans, and of no other. Their names are known only when they start.',
-    });
+    acknowledgeWildcard(
+      this.stateMachine,
+      executionsOf(props.scans),
+      'The role can describe and stop executions of the state machine that runs scans, and of no other. Their names are known only when they start.',
+    );
   }
 
   private definition({ watch, scans, encryptionKey }: WatchWorkflowProps): sfn.IChainable {

@@ -49,10 +49,11 @@ async function forgotten(stack: ReturnType<typeof deployed>, onRequest: (wanted:
   );
   let isStopped = false;
   const services = await servicesByHand(table.endpoint, ({ service, operation, input }) => {
-    const arn = String(input.executionArn);
+    const arn = String(input.executionArn ?? input.stateMachineArn);
     const resource = service === 'dynamodb' ? `${stack.table.arn}${indexOf(input)}` : arn;
     if (!onRequest({ action: `${service}:${operation}`, resource })) return new ServiceError('AccessDeniedException');
     if (service === 'dynamodb') return undefined;
+    if (operation === 'ListExecutions') return { executions: [] };
     if (operation === 'StopExecution') {
       isStopped = true;
       return { stopDate: 0 };

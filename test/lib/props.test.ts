@@ -1,8 +1,9 @@
 import { CfnParameter, Duration, Lazy, RemovalPolicy } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import { CfnAppBundle } from 'aws-cdk-lib/aws-appfabric';
 import { SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Key } from 'aws-cdk-lib/aws-kms';
-import { AppBundle } from 'cdk-appfabric-user-access';
+import { AppBundle, UserAccessScanner } from 'cdk-appfabric-user-access';
 import { APP_BUNDLE_ARN, newStack, scannerIn } from '../support/scanner-stack';
 
 const seconds = Duration.seconds;
@@ -18,7 +19,7 @@ test.each<[string, Record<string, unknown>, RegExp]>([
   [
     'no app bundle',
     { appBundle: undefined },
-    /appBundle is required: pass a CfnAppBundle or AppBundle\.fromAppBundleArn/,
+    /appBundle is required: pass an AppBundle or AppBundle\.fromAppBundleArn/,
   ],
   ['an ARN for an app bundle', { appBundle: APP_BUNDLE_ARN }, /appBundle is required/],
   [
@@ -152,6 +153,25 @@ test('values that are known only at deployment are not checked, except where tim
     },
   });
   expect(() => scannerIn(newStack(), { pollWindow: seconds(number) })).toThrow(/pollWindow must be known at synthesis/);
+});
+
+describe('an app bundle', () => {
+  test('is created with the key', () => {
+    const stack = newStack();
+    const encryptionKey = Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:us-east-1:111122223333:key/1234');
+    const appBundle = new AppBundle(stack, 'Created', { encryptionKey });
+    scannerIn(stack, { appBundle });
+    const created = Template.fromStack(stack).findResources('AWS::AppFabric::AppBundle');
+    const [id = ''] = Object.keys(created);
+    expect(created[id]?.Properties).toEqual({ CustomerManagedKeyArn: encryptionKey.keyArn });
+    expect(stack.resolve(appBundle.appBundleRef)).toEqual({ appBundleArn: { Ref: id } });
+  });
+
+  test('can be the CfnAppBundle of newer versions of CDK', () => {
+    const stack = newStack();
+    const { appBundle } = new UserAccessScanner(stack, 'Scanner', { appBundle: new CfnAppBundle(stack, 'Cfn') });
+    expect(stack.resolve(appBundle.appBundleRef)).toEqual({ appBundleArn: { Ref: 'Cfn' } });
+  });
 });
 
 describe('an imported app bundle', () => {

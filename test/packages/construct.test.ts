@@ -55,7 +55,7 @@ const tsconfig = {
 /** What the examples of docs/construct.md and docs/security.md take as given. */
 const given = `
 declare const stack: import('aws-cdk-lib').Stack;
-declare const appBundle: import('aws-cdk-lib/interfaces').aws_appfabric.IAppBundleRef;
+declare const appBundle: import('${name}').IAppBundle;
 declare const scanner: import('${name}').UserAccessScanner;
 declare const handler: import('aws-cdk-lib/aws-lambda').IFunction;
 `;

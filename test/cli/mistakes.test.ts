@@ -34,20 +34,36 @@ describe('a mistake in the command prints one line and exits with 2', () => {
   test.each([
     [
       '',
-      'Give a command (scan, results, people, scan-report, explain, who, changes, history, scans, watch, unwatch, watches, forget, doctor, serve), or --help.',
+      'Give a command (scan, results, people, scan-report, explain, who, changes, history, scans, watch, unwatch, watches, forget, doctor, serve, completion), or --help.',
     ],
     ['reslts a@b.c', 'Unknown command reslts. Did you mean results?'],
     ['frobnicate', 'Unknown command frobnicate. See --help.'],
     ['help frobnicate', 'Unknown command frobnicate. See --help.'],
-    ['results a@b.c --jsn', "Unknown option '--jsn'. Did you mean --json?"],
-    ['results a@b.c -x', "Unknown option '-x'. See --help."],
+    ['results a@b.c --jsn', 'Unknown option --jsn. Did you mean --json?'],
+    ['results a@b.c -x', 'Unknown option -x. See --help.'],
     ['results a@b.c --json --json', '--json is given twice.'],
-    ['results a@b.c --json=yes', "Unknown option '--json=yes'. See --help."],
-    ['results a@b.c --table', "Option '--table <name>' argument missing. See --help."],
+    ['results a@b.c --json=yes', 'Unknown option --json=yes. See --help.'],
+    ['results a@b.c --table', '--table needs a value.'],
     ['results a@b.c --outputs --json', '--outputs needs a value.'],
-    ['results a@b.c --json --csv', "Option '--json' cannot be used with option '--csv'. See --help."],
+    ...['--json --csv', '--output table --csv', '-o json --json', '--json --csv --output=markdown'].map((flags) => [
+      `results a@b.c ${flags}`,
+      'Give only one of --output, --json and --csv.',
+    ]),
+    ['results a@b.c --output text', '--output must be table, json, csv or markdown, not text.'],
+    ['results a@b.c -o jsn', '--output must be table, json, csv or markdown, not jsn. Did you mean json?'],
+    ['results a@b.c -o', '--output needs a value.'],
+    ['results a@b.c -o json --output json', '--output is given twice.'],
+    ['watch a@b.c --output csv --local', '--output must be table or json, not csv.'],
+    ['forget a@b.c --csv --local', 'forget does not take --csv. See user-access forget --help.'],
+    ['serve --output json', 'serve does not take --output. See user-access serve --help.'],
+    ['completion', 'Give your shell, such as `user-access completion bash`.'],
+    ['completion tcsh', 'The shell must be bash, zsh or fish, not tcsh.'],
+    ['completion fis', 'The shell must be bash, zsh or fish, not fis. Did you mean fish?'],
+    ['help complation', 'Unknown command complation. Did you mean completion?'],
     ['results a@b.c --tenant x', 'results does not take --tenant. See user-access results --help.'],
-    ['results', "Missing required argument 'email'. See --help."],
+    ['results --table t', 'Give the email address of a person, such as `user-access results ana@example.com`.'],
+    ['who --table t', 'Give an app, such as `user-access who SLACK`.'],
+    ['explain', 'Give the id of a scan, such as `user-access explain scan-20261101T090000Z-1f2e3d4c`.'],
     [
       'results a@b.c d@e.f',
       "Too many arguments for 'results'. Expected 1 argument but got 2: a@b.c, d@e.f. See --help.",
@@ -61,14 +77,8 @@ describe('a mistake in the command prints one line and exits with 2', () => {
       'scan a@b.c --table t',
       'The scanner is not specified: give --local, --outputs <file>, or --state-machine <arn> (or set USER_ACCESS_STATE_MACHINE_ARN).',
     ],
-    [
-      'results a@b.c --local --outputs two.json',
-      "Option '--local' cannot be used with option '--outputs <file>'. See --help.",
-    ],
-    [
-      'results a@b.c --local --region us-east-1',
-      "Option '--local' cannot be used with option '--region <region>'. See --help.",
-    ],
+    ['results a@b.c --local --outputs two.json', 'Give --local or --outputs, not both.'],
+    ['results a@b.c --local --region us-east-1', 'Give --local or --region, not both.'],
     ['results a@b.c --data d --table t', '--data is for the stack on this machine: give --local too.'],
     ['results a@b.c --table t --stack Prod', '--stack chooses a stack in an outputs file: give --outputs too.'],
     ['results a@b.c --outputs half.json', 'half.json is not valid JSON. Run `cdk deploy --outputs-file` again.'],
@@ -108,12 +118,12 @@ describe('a mistake in the command prints one line and exits with 2', () => {
     ],
     ['people --verdict x --table t', '--verdict must be open, unknown, clear or not-found, not x.'],
     ['people --verdict=OPEN,CLEAR --table t', '--verdict must be open, unknown, clear or not-found, not OPEN,CLEAR.'],
-    ['scan a@b.c --local --fail-on clear', '--fail-on takes open, unknown and not-found, not clear.'],
+    ['scan a@b.c --local --fail-on clear', '--fail-on must be open, unknown or not-found, not clear.'],
     [
       'scan a@b.c --local --fail-on open,unkown',
-      '--fail-on takes open, unknown and not-found, not unkown. Did you mean unknown?',
+      '--fail-on must be open, unknown or not-found, not unkown. Did you mean unknown?',
     ],
-    ['scan a@b.c --local --fail-on open,', '--fail-on takes open, unknown and not-found, not nothing.'],
+    ['scan a@b.c --local --fail-on open,', '--fail-on must be open, unknown or not-found, not nothing.'],
     [
       `scan --local --fail-on open --task-ids ${ID}`,
       '--fail-on is for a scan of a person: a scan of --task-ids has no verdict.',
@@ -339,6 +349,14 @@ describe('help', () => {
     expect((await userAccess(['help'])).stdout).toBe(stdout);
   });
 
+  test('has the values that an option can have in the command', async () => {
+    const help = async (name: string) => (await userAccess([name, '--help'], { terminal: { columns: 200 } })).stdout;
+    expect(await help('scans')).toContain('a table by default: table, json, csv or markdown.');
+    expect(await help('unwatch')).toContain('a table by default: table or json.');
+    expect(await help('scans')).toContain('status: running, completed or failed.');
+    expect(await help('watches')).toContain('status: watching, cleared, given-up or stopped.');
+  });
+
   test.each([
     'scan',
     'results',
@@ -353,6 +371,7 @@ describe('help', () => {
     'unwatch',
     'watches',
     'serve',
+    'completion',
   ])('of %s has examples', async (name) => {
     const { code, stdout } = await userAccess([name, '--help']);
     expect(code).toBe(0);
@@ -360,12 +379,12 @@ describe('help', () => {
     expect((await userAccess(['help', name])).stdout).toBe(stdout);
   });
 
-  test('--version', async () => {
-    expect((await userAccess(['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  test.each(['--version', '-V', '-v'])('%s', async (flag) => {
+    expect((await userAccess([flag])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
   });
 });
 
-test('--debug adds the stack trace', async () => {
-  const { stderr } = await userAccess(['results', 'ana', '--debug', '--table', 't']);
+test.each(['-v', '--verbose', '--debug'])('%s adds the stack trace', async (flag) => {
+  const { stderr } = await userAccess(['results', 'ana', flag, '--table', 't']);
   expect(stderr).toMatch(/\n {4}at /);
 });

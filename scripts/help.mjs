@@ -6,6 +6,7 @@ export const SCRIPTS = {
   test: 'Build, check the types, and run all tests',
   'test:fast': 'Check the types and run the tests that need no build, in less than 30 s',
   'test:packages': 'Pack the packages, install them from the registry, and use them with the oldest and the newest CDK',
+  'test:languages': 'Synthesize the same stack from Python, Java and Go as from TypeScript',
   lint: 'Check the format, the lint rules and the types',
   types: 'Check the types',
   format: 'Fix the format and what the lint rules can fix',

@@ -81,13 +81,17 @@ const recommended = (folder) =>
 function useConstruct(tarball, cdk, constructs) {
   const compiler = [`typescript@${devDependencies.typescript}`, `@types/node@${devDependencies['@types/node']}`];
   const folder = project(`cdk-${cdk}`, [tarball, `aws-cdk-lib@${cdk}`, `constructs@${constructs}`, ...compiler]);
-  cpSync(join(root, 'test/languages/typescript/app.ts'), join(folder, 'app.ts'));
+  cpSync(join(root, 'examples/typescript/first-stack.ts'), join(folder, 'app.ts'));
   const options = ['--module', 'node16', '--target', 'es2022', '--strict', '--types', 'node', 'app.ts'];
   // Without --skipLibCheck: the declarations use nothing that this version of CDK does not have.
   run('npx', ['tsc', ...options], { cwd: folder });
   for (const [name, context] of Object.entries({ none: {}, recommended: recommended(folder) })) {
     const env = { ...process.env, CDK_OUTDIR: join(folder, name), CDK_CONTEXT_JSON: JSON.stringify(context) };
-    const printed = run(process.execPath, ['-e', "process.stderr.write = process.stdout.write.bind(process.stdout); require('./app.js')"], { cwd: folder, env });
+    const printed = run(
+      process.execPath,
+      ['-e', "process.stderr.write = process.stdout.write.bind(process.stdout); require('./app.js')"],
+      { cwd: folder, env },
+    );
     expect(printed === '', `aws-cdk-lib ${cdk} with feature flags: ${name}, printed:\n${printed}`);
     const { messages } = readMessages(join(folder, name));
     expect(messages.length === 0, `aws-cdk-lib ${cdk} with feature flags: ${name}, warns:\n${messages.join('\n')}`);

@@ -29,6 +29,7 @@ const GRANTS = [
   'grantStopWatch',
   'grantReadResults',
   'grantForget',
+  'grantDoctor',
 ] as const;
 const RULES = ['onResult', 'onScanCompleted', 'onScanFailed', 'onChange', 'onWatch'] as const;
 const left = { eventPattern: { source: ['com.example.hr'] }, email: EventField.fromPath('$.detail.email') };

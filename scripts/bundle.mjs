@@ -2,6 +2,7 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
+import { bundlePage } from './bundle-page.mjs';
 import { writeLicenses } from './licenses.mjs';
 
 /** Each file directly in lambda/ is the entry point of a function. */
@@ -106,7 +107,9 @@ async function bundleConstruct(root) {
   return functions;
 }
 
-/** cli/dist: the command, the thread that runs a function, and the example app for `--scan-timeout`. */
+/**
+ * cli/dist: the command, the thread that runs a function, the page of `serve`, and the example app for `--scan-timeout`.
+ */
 async function bundleCommand(root, functions) {
   const outdir = join(root, 'cli', 'dist');
   const command = await build({
@@ -126,6 +129,7 @@ async function bundleCommand(root, functions) {
     outExtension: { '.js': '.cjs' },
     packages: 'external',
   });
+  await bundlePage(root, join(outdir, 'page.html'));
   // The functions are in cli/dist/stack.
   writeLicenses(root, [command.metafile, app.metafile, ...functions], outdir);
 }

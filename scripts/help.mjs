@@ -6,6 +6,7 @@ export const SCRIPTS = {
   test: 'Build, check the types, and run all tests',
   'test:fast': 'Check the types and run the tests that need no build, in less than 30 s',
   'test:packages': 'Pack the packages, install them from the registry, and use them with the oldest and the newest CDK',
+  'test:languages': 'Synthesize the same stack from Python, Java and Go as from TypeScript',
   lint: 'Check the format, the lint rules and the types',
   types: 'Check the types',
   format: 'Fix the format and what the lint rules can fix',
@@ -14,6 +15,7 @@ export const SCRIPTS = {
   'release-template': 'Store the template of a release, with which the next one is compared',
   schemas: 'Generate schemas/*.json from the event types in lib/contract/events.ts',
   diagram: 'Draw the synthesized state machines into the README and docs/watching.md',
+  picture: 'Take the picture of the page of serve that the README shows (on Linux on x64)',
   simulate: 'Run the fault simulator: npm run simulate -- --seeds 1000, or -- --help',
   mutate:
     'Break lambda/ in one place at a time, and show what no test notices: npm run mutate -- lambda/scan/pacing.ts',

@@ -10,7 +10,7 @@ const TESTS = [
   'test/cli',
 ];
 /** These run whole scans, or programs that are built. */
-const SLOW = ['bad-answers', 'cli/local', 'cli/bad-command'];
+const SLOW = ['bad-answers', 'cli/local', 'cli/bad-command', 'cli/serve-page'];
 
 const npm = (...args) => spawn('npm', ['run', '--silent', ...args], { stdio: 'inherit' });
 const jest = () => spawn('jest', [...TESTS, '--testPathIgnorePatterns', ...SLOW, '--silent'], { stdio: 'inherit' });

@@ -3,6 +3,7 @@ import { dataDir } from '../connection/location';
 import { reportLostWatches } from '../connection/lost-watches';
 import { type PublishedEvent, startLocalStack } from '../connection/start-local-stack';
 import { ExitCode } from '../errors';
+import { LocalPage } from '../page/local-page';
 import { note, shellWord } from '../print/notes';
 import type { CommandDefinition } from './command';
 
@@ -20,9 +21,11 @@ export const serve: CommandDefinition = {
   async run(_argument, options, context) {
     const signal = context.stopSignal();
     const stopped = new Promise<void>((done) => signal.addEventListener('abort', () => done(), { once: true }));
+    const page = new LocalPage(context.packageRoot);
     const stack = await startLocalStack(context, options, {
       port: options.port ?? 4566,
       dataDir: dataDir(options, context),
+      page: page.handler,
       ...(context.stderr.isTTY && { onEvent: (event) => note(context, eventLine(event)) }),
     });
     await reportLostWatches(stack);
@@ -44,8 +47,10 @@ export const serve: CommandDefinition = {
     const { speed = 1 } = options;
     if (speed > 1) note(context, `While everything waits, time passes ${speed} times faster.`);
     note(context, `Serving ${stack.endpoint}. Paste the lines above into another shell. To stop, press Ctrl-C.`);
+    note(context, `To see scans and people, open ${stack.endpoint} in a browser on this machine.`);
     if (!signal.aborted) await stopped;
     await stack.stop();
+    page.close();
     return ExitCode.DONE;
   },
 };

@@ -12,7 +12,7 @@ import { assembly } from './synth';
 
 export type { PublishedEvent };
 
-export interface LocalStackSettings extends Pick<LocalStackOptions, 'port' | 'onEvent'> {
+export interface LocalStackSettings extends Pick<LocalStackOptions, 'port' | 'onEvent' | 'page'> {
   /** @default - the table is in memory */
   readonly dataDir?: string;
   /** The answers of the local AppFabric. @default - the scenario of the flags, or the example */

@@ -10,6 +10,7 @@ import { AwsError } from './aws-error';
 import { answer, type JsonService, parseRequest, readBody, unknownOperation } from './aws-json';
 import type { DynaliteResponse } from './dynalite-call';
 import type { JsonObject } from './json';
+import { isFromOtherWebsite } from './own-website';
 import { answerQuery, type QueryOperation } from './query-protocol';
 
 /** A service that handles HTTP requests itself. */
@@ -19,6 +20,8 @@ export interface HttpService {
 
 export interface Services {
   appFabric: HttpService;
+  /** What a browser sees: `/` and everything below `/page/`. @default - nothing */
+  page?: HttpService;
   dynamodb(operation: string, body: Buffer, headers: IncomingHttpHeaders): Promise<DynaliteResponse>;
   /** The other services that speak AWS's JSON protocol, by what X-Amz-Target begins with. */
   json: ReadonlyMap<string, JsonService>;
@@ -29,6 +32,9 @@ export interface Services {
   /** The operations of the services that speak the Query protocol. */
   query: Readonly<Record<string, QueryOperation>>;
 }
+
+const OTHER_WEBSITE =
+  'The local stack does not answer other websites. Use its address, http://127.0.0.1 with the port.\n';
 
 /** How long open requests may take when the stack stops. */
 const LAST_ANSWERS_MILLISECONDS = 1000;
@@ -80,7 +86,10 @@ export class Gateway {
   async #route(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { services } = this;
     const path = (request.url ?? '/').split('?')[0] ?? '/';
+    if (isFromOtherWebsite(request)) return void response.writeHead(403).end(OTHER_WEBSITE);
     if (services && /^\/(useraccess|appbundles)(\/|$)/.test(path)) return services.appFabric.handle(request, response);
+    const isPage = request.method === 'GET' && (path === '/' || path.startsWith('/page/'));
+    if (services?.page && isPage) return services.page.handle(request, response);
     const body = await readBody(request);
     const target = String(request.headers['x-amz-target'] ?? '');
     const [service, operation = ''] = target.split('.');

@@ -32,6 +32,8 @@ export interface LocalStackOptions {
   port?: number;
   /** AppFabric, by the time of the stack in milliseconds. */
   appFabric: (now: () => number) => HttpService;
+  /** What a browser sees at the address of the stack. @default - nothing */
+  page?: (stack: Pick<LocalStack, 'endpoint' | 'outputs' | 'now'>) => HttpService;
   /** The ARN that the template's app bundle gets. */
   appBundleArn: string;
   /**
@@ -121,6 +123,7 @@ export class LocalStack {
       gateway.services = stackServices({
         ...{ template: resolved, endpoint, clock, tables: opened, functions: definitions },
         ...{ stepFunctions, eventBus, queues, appFabric: options.appFabric(now) },
+        page: options.page?.({ endpoint, outputs, now }),
       });
       const takeFromService = eventBus.takeFromService.bind(eventBus);
       return new LocalStack(endpoint, outputs, eventBus.published, now, takeFromService, close);

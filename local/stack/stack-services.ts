@@ -23,6 +23,7 @@ export interface StackParts {
   readonly endpoint: string;
   readonly clock: Clock;
   readonly appFabric: HttpService;
+  readonly page?: HttpService;
   readonly tables: Tables;
   readonly functions: readonly FunctionDefinition[];
   readonly stepFunctions: StepFunctions;
@@ -41,6 +42,7 @@ export function stackServices(parts: StackParts): Services {
   };
   return {
     appFabric: parts.appFabric,
+    page: parts.page,
     dynamodb: async (operation, body, headers) => {
       const answered = await tables.handle(askedInstead(operation), body, headers);
       return withTableSettings(template, operation, body, answered);

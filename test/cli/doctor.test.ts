@@ -47,7 +47,7 @@ test('all is well', async () => {
       '✓ ok    state machines      4 state machines, active, with logs',
       '✓ ok    rules               4 rules, enabled and with targets',
       '✓ ok    schedules           there are none',
-      '✓ ok    dead letters        4 queues, without messages',
+      '✓ ok    dead letters        4 queues of the stack, without messages',
       'All is well.',
       '',
     ].join('\n'),

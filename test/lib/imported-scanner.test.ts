@@ -201,6 +201,39 @@ test('ARNs can be known only at deployment', () => {
   expect(pattern).toMatchObject({ resources: [{ Ref: 'Table' }] });
 });
 
+test('in a stack for any account, an imported scanner is still where its ARNs say', () => {
+  const { stack, scanner } = imported({ encryptionKey: Key.fromKeyArn(newStack(), 'Key', KEY_ARN) }, {});
+  const role = new Role(stack, 'Reader', { assumedBy: new AccountRootPrincipal() });
+  scanner.grantReadResults(role);
+  scanner.grantForget(role);
+  scanner.onResult('Result');
+  const template = Template.fromStack(stack);
+  template.hasResourceProperties('AWS::Events::Rule', {
+    EventPattern: { account: [HERE.account], resources: [ARNS.tableArn] },
+  });
+  const policies = JSON.stringify(template.findResources('AWS::IAM::Policy'));
+  expect(policies).toContain('"kms:ViaService":"dynamodb.us-east-1.amazonaws.com"');
+  expect(policies).not.toContain('AWS::Region');
+});
+
+test('a rule of an imported scanner can be in the account of the event bus', () => {
+  const stack = newStack({ env: HERE });
+  const arn = 'arn:aws:events:us-east-1:444455556666:event-bus/security';
+  const { scanner } = importedIn(stack, { eventBus: EventBus.fromEventBusArn(stack, 'Security', arn) });
+  const there = new Stack(stack, 'There', { env: { account: '444455556666', region: 'us-east-1' } });
+  scanner.onResult('Result', { crossStackScope: there });
+  Template.fromStack(there).hasResourceProperties('AWS::Events::Rule', {
+    EventBusName: 'security',
+    EventPattern: { account: [HERE.account], resources: [ARNS.tableArn] },
+  });
+});
+
+test('the grants of the table of an imported scanner include its indexes', () => {
+  const { stack, scanner } = imported();
+  scanner.table.grantReadData(new Role(stack, 'Reader', { assumedBy: new AccountRootPrincipal() }));
+  expect(JSON.stringify(Template.fromStack(stack).findResources('AWS::IAM::Policy'))).toContain('/index/*');
+});
+
 test('an imported scanner keeps results for a year, unless something else is known', () => {
   expect(imported().scanner.resultRetention.toDays()).toBe(365);
   const { scanner } = imported({ resultRetention: Duration.days(10) });

@@ -1,0 +1,33 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { LocalStackOptions } from '../../local/stack';
+import { UserAccessResults } from '../../results';
+import { LOCAL_CREDENTIALS } from '../connection/start-local-stack';
+import { failure } from '../errors';
+import { pageHandler } from './handler';
+
+/** The page of a local stack. It reads the table through the endpoint, as every client does. */
+export class LocalPage {
+  #client?: DynamoDBClient;
+
+  readonly #html: string;
+
+  /** @param packageRoot the folder of this package: the build puts the page into its dist */
+  constructor(packageRoot: string) {
+    const file = join(packageRoot, 'dist', 'page.html');
+    if (!existsSync(file)) throw failure(`${file} is missing. Build or install the package again.`);
+    this.#html = readFileSync(file, 'utf8');
+  }
+
+  readonly handler: NonNullable<LocalStackOptions['page']> = ({ endpoint, outputs, now }) => {
+    const { region, tableName } = outputs;
+    this.#client = new DynamoDBClient({ endpoint, region, credentials: LOCAL_CREDENTIALS });
+    const results = new UserAccessResults({ client: this.#client, tableName });
+    return pageHandler(this.#html, results, now);
+  };
+
+  close(): void {
+    this.#client?.destroy();
+  }
+}

@@ -175,7 +175,7 @@ test('the metrics of an imported scanner are those of the scanner', () => {
 
 test('the metrics of a scanner that is imported without its path are an error', () => {
   expect(() => imported().scanner.metricScansFailed()).toThrow(
-    "Stack/Scanner: scannerPath is required for metrics: pass the path of the scanner in its own app, for example 'UserAccess/Scanner'.",
+    "Stack/Scanner: scannerPath is required for metrics: pass the stack name and the path of the scanner in it, for example 'UserAccess/Scanner'.",
   );
 });
 
@@ -284,7 +284,11 @@ test.each<[string, Partial<Record<keyof UserAccessScannerAttributes, unknown>>, 
   ['the name of an event bus', { eventBus: 'user-access' }, 'eventBus is required'],
   ['the ARN of a key', { encryptionKey: KEY_ARN }, 'encryptionKey must be a Key'],
   ['days as a number', { resultRetention: 30 }, 'resultRetention must be a Duration'],
-  ['an empty path', { scannerPath: '' }, "scannerPath must be the path of the scanner in its own app, for example 'U"],
+  [
+    'an empty path',
+    { scannerPath: '' },
+    "scannerPath must be the stack name and the path of the scanner in it, for example 'U",
+  ],
 ])('rejects %s', (_what, attributes, message) => {
   expect(() => imported(attributes)).toThrow(`Stack/Scanner: ${message}`);
 });

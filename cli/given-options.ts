@@ -1,8 +1,9 @@
 import { type Command, Option } from 'commander';
 import { choose, either } from './choices';
+import { giveOneOf, needsValue, seeHelp } from './command-line-error';
 import type { CommandDefinition } from './commands/command';
 import { mistake } from './errors';
-import { FORMATS } from './format';
+import { FORMATS, type Format } from './format';
 import {
   CONFLICTS,
   choicesOf,
@@ -28,7 +29,7 @@ export function optionOf(name: OptionName, argv: readonly string[], definition?:
     if (value === undefined) return true;
     // Commander would read `--outputs --json` as a file named --json.
     const isForgotten = value.startsWith('-') && !argv.includes(`${flag}=${value}`);
-    if (value === '' || isForgotten) throw mistake(`${flag} needs a value.`);
+    if (value === '' || isForgotten) throw mistake(needsValue(flag));
     return parse(value);
   });
 }
@@ -38,9 +39,9 @@ export function givenOptions(command: Command, { choices }: CommandDefinition): 
   const options = command.optsWithGlobals<TypedOptions>();
   const own = command.options.map((option) => option.attributeName());
   const other = (Object.keys(options) as OptionName[]).find((name) => !own.includes(name));
-  const seeHelp = `See user-access ${command.name()} --help.`;
-  if (other) throw mistake(`${command.name()} does not take ${flagOf(other)}. ${seeHelp}`);
-  if (command.args.includes('')) throw mistake(`${command.name()} does not take an empty argument. ${seeHelp}`);
+  const name = command.name();
+  if (other) throw mistake(`${name} does not take ${flagOf(other)}. ${seeHelp(name)}`);
+  if (command.args.includes('')) throw mistake(`${name} does not take an empty argument. ${seeHelp(name)}`);
   const { output, ...rest } = withoutShortForms(options);
   return output === undefined ? rest : { ...rest, output: choose('--output', output, formatsIn(choices)) };
 }
@@ -48,11 +49,13 @@ export function givenOptions(command: Command, { choices }: CommandDefinition): 
 const formatsIn = (choices: CommandDefinition['choices']) =>
   FORMATS.filter((format) => choices?.output?.includes(format) ?? true);
 
-function withoutShortForms({ json, csv, debug, ...options }: TypedOptions): Options {
-  const { verbose = debug } = options;
-  const formats = [options.output, json && ('json' as const), csv && ('csv' as const)].filter(
-    (each) => each !== undefined,
-  );
-  if (formats.length > 1) throw mistake('Give only one of --output, --json and --csv.');
-  return { ...options, ...(formats[0] && { output: formats[0] }), ...(verbose && { verbose }) };
+function withoutShortForms({ output, json, csv, verbose, debug, ...options }: TypedOptions): Options {
+  const formats: readonly (readonly [flag: string, format: Format | undefined])[] = [
+    ['--output', output],
+    ['--json', json && 'json'],
+    ['--csv', csv && 'csv'],
+  ];
+  const [first, second] = formats.filter(([, format]) => format !== undefined);
+  if (first && second) throw mistake(giveOneOf(first[0], second[0]));
+  return { ...options, ...(first && { output: first[1] }), ...((verbose || debug) && { verbose: true }) };
 }

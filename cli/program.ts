@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
+import { seeHelp, sentenceOf } from './command-line-error';
 import { COMMANDS } from './commands';
 import type { CommandDefinition } from './commands/command';
 import type { CommandContext } from './context';
 import { didYouMean, ExitCode, mistake } from './errors';
 import { givenOptions, optionOf } from './given-options';
 import { COMMON_OPTIONS, LOCATION_OPTIONS, type OptionName, type Options, optionNames } from './options';
-import { parseMistake } from './parse-mistake';
 import { MarkdownOutput } from './print/markdown';
 import { printable } from './print/printable';
 
@@ -26,11 +26,8 @@ export async function run(argv: readonly string[], context: CommandContext): Pro
     await program.parseAsync(argv, { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    if (error.exitCode !== 0)
-      throw parseMistake(
-        error,
-        COMMANDS.find(({ usage }) => nameOf(usage) === program.args[0]),
-      );
+    const command = argv.find((word) => names.includes(word));
+    if (error.exitCode !== 0) throw mistake(sentenceOf(error, command), error);
   }
   return exitCode;
 }
@@ -106,11 +103,9 @@ const withProgram = (example: string) => `user-access ${example}`;
 const addSection = (command: Command, title: string, lines: readonly string[]) =>
   command.addHelpText('after', `\n${title}:\n${lines.map((line) => `  ${line}`).join('\n')}`);
 
-const nameOf = (usage: string) => usage.replace(/ .*/, '');
-
-const names = COMMANDS.map(({ usage }) => nameOf(usage));
+const names = COMMANDS.map(({ usage }) => usage.replace(/ .*/, ''));
 
 function unknownCommand(typed: string | undefined) {
   if (typed === undefined) return mistake(`Give a command (${names.join(', ')}), or --help.`);
-  return mistake(`Unknown command ${printable(typed)}.${didYouMean(typed, names, ' See --help.')}`);
+  return mistake(`Unknown command ${printable(typed)}.${didYouMean(typed, names, ` ${seeHelp()}`)}`);
 }

@@ -13,6 +13,10 @@ export const SCRIPTS = {
   build: 'Build the library, the bundles, the command and the reader, and synthesize the example app',
   synth: 'Synthesize the example app (bin/app.ts) into cdk.out/',
   'release-template': 'Store the template of a release, with which the next one is compared',
+  integ:
+    'Deploy a scanner in your AWS account, scan a person, and delete it; -- --check and -- --update need no account',
+  'api-reference': 'Generate API.md from the docstrings in lib/',
+  compatibility: 'Compare the API of the construct with that of the last release',
   schemas: 'Generate schemas/*.json from the event types in lib/contract/events.ts',
   diagram: 'Draw the synthesized state machines into the README and docs/watching.md',
   picture: 'Take the picture of the page of serve that the README shows (on Linux on x64)',

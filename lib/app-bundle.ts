@@ -17,7 +17,7 @@ export interface AppBundleReference {
 /**
  * An AppFabric app bundle: an `AppBundle`, or what `AppBundle.fromAppBundleArn()` returns.
  *
- * In TypeScript, the `CfnAppBundle` of aws-cdk-lib 2.274.0 and later is one, too.
+ * In TypeScript, the `CfnAppBundle` of aws-cdk-lib 2.276.0 and later is one, too.
  */
 export interface IAppBundle extends IResource {
   /** The ARN of the app bundle. */
@@ -87,7 +87,7 @@ export class AppBundle extends Resource implements IAppBundle {
 
   constructor(scope: Construct, id: string, props: AppBundleProps = {}) {
     super(scope, id);
-    // CfnAppBundle is in aws-cdk-lib since 2.274.0 only.
+    // CfnAppBundle is in aws-cdk-lib since 2.276.0 only.
     const resource = new CfnResource(this, 'Resource', {
       type: 'AWS::AppFabric::AppBundle',
       properties: { CustomerManagedKeyArn: props.encryptionKey?.keyArn },

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Duration, Stack, Token } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import * as targets from 'aws-cdk-lib/aws-scheduler-targets';
@@ -60,7 +60,8 @@ export interface ScanScheduleProps extends ScanOnScheduleOptions {
  *   schedule: scheduler.ScheduleExpression.rate(Duration.days(1)),
  *   emails: ['ana@example.com', 'bo@example.com'],
  * });
- * watchList.deadLetterQueue
+ * const deadLetters = watchList.deadLetterQueue;
+ * deadLetters
  *   .metricApproximateNumberOfMessagesVisible()
  *   .createAlarm(stack, 'ScanNotStarted', { threshold: 1, evaluationPeriods: 1 });
  */
@@ -109,7 +110,8 @@ export class ScanSchedule extends Construct {
       scanner,
       encryptionKey: scanner.encryptionKey,
     });
-    this.scheduleGroup = new scheduler.ScheduleGroup(this, 'Group');
+    // Its name is made of its path, so that a group that stayed would be in the way of the next deployment.
+    this.scheduleGroup = new scheduler.ScheduleGroup(this, 'Group', { removalPolicy: RemovalPolicy.DESTROY });
     this.role = this.targetRole(scanner);
     this.schedules = emails.map(
       (email, index) =>

@@ -161,7 +161,8 @@ export interface UserAccessScannerProps {
 
   /**
    * What happens to the table and the logs when they are removed from the stack. Must be RETAIN,
-   * RETAIN_ON_UPDATE_OR_DELETE or DESTROY. The table has deletion protection unless the policy is DESTROY.
+   * RETAIN_ON_UPDATE_OR_DELETE or DESTROY. The table has deletion protection unless the policy is DESTROY, here or by
+   * `RemovalPolicies`.
    *
    * @default RemovalPolicy.RETAIN
    */

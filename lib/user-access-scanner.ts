@@ -352,7 +352,7 @@ export class UserAccessScanner extends UserAccessScannerBase implements IUserAcc
    * nobody else can report that a person has no access any more. It adds a statement to the policy of the event bus.
    *
    * Call it once for each event bus, and pass it the other scanners that publish there. Synthesis fails if it finds one
-   * that it would deny. A scanner of another CDK app is not found.
+   * that it would deny. A scanner of another CDK app is not found, also if it is imported.
    *
    * Throws an error if the event bus is in another account or Region, because its policy is managed there.
    *

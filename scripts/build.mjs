@@ -9,7 +9,19 @@ import { bundleAll } from './bundle.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const stamp = join(root, 'dist', '.built');
-const sources = ['bin', 'cli', 'lambda', 'lib', 'local', 'results', 'schemas', 'scripts', 'package.json', 'cdk.json'];
+const sources = [
+  'bin',
+  'cli',
+  'lambda',
+  'lib',
+  'local',
+  'results',
+  'schemas',
+  'scripts',
+  'package.json',
+  'cdk.json',
+  'README.md',
+];
 const built = ['cdk.out', 'cli/dist', 'local/dist'];
 
 function newest(path) {

@@ -23,6 +23,16 @@ describe('the documents', () => {
     expect(readFileSync(watching, 'utf8')).toContain(watch);
   });
 
+  it.each([
+    ['python', 'examples/python/first_stack.py'],
+    ['java', 'examples/java/src/main/java/FirstStack.java'],
+    ['go', 'examples/go/main.go'],
+  ])('show the first stack in %s as it is in %s', (language, file) => {
+    const [, shown] =
+      new RegExp(`\n\`\`\`${language}\\n(.*?)\n\`\`\``, 's').exec(readFileSync('README.md', 'utf8')) ?? [];
+    expect(shown).toBe(readFileSync(file, 'utf8').trim());
+  });
+
   it.each(['README.md', 'CONTRIBUTING.md'].concat(docs()))('links to files that exist: %s', (page) => {
     const links = [...readFileSync(page, 'utf8').matchAll(/\]\((?!https?:|#)([^)#\s]+)(#[^)]*)?\)/g)].map(
       ([, link]) => link ?? '',

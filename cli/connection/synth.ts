@@ -30,7 +30,7 @@ async function synthesize({ packageRoot, cwd, env }: CommandContext, outdir: str
   const repository = dirname(packageRoot);
   const inRepository = existsSync(join(repository, 'bin', 'app.ts'));
   const app = inRepository
-    ? ['--disable-warning=MODULE_TYPELESS_PACKAGE_JSON', join(repository, 'bin', 'app.ts')]
+    ? ['--import', './scripts/apps-as-modules.mjs', join(repository, 'bin', 'app.ts')]
     : [join(packageRoot, 'dist', 'app.cjs')];
   const child = spawn(process.execPath, app, {
     cwd: inRepository ? repository : cwd,

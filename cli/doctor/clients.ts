@@ -10,11 +10,13 @@ import { STSClient } from '@aws-sdk/client-sts';
 import { AppFabricClient } from '../../lambda/appfabric';
 import type { ClientConfig } from '../connection/session';
 
-/** More than the SDK's 3, because the checks ask the same services many times in a row. */
-const MAX_ATTEMPTS = 4;
-
-/** In milliseconds. Without them, a network that drops packets holds up each check for minutes. */
-const TIMEOUTS = { connectionTimeout: 3_000, requestTimeout: 10_000, throwOnRequestTimeout: true };
+const PATIENCE = {
+  /** More than the SDK's 3, because the checks ask the same services many times in a row. */
+  maxAttempts: 4,
+  /** In milliseconds. Without it, a network that drops packets holds up each check for minutes. */
+  connectionTimeout: 3_000,
+  requestTimeout: 10_000,
+};
 
 /** An error of AWS, with the IAM action that the request needed. */
 export interface AskedError extends Error {
@@ -22,8 +24,8 @@ export interface AskedError extends Error {
 }
 
 /** The clients of all services that the checks ask. */
-export function doctorClients(given: ClientConfig) {
-  const config = { ...given, maxAttempts: MAX_ATTEMPTS, requestHandler: TIMEOUTS };
+export function doctorClients(given: ClientConfig, { maxAttempts, ...timeouts } = PATIENCE) {
+  const config = { ...given, maxAttempts, requestHandler: { ...timeouts, throwOnRequestTimeout: true } };
   return {
     sts: naming('sts', new STSClient(config)),
     cloudFormation: naming('cloudformation', new CloudFormationClient(config)),

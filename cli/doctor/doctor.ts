@@ -4,15 +4,15 @@ import { isAboutCredentials, isAboutRegion } from '../explain-error';
 import { appChecks } from './app-checks';
 import { doctorClients } from './clients';
 import { concurrencyCheck } from './concurrency-check';
+import { deadLetterChecks } from './dead-letter-checks';
 import { type Check, type Finding, toDo, unchecked } from './finding';
 import { functionCheck } from './function-checks';
 import { placeChecks } from './place-checks';
 import { NOT_CHECKED, problem } from './problem';
-import { queueChecks } from './queues';
 import { ruleCheck } from './rule-checks';
 import { scannerRules } from './rules';
 import { once, Scanner } from './scanner';
-import { scheduleCheck } from './schedule-check';
+import { scheduleCheck, schedulesOf } from './schedule-check';
 import { stateMachineCheck } from './state-machine-check';
 import { tableChecks } from './table-checks';
 
@@ -28,6 +28,7 @@ export async function examine(session: Session, context: CommandContext): Promis
 
 function checksOf(scanner: Scanner, { stateMachineArn, watchStateMachineArn }: Session): Check[] {
   const rules = once(() => scannerRules(scanner));
+  const schedules = once(() => schedulesOf(scanner));
   return [
     ...placeChecks(scanner, stateMachineArn || watchStateMachineArn),
     ...tableChecks(scanner),
@@ -39,8 +40,8 @@ function checksOf(scanner: Scanner, { stateMachineArn, watchStateMachineArn }: S
       [stateMachineArn, watchStateMachineArn].filter((arn) => arn !== ''),
     ),
     ruleCheck(scanner, rules),
-    scheduleCheck(scanner),
-    ...queueChecks(scanner, rules),
+    scheduleCheck(scanner, schedules),
+    ...deadLetterChecks(scanner, rules, schedules),
   ];
 }
 

@@ -13,11 +13,11 @@ const DENIED = /AccessDenied|NotAuthorized|UnauthorizedOperation|AuthorizationEr
 const THROTTLED = /Throttl|TooManyRequests|RequestLimitExceeded|RateExceeded|LimitExceededException|SlowDown/i;
 
 /** What a check says that could not be made, such as the permission that is missing. */
-export function problem(error: unknown, context: CommandContext): Found {
+export function problem(error: unknown, context: Pick<CommandContext, 'env'>): Found {
   return unchecked(NOT_CHECKED, reasonOf(error as AskedError, context));
 }
 
-function reasonOf(error: AskedError, context: CommandContext): string {
+function reasonOf(error: AskedError, context: Pick<CommandContext, 'env'>): string {
   const { name, message, iamAction = 'the request' } = error;
   if (error instanceof CommandError || error instanceof NothingToLookAt) return message;
   if (DENIED.test(name)) return `AWS denied ${iamAction}. Ask for this permission (docs/command.md#doctor lists all).`;
@@ -29,7 +29,7 @@ function reasonOf(error: AskedError, context: CommandContext): string {
 
 /** Whether AWS says that what a request names is not there. */
 export const isMissing = (error: unknown): boolean =>
-  /^(ResourceNotFoundException|TableNotFoundException|NotFoundException|StateMachineDoesNotExist|QueueDoesNotExist)$|NonExistentQueue/.test(
+  /^(ResourceNotFoundException|TableNotFoundException|NotFoundException|StateMachineDoesNotExist|QueueDoesNotExist)$/.test(
     (error as Error).name,
   );
 

@@ -2,11 +2,8 @@ import { GetQueueAttributesCommand, GetQueueUrlCommand } from '@aws-sdk/client-s
 import { failure } from '../errors';
 import { count } from '../print/verdict-sentence';
 import type { DoctorClients } from './clients';
-import { type Check, type Found, ok, REVERT, toDo } from './finding';
+import { type Found, REVERT, toDo } from './finding';
 import { unlessMissing } from './problem';
-import type { ScannerRules } from './rules';
-import type { Scanner } from './scanner';
-import { stemOf } from './scanner-resources';
 
 type Sqs = DoctorClients['sqs'];
 
@@ -17,53 +14,12 @@ export async function urlOf(sqs: Sqs, arn: string): Promise<string | undefined> 
   return (await unlessMissing(sqs.send(command)))?.QueueUrl;
 }
 
-const nameOf = (urlOrArn: string): string => urlOrArn.split(/[:/]/).at(-1) ?? urlOrArn;
+export const nameOf = (urlOrArn: string): string => urlOrArn.split(/[:/]/).at(-1) ?? urlOrArn;
 
-/** What EventBridge could not deliver: in the queues of the stack, and in those that rules of other stacks have. */
-export function queueChecks(scanner: Scanner, scannerRules: () => Promise<ScannerRules>): Check[] {
-  const { sqs } = scanner.clients;
-  const stackQueues = async (): Promise<string[]> => {
-    const resources = await scanner.resources();
-    const sources = [...resources.ofType('AWS::Events::Rule'), ...resources.ofType('AWS::Scheduler::ScheduleGroup')];
-    const stems = new Set(sources.map(stemOf));
-    const queues = resources.ofType('AWS::SQS::Queue').filter((queue) => stems.has(stemOf(queue)));
-    return queues.map(({ physicalId }) => physicalId);
-  };
-  return [
-    {
-      name: 'dead letters',
-      run: async () => {
-        const urls = await stackQueues();
-        const findings: Found[] = [];
-        for (const url of urls) findings.push(...(await queueFindings(sqs, url)));
-        return findings.length > 0 ? findings : [ok(`${count(urls.length, 'queue')}, without messages`)];
-      },
-    },
-    {
-      name: 'dead letters',
-      run: async () => {
-        const inStack = new Set((await stackQueues()).map(nameOf));
-        const { rules } = await scannerRules();
-        const arns = rules.flatMap(({ targets }) =>
-          targets.flatMap(({ DeadLetterConfig }) => DeadLetterConfig?.Arn ?? []),
-        );
-        const findings: Found[] = [];
-        for (const arn of new Set(arns)) {
-          if (inStack.has(nameOf(arn))) continue;
-          const url = await urlOf(sqs, arn);
-          if (url === undefined) findings.push(missing(nameOf(arn)));
-          else findings.push(...(await queueFindings(sqs, url)));
-        }
-        return findings;
-      },
-    },
-  ];
-}
-
-const missing = (name: string): Found =>
+export const missing = (name: string): Found =>
   toDo(`the queue ${name} does not exist`, `What can't be delivered is lost. ${REVERT}`);
 
-async function queueFindings(sqs: Sqs, QueueUrl: string): Promise<Found[]> {
+export async function queueFindings(sqs: Sqs, QueueUrl: string): Promise<Found[]> {
   const command = new GetQueueAttributesCommand({
     QueueUrl,
     // Those that somebody reads at the moment count, too.

@@ -1,14 +1,6 @@
-import {
-  ListEventBusesCommand,
-  ListRuleNamesByTargetCommand,
-  ListRulesCommand,
-  ListTargetsByRuleCommand,
-  type Rule,
-  type Target,
-} from '@aws-sdk/client-eventbridge';
+import type { Rule, Target } from '@aws-sdk/client-eventbridge';
 import { EVENT_SOURCE } from '../../lib/contract/names';
-import type { DoctorClients } from './clients';
-import { unlessMissing } from './problem';
+import { eventBuses, namesByTarget, rulesOn, targetsOf } from './event-lists';
 import type { Scanner } from './scanner';
 import { type ScannerResource, stemOf } from './scanner-resources';
 
@@ -47,14 +39,11 @@ export async function scannerRules(scanner: Scanner): Promise<ScannerRules> {
     ...ruleIn(resource),
     startsExecutions: queues.has(stemOf(resource)),
   }));
-  const { stateMachines } = resources;
-  const started = ['Workflow', 'WatchWorkflow'].flatMap((name) => stateMachines.get(name)?.physicalId ?? []);
-
   const rules: ScannerRule[] = [];
   for (const name of new Set([...buses, ...inStack.map((rule) => rule.bus)])) {
     const stackRules = inStack.filter((rule) => rule.bus === name);
     const exists = buses.includes(name);
-    const triggers = new Set(exists ? await namesByTarget(events, name, started) : []);
+    const triggers = new Set(exists ? await namesByTarget(events, name, resources.started) : []);
     const isPublishedOn = isHere && name === ownBus;
     if (stackRules.length === 0 && triggers.size === 0 && !isPublishedOn) continue;
     const listed = exists ? await rulesOn(events, name) : [];
@@ -94,52 +83,4 @@ function matchesEventsOf({ EventPattern = '{}' }: Rule, tableArn: string): boole
   // A rule without it matches the events of all scanners.
   if (!Array.isArray(resources)) return true;
   return resources.some((each) => each === tableArn || (each?.prefix && tableArn.startsWith(each.prefix)));
-}
-
-type Events = DoctorClients['events'];
-
-const eventBuses = (events: Events): Promise<string[]> =>
-  pages(async (NextToken) => {
-    const { EventBuses = [], ...page } = await events.send(new ListEventBusesCommand({ NextToken }));
-    return { items: EventBuses.flatMap(({ Name }) => Name ?? []), ...page };
-  });
-
-async function namesByTarget(events: Events, EventBusName: string, arns: readonly string[]): Promise<string[]> {
-  const names: string[] = [];
-  for (const TargetArn of arns) {
-    const ofTarget = await pages(async (NextToken) => {
-      const command = new ListRuleNamesByTargetCommand({ TargetArn, EventBusName, NextToken });
-      const { RuleNames: items = [], ...page } = await events.send(command);
-      return { items, ...page };
-    });
-    names.push(...ofTarget);
-  }
-  return names;
-}
-
-const rulesOn = (events: Events, EventBusName: string): Promise<Rule[]> =>
-  pages(async (NextToken) => {
-    const { Rules: items = [], ...page } = await events.send(new ListRulesCommand({ EventBusName, NextToken }));
-    return { items, ...page };
-  });
-
-/** None, if the rule was deleted in the meantime. */
-const targetsOf = (events: Events, { name: Rule, bus: EventBusName }: Pick<ScannerRule, 'name' | 'bus'>) =>
-  pages(async (NextToken) => {
-    const command = new ListTargetsByRuleCommand({ Rule, EventBusName, NextToken });
-    const { Targets: items = [], ...page } = (await unlessMissing(events.send(command))) ?? {};
-    return { items, ...page };
-  });
-
-async function pages<T>(
-  pageAfter: (token: string | undefined) => Promise<{ readonly items: readonly T[]; readonly NextToken?: string }>,
-): Promise<T[]> {
-  const all: T[] = [];
-  let token: string | undefined;
-  do {
-    const page = await pageAfter(token);
-    all.push(...page.items);
-    token = page.NextToken;
-  } while (token);
-  return all;
 }

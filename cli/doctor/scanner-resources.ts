@@ -34,19 +34,12 @@ export class ScannerResources {
     const others = scanners.filter((each) => each !== scanner && each.startsWith(scanner));
     this.#scanner = scanner;
     this.#own = resources.filter(
-      ({ LogicalResourceId: id = '', ResourceStatus = '' }) =>
-        id.startsWith(scanner) &&
-        !others.some((other) => id.startsWith(other)) &&
-        !/^DELETE_(COMPLETE|SKIPPED)$/.test(ResourceStatus),
+      ({ LogicalResourceId: id = '' }) => id.startsWith(scanner) && !others.some((other) => id.startsWith(other)),
     );
   }
 
   ofType(type: string): ScannerResource[] {
-    return this.#own.flatMap(({ ResourceType, LogicalResourceId, PhysicalResourceId }) =>
-      ResourceType === type && LogicalResourceId && PhysicalResourceId
-        ? { logicalId: LogicalResourceId, physicalId: PhysicalResourceId }
-        : [],
-    );
+    return ofType(this.#own, type);
   }
 
   /** The four functions of a scanner, by the names that its properties have. */
@@ -64,15 +57,26 @@ export class ScannerResources {
     return this.#parts('AWS::StepFunctions::StateMachine', STATE_MACHINES, 'StateMachine');
   }
 
+  /** The ARNs of the state machines that events and schedules start. */
+  get started(): string[] {
+    const all = this.stateMachines;
+    return ['Workflow', 'WatchWorkflow'].flatMap((name) => all.get(name)?.physicalId ?? []);
+  }
+
   #parts(type: string, names: readonly string[], what: string): Parts {
     const all = this.ofType(type);
-    const isPart = (id: string, name: string) => {
-      const start = `${this.#scanner}${name}${what}`;
-      return id.startsWith(start) && /^[0-9A-F]{8}/.test(id.slice(start.length));
-    };
-    return new Map(names.map((name) => [name, all.find(({ logicalId }) => isPart(logicalId, name))]));
+    const startOf = (name: string) => `${this.#scanner}${name}${what}`;
+    return new Map(names.map((name) => [name, all.find(({ logicalId }) => logicalId.startsWith(startOf(name)))]));
   }
 }
+
+/** The resources of a type that have a physical id. One that could not be created has none. */
+export const ofType = (resources: readonly StackResourceSummary[], type: string): ScannerResource[] =>
+  resources.flatMap(({ ResourceType, LogicalResourceId, PhysicalResourceId }) =>
+    ResourceType === type && LogicalResourceId && PhysicalResourceId
+      ? { logicalId: LogicalResourceId, physicalId: PhysicalResourceId }
+      : [],
+  );
 
 /** What the rule, the group and the queue of a trigger or a schedule have in common. */
 export const stemOf = ({ logicalId }: ScannerResource): string =>

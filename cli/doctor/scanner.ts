@@ -1,20 +1,27 @@
-import { DescribeStackResourcesCommand, paginateListStackResources } from '@aws-sdk/client-cloudformation';
 import { DescribeTableCommand, type TableDescription } from '@aws-sdk/client-dynamodb';
 import { GetFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
 import { Env } from '../../lib/contract/names';
 import { failure } from '../errors';
 import type { DoctorClients } from './clients';
 import { NothingToLookAt, unlessMissing } from './problem';
-import { ScannerResources } from './scanner-resources';
+import { ofType, ScannerResources } from './scanner-resources';
+import { resourcesOf, stackWith } from './stacks';
+
+const NO_STACK = 'No stack in this account and Region has the table.';
 
 type Environment = Readonly<Record<string, string>>;
 
 /** What the checks know of a scanner. Each part is read when a check first needs it, and once. */
 export class Scanner {
+  readonly tableName: string;
+
+  /** @param table the name or the ARN of the table */
   constructor(
     readonly clients: DoctorClients,
-    readonly tableName: string,
-  ) {}
+    table: string,
+  ) {
+    this.tableName = table.replace(/^arn:.*:table\//, '');
+  }
 
   readonly table = once(async (): Promise<TableDescription> => {
     const command = new DescribeTableCommand({ TableName: this.tableName });
@@ -23,28 +30,17 @@ export class Scanner {
 
   /** The ARN of the stack with the table. */
   readonly stack = once(async (): Promise<string> => {
-    const command = new DescribeStackResourcesCommand({ PhysicalResourceId: this.tableName });
-    try {
-      const { StackResources: [first] = [] } = await this.clients.cloudFormation.send(command);
-      if (first?.StackId) return first.StackId;
-    } catch (error) {
-      if ((error as Error).name !== 'ValidationError') throw error;
-    }
-    throw new NothingToLookAt('No stack in this account and Region has the table.');
+    const found = await stackWith(this.clients.cloudFormation, this.tableName);
+    if (found === undefined) throw new NothingToLookAt(NO_STACK);
+    return found;
   });
 
   readonly resources = once(async (): Promise<ScannerResources> => {
-    const resources = [];
-    const input = { StackName: await this.stack() };
-    for await (const page of paginateListStackResources({ client: this.clients.cloudFormation }, input)) {
-      resources.push(...(page.StackResourceSummaries ?? []));
-    }
-    const table = resources.find(
-      ({ ResourceType, PhysicalResourceId }) =>
-        ResourceType === 'AWS::DynamoDB::Table' && PhysicalResourceId === this.tableName,
-    );
-    if (!table?.LogicalResourceId) throw new NothingToLookAt('No stack in this account and Region has the table.');
-    return new ScannerResources(resources, table.LogicalResourceId);
+    const resources = await resourcesOf(this.clients.cloudFormation, await this.stack());
+    const tables = ofType(resources, 'AWS::DynamoDB::Table');
+    const table = tables.find(({ physicalId }) => physicalId === this.tableName);
+    if (table === undefined) throw new NothingToLookAt(NO_STACK);
+    return new ScannerResources(resources, table.logicalId);
   });
 
   /** The variables of the function that starts the tasks. It has all that a scanner is configured with. */

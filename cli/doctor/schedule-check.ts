@@ -13,15 +13,12 @@ const PAGE_SIZE = 100;
  * That schedules which start scans are enabled, whichever stack they are in. Their names are not printed, because each
  * is about a person. GetSchedule is not called, because it answers with the email address.
  */
-export function scheduleCheck(scanner: Scanner): Check {
+export function scheduleCheck(scanner: Scanner, scannerSchedules: () => Promise<ScheduleSummary[]>): Check {
   return {
     name: 'schedules',
     run: async () => {
       const resources = await scanner.resources();
-      const started = ['Workflow', 'WatchWorkflow'].flatMap(
-        (name) => resources.stateMachines.get(name)?.physicalId ?? [],
-      );
-      const schedules = await schedulesOf(scanner, started);
+      const schedules = await scannerSchedules();
       const names = new Set(schedules.map(({ Name }) => Name));
       const gone = resources.ofType('AWS::Scheduler::Schedule').filter(({ physicalId }) => !names.has(physicalId));
       const findings: Found[] = [];
@@ -47,7 +44,9 @@ export function scheduleCheck(scanner: Scanner): Check {
   };
 }
 
-async function schedulesOf(scanner: Scanner, started: readonly string[]): Promise<ScheduleSummary[]> {
+/** The schedules that start scans or watches of the scanner. */
+export async function schedulesOf(scanner: Scanner): Promise<ScheduleSummary[]> {
+  const { started } = await scanner.resources();
   const found: ScheduleSummary[] = [];
   let NextToken: string | undefined;
   for (let page = 0; page < MAX_PAGES; page += 1) {

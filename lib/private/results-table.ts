@@ -1,4 +1,4 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
+import { CfnDeletionPolicy, Lazy, type RemovalPolicy } from 'aws-cdk-lib';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
@@ -31,8 +31,12 @@ export class ResultsTable extends dynamodb.Table {
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       encryptionKey: props.encryptionKey,
       removalPolicy: props.removalPolicy,
-      deletionProtection: props.removalPolicy !== RemovalPolicy.DESTROY,
       resourcePolicy: tlsOnly(),
+    });
+    const table = this.node.defaultChild as dynamodb.CfnTable;
+    // At synthesis, because RemovalPolicies can say then that the table is to be deleted, which the protection would prevent.
+    table.deletionProtectionEnabled = Lazy.any({
+      produce: () => table.cfnOptions.deletionPolicy !== CfnDeletionPolicy.DELETE,
     });
     this.addGlobalSecondaryIndex({
       indexName: Table.BY_APP.INDEX,

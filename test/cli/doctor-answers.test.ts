@@ -1,3 +1,8 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { GetQueueUrlCommand } from '@aws-sdk/client-sqs';
+import { doctorClients } from '../../cli/doctor/clients';
+import { problem } from '../../cli/doctor/problem';
 import {
   type Asked,
   cleanUp,
@@ -215,6 +220,11 @@ describe('needs doing:', () => {
       `dead letters | the queue ${nameOf('ScannerEmployeeLeftDeadLetterQueue')} does not exist. What can't be delivered is lost. ${REVERT}`,
     ],
     [
+      'a queue that was deleted, by the name of the error in the Query protocol',
+      to('sqs:GetQueueAttributes', { error: 'AWS.SimpleQueueService.NonExistentQueue' }, 'EmployeeLeft'),
+      `dead letters | the queue ${nameOf('ScannerEmployeeLeftDeadLetterQueue')} does not exist. What can't be delivered is lost. ${REVERT}`,
+    ],
+    [
       'a message that somebody reads at the moment',
       to(
         'sqs:GetQueueAttributes',
@@ -374,4 +384,35 @@ test('a call that is throttled is repeated, and one that stays throttled is a li
       '? unchecked | dead letters | could not be checked. AWS throttled sqs:GetQueueAttributes. Run the command again later.',
     ],
   ]);
+});
+
+test('queues are asked for where all other requests go, whatever their URL is', async () => {
+  await deploy();
+  await standBetween(
+    to('cloudformation:ListStackResources', replace(/http:\/\/127\.0\.0\.1:\d+/g, 'http://127.0.0.1:1')),
+  );
+  expect((await doctor()).code).toBe(0);
+});
+
+test('a service that takes the request and never answers is a line', async () => {
+  const silent = createServer(() => {});
+  await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+  const endpoint = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+  const patience = { maxAttempts: 1, connectionTimeout: 200, requestTimeout: 200 };
+  const { sqs } = doctorClients({ endpoint, region: 'us-east-1' }, patience);
+  const error = await sqs.send(new GetQueueUrlCommand({ QueueName: 'q' })).catch((reason: unknown) => reason);
+  expect(problem(error, { env: {} })).toEqual({
+    status: 'UNCHECKED',
+    found: 'could not be checked',
+    advice: 'AWS did not answer sqs:GetQueueUrl in time. Check the network, and run the command again.',
+  });
+  sqs.destroy();
+  silent.closeAllConnections();
+  silent.close();
+});
+
+test('the table can be an ARN', async () => {
+  const { outputs } = await deploy();
+  const arn = `arn:aws:dynamodb:us-east-1:111122223333:table/${outputs.tableName}`;
+  expect((await doctor('--table', arn)).code).toBe(0);
 });

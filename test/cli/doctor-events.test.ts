@@ -39,6 +39,18 @@ const ofScanner = (resources: Resources, how: (table: unknown) => unknown) => ({
   resources: [how({ 'Fn::GetAtt': [idOf(resources, 'ScannerTable'), 'Arn'] })],
 });
 
+/** Puts a message into a queue. */
+const undelivered = async (endpoint: string, queue: string) => {
+  const sqs = new SQSClient({ endpoint });
+  await sqs.send(
+    new SendMessageCommand({
+      QueueUrl: `${endpoint}/111122223333/${queue}`,
+      MessageBody: '{"email":"ana@example.com"}',
+    }),
+  );
+  sqs.destroy();
+};
+
 describe('a rule that loses events is a line:', () => {
   test.each<[string, (resources: Resources) => void, string]>([
     [
@@ -218,18 +230,24 @@ test('an event bus in another account can not be looked at, which is no all-clea
   ]);
 });
 
-describe('dead letters', () => {
-  const undelivered = async (endpoint: string, queue: string) => {
-    const sqs = new SQSClient({ endpoint });
-    await sqs.send(
-      new SendMessageCommand({
-        QueueUrl: `${endpoint}/111122223333/${queue}`,
-        MessageBody: '{"email":"ana@example.com"}',
-      }),
-    );
-    sqs.destroy();
-  };
+test('a bus of this account with the name of that bus is another one', async () => {
+  await deploy({
+    edit: (resources) => {
+      elsewhere((trigger, all) => ({
+        State: 'DISABLED',
+        EventBusName: trigger.EventBusName,
+        EventPattern: ofScanner(all, (table) => table),
+      }))(resources);
+      const bus = `arn:aws:events:us-east-1:444455556666:event-bus/${nameOf('EventBus')}`;
+      propertiesOf(resources, 'ScannerStartScanFunction').Environment.Variables.EVENT_BUS_ARN = bus;
+    },
+  });
+  expect(notOk((await doctor()).stdout)).toEqual([
+    expect.stringContaining('the scanner publishes on arn:aws:events:us-east-1:444455556666'),
+  ]);
+});
 
+describe('dead letters', () => {
   const rule = elsewhere((trigger) => ({
     EventPattern: { source: ['hr'] },
     Targets: [{ ...trigger.Targets[0], DeadLetterConfig: { Arn: QUEUE } }],
@@ -281,7 +299,7 @@ describe('schedules', () => {
     resources[`${prefix}DeadLetterQueue89ABCDEF`] = { Type: 'AWS::SQS::Queue', Properties: {} };
     for (const [at, State] of states.entries()) {
       const Input = '{"email":"ana@example.com"}';
-      const Properties = { GroupName: 'people', State, Target: { Arn, Input } };
+      const Properties = { GroupName: { Ref: `${prefix}Group89ABCDEF` }, State, Target: { Arn, Input } };
       resources[`${prefix}Person${at}`] = { Type: 'AWS::Scheduler::Schedule', Properties };
     }
   };
@@ -295,8 +313,8 @@ describe('schedules', () => {
     expect([code, notOk(stdout)]).toEqual([
       1,
       [
-        '✗ to do | schedules | 2 of 3 schedules in the group people are disabled. Nobody is scanned by them. Enable them in ' +
-          'EventBridge Scheduler, if nobody has paused the scanner.',
+        `✗ to do | schedules | 2 of 3 schedules in the group UserAccess-${prefix}Group89ABCDEF are disabled. Nobody is scanned by them. ` +
+          'Enable them in EventBridge Scheduler, if nobody has paused the scanner.',
       ],
     ]);
     expect(stdout).not.toMatch(/example\.com|Person/);
@@ -307,7 +325,31 @@ describe('schedules', () => {
     const { code, stdout } = await doctor();
     expect([code, notOk(stdout)]).toEqual([0, []]);
     expect(stdout).toContain('1 schedule, enabled\n');
-    expect(stdout).toContain('5 queues, without messages\n');
+    expect(stdout).toContain('5 queues of the stack, without messages\n');
+  });
+
+  test.each(['ScannerPeople', 'Other'])('and what they could not start is found: %s', async (prefix) => {
+    const { endpoint } = await deploy({
+      edit: (resources) => {
+        schedules(prefix, ['ENABLED', 'ENABLED'])(resources);
+        resources.UnrelatedQueue89ABCDEF = { Type: 'AWS::SQS::Queue', Properties: {} };
+      },
+    });
+    const queue = `UserAccess-${prefix}DeadLetterQueue89ABCDEF`;
+    await undelivered(endpoint, queue);
+    await undelivered(endpoint, 'UserAccess-UnrelatedQueue89ABCDEF');
+    const { code, stdout } = await doctor();
+    expect([code, notOk(stdout)]).toEqual([1, [expect.stringMatching(`dead letters \\| 1 message in ${queue}\\.`)]]);
+  });
+
+  test('whose group has no stack are fine', async () => {
+    await deploy({ edit: schedules('Other', ['ENABLED']) });
+    await standBetween(({ action, body }) =>
+      action === 'cloudformation:DescribeStackResources' && body.includes('OtherGroup')
+        ? { error: 'ValidationError' }
+        : undefined,
+    );
+    expect((await doctor()).code).toBe(0);
   });
 
   test('of the stack that are gone', async () => {
@@ -338,12 +380,12 @@ describe('schedules', () => {
       action === 'scheduler:ListSchedules' ? { answer: { Schedules: [], NextToken: 'more' } } : undefined,
     );
     const { code, stdout } = await doctor();
+    const why =
+      'could not be checked. There are more than 10000 schedules in this account and Region. Look for those of the scanner: ' +
+      'aws scheduler list-schedules.';
     expect([code, notOk(stdout)]).toEqual([
       1,
-      [
-        '? unchecked | schedules | could not be checked. There are more than 10000 schedules in this account and Region. Look for ' +
-          'those of the scanner: aws scheduler list-schedules.',
-      ],
+      [`? unchecked | schedules | ${why}`, `? unchecked | dead letters | ${why}`],
     ]);
     expect(asked.filter((action) => action === 'scheduler:ListSchedules')).toHaveLength(100);
   });

@@ -54,7 +54,7 @@ const NEEDED_BY: Readonly<Record<string, readonly string[]>> = {
   'lambda:GetAlias': ['functions'],
   'lambda:GetFunctionConcurrency': ['Lambda concurrency'],
   'lambda:GetFunctionConfiguration': ['app bundle', 'app authorizations', 'functions', 'rules', 'dead letters'],
-  'scheduler:ListSchedules': ['schedules'],
+  'scheduler:ListSchedules': ['schedules', 'dead letters'],
   'sqs:GetQueueAttributes': ['dead letters'],
   'sqs:GetQueueUrl': ['rules', 'dead letters'],
   'states:DescribeStateMachine': ['state machines'],

@@ -29,6 +29,7 @@ const GRANTS = [
   'grantStopWatch',
   'grantReadResults',
   'grantForget',
+  'grantDoctor',
 ] as const;
 const RULES = ['onResult', 'onScanCompleted', 'onScanFailed', 'onChange', 'onWatch'] as const;
 const left = { eventPattern: { source: ['com.example.hr'] }, email: EventField.fromPath('$.detail.email') };
@@ -174,7 +175,7 @@ test('the metrics of an imported scanner are those of the scanner', () => {
 
 test('the metrics of a scanner that is imported without its path are an error', () => {
   expect(() => imported().scanner.metricScansFailed()).toThrow(
-    "Stack/Scanner: scannerPath is required for metrics: pass the path of the scanner in its own app, for example 'UserAccess/Scanner'.",
+    "Stack/Scanner: scannerPath is required for metrics: pass the stack name and the path of the scanner in it, for example 'UserAccess/Scanner'.",
   );
 });
 
@@ -199,6 +200,39 @@ test('ARNs can be known only at deployment', () => {
   const rules = Object.entries(template.findResources('AWS::Events::Rule'));
   const pattern = rules.find(([id]) => id.startsWith('ScanneronResult'))?.[1].Properties.EventPattern;
   expect(pattern).toMatchObject({ resources: [{ Ref: 'Table' }] });
+});
+
+test('in a stack for any account, an imported scanner is still where its ARNs say', () => {
+  const { stack, scanner } = imported({ encryptionKey: Key.fromKeyArn(newStack(), 'Key', KEY_ARN) }, {});
+  const role = new Role(stack, 'Reader', { assumedBy: new AccountRootPrincipal() });
+  scanner.grantReadResults(role);
+  scanner.grantForget(role);
+  scanner.onResult('Result');
+  const template = Template.fromStack(stack);
+  template.hasResourceProperties('AWS::Events::Rule', {
+    EventPattern: { account: [HERE.account], resources: [ARNS.tableArn] },
+  });
+  const policies = JSON.stringify(template.findResources('AWS::IAM::Policy'));
+  expect(policies).toContain('"kms:ViaService":"dynamodb.us-east-1.amazonaws.com"');
+  expect(policies).not.toContain('AWS::Region');
+});
+
+test('a rule of an imported scanner can be in the account of the event bus', () => {
+  const stack = newStack({ env: HERE });
+  const arn = 'arn:aws:events:us-east-1:444455556666:event-bus/security';
+  const { scanner } = importedIn(stack, { eventBus: EventBus.fromEventBusArn(stack, 'Security', arn) });
+  const there = newStack({ env: { account: '444455556666', region: 'us-east-1' } });
+  scanner.onResult('Result', { crossStackScope: there });
+  Template.fromStack(there).hasResourceProperties('AWS::Events::Rule', {
+    EventBusName: 'security',
+    EventPattern: { account: [HERE.account], resources: [ARNS.tableArn] },
+  });
+});
+
+test('the grants of the table of an imported scanner include its indexes', () => {
+  const { stack, scanner } = imported();
+  scanner.table.grantReadData(new Role(stack, 'Reader', { assumedBy: new AccountRootPrincipal() }));
+  expect(JSON.stringify(Template.fromStack(stack).findResources('AWS::IAM::Policy'))).toContain('/index/*');
 });
 
 test('an imported scanner keeps results for a year, unless something else is known', () => {
@@ -250,7 +284,11 @@ test.each<[string, Partial<Record<keyof UserAccessScannerAttributes, unknown>>, 
   ['the name of an event bus', { eventBus: 'user-access' }, 'eventBus is required'],
   ['the ARN of a key', { encryptionKey: KEY_ARN }, 'encryptionKey must be a Key'],
   ['days as a number', { resultRetention: 30 }, 'resultRetention must be a Duration'],
-  ['an empty path', { scannerPath: '' }, "scannerPath must be the path of the scanner in its own app, for example 'U"],
+  [
+    'an empty path',
+    { scannerPath: '' },
+    "scannerPath must be the stack name and the path of the scanner in it, for example 'U",
+  ],
 ])('rejects %s', (_what, attributes, message) => {
   expect(() => imported(attributes)).toThrow(`Stack/Scanner: ${message}`);
 });

@@ -5,6 +5,8 @@ const UNSAFE = [ResourceImpact.WILL_REPLACE, ResourceImpact.MAY_REPLACE, Resourc
 const TABLE = 'AWS::DynamoDB::Table';
 /** An update publishes new versions, and leaves those before to the executions that still invoke them. */
 const VERSION = 'AWS::Lambda::Version';
+/** Has nothing but schedules, which are deleted with their own resources. */
+const SCHEDULE_GROUP = 'AWS::Scheduler::ScheduleGroup';
 
 /** What an update from one template to another one would delete, replace or leave behind, or could not do at all. */
 export function unsafeChanges(before: JsonObject, after: JsonObject): string[] {
@@ -17,7 +19,8 @@ export function unsafeChanges(before: JsonObject, after: JsonObject): string[] {
   for (const [id, resource] of Object.entries(asObject(before.Resources))) {
     const [was, is] = [asObject(resource), asObject(resources[id])];
     if (resources[id] === undefined) continue;
-    if (was.DeletionPolicy !== is.DeletionPolicy) found.push(`DeletionPolicy ${is.DeletionPolicy ?? 'none'} ${id}`);
+    if (was.DeletionPolicy !== is.DeletionPolicy && was.Type !== SCHEDULE_GROUP)
+      found.push(`DeletionPolicy ${is.DeletionPolicy ?? 'none'} ${id}`);
     if (was.Type === TABLE) found.push(...tableChanges(asObject(was.Properties), asObject(is.Properties), id));
   }
   return found;

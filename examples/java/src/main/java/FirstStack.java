@@ -16,8 +16,8 @@ import software.amazon.awscdk.services.events.EventField;
 import software.amazon.awscdk.services.events.EventPattern;
 import software.amazon.awscdk.services.scheduler.ScheduleExpression;
 
-public final class UserAccessApp {
-    private UserAccessApp() {}
+public final class FirstStack {
+    private FirstStack() {}
 
     public static void main(final String[] args) {
         final App app = new App();

@@ -1,0 +1,188 @@
+// npm run test:languages: the same stack from Python, Java and Go as from TypeScript, with the packages that jsii makes.
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { isDeepStrictEqual } from 'node:util';
+
+const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+const examples = join(root, 'examples');
+const work = mkdtempSync(join(tmpdir(), 'languages-'));
+const { version, peerDependencies, devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const OLDEST = { cdk: peerDependencies['aws-cdk-lib'].slice(1), constructs: peerDependencies.constructs.slice(1) };
+const NEWEST = { cdk: devDependencies['aws-cdk-lib'], constructs: devDependencies.constructs };
+
+const FIRST = 'first-stack';
+const ALL = [FIRST, 'offboarding', 'nightly-review', 'page-on-reopened', 'cross-account-bus'];
+
+/** The Node.js of this repository also runs jsii for the other languages. */
+const env = { ...process.env, PATH: [dirname(process.execPath), process.env.PATH].join(delimiter) };
+
+function run(command, args, options = {}) {
+  const { status, stdout, stderr, error } = spawnSync(command, args, { encoding: 'utf8', env, ...options });
+  if (status === 0) return stdout;
+  throw new Error(`${command} ${args.join(' ')} failed:\n${error ?? ''}${stdout}${stderr}`);
+}
+
+const exists = (command) =>
+  spawnSync(command, ['--version'], { env }).error === undefined ||
+  spawnSync(command, ['version'], { env }).error === undefined;
+
+/** A copy of the examples in a language, in a folder of its own. */
+function copyOf(language) {
+  const folder = join(work, `${language}-examples`);
+  cpSync(join(examples, language), folder, { recursive: true });
+  return folder;
+}
+
+/** Runs an app as `cdk synth` does, and returns its templates by the names of their stacks. */
+function synthesize(command, args, cwd) {
+  const outdir = mkdtempSync(join(work, 'cdk.out-'));
+  run(command, args, { cwd, env: { ...env, CDK_OUTDIR: outdir, CDK_CONTEXT_JSON: '{}' } });
+  const files = readdirSync(outdir).filter((file) => file.endsWith('.template.json'));
+  return Object.fromEntries(
+    files.map((file) => [file, comparable(JSON.parse(readFileSync(join(outdir, file), 'utf8')))]),
+  );
+}
+
+/** Metadata says in which language an app is written, and where the assets are. */
+function comparable({ Conditions, Resources, ...rest }) {
+  const resources = Object.entries(Resources).filter(([, { Type }]) => Type !== 'AWS::CDK::Metadata');
+  return { ...rest, Resources: Object.fromEntries(resources.map(([id, { Metadata, ...resource }]) => [id, resource])) };
+}
+
+/** Makes the package of a language, and returns the folder with it. */
+function pacmak(target, ...flags) {
+  const outdir = join(work, 'packages');
+  run('jsii-pacmak', ['--targets', target, '--outdir', outdir, ...flags, root]);
+  return join(outdir, target);
+}
+
+/** A project with the packed construct, in which `templatesOf` runs an example. */
+function typescript({ cdk, constructs }) {
+  const folder = join(work, `typescript-${cdk}`);
+  cpSync(join(examples, 'typescript'), folder, { recursive: true });
+  const tarball = run('npm', ['pack', '--ignore-scripts', '--silent', '--pack-destination', folder], {
+    cwd: root,
+  }).trim();
+  writeFileSync(join(folder, 'package.json'), '{ "private": true, "type": "module" }');
+  const packages = [join(folder, tarball), `aws-cdk-lib@${cdk}`, `constructs@${constructs}`];
+  run('npm', ['install', '--no-audit', '--no-fund', ...packages], { cwd: folder });
+  return (example) => synthesize(process.execPath, [`${example}.ts`], folder);
+}
+
+const LANGUAGES = {
+  Python: {
+    needs: ['python3'],
+    cdk: OLDEST,
+    examples: ALL,
+    prepare({ cdk, constructs }) {
+      const wheel = join(pacmak('python'), `cdk_appfabric_user_access-${version}-py3-none-any.whl`);
+      const folder = copyOf('python');
+      run('python3', ['-m', 'venv', join(folder, '.venv')]);
+      const python = join(folder, '.venv', 'bin', 'python');
+      const packages = [wheel, `aws-cdk-lib==${cdk}`, `constructs==${constructs}`];
+      run(python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...packages]);
+      return (example) => synthesize(python, [`${example.replaceAll('-', '_')}.py`], folder);
+    },
+  },
+  Java: {
+    needs: ['java', 'mvn'],
+    cdk: OLDEST,
+    examples: [FIRST],
+    prepare({ cdk, constructs }) {
+      const folder = copyOf('java');
+      addRepository(join(folder, 'pom.xml'), pacmak('java'));
+      const versions = { construct: version, cdk, constructs };
+      const properties = Object.entries(versions).map(([name, value]) => `-D${name}.version=${value}`);
+      const maven = ['--quiet', '--batch-mode', ...properties];
+      run('mvn', [...maven, 'compile'], { cwd: folder });
+      return () => synthesize('mvn', [...maven, 'exec:java'], folder);
+    },
+  },
+  Go: {
+    needs: ['go'],
+    // Go has no ranges of versions: the module needs the CDK that it was made with.
+    cdk: NEWEST,
+    examples: [FIRST],
+    prepare({ cdk, constructs }) {
+      const module = join(pacmak('go'), 'cdkappfabricuseraccess');
+      const folder = copyOf('go');
+      const name = 'github.com/cdk-appfabric-user-access/cdk-appfabric-user-access-go/cdkappfabricuseraccess';
+      const go = (...args) => run('go', args, { cwd: folder });
+      go('mod', 'init', 'example.com/user-access');
+      go('mod', 'edit', `-replace=${name}=${module}`, `-require=${name}@v${version}`);
+      go(
+        'get',
+        `github.com/aws/aws-cdk-go/awscdk/v2@v${cdk}`,
+        `github.com/aws/constructs-go/constructs/v10@v${constructs}`,
+      );
+      go('mod', 'tidy');
+      go('build', '-o', 'app', '.');
+      return () => synthesize(join(folder, 'app'), [], folder);
+    },
+  },
+};
+
+/** Lets Maven find the packed construct. */
+function addRepository(pom, folder) {
+  const repository = `<repositories><repository><id>packed</id><url>file://${folder}</url></repository></repositories>`;
+  writeFileSync(pom, readFileSync(pom, 'utf8').replace('</project>', `${repository}</project>`));
+}
+
+/** The first part in which two templates differ. */
+function difference(expected, actual, path = []) {
+  if (isDeepStrictEqual(expected, actual)) return undefined;
+  const isObject = (value) => typeof value === 'object' && value !== null;
+  if (isObject(expected) && isObject(actual)) {
+    for (const key of new Set([...Object.keys(expected), ...Object.keys(actual)])) {
+      const found = difference(expected[key], actual[key], [...path, key]);
+      if (found) return found;
+    }
+  }
+  return `${path.join('.')} is ${JSON.stringify(actual)}, and in TypeScript ${JSON.stringify(expected)}`;
+}
+
+/** Compares the templates of a language with those of TypeScript, and says how it went. */
+function test(name, { needs, cdk, examples: names, prepare }) {
+  const missing = needs.filter((command) => !exists(command));
+  if (missing.length > 0) return console.log(`${name}: not tested, because ${missing.join(' and ')} is missing.`);
+  const started = Date.now();
+  if (!projects.has(cdk)) projects.set(cdk, typescript(cdk));
+  const [inTypeScript, inThis] = [projects.get(cdk), prepare(cdk)];
+  for (const example of names) {
+    const differs = difference(inTypeScript(example), inThis(example));
+    if (differs) throw new Error(`${name}, ${example}: the template differs. ${differs}`);
+  }
+  const seconds = ((Date.now() - started) / 1000).toFixed(0);
+  console.log(`${name}: the same templates as in TypeScript, with CDK ${cdk.cdk}: ${names.join(', ')} (${seconds} s).`);
+}
+
+/** .NET is not run here. The names in the README's example are those of the generated package. */
+function testDotnet() {
+  const folder = pacmak('dotnet', '--code-only');
+  const files = readdirSync(folder, { recursive: true }).filter((file) => file.endsWith('.cs'));
+  const code = files.map((file) => readFileSync(join(folder, file), 'utf8')).join('\n');
+  const [, example] = /```csharp\n(.*?)```/s.exec(readFileSync(join(root, 'README.md'), 'utf8'));
+  const names = [...example.matchAll(/new (\w+)\(stack|new (\w+Options|\w+Props)\b|scanner\.(\w+)\(|^ {4}(\w+) = /gm)];
+  const unknown = names
+    .map((match) => match.slice(1).find((name) => name !== undefined))
+    .filter((name) => !new RegExp(`(class|virtual|public) (\\S+ )*${name}\\b`).test(code));
+  if (unknown.length > 0) throw new Error(`.NET: the generated package has no ${unknown.join(', ')}.`);
+  console.log(`.NET: generated, and the ${names.length} names in the README's example are in it.`);
+}
+
+const projects = new Map();
+const only = process.argv.slice(2);
+try {
+  for (const [name, language] of Object.entries(LANGUAGES)) {
+    if (only.length === 0 || only.includes(name.toLowerCase())) test(name, language);
+  }
+  if (only.length === 0 || only.includes('dotnet')) testDotnet();
+} catch (error) {
+  console.error(error.message);
+  process.exitCode = 1;
+} finally {
+  rmSync(work, { recursive: true, force: true });
+}

@@ -1,0 +1,60 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+
+const run = (script: string, version: string) =>
+  spawnSync(process.execPath, [`scripts/${script}.mjs`, version], { encoding: 'utf8' });
+
+const versions = ['package.json', 'cli/package.json', 'local/package.json'].map(
+  (file): string => JSON.parse(readFileSync(file, 'utf8')).version,
+);
+
+test('the three packages have the same version', () => {
+  expect(new Set(versions).size).toBe(1);
+});
+
+test('a tag that is not the version of the packages is not released', () => {
+  const { status, stderr } = run('check-release', 'v99.0.0');
+  expect(stderr).toBe(
+    [
+      ...['package.json', 'cli/package.json', 'local/package.json'].map(
+        (file) => `Release 99.0.0: ${file} has the version ${versions[0]}.\n`,
+      ),
+      'Release 99.0.0: CHANGELOG.md has no section for it.\n',
+    ].join(''),
+  );
+  expect(status).toBe(1);
+});
+
+test('the notes of a release are its section of the changelog', () => {
+  const changelog =
+    '# Changelog\n\n## Unreleased\n\n- New.\n\n## 0.2.0 - 2026-12-01\n\n### Added\n\n- That.\n\n## 0.1.0 - 2026-11-01\n\n- This.\n';
+  const script = `import { sectionOf } from './scripts/changelog.mjs';
+    console.log(JSON.stringify(['0.2.0', '0.1.0', '0.1', '9.0.0'].map((each) => sectionOf(${JSON.stringify(changelog)}, each) ?? null)));`;
+  const { stdout } = spawnSync(process.execPath, ['--input-type=module', '--eval', script], { encoding: 'utf8' });
+  expect(JSON.parse(stdout)).toEqual(['### Added\n\n- That.', '- This.', null, null]);
+});
+
+test('a release without a section has no notes', () => {
+  const { status, stdout, stderr } = run('release-notes', 'v99.0.0');
+  expect({ status, stdout, stderr }).toEqual({
+    status: 1,
+    stdout: '',
+    stderr: 'CHANGELOG.md has no section for 99.0.0.\n',
+  });
+});
+
+test('the workflows and issue forms of GitHub are YAML with what they need', () => {
+  const { parse } = createRequire(require.resolve('aws-cdk-lib'))('yaml');
+  const workflow = (name: string) => parse(readFileSync(`.github/workflows/${name}.yml`, 'utf8'));
+  expect(Object.keys(workflow('ci').on)).toEqual(['workflow_call', 'pull_request', 'push']);
+  const { jobs } = workflow('release');
+  expect(jobs.npm.permissions['id-token']).toBe('write');
+  expect(JSON.stringify(jobs.npm.steps)).toContain('npm publish --provenance');
+  // Nothing is published that is not tested.
+  expect([jobs.npm.needs, jobs.languages.needs, jobs.github.needs]).toEqual(['test', 'npm', 'npm']);
+  for (const form of ['bug', 'answer', 'feature']) {
+    const { body } = parse(readFileSync(`.github/ISSUE_TEMPLATE/${form}.yml`, 'utf8'));
+    expect(body.length).toBeGreaterThan(1);
+  }
+});

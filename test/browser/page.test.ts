@@ -325,6 +325,7 @@ inBrowser('the page of serve', () => {
     await serving.stop();
     await page.getByRole('status').filter({ hasText: 'The stack does not answer.' }).waitFor();
     expect(await rowOf(page, SCANS, 'ana@example.com').count()).toBeGreaterThan(0);
-    expect(trouble.splice(0).every((text) => text.includes('net::ERR_'))).toBe(true);
+    // The browser reports each request that fails: while the stack stops, with 500, and then without an answer.
+    expect(trouble.splice(0).filter((text) => !/net::ERR_|status of 500/.test(text))).toEqual([]);
   });
 });

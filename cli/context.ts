@@ -7,16 +7,24 @@ export interface CommandContext {
   readonly packageRoot: string;
   readonly stdout: Output;
   readonly stderr: Output;
+  readonly clock: Clock;
   /** Aborts when the process is asked to stop. Until it is called, Ctrl-C ends the process at once. */
   stopSignal(): AbortSignal;
   /** Asks the user, and returns the answer. Absent if there is no terminal. */
   ask?(question: string): Promise<string>;
 }
 
+export interface Clock {
+  now(): Date;
+  /** Ends early if the signal aborts. */
+  sleep(milliseconds: number, signal: AbortSignal): Promise<void>;
+}
+
 export interface Output {
   write(text: string): unknown;
   readonly isTTY?: boolean;
   readonly columns?: number;
+  readonly rows?: number;
   /** Whether what is printed is Markdown. */
   readonly isMarkdown?: boolean;
 }

@@ -101,6 +101,8 @@ export const OPTIONS = {
   },
   json: flag('--json', 'The same as --output json.'),
   csv: flag('--csv', 'The same as --output csv.'),
+  watch: flag('--watch', 'Show it again and again, until you press Ctrl-C.'),
+  interval: wholeNumber('--interval <seconds>', 'The time between two views with --watch (default: 5).', 1, 3_600),
   verbose: flag('-v, --verbose', 'Show the stack trace of an error, and what local functions log.'),
   debug: flag('--debug', 'The same as --verbose.'),
   noColor: flag('--no-color', 'Print without color.'),
@@ -125,8 +127,11 @@ export const choicesOf = (name: OptionName): readonly string[] | undefined =>
 
 export const LOCATION_OPTIONS = Object.keys(LOCATION) as readonly (keyof typeof LOCATION)[];
 
+/** The flags of commands that print lists. */
+export const OUTPUT_OPTIONS: readonly OptionName[] = ['output', 'json', 'csv'];
+
 /** The flags of all commands that read the table. */
-export const READING_OPTIONS: readonly OptionName[] = [...LOCATION_OPTIONS, 'output', 'json', 'csv'];
+export const READING_OPTIONS: readonly OptionName[] = [...LOCATION_OPTIONS, ...OUTPUT_OPTIONS, 'watch', 'interval'];
 
 /** The flags that every command has. */
 export const COMMON_OPTIONS: readonly OptionName[] = ['verbose', 'debug', 'noColor'];

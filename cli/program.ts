@@ -10,13 +10,16 @@ import { givenOptions, optionOf } from './given-options';
 import { COMMON_OPTIONS, LOCATION_OPTIONS, type OptionName, type Options, optionNames } from './options';
 import { MarkdownOutput } from './print/markdown';
 import { printable } from './print/printable';
+import { INDENT } from './print/say';
+import { wrapLines } from './print/wrap';
+import { isRepeated, repeat } from './repeat';
 
 /** Parses the command line, runs its command, and returns the exit code. */
 export async function run(argv: readonly string[], context: CommandContext): Promise<number> {
   let exitCode: number = ExitCode.DONE;
   const program = createProgram(argv, context);
   for (const definition of COMMANDS) {
-    const command = addCommand(program, definition, argv);
+    const command = addCommand(program, definition, argv, context);
     command.action(async () => {
       exitCode = await runCommand(definition, command.args[0], givenOptions(command, definition), context);
     });
@@ -38,19 +41,23 @@ async function runCommand(
   options: Options,
   context: CommandContext,
 ): Promise<number> {
+  if (isRepeated(options, context)) {
+    return repeat(context, options, (each) => definition.run(argument, options, each));
+  }
   if (options.output !== 'markdown') return definition.run(argument, options, context);
   const stdout = new MarkdownOutput(context.stdout);
   return definition.run(argument, options, { ...context, stdout }).finally(() => stdout.end());
 }
 
 /** The program accepts all flags, so that flags can come before the command, as --local does in `npm start`. */
-function createProgram(argv: readonly string[], { packageRoot, stdout }: CommandContext): Command {
+function createProgram(argv: readonly string[], context: CommandContext): Command {
+  const { packageRoot, stdout } = context;
   const { version } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8'));
   const program = new Command('user-access').usage('<command> [options]').argument('[words...]').exitOverride();
   program.configureOutput({
     writeOut: (text) => stdout.write(text),
     outputError: () => {},
-    getOutHelpWidth: () => stdout.columns ?? 100,
+    getOutHelpWidth: () => helpWidth(context),
   });
   program.helpOption('-h, --help', 'Show this help.').version(version, '-V, --version', 'Show the version.');
   const shown = [...LOCATION_OPTIONS, ...COMMON_OPTIONS];
@@ -69,7 +76,12 @@ function createProgram(argv: readonly string[], { packageRoot, stdout }: Command
 /** --debug is for people who know it from elsewhere. */
 const isShown = (name: OptionName, names: readonly OptionName[]) => names.includes(name) && name !== 'debug';
 
-function addCommand(program: Command, definition: CommandDefinition, argv: readonly string[]): Command {
+function addCommand(
+  program: Command,
+  definition: CommandDefinition,
+  argv: readonly string[],
+  context: CommandContext,
+): Command {
   const { usage, summary, options, examples, notes } = definition;
   const command = program.command(usage).description(summary);
   const own = [...options, ...COMMON_OPTIONS];
@@ -77,7 +89,7 @@ function addCommand(program: Command, definition: CommandDefinition, argv: reado
     command.addOption(optionOf(name, argv, definition).hideHelp(!isShown(name, own)));
   }
   addSection(command, 'Examples', examples.map(withProgram));
-  if (notes) addSection(command, 'Notes', notes);
+  if (notes) addSection(command, 'Notes', wrapLines(notes.join(' '), helpWidth(context) - INDENT.length));
   return command;
 }
 
@@ -101,7 +113,9 @@ function addHelp(program: Command): void {
 const withProgram = (example: string) => `user-access ${example}`;
 
 const addSection = (command: Command, title: string, lines: readonly string[]) =>
-  command.addHelpText('after', `\n${title}:\n${lines.map((line) => `  ${line}`).join('\n')}`);
+  command.addHelpText('after', `\n${title}:\n${lines.map((line) => `${INDENT}${line}`).join('\n')}`);
+
+const helpWidth = ({ stdout }: CommandContext) => stdout.columns ?? 100;
 
 const names = COMMANDS.map(({ usage }) => usage.replace(/ .*/, ''));
 

@@ -3,6 +3,7 @@ import '../local/older-node';
 import { dirname } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { fileURLToPath } from 'node:url';
+import { systemClock } from './clock';
 import { main } from './main';
 import { stopSignal } from './stop-signal';
 
@@ -34,6 +35,7 @@ process.exitCode = await main(process.argv.slice(2), {
   packageRoot: dirname(dirname(fileURLToPath(import.meta.url))),
   stdout: process.stdout,
   stderr: process.stderr,
+  clock: systemClock,
   stopSignal,
   ...(process.stdin.isTTY && process.stderr.isTTY && { ask }),
 });

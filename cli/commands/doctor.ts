@@ -3,7 +3,7 @@ import { examine } from '../doctor/doctor';
 import type { Finding } from '../doctor/finding';
 import { ExitCode } from '../errors';
 import { isForPeople } from '../format';
-import { READING_OPTIONS } from '../options';
+import { LOCATION_OPTIONS, OUTPUT_OPTIONS } from '../options';
 import { printList } from '../print/list';
 import { say } from '../print/say';
 import { findingsView } from '../print/views/findings';
@@ -12,7 +12,7 @@ import type { CommandDefinition } from './command';
 export const doctor: CommandDefinition = {
   usage: 'doctor',
   summary: 'Check that a scanner has what it needs, and say what to do.',
-  options: [...READING_OPTIONS, 'scenario'],
+  options: [...LOCATION_OPTIONS, ...OUTPUT_OPTIONS, 'scenario'],
   notes: [
     'The command changes nothing. docs/command.md lists the permissions that it needs. The exit code is 1 if something needs',
     'to be done, or could not be checked.',

@@ -9,7 +9,7 @@ import { type Session, withSession } from '../connection/session';
 import type { CommandContext } from '../context';
 import { ExitCode, failure, mistake, SCAN_ID_TAKEN } from '../errors';
 import { isForPeople } from '../format';
-import { LOCATION_OPTIONS, type OptionName, type Options } from '../options';
+import { LOCATION_OPTIONS, type OptionName, type Options, OUTPUT_OPTIONS } from '../options';
 import { note, typed } from '../print/notes';
 import { printOutcome } from '../print/outcome';
 import { Progress } from '../print/progress';
@@ -19,7 +19,7 @@ import type { CommandDefinition } from './command';
 export const scan: CommandDefinition = {
   usage: 'scan [email]',
   summary: 'Scan a person and show the results.',
-  options: [...LOCATION_OPTIONS, 'taskIds', 'scanId', 'scenario', 'scanTimeout', 'failOn', 'output', 'json', 'csv'],
+  options: [...LOCATION_OPTIONS, 'taskIds', 'scanId', 'scenario', 'scanTimeout', 'failOn', ...OUTPUT_OPTIONS],
   notes: [
     'With --local and no email address, the first person in the scenario is scanned, and so it is with neither an email',
     'address nor a scanner. With --local, --task-ids are the ids of tasks that are already started for the people of the',

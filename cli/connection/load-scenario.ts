@@ -1,8 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseScenario, type Scenario, ScenarioError } from '../../local/scenario';
 import type { CommandContext } from '../context';
-import { mistake } from '../errors';
+import { didYouMean, mistake } from '../errors';
 import { printable } from '../print/printable';
 import { unreadable } from './outputs-file';
 
@@ -15,9 +15,13 @@ export function loadScenario(file: string | undefined, { cwd, packageRoot }: Com
   try {
     return parseScenario(readFileSync(path, 'utf8'), shownAs);
   } catch (error) {
-    throw error instanceof ScenarioError ? mistake(error.message, error) : unreadable(shownAs, error);
+    if (error instanceof ScenarioError) throw mistake(error.message, error);
+    throw unreadable(shownAs, error, didYouMean(shownAs, exampleNames(packageRoot)));
   }
 }
+
+const exampleNames = (packageRoot: string) =>
+  readdirSync(join(packageRoot, 'dist', 'scenarios')).map((file) => file.replace(/\.json$/, ''));
 
 /** The person to scan if the command has no email address. */
 export function firstPerson({ users }: Scenario): string {

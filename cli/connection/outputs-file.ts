@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { isObject, type Json, type JsonObject } from '../../local/stack/json';
-import { mistake } from '../errors';
+import { didYouMean, mistake } from '../errors';
 import { printable } from '../print/printable';
 
 /** The scanner in a stack's outputs. */
@@ -28,7 +28,7 @@ export function readOutputsFile(file: string, shownAs: string, needs: Needs, sta
   if (outputs === undefined) {
     const names = Object.keys(stacks);
     const advice = names.length > 0 ? `: choose ${list(names)}` : '';
-    throw mistake(`${shownAs} has no stack ${printable(name)}${advice}.`);
+    throw mistake(`${shownAs} has no stack ${printable(name)}${advice}.${didYouMean(name, names)}`);
   }
   const shownStack = `${printable(name)} in ${shownAs}`;
   return {
@@ -51,15 +51,15 @@ function parse(file: string, shownAs: string): Record<string, JsonObject> {
   throw mistake(`${shownAs} does not contain stack outputs. ${again}`);
 }
 
-/** Says why a file can't be read. */
-export function unreadable(shownAs: string, error: unknown) {
+/** Says why a file can't be read. `meant` is a sentence that suggests another one. */
+export function unreadable(shownAs: string, error: unknown, meant = '') {
   const { code } = error as NodeJS.ErrnoException;
   const reasons: Record<string, string> = {
     ENOENT: 'does not exist',
     EISDIR: 'is a folder, not a file',
     EACCES: 'is not readable',
   };
-  return mistake(`${shownAs} ${reasons[code ?? ''] ?? 'cannot be read'}: check the path.`, error);
+  return mistake(`${shownAs} ${reasons[code ?? ''] ?? 'cannot be read'}: check the path.${meant}`, error);
 }
 
 function onlyScanner(stacks: Record<string, JsonObject>, shownAs: string): string {

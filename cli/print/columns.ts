@@ -46,6 +46,14 @@ export const tenant = ({ tenantId, tenantDisplayName }: WithTenant): string | un
     ? `${tenantId} (${tenantDisplayName})`
     : (tenantId ?? undefined);
 
+/** On a narrow screen, the display name is cut, and never the id. */
+export const tenantColumn = <T extends WithTenant>(): Column<T> => ({
+  title: 'TENANT',
+  text: tenant,
+  isElastic: true,
+  keep: ({ tenantId }) => tenantId ?? undefined,
+});
+
 /** The app and the tenant, or the task if AppFabric has not said which they are. */
 export const tenantName = (row: WithTenant): string =>
   [row.app, tenant(row)].filter(Boolean).join(' ') || `task ${row.taskId}`;

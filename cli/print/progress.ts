@@ -4,6 +4,8 @@ import type { CommandContext } from '../context';
 import { accessStyle, accessText } from './access';
 import { duration, endText, tenantName } from './columns';
 import { printable } from './printable';
+import { wrap } from './say';
+import { StatusLine } from './status-line';
 import { type Paint, painter } from './style';
 import { count } from './verdict-sentence';
 
@@ -14,7 +16,7 @@ const WIDEST_ACCESS = 19;
 export class Progress {
   readonly #startedAt = Date.now();
   readonly #paint: Paint;
-  #hasStatusLine = false;
+  readonly #status: StatusLine;
   #isShown = false;
 
   constructor(
@@ -22,35 +24,33 @@ export class Progress {
     private readonly isQuiet = false,
   ) {
     this.#paint = painter(context, context.stderr);
+    this.#status = new StatusLine(context, (text) => this.#paint('dim', text));
   }
 
   show({ results }: ScanWithResults, newResults: readonly Task[]): void {
-    if (this.isQuiet || !this.context.stderr.isTTY) return;
-    this.#clear();
+    const { stderr } = this.context;
+    if (this.isQuiet || !stderr.isTTY) return;
+    this.#status.clear();
     this.#isShown = true;
-    for (const result of newResults) this.context.stderr.write(`${this.#line(result)}\n`);
+    for (const result of newResults) stderr.write(`${this.#line(result)}\n`);
     const ended = results.filter(({ status }) => status !== 'IN_PROGRESS').length;
-    const text = `${ended} of ${count(results.length, 'task')} ended, ${duration(Date.now() - this.#startedAt)}`;
-    this.context.stderr.write(this.#paint('dim', text));
-    this.#hasStatusLine = true;
+    this.#status.show(`${ended} of ${count(results.length, 'task')} ended, ${duration(Date.now() - this.#startedAt)}`);
   }
 
   /** Removes the status line. Leaves an empty line between the progress and what comes next. */
   end(): void {
-    this.#clear();
+    this.#status.clear();
     if (this.#isShown) this.context.stderr.write('\n');
     this.#isShown = false;
   }
 
-  #clear(): void {
-    if (this.#hasStatusLine) this.context.stderr.write('\r\u001b[K');
-    this.#hasStatusLine = false;
-  }
-
   #line(result: Task): string {
-    const access = (accessText(result) ?? '').padEnd(WIDEST_ACCESS);
-    const style = accessStyle(result);
+    const access = accessText(result) ?? '';
     const said = result.userStatus ?? (result.error ? endText(result) : '');
-    return `${style ? this.#paint(style, access) : access} ${printable(`${tenantName(result)}  ${said}`.trimEnd())}`;
+    const text = printable(`${access.padEnd(WIDEST_ACCESS)} ${tenantName(result)}  ${said}`.trimEnd());
+    const { columns } = this.context.stderr;
+    const line = columns ? wrap(text, columns) : text;
+    const style = accessStyle(result);
+    return style ? line.replace(access, this.#paint(style, access)) : line;
   }
 }

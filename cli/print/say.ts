@@ -1,7 +1,7 @@
-import stringWidth from 'string-width';
 import type { CommandContext } from '../context';
 import { markdownText } from './markdown';
 import { printable } from './printable';
+import { wrapLines } from './wrap';
 
 /** The indent of the second line of a paragraph, and of the items of a list. */
 export const INDENT = '  ';
@@ -22,19 +22,10 @@ export function sayItem(context: CommandContext, text: string, paint?: (lines: s
   else say(context, `${INDENT}${text}`, paint);
 }
 
-/** Breaks a text between words, where a terminal would break it anywhere. */
+/** Breaks a text, and indents what follows its first line. */
 export function wrap(text: string, columns: number): string {
-  const [first = '', ...words] = text.trimStart().split(' ');
-  const lines: string[] = [];
-  let line = `${/^ */.exec(text)}${first}`;
-  const nextIndent = text.startsWith(INDENT) ? `${INDENT}${INDENT}` : INDENT;
-  for (const word of words) {
-    if (stringWidth(`${line} ${word}`) <= columns) {
-      line = `${line} ${word}`;
-    } else {
-      lines.push(line);
-      line = `${nextIndent}${word}`;
-    }
-  }
-  return [...lines, line].join('\n');
+  const indent = /^ */.exec(text)?.[0] ?? '';
+  const nextIndent = `${indent}${INDENT}`;
+  const lines = wrapLines(text.trimStart(), columns - nextIndent.length, columns - indent.length);
+  return lines.map((line, at) => `${at === 0 ? indent : nextIndent}${line}`).join('\n');
 }

@@ -1,50 +1,95 @@
 import cliTruncate from 'cli-truncate';
 import stringWidth from 'string-width';
+import { facts } from './facts';
 import { printable } from './printable';
 import type { Paint } from './style';
+import { wrapLines } from './wrap';
 
 export interface Column<T> {
   readonly title: string;
   readonly text: (row: T) => string | undefined;
   /** Whether to cut the column if the terminal is too narrow. */
   readonly isElastic?: boolean;
+  /** The beginning of an elastic column that is never cut, such as an id. */
+  readonly keep?: (row: T) => string | undefined;
+  /** Whether to leave the column out if the terminal is too narrow. It must say nothing that is needed to act. */
+  readonly isOptional?: boolean;
+  /** Whether to break the column into lines if the terminal is too narrow. It must be the last one. */
+  readonly isProse?: boolean;
   /** The color of the cell. The text must be clear without it. */
   readonly style?: (row: T) => Parameters<Paint>[0] | undefined;
 }
 
 const GAP = '  ';
 const MIN_ELASTIC_WIDTH = 8;
+const MIN_PROSE_WIDTH = 40;
 
 /**
- * Formats rows in aligned columns, and leaves out columns that are empty in every row. Only elastic columns are cut to
- * the width of a terminal, and never ids and email addresses, which users may want to copy.
+ * Formats rows in aligned columns, without columns that are empty in every row. If the screen is too narrow, elastic columns
+ * are cut, but never ids and email addresses, which users may want to copy. If that is not enough, optional columns are left
+ * out. If there is still no room, each value has a line of its own.
  */
 export function table<T>(columns: readonly Column<T>[], rows: readonly T[], paint: Paint, screen?: number): string {
   const used = columns.filter(({ text }) => rows.some((row) => text(row)));
-  const cells = rows.map((row) => used.map(({ text }) => printable(text(row) || '–')));
+  const needed = used.filter(({ isOptional }) => !isOptional);
+  return (
+    inColumns(used, rows, paint, screen) ??
+    inColumns(needed, rows, paint, screen) ??
+    facts(used, rows, paint, screen ?? 0)
+  );
+}
+
+/** Undefined if the screen is too narrow. */
+function inColumns<T>(columns: readonly Column<T>[], rows: readonly T[], paint: Paint, screen?: number) {
+  const cells = rows.map((row) => columns.map(({ text }) => printable(text(row) || '–')));
   const widths = fitScreen(
-    used.map(({ title }, at) => Math.max(stringWidth(title), ...cells.map((line) => stringWidth(line[at] ?? '')))),
-    used.map(({ isElastic = false }) => isElastic),
+    columns.map(({ title }, at) => Math.max(stringWidth(title), ...cells.map((line) => stringWidth(line[at] ?? '')))),
+    columns.map((column) => leastWidth(column, rows)),
     screen,
   );
-  const head = used.map(({ title }, at) => paint('bold', pad(title, widths[at] ?? 0)));
-  const body = rows.map((row, line) =>
-    used.map(({ style }, at) => {
-      const padded = pad(cells[line]?.[at] ?? '', widths[at] ?? 0);
-      const chosen = style?.(row);
-      return chosen ? paint(chosen, padded) : padded;
-    }),
+  if (widths === undefined) return undefined;
+  const head = columns.map(({ title }, at) => paint('bold', pad(title, widths[at] ?? 0)));
+  const body = rows.flatMap((row, at) =>
+    linesOf(columns, cells[at] ?? [], widths).map((line) =>
+      line.map((cell, column) => {
+        const style = columns[column]?.style?.(row);
+        return style ? paint(style, cell) : cell;
+      }),
+    ),
   );
   return [head, ...body].map((line) => `${line.join(GAP).trimEnd()}\n`).join('');
 }
 
-function fitScreen(widths: readonly number[], elastic: readonly boolean[], screen = Number.POSITIVE_INFINITY) {
+/** The lines of a row. It has more than one if prose is broken. */
+function linesOf<T>(columns: readonly Column<T>[], cells: readonly string[], widths: readonly number[]): string[][] {
+  const parts = columns.map(({ isProse }, at) => {
+    const cell = cells[at] ?? '';
+    return isProse ? wrapLines(cell, widths[at] ?? 0) : [cell];
+  });
+  const height = Math.max(...parts.map(({ length }) => length));
+  return Array.from({ length: height }, (_, line) => parts.map((part, at) => pad(part[line] ?? '', widths[at] ?? 0)));
+}
+
+/** The width to which a column can be cut. Undefined if it can't. */
+function leastWidth<T>({ isElastic, isProse, keep }: Column<T>, rows: readonly T[]): number | undefined {
+  if (isProse) return MIN_PROSE_WIDTH;
+  if (!isElastic) return undefined;
+  // One more is for the ellipsis.
+  return Math.max(MIN_ELASTIC_WIDTH, ...rows.map((row) => stringWidth(printable(keep?.(row) ?? '')) + 1));
+}
+
+/** The widths that fit the screen. Undefined if there are none. */
+function fitScreen(
+  widths: readonly number[],
+  least: readonly (number | undefined)[],
+  screen = Number.POSITIVE_INFINITY,
+): number[] | undefined {
   const fitted = [...widths];
   let excess = fitted.reduce((sum, each) => sum + each + GAP.length, -GAP.length) - screen;
   for (; excess > 0; excess -= 1) {
-    const open = fitted.map((each, at) => (elastic[at] && each > MIN_ELASTIC_WIDTH ? each : 0));
+    const open = fitted.map((each, at) => (each > (least[at] ?? each) ? each : 0));
     const widest = Math.max(...open);
-    if (widest === 0) break;
+    if (widest === 0) return undefined;
     fitted[open.indexOf(widest)] = widest - 1;
   }
   return fitted;

@@ -5,6 +5,7 @@ import { changeStyle, changeText } from './change-text';
 import { time } from './columns';
 import { INDENT, say } from './say';
 import { between } from './span';
+import { StatusLine } from './status-line';
 import { type Paint, painter } from './style';
 import { findingsText, WATCH_WORDS, watchEndText, watchScanText } from './watch-text';
 
@@ -20,13 +21,14 @@ interface Line {
 export class WatchNews {
   readonly #paint: Paint;
   readonly #shown = new Set<string>();
-  #hasStatusLine = false;
+  readonly #status: StatusLine;
 
   constructor(
     private readonly context: CommandContext,
     private readonly isQuiet: boolean,
   ) {
     this.#paint = painter(context, context.stdout);
+    this.#status = new StatusLine(context, (text) => this.#paint('dim', text));
   }
 
   show(report: WatchReport): void {
@@ -42,16 +44,13 @@ export class WatchNews {
 
   /** Removes the status line. */
   clear(): void {
-    if (this.#hasStatusLine) this.context.stderr.write('\r\u001b[K');
-    this.#hasStatusLine = false;
+    this.#status.clear();
   }
 
   #showStatus({ watch }: WatchReport): void {
-    if (!this.context.stderr.isTTY || watch.status !== 'WATCHING') return;
-    this.clear();
+    if (watch.status !== 'WATCHING') return;
     const next = watch.nextScanAt ? `next scan ${time(watch.nextScanAt)}` : 'scanning';
-    this.context.stderr.write(this.#paint('dim', `Watching: ${next}, due ${time(watch.dueAt)}`));
-    this.#hasStatusLine = true;
+    this.#status.show(`Watching: ${next}, due ${time(watch.dueAt)}`);
   }
 }
 

@@ -62,6 +62,17 @@ describe('a mistake in the command prints one line and exits with 2', () => {
     ['watch a@b.c --output csv --local', '--output must be table or json, not csv.'],
     ['forget a@b.c --csv --local', 'forget does not take --csv. See user-access forget --help.'],
     ['serve --output json', 'serve does not take --output. See user-access serve --help.'],
+    ['people --watch --table t', '--watch needs a terminal: leave it out.'],
+    ['people --watch --json --table t', '--watch shows a table: give no other --output.'],
+    ['people --watch -o markdown --table t', '--watch shows a table: give no other --output.'],
+    [
+      'people --watch --local',
+      'With --local, nobody else uses the table, and --watch would show no change: use `user-access serve`.',
+    ],
+    ['people --interval 2 --table t', '--interval is for --watch: give --watch too.'],
+    ['people --watch --interval 0 --table t', '--interval must be a whole number from 1 to 3600.'],
+    ['scan a@b.c --watch --local', 'scan does not take --watch. See user-access scan --help.'],
+    ['doctor --watch --table t', 'doctor does not take --watch. See user-access doctor --help.'],
     ['completion', 'Give your shell, such as `user-access completion bash`.'],
     ['completion tcsh', 'The shell must be bash, zsh or fish, not tcsh.'],
     ['completion fis', 'The shell must be bash, zsh or fish, not fis. Did you mean fish?'],
@@ -92,6 +103,14 @@ describe('a mistake in the command prints one line and exits with 2', () => {
     ],
     ['results a@b.c --outputs two.json', 'two.json has several scanners: choose one with --stack Prod or Test.'],
     ['results a@b.c --outputs two.json --stack Live', 'two.json has no stack Live: choose Prod or Test.'],
+    [
+      'results a@b.c --outputs two.json --stack Tst',
+      'two.json has no stack Tst: choose Prod or Test. Did you mean Test?',
+    ],
+    [
+      'scan --local --scenario leaving-employe',
+      'leaving-employe does not exist: check the path. Did you mean leaving-employee?',
+    ],
     [
       'scan a@b.c --outputs two.json --stack Test',
       'Test in two.json has no output whose name ends in StateMachineArn: give --table and --state-machine instead.',

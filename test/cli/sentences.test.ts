@@ -124,9 +124,9 @@ describe('why nobody knows, and what to do', () => {
   });
 });
 
-test('a paragraph is broken between words, and indented', () => {
+test('a paragraph is broken between words, or within a word that is longer than a line, and indented', () => {
   expect(wrap('one two three four', 9)).toBe('one two\n  three\n  four');
   expect(wrap('  ? one two three', 11)).toBe('  ? one two\n    three');
-  expect(wrap('abcdefghijkl mn', 5)).toBe('abcdefghijkl\n  mn');
+  expect(wrap('abcdefghijkl mn', 5)).toBe('abcde\n  fgh\n  ijk\n  l\n  mn');
   expect(wrap('', 5)).toBe('');
 });

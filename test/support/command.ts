@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import type { CommandContext } from '../../cli/context';
+import { systemClock } from '../../cli/clock';
+import type { Clock, CommandContext } from '../../cli/context';
 import { main } from '../../cli/main';
 
 export interface Ran {
@@ -12,9 +13,10 @@ export interface Surroundings {
   readonly env?: Record<string, string>;
   readonly cwd?: string;
   /** Set if both outputs are a terminal. */
-  readonly terminal?: { readonly columns: number };
+  readonly terminal?: { readonly columns: number; readonly rows?: number };
   /** What the user types when asked. Without it, there is nobody to ask. */
   readonly answer?: string;
+  readonly clock?: Clock;
   /** Stops the command as Ctrl-C does. */
   readonly signal?: AbortSignal;
 }
@@ -28,6 +30,7 @@ export async function userAccess(argv: readonly string[], surroundings: Surround
     },
     isTTY: surroundings.terminal !== undefined,
     columns: surroundings.terminal?.columns,
+    rows: surroundings.terminal?.rows,
   });
   const root = process.cwd();
   const context: CommandContext = {
@@ -36,6 +39,7 @@ export async function userAccess(argv: readonly string[], surroundings: Surround
     packageRoot: join(root, 'cli'),
     stdout: output('stdout'),
     stderr: output('stderr'),
+    clock: surroundings.clock ?? systemClock,
     ...(surroundings.answer !== undefined && {
       ask: async (question) => {
         written.stderr += question;

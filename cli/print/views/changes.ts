@@ -1,7 +1,7 @@
 import type { Answer, Change } from '../../../results';
 import { accessText } from '../access';
 import { changeStyle } from '../change-text';
-import { csvOf, minute, tenant } from '../columns';
+import { csvOf, minute, tenantColumn } from '../columns';
 import type { View } from '../list';
 import type { Column } from '../table';
 
@@ -16,10 +16,10 @@ export const changesView = (people: boolean): View<Change> => ({
     { title: 'CHANGE', text: ({ kind }) => kind, style: changeStyle },
     ...(people ? [email] : []),
     { title: 'APP', text: ({ app }) => app },
-    { title: 'TENANT', text: tenant, isElastic: true },
-    { title: 'FROM', text: ({ from }) => answered(from), isElastic: true },
-    { title: 'TO', text: ({ to }) => answered(to), isElastic: true },
-    { title: 'ANSWERED BEFORE', text: ({ from }) => minute(from.recordedAt) },
+    tenantColumn(),
+    { title: 'FROM', text: ({ from }) => answered(from), isElastic: true, keep: ({ from }) => accessText(from) },
+    { title: 'TO', text: ({ to }) => answered(to), isElastic: true, keep: ({ to }) => accessText(to) },
+    { title: 'ANSWERED BEFORE', text: ({ from }) => minute(from.recordedAt), isOptional: true },
   ],
   csv: {
     ...csvOf((change: Change) => change, ['email', 'app', 'tenantId', 'tenantDisplayName', 'kind']),

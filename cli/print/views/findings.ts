@@ -11,7 +11,11 @@ export const findingsView: View<Finding> = {
   table: [
     { title: 'STATUS', text: ({ status }) => WORDS[status].word, style: ({ status }) => WORDS[status].style },
     { title: 'CHECK', text: ({ check }) => check },
-    { title: 'FOUND', text: ({ found, advice }) => (advice === undefined ? found : `${found}. ${advice}`) },
+    {
+      title: 'FOUND',
+      text: ({ found, advice }) => (advice === undefined ? found : `${found}. ${advice}`),
+      isProse: true,
+    },
   ],
   csv: {
     status: ({ status }) => status,

@@ -1,6 +1,6 @@
 import type { TaskError } from '../../../results';
 import { accessColumn } from '../access';
-import { csvOf, endText, statusStyle, tenant } from '../columns';
+import { csvOf, endText, statusStyle, tenantColumn } from '../columns';
 import type { View } from '../list';
 import type { ResultRow } from '../result-row';
 import type { ScanJson } from '../scan-json';
@@ -11,9 +11,9 @@ const email: Column<ResultRow> = { title: 'EMAIL', text: (row) => row.email ?? u
 const columns: readonly Column<ResultRow>[] = [
   accessColumn(),
   { title: 'APP', text: ({ app }) => app ?? undefined },
-  { title: 'TENANT', text: tenant, isElastic: true },
-  { title: 'USER STATUS', text: ({ userStatus }) => userStatus ?? undefined },
-  { title: 'RESULT', text: endText, style: ({ status }) => statusStyle(status), isElastic: true },
+  tenantColumn(),
+  { title: 'USER STATUS', text: ({ userStatus }) => userStatus ?? undefined, isElastic: true },
+  { title: 'RESULT', text: endText, style: ({ status }) => statusStyle(status), isElastic: true, isOptional: true },
 ];
 
 /** The results of a scan. With `people`, the email address is a column. */

@@ -1,5 +1,5 @@
 import { accessColumn, accessStyle, accessText } from '../access';
-import { csvOf, minute, tenant } from '../columns';
+import { csvOf, minute, tenantColumn } from '../columns';
 import type { View } from '../list';
 import type { StandingRow } from '../standing-row';
 import type { Column } from '../table';
@@ -17,7 +17,11 @@ const csv: View<StandingRow>['csv'] = {
   latestScan: ({ scanId }) => scanId,
 };
 
-const answered: Column<StandingRow> = { title: 'ANSWERED', text: ({ lastAnswer }) => minute(lastAnswer?.recordedAt) };
+const answered: Column<StandingRow> = {
+  title: 'ANSWERED',
+  text: ({ lastAnswer }) => minute(lastAnswer?.recordedAt),
+  isOptional: true,
+};
 
 /** Why the newest scan does not confirm the answer. */
 const unconfirmed: Column<StandingRow> = {
@@ -37,14 +41,7 @@ const userStatus: Column<StandingRow> = { title: 'USER STATUS', text: (row) => r
 
 /** Where a person stands in every tenant. */
 export const standingsView: View<StandingRow> = {
-  table: [
-    access,
-    { title: 'APP', text: ({ app }) => app },
-    { title: 'TENANT', text: tenant, isElastic: true },
-    userStatus,
-    answered,
-    unconfirmed,
-  ],
+  table: [access, { title: 'APP', text: ({ app }) => app }, tenantColumn(), userStatus, answered, unconfirmed],
   csv,
 };
 
@@ -53,7 +50,7 @@ export const accountsView: View<StandingRow> = {
   table: [
     access,
     { title: 'EMAIL', text: ({ email }) => email },
-    { title: 'TENANT', text: tenant, isElastic: true },
+    tenantColumn(),
     { title: 'NAME', text: ({ userFullName }) => userFullName, isElastic: true },
     userStatus,
     answered,

@@ -1,0 +1,171 @@
+import fc from 'fast-check';
+import stringWidth from 'string-width';
+import { table as asTable } from '../../cli/print/table';
+import { findingsView } from '../../cli/print/views/findings';
+import { wrapLines } from '../../cli/print/wrap';
+import { userAccess } from '../support/command';
+import { commandTable } from '../support/command-table';
+import { TABLE_NAME, type TableInMemory } from '../support/table-in-memory';
+import {
+  changeItem,
+  OPEN_ACCOUNT,
+  personItem,
+  personScanItem,
+  scanItem,
+  standingItem,
+  taskItem,
+  watchItem,
+} from '../support/table-items';
+
+const EMAIL = 'maximiliane-alexandra.von-hohenfels@research.subsidiary.example-company.com';
+const SCAN = `scan-${'20261101T090000Z-'.repeat(4)}1f2e3d4`;
+const TENANT = 'organization:example-engineering-and-research-in-the-north-and-south';
+const NAME = 'Example Engineering and Research in the North and in the South';
+const STATUS = 'suspended by an administrator of the organization';
+
+let table: TableInMemory;
+
+beforeAll(async () => {
+  table = await commandTable();
+  const tenant = { tenantId: TENANT, tenantDisplayName: NAME, userStatus: STATUS };
+  const lists = {
+    open: [{ app: 'SALESFORCE', ...tenant, confirmed: true, recordedAt: '2026-11-01T09:00:00.000Z' }],
+    unknown: [{ app: 'SERVICENOW', ...tenant, status: 'FAILED', reason: 'APP_UNAVAILABLE' }],
+  };
+  const trigger = {
+    id: 'e'.repeat(70),
+    source: 'com.example.human-resources.offboarding',
+    time: '2026-11-01T08:59:00Z',
+  };
+  const error = { errorCode: 'APPLICATION_UNAVAILABLE', errorMessage: `The application at ${'x'.repeat(70)} is away` };
+  const unknown = { access: 'UNKNOWN', reason: 'APP_UNAVAILABLE', status: 'FAILED', accountFound: undefined };
+  const standing = (app: string) => ({ ...standingItem(EMAIL, app, TENANT), ...tenant, userFullName: NAME });
+  await table.put(
+    scanItem(SCAN, 1, { email: EMAIL, ...lists, trigger }),
+    taskItem(SCAN, 'id-1', 'SALESFORCE', { email: EMAIL, ...OPEN_ACCOUNT, ...tenant }),
+    taskItem(SCAN, 'id-2', 'SERVICENOW', { email: EMAIL, ...unknown, ...tenant, error, userStatus: undefined }),
+    personItem(EMAIL, 2, { scanId: SCAN }),
+    { ...personScanItem(EMAIL, SCAN, 1), trigger },
+    standing('SALESFORCE'),
+    changeItem(EMAIL, 'SALESFORCE', 2, tenant),
+    watchItem(EMAIL, 1, lists),
+  );
+});
+afterAll(() => table.stop());
+
+const squashed = (text: string) => text.replace(/\s/g, '');
+
+const VIEWS: readonly (readonly [line: string, ...values: string[]])[] = [
+  [`results ${EMAIL}`, EMAIL, 'SALESFORCE', TENANT, '● OPEN', STATUS, 'TIMED_OUT'],
+  ['people', EMAIL, 'OPEN', '2026-11-02'],
+  [`scan-report ${SCAN}`, EMAIL, SCAN, 'SALESFORCE', TENANT, '● OPEN', STATUS, '? UNKNOWN APP_UNAVAILABLE'],
+  [`explain ${SCAN}`, EMAIL, 'SERVICENOW', TENANT, '? UNKNOWN APP_UNAVAILABLE', 'APPLICATION_UNAVAILABLE'],
+  ['who SALESFORCE', EMAIL, TENANT, '● OPEN', STATUS, 'TIMED_OUT'],
+  [`changes ${EMAIL}`, EMAIL, 'SALESFORCE', TENANT, 'BLOCKED', '● OPEN ACTIVE', '◐ BLOCKED suspended'],
+  ['changes --app SALESFORCE', EMAIL, TENANT, 'BLOCKED', '● OPEN ACTIVE', '◐ BLOCKED suspended'],
+  [`history ${EMAIL}`, SCAN, 'OPEN', 'com.example.human-resources.offboarding'],
+  ['scans', EMAIL, SCAN, 'OPEN', 'com.example.human-resources.offboarding'],
+  ['watches', EMAIL, 'WATCHING', 'OPEN', '2026-11-02 09:00Z', TENANT],
+  [`watches ${EMAIL}`, EMAIL, 'WATCHING', 'SALESFORCE', TENANT],
+];
+
+describe.each([60, 40])('on a terminal with %d columns', (columns) => {
+  test.each(VIEWS)('%s fits, and nothing is cut that is needed', async (line, ...values) => {
+    const { code, stdout } = await userAccess([...line.split(' '), '--table', TABLE_NAME], {
+      terminal: { columns },
+      env: { NO_COLOR: '1' },
+    });
+    expect(code).toBe(0);
+    const widths = stdout.split('\n').map((each) => stringWidth(each));
+    expect(Math.max(...widths)).toBeLessThanOrEqual(columns);
+    for (const value of values) expect(squashed(stdout)).toContain(squashed(value));
+  });
+
+  test('what doctor finds fits, too', () => {
+    const finding = {
+      check: 'point-in-time recovery',
+      status: 'TO_DO' as const,
+      found: 'Point-in-time recovery of the table UserAccess-ScannerTable5DD81694-1ABCDEFGHIJKL is off',
+      advice: 'Run cdk deploy --revert-drift.',
+    };
+    const shown = asTable(findingsView.table, [finding, finding], (_style, text) => text, columns);
+    expect(Math.max(...shown.split('\n').map((each) => stringWidth(each)))).toBeLessThanOrEqual(columns);
+    expect(squashed(shown)).toContain(squashed(`${finding.found}. ${finding.advice}`));
+  });
+});
+
+describe('a table', () => {
+  interface Row {
+    readonly id: string;
+    readonly name: string;
+    readonly note?: string;
+  }
+  const columns = [
+    { title: 'ID', text: ({ id, name }: Row) => `${id} (${name})`, isElastic: true, keep: ({ id }: Row) => id },
+    { title: 'NOTE', text: ({ note }: Row) => note, isOptional: true },
+  ];
+  const row = { id: 'T0123456', name: 'Example', note: 'seen today' };
+  const shown = (screen: number | undefined, rows: readonly Row[] = [row]) =>
+    asTable(columns, rows, (_style, text) => text, screen)
+      .split('\n')
+      .slice(0, -1);
+
+  test.each([
+    ['shows everything where there is room', 30, ['ID                  NOTE', 'T0123456 (Example)  seen today']],
+    ['cuts what may be cut', 24, ['ID            NOTE', 'T0123456 (E…  seen today']],
+    ['leaves out a column that is not needed', 18, ['ID', 'T0123456 (Example)']],
+    ['cuts nothing of an id', 9, ['ID', 'T0123456…']],
+    [
+      'shows one fact a line where an id would be cut',
+      8,
+      ['ID', '  T01234', '  56', '  (Examp', '  le)', 'NOTE', '  seen', '  today'],
+    ],
+  ])('%s', (_name, screen, lines) => {
+    expect(shown(screen)).toEqual(lines);
+  });
+
+  test('has an empty line between two rows of facts, and leaves out what is not known', () => {
+    const long = { ...row, id: 'T01234567890123456789' };
+    expect(shown(20, [long, { ...long, note: undefined }])).toEqual([
+      'ID',
+      '  T01234567890123456',
+      '  789 (Example)',
+      'NOTE  seen today',
+      '',
+      'ID',
+      '  T01234567890123456',
+      '  789 (Example)',
+    ]);
+  });
+
+  test('breaks prose within its column where that is wide enough', () => {
+    const prose = [
+      { title: 'A', text: () => 'x' },
+      { title: 'B', text: () => 'some words '.repeat(8).trim(), isProse: true },
+    ];
+    const lines = (screen: number) =>
+      asTable(prose, [row], (_style, text) => text, screen)
+        .split('\n')
+        .slice(0, -1);
+    expect(lines(43)).toEqual([
+      'A  B',
+      'x  some words some words some words some',
+      '   words some words some words some words',
+      '   some words',
+    ]);
+    expect(lines(42)[1]).toBe('B  some words some words some words some');
+  });
+});
+
+test('a text that is broken into lines is complete, and no line is too long', () => {
+  const text = fc.string({ unit: 'grapheme', maxLength: 60 }).filter((each) => !/[\p{Cc}\u200b-\u200f]/u.test(each));
+  fc.assert(
+    fc.property(text, fc.integer({ min: 4, max: 20 }), fc.integer({ min: 4, max: 20 }), (given, columns, first) => {
+      const lines = wrapLines(given, columns, first);
+      const widths = lines.map((line) => stringWidth(line));
+      expect(widths[0]).toBeLessThanOrEqual(first);
+      expect(Math.max(0, ...widths.slice(1))).toBeLessThanOrEqual(columns);
+      expect(lines.join('').replaceAll(' ', '')).toBe(given.replaceAll(' ', ''));
+    }),
+  );
+});

@@ -45,6 +45,13 @@ test('each input is read once, and not those of scans whose person the table say
   expect(asked('DescribeExecution')).toHaveLength(1);
 });
 
+test('an execution that has the name of an earlier scan of somebody else is read, and stopped', async () => {
+  await by.put(scanItem('own', 1, { email: BO }));
+  by.state.executions['Scans own'] = running({ email: ANA });
+  expect([(await by.forget()).code, by.state.stopped]).toEqual([0, ['Scans own']]);
+  expect(await by.items()).toEqual([scanItem('own', 1, { email: BO })]);
+});
+
 test('executions are read although Step Functions throttles', async () => {
   await by.put(personItem(ANA, 1));
   for (const n of [1, 2, 3]) by.state.executions[`Scans other-${n}`] = running({ email: BO });
@@ -136,6 +143,17 @@ describe('an execution that ended without success', () => {
     await by.put(...items, personItem(ANA, 1));
     by.state.executions['Scans own'] = failed({ email: ANA });
     expect([(await by.forget()).code, await by.items()]).toEqual([0, items]);
+  });
+
+  test('and did not begin a watch is not waited for, and its id names nobody any more', async () => {
+    const began = new Date((JUST_NOW / 1000 - MINUTE) * 1000).toISOString();
+    const id = { pk: 'WATCH#own', sk: 'WATCH_ID', type: 'WATCH_ID', watchId: 'own', email: ANA, startedAt: began };
+    await by.put({ ...id, notBegun: true, watchPk: `WATCH_IDS#${ANA}`, watchSk: `${began}#own`, expiresAt: 4e9 });
+    by.state.executions['Watches own'] = failed({ email: ANA }, MINUTE);
+    const { code, stdout } = await by.forget(undefined, '--json');
+    expect([code, JSON.parse(stdout).deleted.watchIds]).toEqual([0, 1]);
+    const { email: _, ...kept } = id;
+    expect(await by.items()).toEqual([{ ...kept, notBegun: true, expiresAt: expect.any(Number) }]);
   });
 
   test('is not waited for if what records its end does not know the person', async () => {

@@ -29,6 +29,7 @@ const GRANTS = [
   'grantStopWatch',
   'grantReadResults',
   'grantForget',
+  'grantDoctor',
 ] as const;
 const RULES = ['onResult', 'onScanCompleted', 'onScanFailed', 'onChange', 'onWatch'] as const;
 const left = { eventPattern: { source: ['com.example.hr'] }, email: EventField.fromPath('$.detail.email') };
@@ -220,7 +221,7 @@ test('a rule of an imported scanner can be in the account of the event bus', () 
   const stack = newStack({ env: HERE });
   const arn = 'arn:aws:events:us-east-1:444455556666:event-bus/security';
   const { scanner } = importedIn(stack, { eventBus: EventBus.fromEventBusArn(stack, 'Security', arn) });
-  const there = new Stack(stack, 'There', { env: { account: '444455556666', region: 'us-east-1' } });
+  const there = newStack({ env: { account: '444455556666', region: 'us-east-1' } });
   scanner.onResult('Result', { crossStackScope: there });
   Template.fromStack(there).hasResourceProperties('AWS::Events::Rule', {
     EventBusName: 'security',

@@ -59,6 +59,8 @@ function createProgram(argv: readonly string[], context: CommandContext): Comman
     outputError: () => {},
     getOutHelpWidth: () => helpWidth(context),
   });
+  // Below 40 columns, commander would not break descriptions into lines.
+  program.configureHelp({ minWidthToWrap: 10 });
   program.helpOption('-h, --help', 'Show this help.').version(version, '-V, --version', 'Show the version.');
   const shown = [...LOCATION_OPTIONS, ...COMMON_OPTIONS];
   for (const name of optionNames) program.addOption(optionOf(name, argv).hideHelp(!isShown(name, shown)));

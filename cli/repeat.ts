@@ -33,7 +33,6 @@ export async function repeat(
   const { stdout, clock } = context;
   for (let isFirst = true; !signal.aborted; isFirst = false) {
     const text = await textOf(context, view, isFirst);
-    if (signal.aborted) break;
     const head = `${time(clock.now().toISOString())}, every ${interval} s. To stop, press Ctrl-C.`;
     stdout.write(`${isFirst ? CLEAR : ''}${screenOf(context, head, text)}`);
     await clock.sleep(interval * 1000, signal);

@@ -2,8 +2,11 @@ import type { Output } from '../context';
 import { printable } from './printable';
 import type { Column } from './table';
 
-/** Characters that mean something inside of a line. An underscore between letters or digits, as in NOT_FOUND, does not. */
-const INLINE = /[\\`*[\]<>|~]|&(?=#?\w+;)|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu;
+/**
+ * Characters that mean something inside of a line. An underscore before a letter or
+ * digit, as in NOT_FOUND, ends no emphasis, so that none begins.
+ */
+const INLINE = /[\\`*[\]<>|~]|&(?=#?\w+;)|_(?![\p{L}\p{N}])/gu;
 
 /** What makes a list or a heading of a line that begins with it. */
 const AT_START = /^([#+=-]|\d+(?=[.)]))/;

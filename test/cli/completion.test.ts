@@ -51,6 +51,7 @@ describe.each(SHELLS)('%s', (shell) => {
     ['serve --por', 'serve --port'],
     // A value is not a command, although it has the name of one.
     ['--table people unw', '--table people unwatch'],
+    ['--table=people unw', '--table=people unwatch'],
     ['--table people results a@b.c --no-', '--table people results a@b.c --no-color'],
     // This command has no such option, or no such value.
     ['serve --verd', 'serve --verd'],
@@ -71,6 +72,16 @@ describe.each(SHELLS)('%s', (shell) => {
 
   // In zsh, only what is completed can be seen, and not the list.
   const inList = shell === 'zsh' ? test.skip : inShell;
+
+  inList('has all values after an equals sign', () => {
+    const values = candidates(shell as 'bash', 'people --verdict=', { cwd, script });
+    expect(values.map((value) => value.replace('--verdict=', '')).sort()).toEqual([
+      'clear',
+      'not-found',
+      'open',
+      'unknown',
+    ]);
+  });
 
   inList('knows the commands and the options of the help', async () => {
     const commands = await commandsInHelp();

@@ -1,5 +1,10 @@
+import { stripVTControlCharacters, styleText } from 'node:util';
 import fc from 'fast-check';
 import stringWidth from 'string-width';
+import type { ScanWithResults } from '../../cli/connection/read';
+import type { CommandContext } from '../../cli/context';
+import { Progress } from '../../cli/print/progress';
+import { StatusLine } from '../../cli/print/status-line';
 import { table as asTable } from '../../cli/print/table';
 import { findingsView } from '../../cli/print/views/findings';
 import { wrapLines } from '../../cli/print/wrap';
@@ -55,22 +60,41 @@ afterAll(() => table.stop());
 
 const squashed = (text: string) => text.replace(/\s/g, '');
 
-const VIEWS: readonly (readonly [line: string, ...values: string[]])[] = [
-  [`results ${EMAIL}`, EMAIL, 'SALESFORCE', TENANT, '● OPEN', STATUS, 'TIMED_OUT'],
-  ['people', EMAIL, 'OPEN', '2026-11-02'],
-  [`scan-report ${SCAN}`, EMAIL, SCAN, 'SALESFORCE', TENANT, '● OPEN', STATUS, '? UNKNOWN APP_UNAVAILABLE'],
-  [`explain ${SCAN}`, EMAIL, 'SERVICENOW', TENANT, '? UNKNOWN APP_UNAVAILABLE', 'APPLICATION_UNAVAILABLE'],
-  ['who SALESFORCE', EMAIL, TENANT, '● OPEN', STATUS, 'TIMED_OUT'],
-  [`changes ${EMAIL}`, EMAIL, 'SALESFORCE', TENANT, 'BLOCKED', '● OPEN ACTIVE', '◐ BLOCKED suspended'],
-  ['changes --app SALESFORCE', EMAIL, TENANT, 'BLOCKED', '● OPEN ACTIVE', '◐ BLOCKED suspended'],
-  [`history ${EMAIL}`, SCAN, 'OPEN', 'com.example.human-resources.offboarding'],
-  ['scans', EMAIL, SCAN, 'OPEN', 'com.example.human-resources.offboarding'],
-  ['watches', EMAIL, 'WATCHING', 'OPEN', '2026-11-02 09:00Z', TENANT],
-  [`watches ${EMAIL}`, EMAIL, 'WATCHING', 'SALESFORCE', TENANT],
+interface Shown {
+  readonly line: string;
+  /** What is needed to act. */
+  readonly needed: readonly string[];
+  /** What a wider terminal cuts or leaves out, so that there is room for columns. */
+  readonly more?: readonly string[];
+}
+
+const VIEWS: readonly Shown[] = [
+  { line: `results ${EMAIL}`, needed: [EMAIL, 'SALESFORCE', TENANT, '● OPEN', 'TIMED_OUT'], more: [STATUS, NAME] },
+  { line: 'people', needed: [EMAIL, 'OPEN', '2026-11-02'] },
+  {
+    line: `scan-report ${SCAN}`,
+    needed: [EMAIL, SCAN, 'SALESFORCE', TENANT, '● OPEN', STATUS, '? UNKNOWN APP_UNAVAILABLE'],
+    more: ['APPLICATION_UNAVAILABLE'],
+  },
+  {
+    line: `explain ${SCAN}`,
+    needed: [EMAIL, 'SERVICENOW', TENANT, '? UNKNOWN APP_UNAVAILABLE', 'APPLICATION_UNAVAILABLE'],
+  },
+  { line: 'who SALESFORCE', needed: [EMAIL, TENANT, '● OPEN', 'TIMED_OUT'], more: [STATUS, NAME] },
+  {
+    line: `changes ${EMAIL}`,
+    needed: [EMAIL, 'SALESFORCE', TENANT, 'BLOCKED', '● OPEN', '◐ BLOCKED'],
+    more: ['◐ BLOCKED suspended', 'ANSWERED BEFORE'],
+  },
+  { line: 'changes --app SALESFORCE', needed: [EMAIL, TENANT, 'BLOCKED', '● OPEN', '◐ BLOCKED'] },
+  { line: `history ${EMAIL}`, needed: [SCAN, 'OPEN'], more: ['com.example.human-resources.offboarding'] },
+  { line: 'scans', needed: [EMAIL, SCAN, 'OPEN'], more: ['com.example.human-resources.offboarding'] },
+  { line: 'watches', needed: [EMAIL, 'WATCHING', 'OPEN', '2026-11-02 09:00Z', 'SALESFORCE', TENANT] },
+  { line: `watches ${EMAIL}`, needed: [EMAIL, 'WATCHING', 'SALESFORCE', TENANT] },
 ];
 
-describe.each([60, 40])('on a terminal with %d columns', (columns) => {
-  test.each(VIEWS)('%s fits, and nothing is cut that is needed', async (line, ...values) => {
+describe.each([40, 60, 80, 110, 140, 150, 160, 170, 200])('on a terminal with %d columns', (columns) => {
+  test.each(VIEWS)('$line fits, and nothing is cut that is needed', async ({ line, needed, more = [] }) => {
     const { code, stdout } = await userAccess([...line.split(' '), '--table', TABLE_NAME], {
       terminal: { columns },
       env: { NO_COLOR: '1' },
@@ -78,7 +102,9 @@ describe.each([60, 40])('on a terminal with %d columns', (columns) => {
     expect(code).toBe(0);
     const widths = stdout.split('\n').map((each) => stringWidth(each));
     expect(Math.max(...widths)).toBeLessThanOrEqual(columns);
-    for (const value of values) expect(squashed(stdout)).toContain(squashed(value));
+    for (const value of [...needed, ...(columns <= 60 ? more : [])]) {
+      expect(squashed(stdout)).toContain(squashed(value));
+    }
   });
 
   test('what doctor finds fits, too', () => {
@@ -91,6 +117,38 @@ describe.each([60, 40])('on a terminal with %d columns', (columns) => {
     const shown = asTable(findingsView.table, [finding, finding], (_style, text) => text, columns);
     expect(Math.max(...shown.split('\n').map((each) => stringWidth(each)))).toBeLessThanOrEqual(columns);
     expect(squashed(shown)).toContain(squashed(`${finding.found}. ${finding.advice}`));
+  });
+});
+
+describe('on a terminal with 40 columns', () => {
+  const result = { app: 'SALESFORCE', tenantId: TENANT, access: 'OPEN', userStatus: STATUS };
+
+  test('the progress of a scan has no line that is too long', () => {
+    let written = '';
+    const stderr = { isTTY: true, columns: 40, write: (text: string) => (written += text) };
+    const progress = new Progress({ env: { NO_COLOR: '1' }, stderr } as unknown as CommandContext);
+    const report = { results: [result] } as unknown as ScanWithResults;
+    progress.show(report, report.results);
+    new StatusLine({ stderr } as unknown as CommandContext).show(
+      'Waiting until the ends of the executions are recorded',
+    );
+    const lines = written.split(/[\n\r]/).map((line) => stripVTControlCharacters(line));
+    expect(Math.max(...lines.map((line) => stringWidth(line)))).toBe(40);
+    // A status line that fills the terminal could move the cursor to the next line.
+    expect(stringWidth(lines.at(-1) ?? '')).toBe(39);
+    expect(squashed(lines.join(''))).toContain(squashed(`SALESFORCE ${TENANT} ${STATUS}`));
+  });
+
+  test.each(['watches', 'scan', 'serve'])('the help of %s has only examples that are longer', async (name) => {
+    const { stdout } = await userAccess([name, '--help'], { terminal: { columns: 60 } });
+    const lines = stdout.split('\n').filter((line) => !line.startsWith('  user-access '));
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(60);
+  });
+
+  test('facts have the color of their cells', async () => {
+    const { stdout } = await userAccess(['who', 'SALESFORCE', '--table', TABLE_NAME], { terminal: { columns: 40 } });
+    expect(stdout).toContain(`${styleText('bold', 'ACCESS', { validateStream: false })}       `);
+    expect(stdout).toContain(styleText('red', '● OPEN', { validateStream: false }));
   });
 });
 
@@ -136,6 +194,14 @@ describe('a table', () => {
       '  T01234567890123456',
       '  789 (Example)',
     ]);
+  });
+
+  test('begins a fact below its title where that leaves more room', () => {
+    const prose = [{ title: 'WHAT WAS FOUND', text: () => 'a few short words' }, ...columns];
+    const lines = (screen: number) =>
+      asTable(prose, [{ id: 'x'.repeat(60), name: '' }], (_style, text) => text, screen);
+    expect(lines(32)).toMatch(/^WHAT WAS FOUND\n {2}a few short words\n/);
+    expect(lines(33)).toMatch(/^WHAT WAS FOUND {2}a few short words\n/);
   });
 
   test('breaks prose within its column where that is wide enough', () => {

@@ -108,11 +108,16 @@ test('a string is quoted as one word for the shell', () => {
 
 describe('Markdown', () => {
   const parser = new MarkdownIt({ html: true, linkify: false });
+  const SYNTAX = [...'\\`*_{}[]()<>#+-.!|~&;=:"\'/ \n\rab1 ', '&amp;', '---'];
   const anyText = fc.oneof(
     fc.string({ unit: 'binary' }),
-    fc.string({
-      unit: fc.constantFrom(...'\\`*_{}[]()<>#+-.!|~&;=:"\'/ \n\rab1 '.split(''), '&amp;', '---', '![](x)', '<b>'),
-    }),
+    fc.string({ unit: fc.constantFrom(...SYNTAX) }),
+    fc
+      .array(fc.constantFrom('~~a~~', '**a**', '_a_', '__a__', '`a`', '&amp;', '&#49;', '![a](b)', '<b>', 'a'), {
+        minLength: 1,
+        maxLength: 4,
+      })
+      .map((parts) => parts.join(' ')),
   );
   /** What is shown, if it is only text. */
   const shownText = (tokens: readonly { readonly type: string; readonly content: string }[]) =>

@@ -20,8 +20,8 @@ export const watchesView: View<Watch> = {
     { title: 'NEXT SCAN', text: ({ nextScanAt }) => minute(nextScanAt), isOptional: true },
     { title: 'DUE', text: ({ dueAt }) => minute(dueAt) },
     { title: 'ENDED', text: ({ endedAt }) => minute(endedAt) },
-    { title: 'OPEN', text: ({ open }) => open.map(tenantName).join(', '), isElastic: true },
     { title: 'ERROR', text: ({ error }) => error?.name },
+    { title: 'OPEN', text: ({ open }) => open.map(tenantName).join(', '), isProse: true },
   ],
   csv: {
     ...csvOf((watch: Watch) => watch, ['watchId', 'email', 'status', 'startedAt', 'dueAt', 'giveUpAt', 'overdueAt']),

@@ -120,7 +120,7 @@ describe.each([40, 60, 80, 110, 140, 150, 160, 170, 200])('on a terminal with %d
   });
 });
 
-describe('on a terminal with 40 columns', () => {
+describe('on a narrow terminal', () => {
   const result = { app: 'SALESFORCE', tenantId: TENANT, access: 'OPEN', userStatus: STATUS };
 
   test('the progress of a scan has no line that is too long', () => {
@@ -139,10 +139,10 @@ describe('on a terminal with 40 columns', () => {
     expect(squashed(lines.join(''))).toContain(squashed(`SALESFORCE ${TENANT} ${STATUS}`));
   });
 
-  test.each(['watches', 'scan', 'serve'])('the help of %s has only examples that are longer', async (name) => {
-    const { stdout } = await userAccess([name, '--help'], { terminal: { columns: 60 } });
+  test.each(['watches', 'scan', 'serve'])('the help of %s fits 72, except for its examples', async (name) => {
+    const { stdout } = await userAccess([name, '--help'], { terminal: { columns: 72 } });
     const lines = stdout.split('\n').filter((line) => !line.startsWith('  user-access '));
-    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(60);
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(72);
   });
 
   test('facts have the color of their cells', async () => {

@@ -57,6 +57,9 @@ const REFUSED = 'AWS refused the credentials: sign in again, or choose another p
 const NO_CREDENTIALS =
   'There are no AWS credentials: sign in (`aws sso login`, `aws configure`), choose a --profile, or use --local.';
 
+/** What to do if there is no such table. */
+export const CHECK_TABLE = 'check --table, --outputs or USER_ACCESS_TABLE, and --region';
+
 const BY_NAME: Readonly<Record<string, string>> = {
   CredentialsProviderError: NO_CREDENTIALS,
   TokenProviderError: NO_CREDENTIALS,
@@ -73,8 +76,7 @@ const BY_NAME: Readonly<Record<string, string>> = {
   SignatureDoesNotMatch: REFUSED,
   UnrecognizedClientException: REFUSED,
   AccessDeniedException: 'AWS denied the request: the credentials need the permissions that docs/command.md lists.',
-  ResourceNotFoundException:
-    'There is no such table in this account and Region: check --table, --outputs or USER_ACCESS_TABLE, and --region.',
+  ResourceNotFoundException: `There is no such table in this account and Region: ${CHECK_TABLE}.`,
   StateMachineDoesNotExist:
     'There is no such state machine in this account and Region: check --state-machine or --watch-state-machine, --outputs, or the environment variables.',
   InvalidArn:

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, CommanderError, Option } from 'commander';
+import { needsValue, seeHelp, sentenceOf } from './command-line-error';
 import { COMMANDS } from './commands';
 import type { CommandDefinition } from './commands/command';
 import type { CommandContext } from './context';
@@ -23,7 +24,8 @@ export async function run(argv: readonly string[], context: CommandContext): Pro
     await program.parseAsync(argv, { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    if (error.exitCode !== 0) throw mistake(sentenceOf(error), error);
+    const command = argv.find((word) => names.includes(word));
+    if (error.exitCode !== 0) throw mistake(sentenceOf(error, command), error);
   }
   return exitCode;
 }
@@ -92,7 +94,7 @@ function optionOf(name: OptionName, argv: readonly string[]): Option {
     if (value === undefined) return true;
     // Commander would read `--outputs --json` as a file named --json.
     const isForgotten = value.startsWith('-') && !argv.includes(`${flag}=${value}`);
-    if (value === '' || isForgotten) throw mistake(`${flag} needs a value.`);
+    if (value === '' || isForgotten) throw mistake(needsValue(flag));
     return parse(value);
   });
 }
@@ -102,9 +104,9 @@ function checkedOptions(command: Command): Options {
   const options = command.optsWithGlobals<Options>();
   const own = command.options.map((option) => option.attributeName());
   const other = (Object.keys(options) as OptionName[]).find((name) => !own.includes(name));
-  const seeHelp = `See user-access ${command.name()} --help.`;
-  if (other) throw mistake(`${command.name()} does not take ${flagOf(other)}. ${seeHelp}`);
-  if (command.args.includes('')) throw mistake(`${command.name()} does not take an empty argument. ${seeHelp}`);
+  const name = command.name();
+  if (other) throw mistake(`${name} does not take ${flagOf(other)}. ${seeHelp(name)}`);
+  if (command.args.includes('')) throw mistake(`${name} does not take an empty argument. ${seeHelp(name)}`);
   return options;
 }
 
@@ -112,11 +114,5 @@ const names = COMMANDS.map(({ usage }) => usage.replace(/ .*/, ''));
 
 function unknownCommand(typed: string | undefined) {
   if (typed === undefined) return mistake(`Give a command (${names.join(', ')}), or --help.`);
-  return mistake(`Unknown command ${printable(typed)}.${didYouMean(typed, names, ' See --help.')}`);
-}
-
-/** Commander writes "error: unknown option '--jsn'", and below it "(Did you mean --json?)". */
-function sentenceOf({ message }: CommanderError): string {
-  const [, first = '', rest = '', meant] = /^error: (.)(.*?)\.?(?:\n\((Did you mean .*)\))?$/s.exec(message) ?? [];
-  return `${first.toUpperCase()}${rest}. ${meant ?? 'See --help.'}`;
+  return mistake(`Unknown command ${printable(typed)}.${didYouMean(typed, names, ` ${seeHelp()}`)}`);
 }

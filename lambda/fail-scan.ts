@@ -57,9 +57,10 @@ export function createHandler(runtime: Runtime) {
 }
 
 function endedExecutionOf(ended: EndedDetail): EndedExecution {
-  const { name, startDate, status, error, redriveCount } = ended;
+  const { name, startDate, stopDate, status, error, redriveCount } = ended;
   const startedAt = new Date(startDate).toISOString();
-  return { scanId: name, startedAt, status, error: error ?? undefined, redriveCount, input: inputIn(ended) };
+  const stoppedAt = stopDate ? new Date(stopDate).toISOString() : undefined;
+  return { scanId: name, startedAt, stoppedAt, status, error: error ?? undefined, redriveCount, input: inputIn(ended) };
 }
 
 export const handler = lambdaHandler(createHandler);

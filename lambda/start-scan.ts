@@ -1,5 +1,5 @@
 import { Env } from '../lib/contract/names';
-import { returnTime } from '../lib/contract/time-budgets';
+import { functionTimeouts, returnTime } from '../lib/contract/time-budgets';
 import { readNumber } from './runtime/environment';
 import { type Execution, executionOf, type InvocationContext, lambdaHandler } from './runtime/handler';
 import { invocation, type StepEvent } from './runtime/invocation';
@@ -25,6 +25,7 @@ export function createHandler(runtime: Runtime) {
     ...polling,
     ...appFabricDependencies(runtime, START_TIMEOUT_MILLISECONDS),
     scanTimeoutSeconds: readNumber(runtime.environment, Env.SCAN_TIMEOUT_SECONDS),
+    functionSeconds: functionTimeouts(polling.pacing.pollWindowSeconds).startScan,
   };
   return (event: StartScanEvent, context: InvocationContext) =>
     invocation(event, context, { runtime, idField: 'scanId' }, async () => {

@@ -60,7 +60,8 @@ export interface ScanScheduleProps extends ScanOnScheduleOptions {
  *   schedule: scheduler.ScheduleExpression.rate(Duration.days(1)),
  *   emails: ['ana@example.com', 'bo@example.com'],
  * });
- * watchList.deadLetterQueue
+ * const deadLetters = watchList.deadLetterQueue;
+ * deadLetters
  *   .metricApproximateNumberOfMessagesVisible()
  *   .createAlarm(stack, 'ScanNotStarted', { threshold: 1, evaluationPeriods: 1 });
  */

@@ -33,7 +33,8 @@ export interface ScanTriggerProps extends ScanOnOptions {
  *   eventPattern: { source: ['com.example.hr'], detailType: ['Employee Offboarded'] },
  *   email: events.EventField.fromPath('$.detail.email'),
  * });
- * trigger.deadLetterQueue
+ * const deadLetters = trigger.deadLetterQueue;
+ * deadLetters
  *   .metricApproximateNumberOfMessagesVisible()
  *   .createAlarm(stack, 'ScanNotStarted', { threshold: 1, evaluationPeriods: 1 });
  */

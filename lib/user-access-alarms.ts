@@ -42,7 +42,8 @@ export interface UserAccessAlarmsProps extends AddAlarmsOptions {
  *
  * @example
  * const alarms = new UserAccessAlarms(stack, 'Alarms', { scanner, actions: [new actions.SnsAction(onCall)] });
- * alarms.appsToReconnect.addAlarmAction(new actions.SnsAction(helpDeskTopic));
+ * const appsToReconnect = alarms.appsToReconnect;
+ * appsToReconnect.addAlarmAction(new actions.SnsAction(helpDeskTopic));
  */
 export class UserAccessAlarms extends Construct {
   /** Scans failed or timed out. A scan that somebody stops is not among them. */

@@ -39,8 +39,8 @@ export interface UserAccessScannerAttributes {
   readonly resultRetention?: Duration;
 
   /**
-   * The path of the scanner in its own app, such as `UserAccess/Scanner`: its `node.path`. The scanner's metrics have it
-   * as their dimension `Scanner`.
+   * The name of the scanner's stack and the path of the scanner in that stack, such as `UserAccess/Scanner`. The
+   * scanner's metrics have it as their dimension `Scanner`.
    *
    * @default - the `metric` methods throw an error
    */

@@ -88,6 +88,9 @@ export interface IUserAccessScanner extends IConstruct {
   /** Grants permission to delete everything of a person with `user-access forget`. */
   grantForget(grantee: iam.IGrantable): iam.Grant;
 
+  /** Grants permission to run `user-access doctor`. */
+  grantDoctor(grantee: iam.IGrantable): iam.Grant;
+
   /** Any metric of this scanner, by its name in the namespace `UserAccess`. */
   metric(metricName: string, props?: cloudwatch.MetricOptions): cloudwatch.Metric;
 

@@ -29,7 +29,8 @@ export interface WatchTriggerProps extends WatchOnOptions {
  *   eventPattern: { source: ['com.example.hr'], detailType: ['Employee Left'] },
  *   email: events.EventField.fromPath('$.detail.email'),
  * });
- * trigger.deadLetterQueue
+ * const deadLetters = trigger.deadLetterQueue;
+ * deadLetters
  *   .metricApproximateNumberOfMessagesVisible()
  *   .createAlarm(stack, 'WatchNotStarted', { threshold: 1, evaluationPeriods: 1 });
  */

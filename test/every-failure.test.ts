@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { DeleteItemCommand, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { DescribeExecutionCommand, StopExecutionCommand } from '@aws-sdk/client-sfn';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { UnknownReason } from '../lib/access';
 import { ScanErrorName, WatchErrorName } from '../lib/contract/names';
 import { PersonalData } from './support/personal-data';
@@ -8,7 +10,7 @@ import { removeAssembly, runStack, synthesize } from './support/whole-scan';
 
 /**
  * A company in which everything goes wrong: each app fails in another way, AppFabric fails in each way that ends a scan,
- * and somebody stops a scan and a watch. What needs hours, such as an event bus that refuses events, is in the simulator.
+ * somebody stops a scan and a watch, and deletes the record of another watch. What needs hours, such as an event bus that refuses events, is in the simulator.
  */
 const ZOE = 'Zoe.Quill@Example.com';
 const PROFILE = {
@@ -59,6 +61,21 @@ async function stop(input: object, error: string, of: string, isRunning: (name: 
   executions.push({ error, name, of });
 }
 
+/** Somebody deletes the record of a watch while it waits for its next scan. */
+async function loseRecord(input: object, error: string): Promise<void> {
+  const name = await stack.start(input, undefined, watches);
+  const key = { TableName: stack.outputs.tableName, Key: marshall({ pk: `PERSON#${ZOE.toLowerCase()}`, sk: 'WATCH' }) };
+  const hasScanned = async () => {
+    const { Item = {} } = await stack.dynamodb.send(new GetItemCommand(key));
+    const { watchId, scanCount } = unmarshall(Item);
+    return watchId === name && scanCount > 0;
+  };
+  while (!(await hasScanned())) await sleep(50);
+  await stack.dynamodb.send(new DeleteItemCommand(key));
+  await stack.ended(name, watches);
+  executions.push({ error, name, of: watches });
+}
+
 beforeAll(async () => {
   assemblyDir = synthesize({
     scanTimeoutSeconds: '4',
@@ -83,6 +100,7 @@ beforeAll(async () => {
   stack.play(company());
   await stop({ email: ZOE }, ScanErrorName.STOPPED, stack.outputs.stateMachineArn, stack.record);
   const isWatched = async (id: string) => stack.published().some(({ detail }) => detail.watchId === id);
+  await loseRecord({ email: ZOE, cadenceSeconds: [3_600] }, WatchErrorName.INTERRUPTED);
   await stop({ email: ZOE, cadenceSeconds: [864_000] }, WatchErrorName.STOPPED, watches, isWatched);
   const { watchId } = await stack.watch({ email: ZOE, [ZOE]: 1 });
   executions.push({ error: WatchErrorName.INVALID_WATCH_REQUEST, name: watchId, of: watches });
@@ -124,7 +142,7 @@ it('leads from each error and reason to its section of the runbook', () => {
     ...failures().map(({ name }) => name),
     ...stack.published().flatMap(({ detail }) => (detail.reason as string) ?? []),
   ];
-  expect(new Set(names).size).toBeGreaterThan(14);
+  expect(new Set(names).size).toBeGreaterThan(15);
   const sections = sectionsOf();
   expect(names.filter((name) => !sections.get(anchorOf(name)))).toEqual([]);
 });

@@ -8,6 +8,7 @@ import { Outbox } from '../../lambda/scan/outbox';
 import { publishOne } from '../../lambda/scan/publish-end';
 import { Env } from '../../lib/contract/names';
 import type { Result } from '../../lib/contract/records';
+import { MAX_FUNCTION_TIMEOUT } from '../../lib/contract/time-budgets';
 import type { JsonObject } from '../../local/stack/json';
 import { taskOf } from '../../simulator/world';
 import { addFunction, type Design, type Handler, stateMachine } from '../design';
@@ -27,6 +28,7 @@ export function work(runtime: Runtime) {
     ...storeDependencies(runtime),
     ...appFabricDependencies(runtime, 10_000),
     scanTimeoutSeconds: readNumber(runtime.environment, Env.SCAN_TIMEOUT_SECONDS),
+    functionSeconds: MAX_FUNCTION_TIMEOUT,
   };
   return {
     sleep: (seconds: number) => runtime.clock.sleep(seconds * 1000),

@@ -1,4 +1,5 @@
 import type { UserAccessResults } from '../../results';
+import { giveArgument, giveOneOf } from '../command-line-error';
 import { all } from '../connection/read';
 import { withResults } from '../connection/session';
 import { ExitCode, mistake } from '../errors';
@@ -56,11 +57,11 @@ type Question =
   | { readonly email?: undefined; readonly app: string };
 
 function questionOf(email: string | undefined, { app, tenant }: Options): Question {
-  if (email !== undefined && app !== undefined) throw mistake('Give an email address or --app, not both.');
+  if (email !== undefined && app !== undefined) throw mistake(giveOneOf('an email address', '--app'));
   if (tenant !== undefined && app === undefined) throw mistake('--tenant is a tenant of an app: give --app too.');
   if (app !== undefined) return { app };
   if (email !== undefined) return { email: emailArgument(email) };
-  throw mistake('Give the email address of a person, such as `user-access changes ana@example.com`, or --app.');
+  throw mistake(giveArgument('changes', 'email', ', or --app'));
 }
 
 /** A misspelled name must not look as if nothing had changed. */

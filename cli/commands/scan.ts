@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { parseScanRequest, type ScanRequest } from '../../lambda/scan/request';
+import { giveArgument, giveOneOf } from '../command-line-error';
 import { follow } from '../connection/follow';
 import { firstPerson, loadScenario } from '../connection/load-scenario';
 import { hasScanner } from '../connection/location';
@@ -78,11 +79,11 @@ async function startAndFollow(
     signal,
     onProgress: (report, newResults) => progress.show(report, newResults),
   }).catch((error) => {
-    progress.clear();
+    progress.end();
     if (!options.local) note(context, continues);
     throw error;
   });
-  progress.clear();
+  progress.end();
   if (outcome) return printOutcome(context, options, session, { scanId, request, outcome });
   note(context, options.local ? `Stopped: scan ${scanId} ended with the local stack and will not resume.` : continues);
   return ExitCode.INTERRUPTED;
@@ -99,13 +100,13 @@ function requestOf(
   { taskIds, failOn }: Options,
   byDefault: () => string | undefined,
 ): ScanRequest {
-  if (email !== undefined && taskIds !== undefined) throw mistake('Give an email address or --task-ids, not both.');
+  if (email !== undefined && taskIds !== undefined) throw mistake(giveOneOf('an email address', '--task-ids'));
   if (failOn !== undefined && taskIds !== undefined) {
     throw mistake('--fail-on is for a scan of a person: a scan of --task-ids has no verdict.');
   }
   const person = email ?? (taskIds === undefined ? byDefault() : undefined);
   if (person === undefined && taskIds === undefined) {
-    throw mistake('Give the email address of a person, such as `user-access scan ana@example.com`, or --task-ids.');
+    throw mistake(giveArgument('scan', 'email', ', or --task-ids'));
   }
   try {
     return parseScanRequest(taskIds === undefined ? { email: person } : { taskIds });

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { StartExecutionCommand } from '@aws-sdk/client-sfn';
 import type { WatchRequest } from '../../lib/contract/watches';
 import type { Watch } from '../../results';
+import { giveArgument } from '../command-line-error';
 import { type BegunWatch, watchBegun } from '../connection/begin-watch';
 import { followWatch, type WatchReport } from '../connection/follow-watch';
 import { firstPerson, loadScenario } from '../connection/load-scenario';
@@ -53,7 +54,7 @@ export const watch: CommandDefinition = {
     const scenario = options.local ? loadScenario(options.scenario, context) : undefined;
     const person = email ?? (scenario && firstPerson(scenario));
     if (person === undefined) {
-      throw mistake('Give the email address of a person, such as `user-access watch ana@example.com`.');
+      throw mistake(giveArgument('watch', 'email'));
     }
     const request = watchRequestOf(person, options);
     const signal = context.stopSignal();

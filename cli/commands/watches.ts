@@ -1,4 +1,5 @@
 import type { UserAccessResults, Watch } from '../../results';
+import { giveOneOf } from '../command-line-error';
 import { all } from '../connection/read';
 import { withResults } from '../connection/session';
 import { ExitCode, mistake } from '../errors';
@@ -24,7 +25,7 @@ export const watches: CommandDefinition = {
     const email = argument === undefined ? undefined : emailArgument(argument);
     const status = options.status === undefined ? undefined : watchStatus(options.status);
     const given = (['overdue', 'status', 'limit'] as const).find((name) => options[name] !== undefined);
-    if (email !== undefined && given) throw mistake(`Give an email address or --${given}, not both.`);
+    if (email !== undefined && given) throw mistake(giveOneOf('an email address', `--${given}`));
     if (options.overdue && status !== undefined) {
       throw mistake('--overdue is for watches that go on: leave --status out.');
     }

@@ -4,6 +4,7 @@ import {
   type TableDescription,
 } from '@aws-sdk/client-dynamodb';
 import { Table } from '../../lib/contract/table';
+import { CHECK_TABLE } from '../explain-error';
 import { type Check, type Found, ok, REVERT, toDo } from './finding';
 import { keyFinding } from './key-check';
 import { NothingToLookAt } from './problem';
@@ -45,7 +46,7 @@ async function tableFinding(scanner: Scanner): Promise<Found> {
     return statusFinding(await scanner.table());
   } catch (error) {
     if (!(error instanceof NothingToLookAt)) throw error;
-    const advice = 'Check --table, --outputs or USER_ACCESS_TABLE, the Region, and the account of the credentials.';
+    const advice = `${CHECK_TABLE.replace('check', 'Check')}.`;
     return toDo(`there is no table ${scanner.tableName} in this account and Region`, advice);
   }
 }

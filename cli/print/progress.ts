@@ -15,6 +15,7 @@ export class Progress {
   readonly #startedAt = Date.now();
   readonly #paint: Paint;
   #hasStatusLine = false;
+  #isShown = false;
 
   constructor(
     private readonly context: CommandContext,
@@ -25,7 +26,8 @@ export class Progress {
 
   show({ results }: ScanWithResults, newResults: readonly Task[]): void {
     if (this.isQuiet || !this.context.stderr.isTTY) return;
-    this.clear();
+    this.#clear();
+    this.#isShown = true;
     for (const result of newResults) this.context.stderr.write(`${this.#line(result)}\n`);
     const ended = results.filter(({ status }) => status !== 'IN_PROGRESS').length;
     const text = `${ended} of ${count(results.length, 'task')} ended, ${duration(Date.now() - this.#startedAt)}`;
@@ -33,8 +35,14 @@ export class Progress {
     this.#hasStatusLine = true;
   }
 
-  /** Removes the status line. */
-  clear(): void {
+  /** Removes the status line. Leaves an empty line between the progress and what comes next. */
+  end(): void {
+    this.#clear();
+    if (this.#isShown) this.context.stderr.write('\n');
+    this.#isShown = false;
+  }
+
+  #clear(): void {
     if (this.#hasStatusLine) this.context.stderr.write('\r\u001b[K');
     this.#hasStatusLine = false;
   }

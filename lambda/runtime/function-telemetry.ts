@@ -28,9 +28,11 @@ export interface TelemetrySink {
   publish(measurements: readonly Measurement[]): void;
 }
 
-/** The name of an app can be anything, and CloudWatch drops a metric with a dimension that it does not accept. */
-const DIMENSION_VALUE = /^\w[\w .-]{0,63}$/;
-const NO_VALUE = 'OTHER';
+/**
+ * The name of an app can be anything, even an address. CloudWatch drops a metric with a dimension that it does not accept.
+ */
+const PLAIN_NAME = /^\w[\w .-]{0,63}$/;
+const NO_NAME = 'OTHER';
 
 /**
  * What the steps of one invocation after the other report. An instance of a function runs one invocation at a time.
@@ -61,7 +63,9 @@ export class FunctionTelemetry implements Telemetry {
   }
 
   write(level: LogLevel, message: string, fields?: LogFields): void {
-    this.sink.write(level, message, { durationMs: this.clock.now() - this.startedAt, ...fields });
+    const { app, ...rest } = fields ?? {};
+    const named = app === undefined ? {} : { app: plainName(String(app)) };
+    this.sink.write(level, message, { durationMs: this.clock.now() - this.startedAt, ...named, ...rest });
   }
 
   measure(key: MetricKey, value: number, dimensions: DimensionValues = {}): void {
@@ -86,11 +90,7 @@ export class FunctionTelemetry implements Telemetry {
   }
 }
 
-function valuesOf(names: readonly Dimension[], dimensions: DimensionValues): DimensionValues {
-  return Object.fromEntries(
-    names.map((name) => {
-      const value = dimensions[name];
-      return [name, value !== undefined && DIMENSION_VALUE.test(value) ? value : NO_VALUE];
-    }),
-  );
-}
+const valuesOf = (names: readonly Dimension[], dimensions: DimensionValues): DimensionValues =>
+  Object.fromEntries(names.map((name) => [name, plainName(dimensions[name])]));
+
+const plainName = (name: string | undefined): string => (name !== undefined && PLAIN_NAME.test(name) ? name : NO_NAME);

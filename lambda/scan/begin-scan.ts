@@ -20,6 +20,8 @@ interface BeginScanInput extends ScanExecution {
 
 interface BeginScanDependencies extends AppFabricDependencies {
   readonly scanTimeoutSeconds: number;
+  /** The longest timeout of the functions of a scan. */
+  readonly functionSeconds: number;
 }
 
 /**
@@ -44,7 +46,9 @@ export async function beginScan(
   const duplicate = await claimTrigger(request, { scanId, isRecorded: recorded !== undefined }, dependencies);
   if (duplicate) return duplicate;
 
-  let scan = await scans.open({ scanId, startedAt, email: person?.key, trigger, taskCount: taskIds?.length });
+  const identity = { scanId, startedAt, email: person?.key, trigger };
+  const { functionSeconds } = dependencies;
+  let scan = await scans.open({ ...identity, taskCount: taskIds?.length, functionSeconds });
   if (scan.startedAt !== startedAt) throw nameTaken(scan);
   if (redriveCount > (scan.redriveCount ?? 0)) throw new ScanRedriven();
   if (scan.taskCount === undefined) {

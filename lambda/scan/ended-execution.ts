@@ -1,8 +1,9 @@
-import { ScanErrorName } from '../../lib/contract/names';
-import { isCompleted } from '../../lib/contract/records';
+import { PassingErrorName, ScanErrorName } from '../../lib/contract/names';
+import { isCompleted, type ScanRecord } from '../../lib/contract/records';
+import { RETURN_RESERVE } from '../../lib/contract/time-budgets';
 import { isoTime } from '../common/clock';
 import type { ScanDependencies } from './dependencies';
-import { isErrorName, ScanError } from './errors';
+import { isErrorName, PassingError, ScanError } from './errors';
 import { isExpiring } from './expiry';
 import { finishCompleted, publishResults } from './publish-end';
 import { fileFailure } from './record-failure';
@@ -12,6 +13,8 @@ export type EndedStatus = 'ABORTED' | 'TIMED_OUT' | 'FAILED';
 
 export interface EndedExecution extends Omit<ScanExecution, 'redriveCount'> {
   readonly status: EndedStatus;
+  /** Absent if the event does not say it. */
+  readonly stoppedAt?: string;
   /** The name of the error that the execution failed with. */
   readonly error?: string;
   /** Absent if the event does not say it. */
@@ -39,6 +42,7 @@ export async function recordEndedExecution(ended: EndedExecution, dependencies: 
     if (!isExpiring(startedAt, dependencies)) await finishCompleted(recorded, undefined, dependencies);
     return;
   }
+  if (recorded) checkFunctions(recorded, ended, dependencies);
   const latest = recorded?.redriveCount ?? 0;
   const { redriveCount = latest } = ended;
   if (latest > redriveCount) return;
@@ -48,6 +52,24 @@ export async function recordEndedExecution(ended: EndedExecution, dependencies: 
     return;
   }
   await fileFailure({ scanId, startedAt, input, redriveCount }, errorOf(status, ended.error), dependencies);
+}
+
+/**
+ * EndedScans waits for the timeouts of the functions that are deployed. If somebody has shortened them since the scan
+ * began, its own functions can run for longer.
+ */
+function checkFunctions(
+  { functionSeconds = 0 }: ScanRecord,
+  { stoppedAt }: EndedExecution,
+  { clock }: ScanDependencies,
+): void {
+  // A function returns before its timeout. The difference between two clocks fits into the rest.
+  const runsFor = (functionSeconds - RETURN_RESERVE) * 1000;
+  if (stoppedAt === undefined || clock.now() >= Date.parse(stoppedAt) + runsFor) return;
+  throw new PassingError(
+    PassingErrorName.FUNCTION_MAY_RUN,
+    'A function of the execution can still record results. The state machine tries again.',
+  );
 }
 
 function errorOf(status: EndedStatus, error: string | undefined): ScanError {

@@ -86,6 +86,8 @@ export const PassingErrorName = {
   TRIGGER_PENDING: 'TriggerPending',
   /** AppFabric throttles, fails, or does not respond. Retried for as long as the scan timeout. */
   APPFABRIC_UNAVAILABLE: 'AppFabricUnavailable',
+  /** An execution has ended, and a function of an earlier version that it invoked could still record results. */
+  FUNCTION_MAY_RUN: 'FunctionMayRun',
 } as const;
 export type PassingErrorName = (typeof PassingErrorName)[keyof typeof PassingErrorName];
 

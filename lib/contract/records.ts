@@ -398,6 +398,8 @@ export interface ScanRecord extends Scan {
   readonly resumedCount?: number;
   /** When EventBridge accepted the event of the scan's failure. */
   readonly failurePublishedAt?: string;
+  /** The longest timeout of the functions that the scan invokes, in seconds: of the versions that it began with. */
+  readonly functionSeconds?: number;
   readonly expiresAt: number;
 }
 

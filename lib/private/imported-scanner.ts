@@ -49,7 +49,7 @@ export class ImportedScanner extends UserAccessScannerBase {
     if (this.#path !== undefined) return metricDimension(this.#path);
     throw invalid(
       this,
-      "scannerPath is required for metrics: pass the path of the scanner in its own app, for example 'UserAccess/Scanner'.",
+      "scannerPath is required for metrics: pass the stack name and the path of the scanner in it, for example 'UserAccess/Scanner'.",
     );
   }
 
@@ -74,7 +74,7 @@ export class ImportedScanner extends UserAccessScannerBase {
     if (scannerPath !== undefined && (typeof scannerPath !== 'string' || scannerPath === '')) {
       throw invalid(
         this,
-        `scannerPath must be the path of the scanner in its own app, for example 'UserAccess/Scanner', got ${inWords(scannerPath)}.`,
+        `scannerPath must be the stack name and the path of the scanner in it, for example 'UserAccess/Scanner', got ${inWords(scannerPath)}.`,
       );
     }
   }

@@ -1,5 +1,6 @@
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { scannerPathOf } from './scanner-metric';
 
 /** All lines of a scan or watch. Whoever runs the query replaces `ID`. */
 const LINES = {
@@ -20,9 +21,10 @@ export const ERRORS = {
 /** The queries that are stored in CloudWatch Logs Insights, in the folder of the scanner's path. */
 export function logQueries(scanner: Construct, logGroups: logs.ILogGroup[]): logs.QueryDefinition[] {
   const scope = new Construct(scanner, 'LogQueries');
+  const path = scannerPathOf(scanner);
   const stored = (id: string, name: string, query: logs.QueryStringProps) =>
     new logs.QueryDefinition(scope, id, {
-      queryDefinitionName: `${scanner.node.path}/${name}`,
+      queryDefinitionName: `${path}/${name}`,
       queryString: new logs.QueryString(query),
       logGroups,
     });

@@ -5,6 +5,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
+import { LAMBDA_RECOGNIZE_VERSION_PROPS } from 'aws-cdk-lib/cx-api';
 import { Construct } from 'constructs';
 import { acknowledgeWildcard } from './acknowledge-wildcard';
 import { acknowledgeSynchronousFunction } from './acknowledgements';
@@ -45,6 +46,8 @@ export class ScanFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: ScanFunctionProps) {
     super(scope, id);
+    // An app can turn this off. Then a tag would be a new version, which Lambda refuses, because the function is the same.
+    this.node.setContext(LAMBDA_RECOGNIZE_VERSION_PROPS, true);
     this.logGroup = new logs.LogGroup(this, 'LogGroup', {
       retention: props.logRetention,
       encryptionKey: props.encryptionKey,

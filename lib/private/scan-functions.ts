@@ -12,7 +12,7 @@ import { tableKeyUse } from './key-use';
 import type { Network } from './network';
 import { ScanFunction } from './scan-function';
 import type { ScanSettings } from './scan-settings';
-import { metricDimension } from './scanner-metric';
+import { metricDimension, scannerPathOf } from './scanner-metric';
 
 export interface ScanFunctionsProps {
   readonly appBundleArn: string;
@@ -111,7 +111,7 @@ function environments(scope: Construct, props: ScanFunctionsProps) {
     // By name, PutEvents would take a bus of the same name in this account for one in another account.
     [Env.EVENT_BUS_ARN]: eventBus.eventBusArn,
     [Env.RESULT_RETENTION_SECONDS]: stringOf(settings.resultRetention.toSeconds()),
-    [Env.SCANNER]: metricDimension(scope.node.path),
+    [Env.SCANNER]: metricDimension(scannerPathOf(scope)),
     [Env.LOG_LEVEL]: powertoolsLevel(settings.logLevel),
     ...(settings.debugSampleRate !== 0 && { [Env.DEBUG_SAMPLE_RATE]: stringOf(settings.debugSampleRate) }),
   };

@@ -5,6 +5,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { grantOnExecutions, grantStart } from './execution-grants';
+import { grantDoctor } from './grant-doctor';
 import { grantForget } from './grant-forget';
 import { indexArns } from './results-table';
 import { ScannerMetrics } from './scanner-metrics';
@@ -176,5 +177,19 @@ export abstract class ScannerGrants extends ScannerMetrics {
    */
   public grantForget(grantee: iam.IGrantable): iam.Grant {
     return grantForget(this, grantee);
+  }
+
+  /**
+   * Grants permission to run `user-access doctor`: to describe the table, and to describe and list what can belong to a
+   * scanner in the account: resources of stacks, functions, state machines, rules, schedules, queues, keys and app
+   * authorizations. None of this reads results or changes anything.
+   *
+   * @param grantee The principal that checks the scanner.
+   *
+   * @example
+   * scanner.grantDoctor(helpDesk);
+   */
+  public grantDoctor(grantee: iam.IGrantable): iam.Grant {
+    return grantDoctor(this, grantee);
   }
 }

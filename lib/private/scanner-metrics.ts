@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import type { Access, UnknownReason, Verdict } from '../access';
 import type { AppMetricOptions } from '../app-metric-options';
 import { Dimension, METRICS, type Metric } from '../contract/metrics';
-import { type DimensionValues, metricDimension, scannerMetric } from './scanner-metric';
+import { type DimensionValues, metricDimension, scannerMetric, scannerPathOf } from './scanner-metric';
 
 /**
  * The metrics of a scanner, which need nothing of it but its path. In jsii, they are methods of the classes that extend
@@ -14,7 +14,7 @@ import { type DimensionValues, metricDimension, scannerMetric } from './scanner-
 export abstract class ScannerMetrics extends Construct {
   /** @internal */
   public get _metricDimension(): string {
-    return metricDimension(this.node.path);
+    return metricDimension(scannerPathOf(this));
   }
 
   /**

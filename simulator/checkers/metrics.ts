@@ -12,6 +12,7 @@ const ENDS: Readonly<Record<string, MetricKey>> = {
 /** Metrics of what is recorded. `scansFailed` and `watchesStopped` also count what could only be published. */
 const OF_RECORDS: readonly MetricKey[] = [
   ...(['scansStarted', 'scansCompleted', 'results', 'resultsWithoutAnswer', 'verdicts', 'changes'] as const),
+  'tenantsToReconnect',
   ...(['watchesStarted', 'watchesOverdue', 'watchesCleared', 'watchesGivenUp'] as const),
 ];
 
@@ -49,14 +50,19 @@ export class Metrics {
     if (after.status !== 'COMPLETED' || before?.status === 'COMPLETED') return;
     this.#count('scansCompleted');
     if (after.verdict !== undefined) this.#count('verdicts', { Verdict: after.verdict });
+    for (const { app, reason, authorizationStatus } of after.unknown as readonly Item[]) {
+      const isNotConnected = authorizationStatus !== undefined && authorizationStatus !== 'Connected';
+      if (reason !== 'RECONNECT' && !(reason === 'NOT_ASKED' && isNotConnected)) continue;
+      this.#count('tenantsToReconnect');
+      this.#count('tenantsToReconnect', { App: nameOf(app) });
+    }
   }
 
   #result({ app, access, reason }: Item): void {
     this.#count('results', { Access: access });
     if (reason === undefined) return;
-    const isPlain = typeof app === 'string' && /^[A-Z0-9-]{1,64}$/.test(app);
     this.#count('resultsWithoutAnswer', { Reason: reason });
-    this.#count('resultsWithoutAnswer', { App: isPlain ? app : 'OTHER', Reason: reason });
+    this.#count('resultsWithoutAnswer', { App: nameOf(app), Reason: reason });
   }
 
   #watch(before: Item | undefined, after: Item): void {
@@ -71,6 +77,9 @@ export class Metrics {
     add(this.#recorded, keyOf(METRICS[metric].name, dimensions), 1);
   }
 }
+
+/** Names of apps are plain in the simulator, except for those that are not names. */
+const nameOf = (app: unknown): string => (typeof app === 'string' && /^[A-Z0-9-]{1,64}$/.test(app) ? app : 'OTHER');
 
 const keyOf = (name: string, dimensions: object): string => [name, ...Object.values(dimensions)].join(' ');
 

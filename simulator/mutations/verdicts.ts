@@ -82,4 +82,10 @@ export const VERDICTS: readonly Mutation[] = [
     text: '  await standings.markNotAsked(closed);\n',
     becomes: '',
   },
+  {
+    name: 'count every tenant without an answer as one to connect again',
+    file: 'lambda/store/scans.ts',
+    text: 'of end.lists.unknown.filter(needsReconnecting)) {',
+    becomes: 'of end.lists.unknown) {',
+  },
 ];

@@ -304,7 +304,7 @@ test('a table that does not exist', async () => {
   const { code, stdout } = await doctor('--table', 'nobody');
   expect(code).toBe(1);
   expect(notOk(stdout).filter((line) => line.startsWith('✗'))).toEqual([
-    '✗ to do | table | there is no table nobody in this account and Region. Check --table, --outputs or USER_ACCESS_TABLE, the Region, and the account of the credentials.',
+    '✗ to do | table | there is no table nobody in this account and Region. Check --table, --outputs or USER_ACCESS_TABLE, and --region.',
   ]);
   expect(notOk(stdout)).toHaveLength(13);
 });

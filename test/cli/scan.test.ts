@@ -104,6 +104,8 @@ describe('a scan that completes', () => {
       '○ NONE              ZOOM T0123 (Example Ltd)',
     ]);
     expect(stderr).toMatch(/1 of 2 tasks ended/);
+    // The result comes after an empty line.
+    expect(stderr).toContain(' s\r\u001b[K\nTo see where');
   });
 
   test('with --json, prints only one JSON object', async () => {

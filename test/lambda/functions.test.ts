@@ -214,3 +214,19 @@ it('no function logs, traces or measures anything about a person', async () => {
   const { logs, traces, measurements } = world.collected;
   expect(JSON.stringify([logs, traces, measurements])).not.toMatch(/ana|diaz|U1/i);
 });
+
+it('FailScan records the end of an execution when the functions that StartScan says can run no more', async () => {
+  const { world, start, fail, itemsOf } = await functions({ answersUntilEnd: Number.POSITIVE_INFINITY });
+  await world.run(async () => {
+    await start();
+    // With a poll window of 60 s, StartScan can run for 6 minutes.
+    expect(await itemsOf('SCAN')).toMatchObject([{ status: 'RUNNING', functionSeconds: 360 }]);
+    const times = { startDate: Date.parse(STARTED_AT), stopDate: world.clock.now() };
+    const ended = { name: 'scan', status: 'ABORTED', redriveCount: 0, ...times };
+    await world.clock.sleep(120_000);
+    await expect(fail({ ended })).rejects.toMatchObject({ name: 'FunctionMayRun' });
+    await world.clock.sleep(240_000);
+    expect(await fail({ ended })).toEqual({ scanId: 'scan' });
+    expect(await itemsOf('SCAN')).toMatchObject([{ status: 'FAILED', error: { name: 'ScanStopped' } }]);
+  });
+});

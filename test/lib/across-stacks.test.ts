@@ -56,6 +56,7 @@ test('triggers, schedules, rules and grants can be in another stack, on which th
     'grantStopWatch',
     'grantReadResults',
     'grantForget',
+    'grantDoctor',
   ] as const) {
     scanner[grant](role);
   }

@@ -95,6 +95,19 @@ test('without grantFollowWatch, a watch still begins, but nobody can say why one
   expect(code).toBe(0);
 });
 
+test('grantDoctor allows what docs/command.md lists, of DynamoDB only for the table', () => {
+  const { policy, table } = granted(grants('grantDoctor'));
+  const [, list = ''] = readFileSync('docs/command.md', 'utf8').match(/"Action": \[([^\]]*)\]/) ?? [];
+  const actions = [...list.matchAll(/"([a-z]+:\w+)"/g)].map(([, action = '']) => action);
+  expect(actions.length).toBeGreaterThan(10);
+  for (const action of actions) {
+    const isOfTable = action.startsWith('dynamodb:');
+    expect([action, policy.allows({ action, resource: `${table.arn}2` })]).toEqual([action, !isOfTable]);
+    expect([action, policy.allows({ action, resource: table.arn })]).toEqual([action, true]);
+  }
+  expect(policy.unused).toEqual([]);
+});
+
 describe.each([
   ['without a key', false],
   ['with a key', true],

@@ -29,6 +29,7 @@ const GRANTS = [
   'grantStopWatch',
   'grantReadResults',
   'grantForget',
+  'grantDoctor',
 ] as const;
 const RULES = ['onResult', 'onScanCompleted', 'onScanFailed', 'onChange', 'onWatch'] as const;
 const left = { eventPattern: { source: ['com.example.hr'] }, email: EventField.fromPath('$.detail.email') };
@@ -174,7 +175,7 @@ test('the metrics of an imported scanner are those of the scanner', () => {
 
 test('the metrics of a scanner that is imported without its path are an error', () => {
   expect(() => imported().scanner.metricScansFailed()).toThrow(
-    "Stack/Scanner: scannerPath is required for metrics: pass the path of the scanner in its own app, for example 'UserAccess/Scanner'.",
+    "Stack/Scanner: scannerPath is required for metrics: pass the stack name and the path of the scanner in it, for example 'UserAccess/Scanner'.",
   );
 });
 
@@ -220,7 +221,7 @@ test('a rule of an imported scanner can be in the account of the event bus', () 
   const stack = newStack({ env: HERE });
   const arn = 'arn:aws:events:us-east-1:444455556666:event-bus/security';
   const { scanner } = importedIn(stack, { eventBus: EventBus.fromEventBusArn(stack, 'Security', arn) });
-  const there = new Stack(stack, 'There', { env: { account: '444455556666', region: 'us-east-1' } });
+  const there = newStack({ env: { account: '444455556666', region: 'us-east-1' } });
   scanner.onResult('Result', { crossStackScope: there });
   Template.fromStack(there).hasResourceProperties('AWS::Events::Rule', {
     EventBusName: 'security',
@@ -283,7 +284,11 @@ test.each<[string, Partial<Record<keyof UserAccessScannerAttributes, unknown>>, 
   ['the name of an event bus', { eventBus: 'user-access' }, 'eventBus is required'],
   ['the ARN of a key', { encryptionKey: KEY_ARN }, 'encryptionKey must be a Key'],
   ['days as a number', { resultRetention: 30 }, 'resultRetention must be a Duration'],
-  ['an empty path', { scannerPath: '' }, "scannerPath must be the path of the scanner in its own app, for example 'U"],
+  [
+    'an empty path',
+    { scannerPath: '' },
+    "scannerPath must be the stack name and the path of the scanner in it, for example 'U",
+  ],
 ])('rejects %s', (_what, attributes, message) => {
   expect(() => imported(attributes)).toThrow(`Stack/Scanner: ${message}`);
 });

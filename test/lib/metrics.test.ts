@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { Duration } from 'aws-cdk-lib';
+import { App, Duration, NestedStack, Stack, Stage } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import type { Metric as CloudWatchMetric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import { Access, AppBundle, UnknownReason, UserAccessScanner, Verdict } from 'cdk-appfabric-user-access';
+import { Construct } from 'constructs';
 import { METRICS, type Metric } from '../../lib/contract/metrics';
 import { isEmitted } from '../support/monitored-metrics';
 import { APP_BUNDLE_ARN, newStack, scannerIn } from '../support/scanner-stack';
@@ -126,4 +127,36 @@ test('a metric is found from another Region', () => {
   const stack = newStack({ env: { account: '111122223333', region: 'us-east-1' } });
   const { region, account } = scannerIn(stack).metricScansFailed();
   expect([region, account]).toEqual(['us-east-1', '111122223333']);
+});
+
+describe('the dimension of the scanner is its own in an account and Region', () => {
+  const dimensionOf = (scanner: UserAccessScanner) => {
+    const { SCANNER } = variablesOf(scanner);
+    expect(scanner.metricScansStarted().dimensions).toEqual({ Scanner: SCANNER });
+    return SCANNER;
+  };
+  const variablesOf = (scanner: UserAccessScanner) => {
+    const functions = Template.fromStack(Stack.of(scanner)).findResources('AWS::Lambda::Function');
+    const all = Object.values(functions).map(({ Properties }) => Properties.Environment.Variables.SCANNER);
+    expect([all.length, new Set(all).size]).toEqual([4, 1]);
+    return { SCANNER: all[0] };
+  };
+
+  it('if two apps, or two stacks of one app, have scanners with the same path', () => {
+    const stackNames = ['Blue', 'Green'];
+    const scanners = stackNames.map((stackName) => scannerIn(newStack({ stackName })));
+    expect(scanners.map(({ node }) => node.path)).toEqual(['Stack/Scanner', 'Stack/Scanner']);
+    expect(scanners.map(dimensionOf)).toEqual(['Blue/Scanner', 'Green/Scanner']);
+  });
+
+  it('in a stage, and below another construct', () => {
+    const stack = new Stack(new Stage(new App({ analyticsReporting: false }), 'Prod'), 'Stack');
+    const scanner = scannerIn(new Construct(stack, 'Part') as Stack);
+    expect(dimensionOf(scanner)).toBe('Prod-Stack/Part/Scanner');
+  });
+
+  it('in a nested stack, whose name is only known when it is deployed', () => {
+    const scanner = scannerIn(new NestedStack(newStack({ stackName: 'Blue' }), 'Nested'));
+    expect(dimensionOf(scanner)).toBe('Blue/Nested/Scanner');
+  });
 });

@@ -3,6 +3,7 @@ import { CfnParameter, Duration, Tags } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import type { CfnFunction } from 'aws-cdk-lib/aws-lambda';
+import { LAMBDA_RECOGNIZE_VERSION_PROPS } from 'aws-cdk-lib/cx-api';
 import type { UserAccessScanner } from 'cdk-appfabric-user-access';
 import { newStack, scannerIn } from '../support/scanner-stack';
 
@@ -10,10 +11,18 @@ const VERSION = 'AWS::Lambda::Version';
 const ALIAS = 'AWS::Lambda::Alias';
 const STATE_MACHINE = 'AWS::StepFunctions::StateMachine';
 
-function deployed(props = {}, change: (scanner: UserAccessScanner) => void = () => undefined): Template {
-  const stack = newStack();
+function deployed(
+  props = {},
+  change: (scanner: UserAccessScanner) => void = () => undefined,
+  context?: Record<string, boolean>,
+): Template {
+  const stack = newStack({}, { context });
   change(scannerIn(stack, props));
   return Template.fromStack(stack);
+}
+
+function withCode(scanner: UserAccessScanner, s3Key: string): void {
+  (scanner.watchFunction.node.defaultChild as CfnFunction).code = { s3Bucket: 'assets', s3Key };
 }
 
 const idsOf = (template: Template, type: string) => Object.keys(template.findResources(type)).sort();
@@ -85,29 +94,35 @@ describe('an update that changes the functions', () => {
   );
 });
 
-// Lambda refuses to publish a version of a function that has not changed, and the deployment would fail.
-test.each<[string, object, (scanner: UserAccessScanner) => void]>([
-  ['a tag', {}, (scanner) => Tags.of(scanner).add('team', 'identity')],
-  ['reserved concurrency', { reservedConcurrentExecutions: 5 }, () => undefined],
-])('%s is no new version', (_what, props, change) => {
-  expect(idsOf(deployed(props, change), VERSION)).toEqual(idsOf(deployed(), VERSION));
-});
+// The flag decides what CDK takes for a change of a function.
+describe.each([undefined, true, false])('if the flag recognizeVersionProps is %s in the app', (flag) => {
+  const context: Record<string, boolean> = flag === undefined ? {} : { [LAMBDA_RECOGNIZE_VERSION_PROPS]: flag };
 
-test.each<[string, object, (scanner: UserAccessScanner) => void]>([
-  ['a variable', {}, (scanner) => scanner.watchFunction.addEnvironment('LEVEL', 'DEBUG')],
-  [
-    'a property of the resource',
-    {},
-    (scanner) => {
-      (scanner.watchFunction.node.defaultChild as CfnFunction).ephemeralStorage = { size: 1024 };
-    },
-  ],
-  ['no tracing', { tracing: 'Disabled' }, () => undefined],
-])('%s is a new version', (_what, props, change) => {
-  const [before, after] = [deployed(), deployed(props, change)].map(
-    (template) => idsOf(template, VERSION).filter((id) => id.includes('WatchFunction'))[0],
-  );
-  expect(after).not.toBe(before);
+  // Lambda refuses to publish a version of a function that has not changed, and the deployment would fail.
+  test.each<[string, object, (scanner: UserAccessScanner) => void]>([
+    ['a tag', {}, (scanner) => Tags.of(scanner).add('team', 'identity')],
+    ['reserved concurrency', { reservedConcurrentExecutions: 5 }, () => undefined],
+  ])('%s is no new version', (_what, props, change) => {
+    expect(idsOf(deployed(props, change, context), VERSION)).toEqual(idsOf(deployed(), VERSION));
+  });
+
+  test.each<[string, object, (scanner: UserAccessScanner) => void]>([
+    ['code', {}, (scanner) => withCode(scanner, 'other.zip')],
+    ['a variable', {}, (scanner) => scanner.watchFunction.addEnvironment('LEVEL', 'DEBUG')],
+    [
+      'a property of the resource',
+      {},
+      (scanner) => {
+        (scanner.watchFunction.node.defaultChild as CfnFunction).ephemeralStorage = { size: 1024 };
+      },
+    ],
+    ['no tracing', { tracing: 'Disabled' }, () => undefined],
+  ])('%s is a new version', (_what, props, change) => {
+    const [before, after] = [deployed({}, undefined, context), deployed(props, change, context)].map(
+      (template) => idsOf(template, VERSION).filter((id) => id.includes('WatchFunction'))[0],
+    );
+    expect(after).not.toBe(before);
+  });
 });
 
 describe('a value that is known only at deployment', () => {

@@ -103,7 +103,7 @@ export async function scanSteps({
     runtime,
     /** The requests that AppFabric got. */
     requests,
-    dependencies: { ...pollDependencies(runtime), scanTimeoutSeconds: 1800 },
+    dependencies: { ...pollDependencies(runtime), scanTimeoutSeconds: 1800, functionSeconds: 360 },
     /** Ids of the events that EventBridge accepted. */
     published: () => world.events.taken.map(({ detail }) => String(detail.id)),
     items: () => world.database.items(),

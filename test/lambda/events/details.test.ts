@@ -99,6 +99,7 @@ const scan = {
   failurePublishedAt: '2026-11-20T08:00:10.000Z',
   redriveCount: 2,
   resumedCount: 2,
+  functionSeconds: 360,
 } as const;
 const completed: Required<CompletedScan> = { ...scan, status: 'COMPLETED' };
 const failed: Required<FailedScan> = { ...scan, status: 'FAILED' };

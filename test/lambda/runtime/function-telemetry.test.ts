@@ -37,6 +37,16 @@ describe('lines', () => {
     telemetry.debug('Called', { durationMs: 30 });
     expect(written.at(-1)).toEqual(['debug', 'Called', { durationMs: 30 }]);
   });
+
+  it.each([
+    ['SLACK', 'SLACK'],
+    ['ana@example.com', 'OTHER'],
+    ['', 'OTHER'],
+  ])('have no name of an app that could be something else: %j', (app, written) => {
+    const reported = telemetryWith();
+    reported.telemetry.debug('Recorded a change', { app, kind: 'APPEARED' });
+    expect(reported.written.at(-1)).toEqual(['debug', 'Recorded a change', expect.objectContaining({ app: written })]);
+  });
 });
 
 describe('metrics', () => {

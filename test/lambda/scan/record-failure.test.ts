@@ -290,6 +290,22 @@ describe('an execution that has ended', () => {
       expect([await items(), published()]).toEqual([before, []]);
     }));
 
+  it('is recorded when its functions can run no more, if they were deployed with a longer timeout', async () => {
+    const { world, dependencies, items, itemsOf } = await scanSteps();
+    await world.run(async () => {
+      await dependencies.scans.open({ ...identity, functionSeconds: 900 });
+      const stoppedAt = new Date(world.clock.now()).toISOString();
+      const record = () => recordEndedExecution(ended('ABORTED', { stoppedAt }), dependencies);
+      const before = await items();
+      await world.clock.sleep(839_000);
+      await expect(record()).rejects.toMatchObject({ name: 'FunctionMayRun' });
+      expect(await items()).toEqual(before);
+      await world.clock.sleep(1_000);
+      await record();
+      expect(await itemsOf('SCAN')).toMatchObject([{ status: 'FAILED', error: { name: 'ScanStopped' } }]);
+    });
+  });
+
   it('and was redriven since, or has the name of another scan, is left alone', () =>
     inScan(async ({ dependencies, items, scans }) => {
       await scans.reopen(identity, 1);

@@ -114,6 +114,21 @@ test('of triggers in another stack, the alarms of the scanner are with the trigg
 
 const pathsOf = (alarms: Alarm[]) => alarms.map(({ node }) => node.path);
 
+test.each([
+  ['needs the stack of the scanner, which needs the bus', false],
+  ['works if the scanner imports the bus by its name', true],
+])('a trigger in the stack of the event bus %s', (_what, byName) => {
+  const app = new App({ analyticsReporting: false });
+  const [ofBus, own] = ['OfBus', 'Own'].map((id) => new Stack(app, id, { env: HERE })) as [Stack, Stack];
+  const eventBus = new EventBus(ofBus, 'Bus', { eventBusName: 'user-access' });
+  const scanner = scannerIn(own, {
+    eventBus: byName ? EventBus.fromEventBusName(own, 'Bus', 'user-access') : eventBus,
+  });
+  new ScanTrigger(ofBus, 'ScanTrigger', { scanner, eventBus, ...left });
+  if (byName) expect(() => app.synth()).not.toThrow();
+  else expect(() => app.synth()).toThrow(/DependencyCycle|cyclic reference/);
+});
+
 test.each<[string, (stack: Stack) => unknown]>([
   ['a trigger of scans', (stack) => new ScanTrigger(stack, 'It', left as ScanTriggerProps)],
   ['a trigger of watches', (stack) => new WatchTrigger(stack, 'It', left as ScanTriggerProps)],

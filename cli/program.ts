@@ -72,7 +72,7 @@ function addHelp(program: Command): void {
   addSection(program, 'Examples', ['scan --local', ...COMMANDS.map(({ examples }) => examples[0])].map(withProgram));
   addSection(program, 'Exit codes', [
     '0    Done.',
-    '1    The scan failed, the watch was stopped, or what you asked for does not exist.',
+    '1    The scan failed, the watch was stopped, what you asked for does not exist, or doctor found something to do.',
     '2    There is a mistake in the command. Nothing was started.',
     '3    The scan completed, and its verdict is one of --fail-on, or the watch has given up.',
     '130  Stopped with Ctrl-C.',

@@ -55,8 +55,10 @@ export class Scanner {
 
   async variable(name: keyof typeof Env): Promise<string> {
     const value = (await this.environment())[Env[name]];
-    if (value === undefined) throw failure(`The function that starts scans has no variable ${Env[name]}.`);
-    return value;
+    if (value !== undefined) return value;
+    throw failure(
+      `The function that starts scans has no variable ${Env[name]}. Deploy the stack with this version of the package.`,
+    );
   }
 }
 

@@ -36,8 +36,6 @@ export interface TenantLine {
 }
 
 export interface Overview {
-  /** The time of the stack. */
-  readonly now: string;
   readonly scans: readonly ScanLine[];
   /** Those with the most urgent verdict first. */
   readonly people: readonly {
@@ -73,7 +71,7 @@ export interface ScanPage {
 }
 
 /** What there is to see: scans as they run, people by verdict, and watches. */
-export async function readOverview(results: UserAccessResults, now: string): Promise<Overview> {
+export async function readOverview(results: UserAccessResults): Promise<Overview> {
   const [running, completed, failed] = await Promise.all(
     (['RUNNING', 'COMPLETED', 'FAILED'] as const).map((status) =>
       all(results.scansByStatus(status, { limit: MOST_SCANS })),
@@ -88,7 +86,6 @@ export async function readOverview(results: UserAccessResults, now: string): Pro
     return { verdict, people: shown, isCut: found.length > MOST_PEOPLE };
   });
   return {
-    now,
     scans: await withProgress(results, [...(running ?? []), ...ended]),
     people: await Promise.all(people),
     watches: await all(results.watches({ limit: MOST_PEOPLE })),

@@ -16,9 +16,8 @@ const HEADERS = {
  * The page of a local stack, and the data that it asks for. It only reads.
  *
  * @param html the page, with its style and its script, as the build makes it
- * @param now the time of the stack, in milliseconds
  */
-export function pageHandler(html: string, results: UserAccessResults, now: () => number): HttpService {
+export function pageHandler(html: string, results: UserAccessResults): HttpService {
   const policy = contentSecurityPolicy(html);
   return {
     async handle({ url = '/' }: IncomingMessage, response: ServerResponse) {
@@ -31,7 +30,7 @@ export function pageHandler(html: string, results: UserAccessResults, now: () =>
         });
         return void response.end(html);
       }
-      const { status, body } = await dataAt(pathname, searchParams, results, now);
+      const { status, body } = await dataAt(pathname, searchParams, results);
       response.writeHead(status, { ...HEADERS, 'content-type': 'application/json' });
       response.end(JSON.stringify(body));
     },
@@ -43,14 +42,9 @@ interface Data {
   readonly body: object;
 }
 
-async function dataAt(
-  path: string,
-  parameters: URLSearchParams,
-  results: UserAccessResults,
-  now: () => number,
-): Promise<Data> {
+async function dataAt(path: string, parameters: URLSearchParams, results: UserAccessResults): Promise<Data> {
   try {
-    if (path === '/page/overview') return found(await readOverview(results, new Date(now()).toISOString()));
+    if (path === '/page/overview') return found(await readOverview(results));
     if (path === '/page/person') return found(await readPersonPage(results, parameters.get('email') ?? ''));
     if (path === '/page/scan') return found(await readScanPage(results, parameters.get('id') ?? ''));
     return found(undefined);

@@ -20,11 +20,11 @@ export class LocalPage {
     this.#html = readFileSync(file, 'utf8');
   }
 
-  readonly handler: NonNullable<LocalStackOptions['page']> = ({ endpoint, outputs, now }) => {
+  readonly handler: NonNullable<LocalStackOptions['page']> = ({ endpoint, outputs }) => {
     const { region, tableName } = outputs;
     this.#client = new DynamoDBClient({ endpoint, region, credentials: LOCAL_CREDENTIALS });
     const results = new UserAccessResults({ client: this.#client, tableName });
-    return pageHandler(this.#html, results, now);
+    return pageHandler(this.#html, results);
   };
 
   close(): void {

@@ -33,7 +33,7 @@ export interface LocalStackOptions {
   /** AppFabric, by the time of the stack in milliseconds. */
   appFabric: (now: () => number) => HttpService;
   /** What a browser sees at the address of the stack. @default - nothing */
-  page?: (stack: Pick<LocalStack, 'endpoint' | 'outputs' | 'now'>) => HttpService;
+  page?: (stack: Pick<LocalStack, 'endpoint' | 'outputs'>) => HttpService;
   /** The ARN that the template's app bundle gets. */
   appBundleArn: string;
   /**
@@ -123,7 +123,7 @@ export class LocalStack {
       gateway.services = stackServices({
         ...{ template: resolved, endpoint, clock, tables: opened, functions: definitions },
         ...{ stepFunctions, eventBus, queues, appFabric: options.appFabric(now) },
-        page: options.page?.({ endpoint, outputs, now }),
+        page: options.page?.({ endpoint, outputs }),
       });
       const takeFromService = eventBus.takeFromService.bind(eventBus);
       return new LocalStack(endpoint, outputs, eventBus.published, now, takeFromService, close);

@@ -13,7 +13,6 @@ export function isFromOtherWebsite({ headers, method }: IncomingMessage): boolea
   const site = headers['sec-fetch-site'];
   const isOther = site === 'cross-site' || site === 'same-site';
   // A link on another website may lead here: what opens is then this website, and only the user sees it.
-  const isLink =
-    method === 'GET' && headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document';
+  const isLink = method === 'GET' && headers['sec-fetch-dest'] === 'document';
   return isOther && !isLink;
 }

@@ -271,6 +271,16 @@ describe('is fine:', () => {
   });
 });
 
+test('an alias at $LATEST needs doing, also if the stack has no version', async () => {
+  await deploy();
+  const withoutVersion = to('cloudformation:ListStackResources', replace('FailScanFunctionCurrentVersion', 'Other'));
+  const latest = to('lambda:GetAlias', { answer: { FunctionVersion: '$LATEST' } }, FAIL_SCAN);
+  await standBetween((asked) => withoutVersion(asked) ?? latest(asked));
+  expect(notOk((await doctor()).stdout)).toEqual([
+    `✗ to do | functions | the alias live of ${FAIL_SCAN} is at $LATEST, not at a published version. ${USED} ${REVERT}`,
+  ]);
+});
+
 test('resources that the last update has deleted are not looked at', async () => {
   await deploy();
   const gone = (id: string) =>

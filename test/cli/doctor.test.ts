@@ -306,6 +306,9 @@ test('a table that does not exist', async () => {
   expect(notOk(stdout).filter((line) => line.startsWith('✗'))).toEqual([
     '✗ to do | table | there is no table nobody in this account and Region. Check --table, --outputs or USER_ACCESS_TABLE, and --region.',
   ]);
+  const others = ['stack', 'time to live', 'backups', 'key'];
+  const why = 'could not be checked. There is no table to look at.';
+  expect(notOk(stdout)).toEqual(expect.arrayContaining(others.map((check) => `? unchecked | ${check} | ${why}`)));
   expect(notOk(stdout)).toHaveLength(13);
 });
 
@@ -327,4 +330,17 @@ describe('concurrency', () => {
     const [finding] = concurrencyFindings([{ name: 'a', reserved: 2 }], { limit: 102, unreserved: 99 });
     expect(finding).toEqual({ status: 'OK', found: '102 in the account, 99 not reserved; reserved: 2 for a' });
   });
+});
+
+test('a scanner that was deployed when its functions had fewer variables', async () => {
+  await deploy({
+    edit: (resources) => {
+      delete propertiesOf(resources, 'ScannerStartScanFunction').Environment.Variables.EVENT_BUS_ARN;
+    },
+  });
+  const why =
+    'could not be checked. The function that starts scans has no variable EVENT_BUS_ARN. Deploy the stack with this version of ' +
+    'the package.';
+  const { code, stdout } = await doctor();
+  expect([code, notOk(stdout)]).toEqual([1, [`? unchecked | rules | ${why}`, `? unchecked | dead letters | ${why}`]]);
 });

@@ -80,6 +80,11 @@ describe('rules', () => {
     await expect(listed).rejects.toMatchObject({ name, message: expect.stringMatching(message) });
   });
 
+  test('of the default bus have an ARN without a bus', async () => {
+    const { Rules: [rule] = [] } = await events((client) => client.send(new ListRulesCommand({ Limit: 1 })));
+    expect(rule?.Arn).toBe(`${ARN}:rule/${rule?.Name}`);
+  });
+
   test('are not found on another bus', async () => {
     const described = events((client) => client.send(new DescribeRuleCommand({ Name: 'none', EventBusName: bus })));
     const message = `Rule none does not exist on EventBus ${bus}.`;
@@ -91,7 +96,8 @@ describe('event buses', () => {
   const describeBus = (Name?: string) => events((client) => client.send(new DescribeEventBusCommand({ Name })));
 
   test('are described, with their policy', async () => {
-    expect(await describeBus()).toMatchObject({ Name: 'default', Arn: `${ARN}:event-bus/default` });
+    const standard = await describeBus();
+    expect([standard.Name, standard.Arn, standard.Policy]).toEqual(['default', `${ARN}:event-bus/default`, undefined]);
     const { Arn, Policy = '' } = await describeBus(bus);
     expect(Arn).toBe(`${ARN}:event-bus/${bus}`);
     expect(JSON.parse(Policy)).toMatchObject({

@@ -172,6 +172,14 @@ test('lists executions, newest first, page by page, by status', async () => {
   await expect(sfn.send(forged)).rejects.toMatchObject({ name: 'InvalidToken' });
 });
 
+test('lists the executions of one state machine', async () => {
+  const watcher = stateMachineArn.replace('Fixture-Machine', 'Fixture-Watcher');
+  await sfn.send(new StartExecutionCommand({ stateMachineArn: watcher, name: 'other' }));
+  const { executions } = await sfn.send(new ListExecutionsCommand({ stateMachineArn: watcher }));
+  const names = executions?.map(({ name }) => name);
+  expect([names?.includes('other'), names?.includes('straight')]).toEqual([true, false]);
+});
+
 test('lists the executions that were redriven, and the others', async () => {
   const list = async (redriveFilter: 'REDRIVEN' | 'NOT_REDRIVEN') => {
     const { executions = [] } = await sfn.send(new ListExecutionsCommand({ stateMachineArn, redriveFilter }));

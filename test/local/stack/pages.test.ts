@@ -10,8 +10,8 @@ test('a page ends with a token, unless nothing follows', () => {
 
 test('the next page follows the last item, whatever was added before it, and whether or not that item is still wanted', () => {
   const { nextToken: token } = pageOf(['a', 'b', 'c'], { keyOf, size: 1 }) ?? {};
-  const isWanted = (item: string) => item !== 'a';
-  expect(pageOf(['new', 'a', 'b', 'c'], { keyOf, isWanted, size: 2, token })).toEqual({ items: ['b', 'c'] });
+  const isWanted = (item: string) => item !== 'a' && item !== 'd';
+  expect(pageOf(['new', 'a', 'b', 'c', 'd'], { keyOf, isWanted, size: 2, token })).toEqual({ items: ['b', 'c'] });
 });
 
 test('there is no page after an item that is not in the list', () => {

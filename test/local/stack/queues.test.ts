@@ -11,6 +11,9 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import type { LocalStack } from '../../../local/stack';
+import { systemClock } from '../../../local/stack/clock';
+import { queueAttributes } from '../../../local/stack/queue-attributes';
+import { Queue } from '../../../local/stack/queues';
 import { startSynthesizedStack, using } from '../../support/synthesized-stack';
 
 let stack: LocalStack;
@@ -84,6 +87,7 @@ test('queues are found by their names, and listed page by page', async () => {
     sqs((client) => client.send(new ListQueuesCommand(request)));
   const { QueueUrls: all = [] } = await list({});
   expect(all).toHaveLength(4);
+  expect(all).toEqual(all.toSorted());
   const { QueueUrls: first = [], NextToken } = await list({ MaxResults: 3 });
   const { QueueUrls: second = [], NextToken: end } = await list({ MaxResults: 3, NextToken });
   expect([...first, ...second]).toEqual(all);
@@ -93,13 +97,14 @@ test('queues are found by their names, and listed page by page', async () => {
 });
 
 test('a queue has the attributes of its template, and those that are asked for', async () => {
-  const url = queueUrl(EMPLOYEE_LEFT);
+  const url = queueUrl(ENDED_SCANS);
   const { Policy = '', ...all } = (await attributes(url, 'All')) ?? {};
   expect(all).toMatchObject({
     ...{ MessageRetentionPeriod: '1209600', VisibilityTimeout: '30', SqsManagedSseEnabled: 'true' },
-    QueueArn: `arn:aws:sqs:us-east-1:111122223333:UserAccess-${EMPLOYEE_LEFT}`,
+    QueueArn: `arn:aws:sqs:us-east-1:111122223333:UserAccess-${ENDED_SCANS}`,
   });
-  expect(JSON.parse(Policy).Statement).toHaveLength(2);
+  const resources = JSON.parse(Policy).Statement.map(({ Resource }: { Resource: string }) => Resource);
+  expect(resources).toEqual([all.QueueArn, all.QueueArn]);
   expect(await attributes(url, 'DelaySeconds')).toEqual({ DelaySeconds: '0' });
   expect(await attributes(url)).toBeUndefined();
 });
@@ -119,6 +124,11 @@ test.each<[string, string, (client: SQSClient, QueueUrl: string) => Promise<unkn
     'InvalidParameterValue',
     'Value 11 for parameter MaxNumberOfMessages is invalid. Reason: Must be between 1 and 10, if provided.',
     (client, QueueUrl) => client.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 11 })),
+  ],
+  [
+    'InvalidParameterValue',
+    'Value 0 for parameter MaxNumberOfMessages is invalid. Reason: Must be between 1 and 10, if provided.',
+    (client, QueueUrl) => client.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 0 })),
   ],
   [
     'InvalidParameterValue',
@@ -155,7 +165,10 @@ test('an event that its rule could not deliver waits in the dead-letter queue, a
   const { FailedEntryCount } = await using(stack, EventBridgeClient, (events) => events.send(put));
   expect(FailedEntryCount).toBe(0);
   const url = queueUrl(EMPLOYEE_LEFT);
-  const [message] = (await receive(url, { WaitTimeSeconds: 10, MessageAttributeNames: ['All'] })) ?? [];
+  const once = { WaitTimeSeconds: 10, VisibilityTimeout: 0 };
+  const [some] = (await receive(url, { ...once, MessageAttributeNames: ['RETRY.*', 'RULE'] })) ?? [];
+  expect(Object.keys(some?.MessageAttributes ?? {})).toEqual(['RETRY_ATTEMPTS']);
+  const [message] = (await receive(url, { MessageAttributeNames: ['All'] })) ?? [];
   expect(JSON.parse(message?.Body ?? '')).toMatchObject({ 'detail-type': 'Employee Left', detail: JSON.parse(Detail) });
   const said = Object.entries(message?.MessageAttributes ?? {}).map(([name, { StringValue }]) => [name, StringValue]);
   expect(Object.fromEntries(said)).toEqual({
@@ -167,4 +180,14 @@ test('an event that its rule could not deliver waits in the dead-letter queue, a
     RETRY_ATTEMPTS: '2',
   });
   await remove(url, message?.ReceiptHandle);
+});
+
+test('a queue with a key of your own has no key of Amazon SQS', () => {
+  const properties = { KmsMasterKeyId: 'key', RedriveAllowPolicy: { redrivePermission: 'denyAll' } };
+  const resource = { logicalId: 'Queue', type: 'AWS::SQS::Queue', name: 'mine', arn: 'arn', properties };
+  const template = { region: 'us-east-1', accountId: '111122223333', stackName: 'Mine', resources: [resource] };
+  expect(queueAttributes(new Queue(resource, systemClock), template)).toMatchObject({
+    ...{ KmsMasterKeyId: 'key', KmsDataKeyReusePeriodSeconds: '300', SqsManagedSseEnabled: 'false' },
+    ...{ MessageRetentionPeriod: '345600', RedriveAllowPolicy: '{"redrivePermission":"denyAll"}' },
+  });
 });

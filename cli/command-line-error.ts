@@ -6,6 +6,7 @@ const ARGUMENTS: Readonly<Record<string, readonly [what: string, example: string
   email: ['the email address of a person', 'ana@example.com'],
   app: ['the name of an app', 'SLACK'],
   'scan-id': ['the id of a scan', 'SCAN_ID'],
+  shell: ['your shell', 'bash'],
 };
 
 /** What a command says if it needs an argument, and has none. */
@@ -24,7 +25,8 @@ export const seeHelp = (command?: string): string =>
 /** Says what commander found in the words of the other errors. */
 export function sentenceOf({ code, message }: CommanderError, command: string | undefined): string {
   const quoted = [...message.matchAll(/'([^']*)'/g)].map(([, text = '']) => text);
-  const [one = '', other = ''] = quoted.map((text) => text.replace(/ <.*/, ''));
+  // A flag is quoted as it is defined, such as '-o, --output <format>'.
+  const [one = '', other = ''] = quoted.map((text) => /--[\w-]+/.exec(text)?.[0] ?? text);
   if (code === 'commander.optionMissingArgument') return needsValue(one);
   if (code === 'commander.conflictingOption') return giveOneOf(one, other);
   if (code === 'commander.missingArgument') return giveArgument(command ?? '', one);

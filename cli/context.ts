@@ -17,4 +17,6 @@ export interface Output {
   write(text: string): unknown;
   readonly isTTY?: boolean;
   readonly columns?: number;
+  /** Whether what is printed is Markdown. */
+  readonly isMarkdown?: boolean;
 }

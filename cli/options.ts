@@ -1,8 +1,9 @@
 import { VERDICTS } from '../lib/contract/access/access';
 import type { Verdict } from '../results';
+import { choose, typedName } from './choices';
 import { durationOf, timeOf } from './durations';
-import { didYouMean, mistake } from './errors';
-import { printable } from './print/printable';
+import { mistake } from './errors';
+import { FORMATS, type Format } from './format';
 
 const flag = (flags: string, about: string) => ({ flags, about, parse: (): true => true });
 
@@ -23,6 +24,9 @@ const duration = (flags: string, about: string) => ({
   about,
   parse: (value: string) => durationOf(flags.replace(/ .*/, ''), value),
 });
+
+/** Anything but CLEAR, which is what a scan hopes for. */
+const TO_FAIL_ON = VERDICTS.filter((verdict) => verdict !== 'CLEAR');
 
 /** The flags that specify the scanner. */
 const LOCATION = {
@@ -54,8 +58,10 @@ export const OPTIONS = {
   ),
   scanTimeout: wholeNumber('--scan-timeout <seconds>', "The local stack's scan timeout (default: 1800).", 1, 86_400),
   failOn: {
-    ...text('--fail-on <verdicts>', 'End with exit code 3 if the verdict is one of open, unknown, not-found.'),
-    parse: verdictsToFailOn,
+    ...text('--fail-on <verdicts>', 'End with exit code 3 if the verdict is one of these, separated by commas'),
+    choices: TO_FAIL_ON.map(typedName),
+    parse: (value: string): readonly Verdict[] =>
+      value.split(',').map((part) => choose('--fail-on', part.trim(), TO_FAIL_ON)),
   },
   dueIn: duration('--due-in <duration>', 'When the watch is overdue, after its start (default: 24h).'),
   giveUpAfter: duration('--give-up-after <duration>', 'When the watch ends in any case (default: 30d).'),
@@ -80,64 +86,59 @@ export const OPTIONS = {
     ...text('--since <time>', 'Only what was recorded since this time (2026-11-01, or 7d for 7 days ago).'),
     parse: (value: string) => timeOf('--since', value),
   },
-  status: text('--status <status>', 'Only scans (running, completed, failed) or watches with this status.'),
-  verdict: { ...text('--verdict <verdict>', 'Only people who are open, unknown, clear or not-found.'), parse: verdict },
+  status: text('--status <status>', 'Only those with this status'),
+  verdict: {
+    ...text('--verdict <verdict>', 'Only people with this verdict'),
+    choices: VERDICTS.map(typedName),
+    parse: (value: string): Verdict => choose('--verdict', value, VERDICTS),
+  },
   overdue: flag('--overdue', 'Only watches that are overdue.'),
   limit: wholeNumber('--limit <number>', 'Show at most this many.', 1),
-  json: flag('--json', 'Print JSON.'),
-  csv: flag('--csv', 'Print comma-separated values.'),
-  debug: flag('--debug', 'Show the stack trace of an error, and what local functions log.'),
+  output: {
+    ...text('-o, --output <format>', 'The format of the output, a table by default'),
+    choices: FORMATS,
+    parse: (value: string): Format => choose('--output', value, FORMATS),
+  },
+  json: flag('--json', 'The same as --output json.'),
+  csv: flag('--csv', 'The same as --output csv.'),
+  verbose: flag('-v, --verbose', 'Show the stack trace of an error, and what local functions log.'),
+  debug: flag('--debug', 'The same as --verbose.'),
+  noColor: flag('--no-color', 'Print without color.'),
 };
 
 export type OptionName = keyof typeof OPTIONS;
 
-export type Options = { readonly [Name in OptionName]?: ReturnType<(typeof OPTIONS)[Name]['parse']> };
+/** The options as they are typed. */
+export type TypedOptions = { readonly [Name in OptionName]?: ReturnType<(typeof OPTIONS)[Name]['parse']> };
+
+/** The options of a command, without the short forms of others. */
+export type Options = Omit<TypedOptions, 'json' | 'csv' | 'debug'>;
 
 export const optionNames = Object.keys(OPTIONS) as OptionName[];
 
 /** The flag as it is typed, such as `--state-machine`. */
-export const flagOf = (name: OptionName): string => OPTIONS[name].flags.replace(/ .*/, '');
+export const flagOf = (name: OptionName): string => /--[\w-]+/.exec(OPTIONS[name].flags)?.[0] ?? '';
 
-export const LOCATION_OPTIONS = Object.keys(LOCATION) as readonly OptionName[];
+/** The values that an option can have, as they are typed. Undefined if it can have any. */
+export const choicesOf = (name: OptionName): readonly string[] | undefined =>
+  (OPTIONS[name] as { readonly choices?: readonly string[] }).choices;
+
+export const LOCATION_OPTIONS = Object.keys(LOCATION) as readonly (keyof typeof LOCATION)[];
 
 /** The flags of all commands that read the table. */
-export const READING_OPTIONS: readonly OptionName[] = [...LOCATION_OPTIONS, 'json', 'csv'];
+export const READING_OPTIONS: readonly OptionName[] = [...LOCATION_OPTIONS, 'output', 'json', 'csv'];
+
+/** The flags that every command has. */
+export const COMMON_OPTIONS: readonly OptionName[] = ['verbose', 'debug', 'noColor'];
 
 /** Flags that can't be used together. */
 export const CONFLICTS: { readonly [Name in OptionName]?: OptionName[] } = {
   local: ['outputs', 'stateMachine', 'watchStateMachine', 'table', 'region', 'profile'],
   outputs: ['stateMachine', 'watchStateMachine', 'table'],
-  json: ['csv'],
 };
 
 /** A scan's id is its execution's name. */
 function scanId(value: string): string {
   if (/^[A-Za-z0-9_-]{1,80}$/.test(value)) return value;
   throw mistake('--scan-id must be 1 to 80 letters, digits, hyphens (-) or underscores (_).');
-}
-
-/** A verdict as it is typed, such as `not-found`. */
-const typedVerdict = (name: Verdict): string => name.toLowerCase().replace('_', '-');
-
-function verdictIn(value: string): Verdict | undefined {
-  const name = value.toUpperCase().replace('-', '_');
-  return VERDICTS.find((known) => known === name);
-}
-
-function verdict(value: string): Verdict {
-  const found = verdictIn(value);
-  if (found !== undefined) return found;
-  const meant = didYouMean(value, VERDICTS.map(typedVerdict));
-  throw mistake(`--verdict must be open, unknown, clear or not-found, not ${printable(value)}.${meant}`);
-}
-
-/** Fails on anything but CLEAR, which is what a scan hopes for. */
-function verdictsToFailOn(value: string): readonly Verdict[] {
-  const possible = VERDICTS.filter((name) => name !== 'CLEAR');
-  return value.split(',').map((part) => {
-    const found = possible.find((name) => name === verdictIn(part.trim()));
-    if (found !== undefined) return found;
-    const meant = didYouMean(part.trim(), possible.map(typedVerdict));
-    throw mistake(`--fail-on takes open, unknown and not-found, not ${printable(part.trim()) || 'nothing'}.${meant}`);
-  });
 }

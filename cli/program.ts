@@ -1,12 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Command, CommanderError, Option } from 'commander';
-import { needsValue, seeHelp, sentenceOf } from './command-line-error';
+import { Command, CommanderError } from 'commander';
+import { seeHelp, sentenceOf } from './command-line-error';
 import { COMMANDS } from './commands';
 import type { CommandDefinition } from './commands/command';
 import type { CommandContext } from './context';
 import { didYouMean, ExitCode, mistake } from './errors';
-import { CONFLICTS, flagOf, LOCATION_OPTIONS, OPTIONS, type OptionName, type Options, optionNames } from './options';
+import { givenOptions, optionOf } from './given-options';
+import { COMMON_OPTIONS, LOCATION_OPTIONS, type OptionName, type Options, optionNames } from './options';
+import { MarkdownOutput } from './print/markdown';
 import { printable } from './print/printable';
 
 /** Parses the command line, runs its command, and returns the exit code. */
@@ -16,7 +18,7 @@ export async function run(argv: readonly string[], context: CommandContext): Pro
   for (const definition of COMMANDS) {
     const command = addCommand(program, definition, argv);
     command.action(async () => {
-      exitCode = await definition.run(command.args[0], checkedOptions(command), context);
+      exitCode = await runCommand(definition, command.args[0], givenOptions(command, definition), context);
     });
   }
   addHelp(program);
@@ -30,6 +32,17 @@ export async function run(argv: readonly string[], context: CommandContext): Pro
   return exitCode;
 }
 
+async function runCommand(
+  definition: CommandDefinition,
+  argument: string | undefined,
+  options: Options,
+  context: CommandContext,
+): Promise<number> {
+  if (options.output !== 'markdown') return definition.run(argument, options, context);
+  const stdout = new MarkdownOutput(context.stdout);
+  return definition.run(argument, options, { ...context, stdout }).finally(() => stdout.end());
+}
+
 /** The program accepts all flags, so that flags can come before the command, as --local does in `npm start`. */
 function createProgram(argv: readonly string[], { packageRoot, stdout }: CommandContext): Command {
   const { version } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8'));
@@ -39,24 +52,30 @@ function createProgram(argv: readonly string[], { packageRoot, stdout }: Command
     outputError: () => {},
     getOutHelpWidth: () => stdout.columns ?? 100,
   });
-  program.helpOption('-h, --help', 'Show this help.').version(version, '--version', 'Show the version.');
-  for (const name of optionNames) {
-    const isShown = name === 'debug' || LOCATION_OPTIONS.includes(name);
-    program.addOption(optionOf(name, argv).hideHelp(!isShown));
-  }
+  program.helpOption('-h, --help', 'Show this help.').version(version, '-V, --version', 'Show the version.');
+  const shown = [...LOCATION_OPTIONS, ...COMMON_OPTIONS];
+  for (const name of optionNames) program.addOption(optionOf(name, argv).hideHelp(!isShown(name, shown)));
   return program.action(async ([first]: string[]) => {
     // `npm start` without a command starts a scan. An email address in place of a command starts a scan of that person.
-    const isScan = first === undefined ? program.opts<Options>().local : first.includes('@');
-    if (!isScan) throw unknownCommand(first);
-    await program.parseAsync(['scan', ...argv], { from: 'user' });
+    const { local, verbose } = program.opts<Options>();
+    const isScan = first === undefined ? local : first.includes('@');
+    // Alone, -v asks for the version, as it does in many programs: there is nothing to show more of.
+    if (first === undefined && verbose && !local) stdout.write(`${version}\n`);
+    else if (!isScan) throw unknownCommand(first);
+    else await program.parseAsync(['scan', ...argv], { from: 'user' });
   });
 }
+
+/** --debug is for people who know it from elsewhere. */
+const isShown = (name: OptionName, names: readonly OptionName[]) => names.includes(name) && name !== 'debug';
 
 function addCommand(program: Command, definition: CommandDefinition, argv: readonly string[]): Command {
   const { usage, summary, options, examples, notes } = definition;
   const command = program.command(usage).description(summary);
-  const own = optionNames.filter((name) => options.includes(name) || name === 'debug');
-  for (const name of own) command.addOption(optionOf(name, argv));
+  const own = [...options, ...COMMON_OPTIONS];
+  for (const name of optionNames.filter((each) => own.includes(each))) {
+    command.addOption(optionOf(name, argv, definition).hideHelp(!isShown(name, own)));
+  }
   addSection(command, 'Examples', examples.map(withProgram));
   if (notes) addSection(command, 'Notes', notes);
   return command;
@@ -83,32 +102,6 @@ const withProgram = (example: string) => `user-access ${example}`;
 
 const addSection = (command: Command, title: string, lines: readonly string[]) =>
   command.addHelpText('after', `\n${title}:\n${lines.map((line) => `  ${line}`).join('\n')}`);
-
-function optionOf(name: OptionName, argv: readonly string[]): Option {
-  const { flags, about, parse } = OPTIONS[name];
-  const flag = flagOf(name);
-  const option = new Option(flags, about).conflicts(CONFLICTS[name] ?? []);
-  if (LOCATION_OPTIONS.includes(name)) option.helpGroup('Where the scanner is:');
-  return option.argParser((value: string | undefined, previous: unknown) => {
-    if (previous !== undefined) throw mistake(`${flag} is given twice.`);
-    if (value === undefined) return true;
-    // Commander would read `--outputs --json` as a file named --json.
-    const isForgotten = value.startsWith('-') && !argv.includes(`${flag}=${value}`);
-    if (value === '' || isForgotten) throw mistake(needsValue(flag));
-    return parse(value);
-  });
-}
-
-/** Returns the given flags. Each must be a flag of the command. */
-function checkedOptions(command: Command): Options {
-  const options = command.optsWithGlobals<Options>();
-  const own = command.options.map((option) => option.attributeName());
-  const other = (Object.keys(options) as OptionName[]).find((name) => !own.includes(name));
-  const name = command.name();
-  if (other) throw mistake(`${name} does not take ${flagOf(other)}. ${seeHelp(name)}`);
-  if (command.args.includes('')) throw mistake(`${name} does not take an empty argument. ${seeHelp(name)}`);
-  return options;
-}
 
 const names = COMMANDS.map(({ usage }) => usage.replace(/ .*/, ''));
 

@@ -42,7 +42,7 @@ const program = {
   outExtension: { '.js': '.mjs' },
   // esbuild cannot resolve the imports of jsonc-parser's main file, which is UMD.
   mainFields: ['module', 'main'],
-  // Names stay, for stack traces with --debug.
+  // Names stay, for stack traces with --verbose.
   minifySyntax: true,
   minifyWhitespace: true,
   plugins: [onlyVersions],

@@ -9,12 +9,19 @@ export interface CommandDefinition {
   readonly usage: string;
   readonly summary: string;
   readonly options: readonly OptionName[];
+  /** The values of options, as they are typed, where these are not the same in every command. */
+  readonly choices?: { readonly [Name in OptionName]?: readonly string[] };
+  /** The values of the argument, if it can have only these. */
+  readonly values?: readonly string[];
   /** Without the name of the program. */
   readonly examples: readonly [string, ...string[]];
   readonly notes?: readonly string[];
   /** Returns the exit code. */
   run(argument: string | undefined, options: Options, context: CommandContext): Promise<number>;
 }
+
+/** What a command prints that is no list: sentences, or one JSON value. */
+export const TABLE_OR_JSON = { output: ['table', 'json'] } as const;
 
 /** Checks an email address to look up. Less strict than a scan, because AppFabric can return any address. */
 export function emailArgument(email = ''): string {

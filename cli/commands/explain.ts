@@ -15,8 +15,8 @@ export const explain: CommandDefinition = {
   examples: ['explain scan-20261101T090000Z-1f2e3d4c --local', 'explain my-scan --table my-table'],
   async run(scanId = '', options, context) {
     const scan = await withResults(options, context, (results) => existingScan(results, scanId));
-    if (options.json) printJson(context, scan);
-    else if (options.csv) printScanCsv(context, scan);
+    if (options.output === 'json') printJson(context, scan);
+    else if (options.output === 'csv') printScanCsv(context, scan);
     else printExplanation(context, scan);
     return ExitCode.DONE;
   },

@@ -16,12 +16,13 @@ import { say, sayItem } from '../print/say';
 import { span } from '../print/span';
 import { StatusLine } from '../print/status-line';
 import { count } from '../print/verdict-sentence';
-import type { CommandDefinition } from './command';
+import { type CommandDefinition, TABLE_OR_JSON } from './command';
 
 export const forget: CommandDefinition = {
   usage: 'forget <email>',
   summary: 'Delete everything that the table has about a person.',
-  options: [...LOCATION_OPTIONS, 'yes', 'dryRun', 'json'],
+  options: [...LOCATION_OPTIONS, 'yes', 'dryRun', 'output', 'json'],
+  choices: TABLE_OR_JSON,
   notes: [
     'The command shows what it will delete, and asks. It stops the running scans and watches of the person, and waits until',
     'their ends are recorded, which takes some minutes. If you press Ctrl-C, run it again: it goes on where it was.',
@@ -120,10 +121,10 @@ async function isConfirmed(context: CommandContext, email: string, data: PersonD
   return answer?.trim().toLowerCase() === 'yes';
 }
 
-function printPlan(context: CommandContext, { json }: Options, email: string, data: PersonData, running: string[]) {
+function printPlan(context: CommandContext, { output }: Options, email: string, data: PersonData, running: string[]) {
   const counts = countsOf(data);
   const person = email.toLowerCase();
-  if (json) {
+  if (output === 'json') {
     printJson(context, { email: person, dryRun: true, ...counts, running, elsewhere: ELSEWHERE });
     return ExitCode.DONE;
   }
@@ -132,7 +133,7 @@ function printPlan(context: CommandContext, { json }: Options, email: string, da
   return ExitCode.DONE;
 }
 
-function printForgotten(context: CommandContext, { json }: Options, email: string, forgotten: Forgotten): number {
+function printForgotten(context: CommandContext, { output }: Options, email: string, forgotten: Forgotten): number {
   const { deleted, editedScans } = forgotten;
   const stoppedScans = [...forgotten.stoppedScans];
   const stoppedWatches = [...forgotten.stoppedWatches];
@@ -140,7 +141,7 @@ function printForgotten(context: CommandContext, { json }: Options, email: strin
   const keptIds = [...forgotten.keptIds];
   const unrecorded = [...forgotten.unrecorded];
   const person = email.toLowerCase();
-  if (json) {
+  if (output === 'json') {
     const stopped = { stoppedScans, stoppedWatches, lost, keptIds, unrecorded };
     printJson(context, { email: person, dryRun: false, deleted, editedScans, ...stopped, elsewhere: ELSEWHERE });
   } else {

@@ -1,8 +1,9 @@
 import { all } from '../connection/read';
 import { withResults } from '../connection/session';
 import { ExitCode } from '../errors';
+import { isForPeople } from '../format';
 import { READING_OPTIONS } from '../options';
-import { isForPeople, printList } from '../print/list';
+import { printList } from '../print/list';
 import { note, typed } from '../print/notes';
 import { say } from '../print/say';
 import { count } from '../print/verdict-sentence';

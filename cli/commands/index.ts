@@ -1,5 +1,6 @@
 import { changes } from './changes';
 import type { CommandDefinition } from './command';
+import { completionOf } from './completion';
 import { doctor } from './doctor';
 import { explain } from './explain';
 import { forget } from './forget';
@@ -32,4 +33,5 @@ export const COMMANDS: readonly CommandDefinition[] = [
   forget,
   doctor,
   serve,
+  completionOf(() => COMMANDS),
 ];

@@ -1,9 +1,10 @@
 import { inReadingOrder, readPerson } from '../connection/read';
 import { withResults } from '../connection/session';
 import { ExitCode } from '../errors';
+import { isForPeople } from '../format';
 import { READING_OPTIONS } from '../options';
 import { byUrgency } from '../print/access';
-import { isForPeople, printList } from '../print/list';
+import { printList } from '../print/list';
 import { note, typed } from '../print/notes';
 import { personHead } from '../print/person-head';
 import { say } from '../print/say';

@@ -14,8 +14,8 @@ export const scanReport: CommandDefinition = {
   examples: ['scan-report scan-20261101T090000Z-1f2e3d4c --local', 'scan-report my-scan --table my-table --json'],
   async run(scanId = '', options, context) {
     const scan = await withResults(options, context, (results) => existingScan(results, scanId));
-    if (options.json) printJson(context, scan);
-    else if (options.csv) printScanCsv(context, scan);
+    if (options.output === 'json') printJson(context, scan);
+    else if (options.output === 'csv') printScanCsv(context, scan);
     else printSummary(context, scan);
     return ExitCode.DONE;
   },

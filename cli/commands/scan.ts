@@ -8,6 +8,7 @@ import { hasScanner } from '../connection/location';
 import { type Session, withSession } from '../connection/session';
 import type { CommandContext } from '../context';
 import { ExitCode, failure, mistake, SCAN_ID_TAKEN } from '../errors';
+import { isForPeople } from '../format';
 import { LOCATION_OPTIONS, type OptionName, type Options } from '../options';
 import { note, typed } from '../print/notes';
 import { printOutcome } from '../print/outcome';
@@ -18,7 +19,7 @@ import type { CommandDefinition } from './command';
 export const scan: CommandDefinition = {
   usage: 'scan [email]',
   summary: 'Scan a person and show the results.',
-  options: [...LOCATION_OPTIONS, 'taskIds', 'scanId', 'scenario', 'scanTimeout', 'failOn', 'json', 'csv'],
+  options: [...LOCATION_OPTIONS, 'taskIds', 'scanId', 'scenario', 'scanTimeout', 'failOn', 'output', 'json', 'csv'],
   notes: [
     'With --local and no email address, the first person in the scenario is scanned, and so it is with neither an email',
     'address nor a scanner. With --local, --task-ids are the ids of tasks that are already started for the people of the',
@@ -46,7 +47,7 @@ export const scan: CommandDefinition = {
 const isTrial = (email: string | undefined, options: Options, context: CommandContext): boolean =>
   email === undefined && !hasScanner(options, context) && Object.keys(options).every((name) => OUTPUT.has(name));
 
-const OUTPUT: ReadonlySet<string> = new Set<OptionName>(['json', 'csv', 'debug']);
+const OUTPUT: ReadonlySet<string> = new Set<OptionName>(['output', 'verbose', 'noColor']);
 
 async function startAndFollow(
   session: Session,
@@ -69,7 +70,7 @@ async function startAndFollow(
       input: JSON.stringify(inputOf(request)),
     }),
   );
-  const quiet = options.json || options.csv;
+  const quiet = !isForPeople(options);
   if (!quiet) note(context, `Scan ${scanId} of ${subject(request)} has started.`);
   const progress = new Progress(context, quiet);
   const continues = `The scan continues in AWS. To see it, run: ${typed(context, options, 'scan-report', scanId)}`;

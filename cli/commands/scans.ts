@@ -1,4 +1,5 @@
 import type { Scan, ScanStatus } from '../../results';
+import { choose, typedName } from '../choices';
 import { all } from '../connection/read';
 import { withResults } from '../connection/session';
 import { ExitCode } from '../errors';
@@ -7,20 +8,21 @@ import { printList } from '../print/list';
 import { note } from '../print/notes';
 import { scansView } from '../print/views/scans';
 import type { CommandDefinition } from './command';
-import { scanStatus } from './status';
 
 const DEFAULT_LIMIT = 50;
+const STATUSES: readonly ScanStatus[] = ['RUNNING', 'COMPLETED', 'FAILED'];
 
 export const scans: CommandDefinition = {
   usage: 'scans',
   summary: 'Show the newest scans, in every state or in one.',
   options: ['status', 'limit', ...READING_OPTIONS],
+  choices: { status: STATUSES.map(typedName) },
   notes: [`Without --limit, the newest ${DEFAULT_LIMIT} are shown.`],
   examples: ['scans --local', 'scans --status failed --limit 10 --outputs outputs.json'],
   async run(_argument, options, context) {
     const { limit = DEFAULT_LIMIT } = options;
-    const status = options.status === undefined ? undefined : scanStatus(options.status);
-    const statuses: readonly ScanStatus[] = status ? [status] : ['RUNNING', 'COMPLETED', 'FAILED'];
+    const status = options.status === undefined ? undefined : choose('--status', options.status, STATUSES);
+    const statuses = status ? [status] : STATUSES;
     const found = await withResults(options, context, (results) =>
       Promise.all(statuses.map((each) => all(results.scansByStatus(each, { limit })))),
     );

@@ -12,12 +12,13 @@ import { say } from '../print/say';
 import { painter } from '../print/style';
 import { Waiting } from '../print/waiting';
 import { WATCH_WORDS, watchEndText } from '../print/watch-text';
-import { type CommandDefinition, emailArgument } from './command';
+import { type CommandDefinition, emailArgument, TABLE_OR_JSON } from './command';
 
 export const unwatch: CommandDefinition = {
   usage: 'unwatch <email>',
   summary: 'Stop watching a person.',
-  options: [...LOCATION_OPTIONS, 'speed', 'json'],
+  options: [...LOCATION_OPTIONS, 'speed', 'output', 'json'],
+  choices: TABLE_OR_JSON,
   notes: [
     'The watch is recorded as stopped a minute or two after its execution has been stopped, because a function of it can',
     'still run until then. The command waits for that. If you press Ctrl-C meanwhile, it is recorded all the same.',
@@ -37,7 +38,7 @@ export const unwatch: CommandDefinition = {
         note(context, `The watch is stopped. To see its record, run: ${typed(context, options, 'watches', email)}`);
         return ExitCode.INTERRUPTED;
       }
-      if (options.json) printJson(context, ended);
+      if (options.output === 'json') printJson(context, ended);
       else {
         const { word, style } = WATCH_WORDS[ended.status];
         const paint = painter(context, context.stdout);

@@ -22,7 +22,7 @@ import { Waiting } from '../print/waiting';
 import { sayBegun } from '../print/watch-begun';
 import { watchJson } from '../print/watch-json';
 import { WatchNews } from '../print/watch-news';
-import type { CommandDefinition } from './command';
+import { type CommandDefinition, TABLE_OR_JSON } from './command';
 import { watchRequestOf } from './watch-request';
 
 export const watch: CommandDefinition = {
@@ -38,8 +38,10 @@ export const watch: CommandDefinition = {
     'scenario',
     'scanTimeout',
     'speed',
+    'output',
     'json',
   ],
+  choices: TABLE_OR_JSON,
   notes: [
     'A person has one watch. If the person is being watched, the request joins that watch, which keeps its cadence and its',
     'end. With --follow, the command shows what happens until the watch ends. With --local, it always does, because the',
@@ -88,9 +90,9 @@ async function start(
   const ended = `Stopped: watch ${name} ended with the local stack and will not resume.`;
   try {
     const begun = await watchBegun(session, { executionArn, name, email, signal });
-    if (begun && !options.json) sayBegun(context, begun, name);
+    if (begun && options.output !== 'json') sayBegun(context, begun, name);
     if (begun && !options.local && !options.follow) {
-      if (options.json) printJson(context, { ...begun.watch, joined: begun.isJoined });
+      if (options.output === 'json') printJson(context, { ...begun.watch, joined: begun.isJoined });
       else continues();
       return ExitCode.DONE;
     }
@@ -123,7 +125,7 @@ async function follow(
   context: CommandContext,
   signal: AbortSignal,
 ): Promise<WatchReport | undefined> {
-  const news = new WatchNews(context, options.json === true);
+  const news = new WatchNews(context, options.output === 'json');
   const longestWait = options.local ? LONGEST_WAIT_LOCAL_MS : LONGEST_WAIT_MS;
   try {
     return await followWatch(results, { email, watchId, signal, longestWait, onReport: (report) => news.show(report) });
@@ -143,7 +145,7 @@ function printEnd(
   const events = session.published?.filter(
     ({ detail }) => detail.email === email && (detail.watchId ?? watchId) === watchId,
   );
-  if (options.json) {
+  if (options.output === 'json') {
     printJson(context, watchJson(report, isJoined, events));
   } else {
     if (events) say(context, `Published: ${publishedText(events)}.`);

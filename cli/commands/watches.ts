@@ -1,21 +1,24 @@
+import { WATCH_STATUSES } from '../../lib/contract/watches';
 import type { UserAccessResults, Watch } from '../../results';
+import { choose, typedName } from '../choices';
 import { giveOneOf } from '../command-line-error';
 import { all } from '../connection/read';
 import { withResults } from '../connection/session';
 import { ExitCode, mistake } from '../errors';
+import { isForPeople } from '../format';
 import { type Options, READING_OPTIONS } from '../options';
-import { isForPeople, printList } from '../print/list';
+import { printList } from '../print/list';
 import { note, typed } from '../print/notes';
 import { say } from '../print/say';
 import { watchesView } from '../print/views/watches';
 import { statusOf } from '../print/watch-text';
 import { type CommandDefinition, emailArgument } from './command';
-import { watchStatus } from './status';
 
 export const watches: CommandDefinition = {
   usage: 'watches [email]',
   summary: 'Show who is being watched and who is overdue, or the watch of a person.',
   options: ['overdue', 'status', 'limit', ...READING_OPTIONS],
+  choices: { status: WATCH_STATUSES.map(typedName) },
   notes: [
     'Watches that go on come in the order in which they are due. Those that ended (--status cleared, given-up or stopped)',
     'come with the last one first. With an email address, the watch that goes on is shown, or else the last one.',
@@ -23,7 +26,7 @@ export const watches: CommandDefinition = {
   examples: ['watches --overdue --outputs outputs.json', 'watches --local', 'watches ana@example.com --table my-table'],
   async run(argument, options, context) {
     const email = argument === undefined ? undefined : emailArgument(argument);
-    const status = options.status === undefined ? undefined : watchStatus(options.status);
+    const status = options.status === undefined ? undefined : choose('--status', options.status, WATCH_STATUSES);
     const given = (['overdue', 'status', 'limit'] as const).find((name) => options[name] !== undefined);
     if (email !== undefined && given) throw mistake(giveOneOf('an email address', `--${given}`));
     if (options.overdue && status !== undefined) {

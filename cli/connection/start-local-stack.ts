@@ -36,7 +36,7 @@ export async function startLocalStack(context: CommandContext, options: Options,
       appFabric: (now) => appFabric(scenario, startedTaskIds, now),
       appBundleArn: scenario.appBundleArn,
       speed: options.speed,
-      ...(options.debug && { onLog: (name, line) => note(context, `${name}: ${readableLine(line)}`) }),
+      ...(options.verbose && { onLog: (name, line) => note(context, `${name}: ${readableLine(line)}`) }),
     });
     const { endpoint, outputs, published, now, takeFromService } = stack;
     // Keeps the folder until then, because the code of a function is read at its first invocation.

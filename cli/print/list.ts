@@ -1,6 +1,7 @@
 import type { CommandContext } from '../context';
 import type { Options } from '../options';
 import { type CsvValue, csv } from './csv';
+import { markdownTable } from './markdown';
 import { printableJson } from './printable';
 import { painter } from './style';
 import { type Column, table } from './table';
@@ -11,18 +12,16 @@ export interface View<T> {
   readonly csv: Readonly<Record<string, (row: T) => CsvValue>>;
 }
 
-/** Whether a command prints a table, and not data for a program. */
-export const isForPeople = ({ json, csv }: Options): boolean => !json && !csv;
-
 export function printList<T>(context: CommandContext, options: Options, view: View<T>, rows: readonly T[]): void {
-  if (options.json) printJson(context, rows);
-  else if (options.csv) printCsv(context, view.csv, rows);
+  if (options.output === 'json') printJson(context, rows);
+  else if (options.output === 'csv') printCsv(context, view.csv, rows);
   else if (rows.length > 0) printTable(context, view.table, rows);
 }
 
 export function printTable<T>(context: CommandContext, columns: View<T>['table'], rows: readonly T[]): void {
   const { stdout } = context;
-  stdout.write(table(columns, rows, painter(context, stdout), stdout.isTTY ? stdout.columns : undefined));
+  if (stdout.isMarkdown) stdout.write(`\n${markdownTable(columns, rows)}\n`);
+  else stdout.write(table(columns, rows, painter(context, stdout), stdout.isTTY ? stdout.columns : undefined));
 }
 
 export function printCsv<T>({ stdout }: CommandContext, columns: View<T>['csv'], rows: readonly T[]): void {

@@ -33,13 +33,13 @@ export async function printOutcome(context: CommandContext, options: Options, se
   const changes = await readChanges(session.results, { scan, results });
   const report = scanJson({ scan, results }, changes);
   const events = session.published?.filter(({ detail }) => detail.scanId === scan.scanId);
-  if (options.json) {
+  if (options.output === 'json') {
     printJson(context, {
       ...report,
       ...(duplicateOf !== undefined && { scanId: ended.scanId, duplicateOf }),
       ...(events && { events }),
     });
-  } else if (options.csv) {
+  } else if (options.output === 'csv') {
     printScanCsv(context, report);
   } else {
     if (duplicateOf !== undefined) say(context, `This scan repeats scan ${duplicateOf} and started no tasks.`);

@@ -1,6 +1,6 @@
 import type { CommandContext } from '../context';
 import { changeStyle, changeText } from './change-text';
-import { INDENT, say } from './say';
+import { say, sayItem } from './say';
 import type { ScanJson } from './scan-json';
 import { painter } from './style';
 
@@ -10,8 +10,9 @@ export function printScanChanges(context: CommandContext, { changes, email }: Sc
   const paint = painter(context, context.stdout);
   say(context, 'Changed since the last answer:');
   for (const change of changes) {
-    const text = `${INDENT}${changeText(change, email !== null)}`;
-    say(context, text, (lines) => lines.replace(change.kind, paint(changeStyle(change), change.kind)));
+    sayItem(context, changeText(change, email !== null), (lines) =>
+      lines.replace(change.kind, paint(changeStyle(change), change.kind)),
+    );
   }
   context.stdout.write('\n');
 }

@@ -14,6 +14,7 @@ const WORDS = [
   'watches',
   'history',
   'scans',
+  'completion',
   'help',
   'ana@example.com',
   'SLACK',
@@ -22,6 +23,11 @@ const WORDS = [
 const FLAGS = [
   '--json',
   '--csv',
+  '--output',
+  '-o',
+  'markdown',
+  '--no-color',
+  '-v',
   '--status',
   '--verdict',
   '--fail-on',
@@ -54,7 +60,15 @@ describe('any command line', () => {
   it('ends with an answer or one line of help, and without a stack trace', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(word, { maxLength: 6 }), async (words) => {
-        fc.pre(!words.some((each) => each === 'serve' || each.startsWith('--local') || each === '--debug'));
+        fc.pre(
+          !words.some(
+            (each) =>
+              each === 'serve' ||
+              each.startsWith('--local') ||
+              ['--debug', '--verbose'].includes(each) ||
+              /^-\w*v/.test(each),
+          ),
+        );
         const { code, stdout, stderr } = await userAccess([...words, ...nowhere]);
         expect([0, 1, 2]).toContain(code);
         expect(`${stdout}${stderr}`).not.toMatch(/^\s+at .*:\d+:\d+/m);

@@ -45,6 +45,13 @@ test('each input is read once, and not those of scans whose person the table say
   expect(asked('DescribeExecution')).toHaveLength(1);
 });
 
+test('an execution that has the name of an earlier scan of somebody else is read, and stopped', async () => {
+  await by.put(scanItem('own', 1, { email: BO }));
+  by.state.executions['Scans own'] = running({ email: ANA });
+  expect([(await by.forget()).code, by.state.stopped]).toEqual([0, ['Scans own']]);
+  expect(await by.items()).toEqual([scanItem('own', 1, { email: BO })]);
+});
+
 test('executions are read although Step Functions throttles', async () => {
   await by.put(personItem(ANA, 1));
   for (const n of [1, 2, 3]) by.state.executions[`Scans other-${n}`] = running({ email: BO });
@@ -65,14 +72,16 @@ test('a scan of task ids that has not recorded anything yet is waited for, and c
   expect([code, by.state.stopped, (await by.items()).length]).toEqual([130, [], 1]);
   expect(stderr).toContain('Waiting for a scan of task ids, which can be about other people, too');
   by.state.executions['Scans shared'] = { status: 'SUCCEEDED' };
+  by.state.executions['Scans failed'] = failed({ taskIds: ['t-1'] }, MINUTE);
   expect([(await by.forget()).code, await by.items()]).toEqual([0, []]);
 });
 
 test('if there is nothing but such a scan, that is said', async () => {
   by.state.executions['Scans shared'] = running({ taskIds: ['t-1'] });
+  by.state.executions['Scans failed'] = failed({ taskIds: ['t-1'] });
   const { code, stderr } = await by.forget();
   expect(code).toBe(1);
-  expect(stderr).toContain('These scans of task ids run, and may still find this person: shared.');
+  expect(stderr).toContain('These scans of task ids run, and may still find this person: shared. Run');
 });
 
 test('a stopped execution whose end does not come into the table is reported: it can be the wrong table', async () => {
@@ -85,8 +94,10 @@ test('a stopped execution whose end does not come into the table is reported: it
 
 test('an input that names nobody is about nobody', async () => {
   await by.put(personItem(ANA, 1));
-  const inputs = [[], null, ANA, [ANA], { email: null, taskIds: 1 }, { email: [ANA] }, { email: ` ${ANA}` }, {}];
-  for (const [n, input] of inputs.entries()) by.state.executions[`Watches odd-${n}`] = running(input as object);
+  const inputs = [[], null, ANA, [ANA], { email: BO, taskIds: ['t-1'] }, { email: [ANA] }, { email: ` ${ANA}` }, {}];
+  for (const [n, input] of inputs.entries()) {
+    for (const machine of ['Scans', 'Watches']) by.state.executions[`${machine} odd-${n}`] = running(input as object);
+  }
   expect([(await by.forget()).code, by.state.stopped]).toEqual([0, []]);
 });
 
@@ -111,7 +122,7 @@ describe('an execution that ended without success', () => {
     expect(stdout).toContain('so that nothing records their end again: own, own-watch.');
     const kept = (await by.items()).sort((a, b) => String(a.pk).localeCompare(String(b.pk)));
     expect(kept).toEqual([
-      expect.objectContaining({ pk: 'SCAN#own', sk: 'SCAN', scanId: 'own', status: 'FAILED' }),
+      expect.objectContaining({ pk: 'SCAN#own', sk: 'SCAN', scanId: 'own', failurePublishedAt: expect.any(String) }),
       expect.objectContaining({ pk: 'WATCH#own-watch', sk: 'WATCH_ID', watchId: 'own-watch', notBegun: true }),
     ]);
     expect(JSON.stringify(kept)).not.toContain('ana');
@@ -136,6 +147,17 @@ describe('an execution that ended without success', () => {
     await by.put(...items, personItem(ANA, 1));
     by.state.executions['Scans own'] = failed({ email: ANA });
     expect([(await by.forget()).code, await by.items()]).toEqual([0, items]);
+  });
+
+  test('and did not begin a watch is not waited for, and its id names nobody any more', async () => {
+    const began = new Date((JUST_NOW / 1000 - MINUTE) * 1000).toISOString();
+    const id = { pk: 'WATCH#own', sk: 'WATCH_ID', type: 'WATCH_ID', watchId: 'own', email: ANA, startedAt: began };
+    await by.put({ ...id, notBegun: true, watchPk: `WATCH_IDS#${ANA}`, watchSk: `${began}#own`, expiresAt: 4e9 });
+    by.state.executions['Watches own'] = failed({ email: ANA }, MINUTE);
+    const { code, stdout } = await by.forget(undefined, '--json');
+    expect([code, JSON.parse(stdout).deleted.watchIds]).toEqual([0, 1]);
+    const { email: _, ...kept } = id;
+    expect(await by.items()).toEqual([{ ...kept, notBegun: true, expiresAt: expect.any(Number) }]);
   });
 
   test('is not waited for if what records its end does not know the person', async () => {

@@ -34,7 +34,7 @@ describe('a mistake in the command prints one line and exits with 2', () => {
   test.each([
     [
       '',
-      'Give a command (scan, results, people, scan-report, explain, who, changes, history, scans, watch, unwatch, watches, forget, doctor, serve), or --help.',
+      'Give a command (scan, results, people, scan-report, explain, who, changes, history, scans, watch, unwatch, watches, forget, doctor, serve, completion), or --help.',
     ],
     ['reslts a@b.c', 'Unknown command reslts. Did you mean results?'],
     ['frobnicate', 'Unknown command frobnicate. See user-access --help.'],
@@ -46,12 +46,26 @@ describe('a mistake in the command prints one line and exits with 2', () => {
     ['results a@b.c --table', '--table needs a value.'],
     ['results a@b.c --outputs --json', '--outputs needs a value.'],
     ['results a@b.c --json --csv', 'Give --json or --csv, not both.'],
+    ['results a@b.c --output table --csv', 'Give --output or --csv, not both.'],
+    ['results a@b.c --json -o json', 'Give --output or --json, not both.'],
+    ['results a@b.c --json --csv --output=markdown', 'Give --output or --json, not both.'],
     ['results a@b.c --tenant x', 'results does not take --tenant. See user-access results --help.'],
     ['results', 'Give the email address of a person, such as `user-access results ana@example.com`.'],
     ['who --table t', 'Give the name of an app, such as `user-access who SLACK`.'],
     ['explain', 'Give the id of a scan, such as `user-access explain SCAN_ID`.'],
     ['scans SLACK', 'scans takes no argument, and got SLACK. See user-access scans --help.'],
     ['results a@b.c d@e.f', 'results takes 1 argument, and got 2: a@b.c, d@e.f. See user-access results --help.'],
+    ['results a@b.c --output text', '--output must be table, json, csv or markdown, not text.'],
+    ['results a@b.c -o jsn', '--output must be table, json, csv or markdown, not jsn. Did you mean json?'],
+    ['results a@b.c -o', '--output needs a value.'],
+    ['results a@b.c -o json --output json', '--output is given twice.'],
+    ['watch a@b.c --output csv --local', '--output must be table or json, not csv.'],
+    ['forget a@b.c --csv --local', 'forget does not take --csv. See user-access forget --help.'],
+    ['serve --output json', 'serve does not take --output. See user-access serve --help.'],
+    ['completion', 'Give your shell, such as `user-access completion bash`.'],
+    ['completion tcsh', 'The shell must be bash, zsh or fish, not tcsh.'],
+    ['completion fis', 'The shell must be bash, zsh or fish, not fis. Did you mean fish?'],
+    ['help complation', 'Unknown command complation. Did you mean completion?'],
     ['results ana --table t', 'ana is not an email address: write it as person@example.com.'],
     [
       'results a@b.c',
@@ -102,12 +116,12 @@ describe('a mistake in the command prints one line and exits with 2', () => {
     ],
     ['people --verdict x --table t', '--verdict must be open, unknown, clear or not-found, not x.'],
     ['people --verdict=OPEN,CLEAR --table t', '--verdict must be open, unknown, clear or not-found, not OPEN,CLEAR.'],
-    ['scan a@b.c --local --fail-on clear', '--fail-on takes open, unknown and not-found, not clear.'],
+    ['scan a@b.c --local --fail-on clear', '--fail-on must be open, unknown or not-found, not clear.'],
     [
       'scan a@b.c --local --fail-on open,unkown',
-      '--fail-on takes open, unknown and not-found, not unkown. Did you mean unknown?',
+      '--fail-on must be open, unknown or not-found, not unkown. Did you mean unknown?',
     ],
-    ['scan a@b.c --local --fail-on open,', '--fail-on takes open, unknown and not-found, not nothing.'],
+    ['scan a@b.c --local --fail-on open,', '--fail-on must be open, unknown or not-found, not nothing.'],
     [
       `scan --local --fail-on open --task-ids ${ID}`,
       '--fail-on is for a scan of a person: a scan of --task-ids has no verdict.',
@@ -333,6 +347,14 @@ describe('help', () => {
     expect((await userAccess(['help'])).stdout).toBe(stdout);
   });
 
+  test('has the values that an option can have in the command', async () => {
+    const help = async (name: string) => (await userAccess([name, '--help'], { terminal: { columns: 200 } })).stdout;
+    expect(await help('scans')).toContain('a table by default: table, json, csv or markdown.');
+    expect(await help('unwatch')).toContain('a table by default: table or json.');
+    expect(await help('scans')).toContain('status: running, completed or failed.');
+    expect(await help('watches')).toContain('status: watching, cleared, given-up or stopped.');
+  });
+
   test.each([
     'scan',
     'results',
@@ -347,6 +369,7 @@ describe('help', () => {
     'unwatch',
     'watches',
     'serve',
+    'completion',
   ])('of %s has examples', async (name) => {
     const { code, stdout } = await userAccess([name, '--help']);
     expect(code).toBe(0);
@@ -354,12 +377,12 @@ describe('help', () => {
     expect((await userAccess(['help', name])).stdout).toBe(stdout);
   });
 
-  test('--version', async () => {
-    expect((await userAccess(['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  test.each(['--version', '-V', '-v'])('%s', async (flag) => {
+    expect((await userAccess([flag])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
   });
 });
 
-test('--debug adds the stack trace', async () => {
-  const { stderr } = await userAccess(['results', 'ana', '--debug', '--table', 't']);
+test.each(['-v', '--verbose', '--debug'])('%s adds the stack trace', async (flag) => {
+  const { stderr } = await userAccess(['results', 'ana', flag, '--table', 't']);
   expect(stderr).toMatch(/\n {4}at /);
 });

@@ -1,4 +1,7 @@
+import fc from 'fast-check';
+import MarkdownIt from 'markdown-it';
 import { csv } from '../../cli/print/csv';
+import { markdownTable, markdownText } from '../../cli/print/markdown';
 import { shellWord } from '../../cli/print/notes';
 import { printable, printableJson } from '../../cli/print/printable';
 import { table } from '../../cli/print/table';
@@ -101,4 +104,59 @@ test('a string is quoted as one word for the shell', () => {
   expect(shellWord("o'neil@example.com")).toBe("'o'\\''neil@example.com'");
   expect(shellWord('ana+x@example.com')).toBe('ana+x@example.com');
   expect(shellWord('a b$c')).toBe("'a b$c'");
+});
+
+describe('Markdown', () => {
+  const parser = new MarkdownIt({ html: true, linkify: false });
+  const anyText = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.string({
+      unit: fc.constantFrom(...'\\`*_{}[]()<>#+-.!|~&;=:"\'/ \n\rab1 '.split(''), '&amp;', '---', '![](x)', '<b>'),
+    }),
+  );
+  /** What is shown, if it is only text. */
+  const shownText = (tokens: readonly { readonly type: string; readonly content: string }[]) =>
+    tokens.map(({ type, content }) => (type.startsWith('text') ? content : `<${type}>`)).join('');
+  const asShown = (text: string) => printable(text.replace(/[\r\n]+/g, ' ')).trim();
+
+  test('shows any text as it is in a table', () => {
+    fc.assert(
+      fc.property(fc.array(anyText, { minLength: 1, maxLength: 4 }), (cells) => {
+        const columns = [
+          { title: 'TITLE', text: (cell: string) => cell },
+          { title: 'END', text: () => 'end' },
+        ];
+        const blocks = parser.parse(markdownTable(columns, cells), {});
+        const shown = blocks.filter(({ type }) => type === 'inline').map(({ children }) => shownText(children ?? []));
+        const hasTexts = cells.some((cell) => cell !== '');
+        const rows = cells.flatMap((cell) => (hasTexts ? [asShown(cell || '–'), 'end'] : ['end']));
+        expect(shown).toEqual([...(hasTexts ? ['TITLE'] : []), 'END', ...rows]);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test('shows any text as it is in a paragraph and in a list', () => {
+    fc.assert(
+      fc.property(anyText, (text) => {
+        fc.pre(asShown(text) !== '');
+        const shown = (markdown: string) =>
+          parser.parse(markdown, {}).map(({ type, children }) => (children ? shownText(children) : type));
+        expect(shown(markdownText(text))).toEqual(['paragraph_open', asShown(text), 'paragraph_close']);
+        expect(shown(`- ${markdownText(text)}`)).toContain(asShown(text));
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test('stays as readable as it can', () => {
+    const plain = [
+      'NOT_FOUND',
+      'ana@example.com',
+      'organization:example-engineering (Example & Co)',
+      '1 app, 2.5 s',
+      '✓ ok',
+    ];
+    for (const text of plain) expect(markdownText(text)).toBe(text);
+  });
 });

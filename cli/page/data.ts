@@ -1,80 +1,25 @@
 import { VERDICTS } from '../../lib/contract/access/access';
-import type { Access, PersonScan, Scan, UserAccessResults, Verdict, Watch } from '../../results';
+import type { PersonScan, Scan, UserAccessResults } from '../../results';
 import { all, inReadingOrder, readPerson, readScan } from '../connection/read';
 import { byUrgency } from '../print/access';
-import { endText, errorText } from '../print/columns';
+import { endText } from '../print/columns';
 import { personHead } from '../print/person-head';
-import { reasonText } from '../print/reasons';
 import { type ScanJson, scanJson } from '../print/scan-json';
-import { type StandingRow, standingRows } from '../print/standing-row';
+import { standingRows } from '../print/standing-row';
 import { verdictSentence, withoutVerdict } from '../print/verdict-sentence';
+import { known, tenantOf, whyOf } from './tenant-line';
+import type { Overview, PersonPage, ScanLine, ScanPage } from './types';
 
 /** More of a list than this would be too long to read on a page. */
 const MOST_PEOPLE = 200;
+const MOST_RUNNING = 30;
 const MOST_SCANS = 10;
-
-/** A scan in a list. */
-export interface ScanLine extends PersonScan {
-  /** How many tasks have ended so far. Only while the scan runs. */
-  readonly endedTasks?: number;
-}
-
-/** A tenant in a table of apps. */
-export interface TenantLine {
-  /** Absent where a person stands: that is one line for each tenant. */
-  readonly taskId?: string;
-  /** Absent while the task is in progress. */
-  readonly access?: Access;
-  readonly email?: string;
-  readonly app?: string;
-  readonly tenantId?: string;
-  readonly tenantDisplayName?: string;
-  readonly userStatus?: string;
-  readonly answeredAt?: string;
-  /** How the task ended, or why there is no answer and what to do. */
-  readonly remark?: string;
-}
-
-export interface Overview {
-  readonly scans: readonly ScanLine[];
-  /** Those with the most urgent verdict first. */
-  readonly people: readonly {
-    readonly verdict: Verdict;
-    readonly people: readonly {
-      readonly email: string;
-      readonly since: string;
-      readonly confirmed: boolean;
-      readonly open: number;
-      readonly unknown: number;
-    }[];
-    /** Whether there are more. */
-    readonly isCut: boolean;
-  }[];
-  readonly watches: readonly Watch[];
-}
-
-export interface PersonPage {
-  readonly verdict?: Verdict;
-  readonly confirmed?: boolean;
-  readonly sentences: readonly string[];
-  readonly tenants: readonly TenantLine[];
-  readonly scans: readonly ScanLine[];
-  readonly watch?: Watch;
-}
-
-export interface ScanPage {
-  readonly scan: PersonScan;
-  readonly taskCount: number;
-  readonly endedTasks: number;
-  readonly sentences: readonly string[];
-  readonly tenants: readonly TenantLine[];
-}
 
 /** What there is to see: scans as they run, people by verdict, and watches. */
 export async function readOverview(results: UserAccessResults): Promise<Overview> {
   const [running, completed, failed] = await Promise.all(
     (['RUNNING', 'COMPLETED', 'FAILED'] as const).map((status) =>
-      all(results.scansByStatus(status, { limit: MOST_SCANS })),
+      all(results.scansByStatus(status, { limit: status === 'RUNNING' ? MOST_RUNNING + 1 : MOST_SCANS })),
     ),
   );
   const ended = [...(completed ?? []), ...(failed ?? [])].sort(newestFirst).slice(0, MOST_SCANS);
@@ -85,10 +30,12 @@ export async function readOverview(results: UserAccessResults): Promise<Overview
     });
     return { verdict, people: shown, isCut: found.length > MOST_PEOPLE };
   });
+  const watches = await all(results.watches({ limit: MOST_PEOPLE + 1 }));
   return {
-    scans: await withProgress(results, [...(running ?? []), ...ended]),
+    isCut: { scans: (running ?? []).length > MOST_RUNNING, watches: watches.length > MOST_PEOPLE },
+    scans: await withProgress(results, [...(running ?? []).slice(0, MOST_RUNNING), ...ended]),
     people: await Promise.all(people),
-    watches: await all(results.watches({ limit: MOST_PEOPLE })),
+    watches: watches.slice(0, MOST_PEOPLE),
   };
 }
 
@@ -162,30 +109,3 @@ const sentenceOf = ({ verdict, email, status, accessCounts, ...scan }: ScanJson)
     : `${verdict}. ${verdictSentence({ ...scan, verdict, accessCounts })}`;
 
 const capitalized = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
-
-const tenantOf = ({ access, app, tenantId, tenantDisplayName, userStatus }: TenantLine): TenantLine => ({
-  access,
-  app,
-  tenantId,
-  tenantDisplayName,
-  userStatus,
-});
-
-/** Why there is no answer, or no newer one, what to do, and AppFabric's error. */
-function whyOf(
-  {
-    reason = 'OTHER',
-    authorizationStatus,
-    error,
-  }: Pick<StandingRow, 'reason' | 'authorizationStatus'> & Parameters<typeof errorText>[0],
-  isListed: boolean,
-): string {
-  const said = errorText({ error });
-  return `${reasonText({ reason, authorizationStatus, isListed })}.${said ? ` ${said}` : ''}`;
-}
-
-/** Without what is null. */
-const known = <T extends object>(values: T) =>
-  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null)) as {
-    [Key in keyof T]: Exclude<T[Key], null>;
-  };

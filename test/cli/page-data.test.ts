@@ -11,6 +11,7 @@ import {
   scanItem,
   standingItem,
   taskItem,
+  watchItem,
 } from '../support/table-items';
 
 let table: TableInMemory;
@@ -51,7 +52,8 @@ beforeAll(async () => {
 afterAll(() => table.stop());
 
 test('the overview has the scans that run and the newest that ended, and says where a list of people is cut', async () => {
-  const { scans, people, watches } = await readOverview(results);
+  const { scans, people, watches, isCut } = await readOverview(results);
+  expect(isCut).toEqual({ scans: false, watches: false });
   expect(scans.map(({ scanId }) => scanId)).toEqual(
     ['running', 'failed', 12, 11, 10, 9, 8, 7, 6, 5, 4].map((id) => (typeof id === 'number' ? `s-${id}` : id)),
   );
@@ -112,4 +114,16 @@ test('a scan that failed says why', async () => {
     'No verdict, because the scan failed. No account is known to be open so far.',
     'AppBundleNotFound: Check it.',
   ]);
+});
+
+test('the overview says that more scans run, and more people are watched, than it shows', async () => {
+  const more = days(28).map((day) => scanItem(`more-${day}`, day, { ...NOT_COMPLETED, status: 'RUNNING' }));
+  await table.put(
+    ...more,
+    ...['1', '2'].map((id) => scanItem(`more-${id}b`, 1, { ...NOT_COMPLETED, status: 'RUNNING' })),
+  );
+  await table.put(...days(201).map((number) => watchItem(`person-${number}@example.com`, 1)));
+  const { scans, watches, isCut } = await readOverview(results);
+  expect(isCut).toEqual({ scans: true, watches: true });
+  expect([scans.filter(({ status }) => status === 'RUNNING').length, watches.length]).toEqual([30, 200]);
 });

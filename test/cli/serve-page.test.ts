@@ -80,6 +80,7 @@ test('the data is what the reader knows', async () => {
   expect([status, JSON.parse(body)]).toEqual([
     200,
     {
+      isCut: { scans: false, watches: false },
       scans: [],
       people: ['OPEN', 'UNKNOWN', 'CLEAR', 'NOT_FOUND'].map((verdict) => ({ verdict, people: [], isCut: false })),
       watches: [],

@@ -1,7 +1,7 @@
 import type { Verdict } from '../../../results';
 import { verdictText } from '../../print/access';
 import { statusWord, tenant, time } from '../../print/columns';
-import type { ScanLine, TenantLine } from '../data';
+import type { ScanLine, TenantLine } from '../types';
 import { element } from './dom';
 import type { Column } from './table';
 import { word } from './words';

@@ -1,9 +1,10 @@
 import type { Verdict, Watch } from '../../../results';
 import { tenantName } from '../../print/columns';
 import { statusOf, WATCH_WORDS } from '../../print/watch-text';
-import type { Overview, ScanLine } from '../data';
+import type { Overview, ScanLine } from '../types';
 import { moment, personColumn, scanColumns, verdictColumn } from './columns';
 import { element, fill } from './dom';
+import { list } from './list';
 import { type Column, Table } from './table';
 import type { View } from './view';
 import { word } from './words';
@@ -12,51 +13,42 @@ type Group = Overview['people'][number];
 type Person = Group['people'][number];
 
 export function overviewView(): View<Overview> {
-  const scans = new Table<ScanLine>(
-    'Scans that run, and the newest that ended',
-    [personColumn(), ...scanColumns],
-    ({ scanId }) => scanId,
-  );
-  const noScans = element(
-    'p',
-    { class: 'quiet' },
-    'There are no scans yet. In another shell, run: user-access scan ana.diaz@example.com',
-  );
   const groups = new Map<Verdict, ReturnType<typeof peopleOf>>();
   const people = element('div');
   const counts = element('p');
-  const watches = new Table<Watch>('People who are being watched', watchColumns, ({ watchId }) => watchId);
-  const noWatches = element('p', { class: 'quiet' }, 'Nobody is being watched.');
+  const scans = list(
+    element('h2', {}, 'Scans'),
+    new Table<ScanLine>(
+      'Scans that run, and the newest that ended',
+      [personColumn(), ...scanColumns],
+      ({ scanId }) => scanId,
+    ),
+    'user-access scans --status running',
+    'There are no scans yet. In another shell, run: user-access scan ana.diaz@example.com',
+  );
+  const watches = list(
+    element('h2', {}, 'Watches'),
+    new Table<Watch>('People who are being watched', watchColumns, ({ watchId }) => watchId),
+    'user-access watches',
+    'Nobody is being watched.',
+  );
   const heading = element('h1', { tabindex: '-1' }, 'Who can still get in?');
+  const peopleSection = element('section', {}, element('h2', {}, 'People'), counts, people);
   return {
     title: 'User access',
     path: '/page/overview',
     heading,
-    element: element(
-      'div',
-      {},
-      heading,
-      element('section', {}, element('h2', {}, 'People'), counts, people),
-      element('section', {}, element('h2', {}, 'Scans'), noScans, scans.element),
-      element('section', {}, element('h2', {}, 'Watches'), noWatches, watches.element),
-    ),
+    element: element('div', {}, heading, peopleSection, scans.element, watches.element),
     show(data) {
       fill(counts, countsText(data.people));
-      for (const group of data.people) {
-        const shown = groups.get(group.verdict) ?? peopleOf(group.verdict);
-        if (!groups.has(group.verdict)) people.append(shown.element);
-        groups.set(group.verdict, shown);
-        shown.show(group);
+      for (const { verdict, people: found, isCut } of data.people) {
+        const shown = groups.get(verdict) ?? peopleOf(verdict);
+        if (!groups.has(verdict)) people.append(shown.element);
+        groups.set(verdict, shown);
+        shown.show(found, isCut);
       }
-      scans.show(data.scans);
-      watches.show(data.watches);
-      for (const [table, nothing, { length }] of [
-        [scans, noScans, data.scans],
-        [watches, noWatches, data.watches],
-      ] as const) {
-        table.element.hidden = length === 0;
-        nothing.hidden = length > 0;
-      }
+      scans.show(data.scans, data.isCut.scans);
+      watches.show(data.watches, data.isCut.watches);
     },
     news: (before, now) =>
       now.scans.flatMap((scan) =>
@@ -102,16 +94,11 @@ function peopleOf(verdict: Verdict) {
     ],
     ({ email }) => email,
   );
-  const more = element('p', { class: 'quiet' }, 'There are more. To see all, run: user-access people');
-  const section = element('section', {}, element('h3', {}, word(verdict)), table.element, more);
-  return {
-    element: section,
-    show({ people, isCut }: Group) {
-      table.show(people);
-      section.hidden = people.length === 0;
-      more.hidden = !isCut;
-    },
-  };
+  return list(
+    element('h3', {}, word(verdict)),
+    table,
+    `user-access people --verdict ${verdict.toLowerCase().replace('_', '-')}`,
+  );
 }
 
 const watchColumns: readonly Column<Watch>[] = [

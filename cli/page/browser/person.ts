@@ -1,7 +1,7 @@
 import type { Watch } from '../../../results';
 import { time } from '../../print/columns';
 import { statusOf, WATCH_WORDS } from '../../print/watch-text';
-import type { PersonPage, ScanLine, TenantLine } from '../data';
+import type { PersonPage, ScanLine, TenantLine } from '../types';
 import { scanColumns, tenantColumns, tenantKey } from './columns';
 import { element, fill } from './dom';
 import { Table } from './table';

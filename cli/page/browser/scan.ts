@@ -1,4 +1,4 @@
-import type { ScanPage, TenantLine } from '../data';
+import type { ScanPage, TenantLine } from '../types';
 import { linkToPerson, personColumn, progressOf, progressText, tenantColumns, tenantKey, verdictWord } from './columns';
 import { element, fill } from './dom';
 import { Table } from './table';

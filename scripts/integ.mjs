@@ -45,8 +45,13 @@ function keepSnapshot() {
 
 prepare();
 const runner = join(project, 'node_modules', '.bin', 'integ-runner');
-if (values.check) run(runner, [], project);
-else {
+if (values.check) {
+  const { status } = spawnSync(runner, [], { cwd: project, stdio: ['ignore', 2, 2] });
+  if (status !== 0) {
+    process.stderr.write('If the change is what you want, run `npm run integ -- --update` and commit test/integ.\n');
+    process.exitCode = 1;
+  }
+} else {
   run(runner, ['--force', '--update-on-failed', ...(values.update ? ['--dry-run'] : [])], project);
   keepSnapshot();
 }

@@ -47,7 +47,7 @@ const KEPT_IDS =
   'The ids of executions that ended without success stay in the table for 30 days, without the person, so that nothing ' +
   'records their end again';
 
-/** Step Functions throttles: it allows some 15 descriptions of executions a second. */
+/** Step Functions throttles the descriptions of executions. */
 const MAX_ATTEMPTS = 12;
 
 async function start(session: Session, email: string, options: Options, context: CommandContext): Promise<number> {

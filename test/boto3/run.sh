@@ -11,5 +11,6 @@ environment=node_modules/.cache/boto3
 [ -x "$environment/bin/python" ] || python3 -m venv "$environment"
 "$environment/bin/pip" install --quiet --disable-pip-version-check --requirement test/boto3/requirements.txt
 export PATH="$PWD/node_modules/.bin:$PATH"
+"$environment/bin/python" test/boto3/appfabric.py
 "$environment/bin/python" test/boto3/services.py
 "$environment/bin/python" test/boto3/watch.py

@@ -9,17 +9,7 @@ import sys
 import time
 
 import boto3
-from botocore.exceptions import ClientError
-from watch import run, same
-
-
-def refused(what, call, code):
-    try:
-        call()
-    except ClientError as error:
-        same(what, error.response["Error"]["Code"], code)
-    else:
-        same(what, "nothing refused", code)
+from watch import refused, run, same
 
 
 def check(settings, variables):

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 
 import boto3
 from boto3.dynamodb.conditions import Key
+from botocore.exceptions import ClientError
 
 PERSON = "noor.haddad@example.com"
 SPEED = "20000"
@@ -63,6 +64,15 @@ def same(what, found, expected):
     if found != expected:
         sys.exit(f"{what}: found {found}, expected {expected}")
     print(f"ok  {what}: {found}")
+
+
+def refused(what, call, code):
+    try:
+        call()
+    except ClientError as error:
+        same(what, error.response["Error"]["Code"], code)
+    else:
+        same(what, "nothing refused", code)
 
 
 def between(what, found, least, most):

@@ -1,7 +1,7 @@
 import { ACCESSES } from '../../lib/contract/access/access';
 import type { Access, UnknownReason, Verdict } from '../../results';
+import type { Column } from './column';
 import type { Paint } from './style';
-import type { Column } from './table';
 
 type Style = Parameters<Paint>[0];
 

@@ -1,6 +1,6 @@
 import type { Task, TaskError } from '../../results';
+import type { Column } from './column';
 import type { CsvValue } from './csv';
-import type { Column } from './table';
 
 const STATUSES = {
   COMPLETED: { word: '✓ completed', style: 'green' },

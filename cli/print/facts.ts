@@ -1,8 +1,8 @@
 import stringWidth from 'string-width';
+import type { Column } from './column';
 import { printable } from './printable';
 import { INDENT } from './say';
 import type { Paint } from './style';
-import type { Column } from './table';
 import { wrapLines } from './wrap';
 
 const GAP = '  ';

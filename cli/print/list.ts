@@ -1,10 +1,11 @@
 import type { CommandContext } from '../context';
 import type { Options } from '../options';
+import type { Column } from './column';
 import { type CsvValue, csv } from './csv';
 import { markdownTable } from './markdown';
 import { printableJson } from './printable';
 import { painter } from './style';
-import { type Column, table } from './table';
+import { table } from './table';
 
 /** The columns of a list, as a table and as CSV. The table leaves out what would not fit on a screen. */
 export interface View<T> {

@@ -1,6 +1,6 @@
 import type { Output } from '../context';
+import type { Column } from './column';
 import { printable } from './printable';
-import type { Column } from './table';
 
 /**
  * Characters that mean something inside of a line. An underscore before a letter or

@@ -1,9 +1,9 @@
 import type { Answer, Change } from '../../../results';
 import { accessText } from '../access';
 import { changeStyle } from '../change-text';
+import type { Column } from '../column';
 import { csvOf, minute, tenantColumn } from '../columns';
 import type { View } from '../list';
-import type { Column } from '../table';
 
 const answered = ({ access, userStatus }: Answer) => [accessText({ access }), userStatus].filter(Boolean).join(' ');
 

@@ -1,8 +1,8 @@
 import type { Access, Person } from '../../../results';
 import { verdictColumn } from '../access';
+import type { Column } from '../column';
 import { csvOf, day, minute } from '../columns';
 import type { View } from '../list';
-import type { Column } from '../table';
 import { verdictNumbers } from './scans';
 
 const counted = (access: Access): Column<Person> => ({

@@ -1,10 +1,10 @@
 import type { TaskError } from '../../../results';
 import { accessColumn } from '../access';
+import type { Column } from '../column';
 import { csvOf, endText, statusStyle, tenantColumn } from '../columns';
 import type { View } from '../list';
 import type { ResultRow } from '../result-row';
 import type { ScanJson } from '../scan-json';
-import type { Column } from '../table';
 
 const email: Column<ResultRow> = { title: 'EMAIL', text: (row) => row.email ?? undefined };
 

@@ -1,8 +1,8 @@
 import { accessColumn, accessStyle, accessText } from '../access';
+import type { Column } from '../column';
 import { csvOf, minute, tenantColumn } from '../columns';
 import type { View } from '../list';
 import type { StandingRow } from '../standing-row';
-import type { Column } from '../table';
 
 const csv: View<StandingRow>['csv'] = {
   ...csvOf((row: StandingRow) => row, ['email', 'app', 'tenantId', 'tenantDisplayName']),

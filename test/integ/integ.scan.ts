@@ -27,7 +27,12 @@ scanner.denyOthersToPublish();
 // Nothing is left in the account.
 RemovalPolicies.of(stack).destroy({ excludeResourceTypes: ['AWS::Lambda::Version'] });
 
-const test = new IntegTest(app, 'Scan', { testCases: [stack], regions: ['us-east-1'] });
+const test = new IntegTest(app, 'Scan', {
+  testCases: [stack],
+  regions: ['us-east-1'],
+  // Each change of a function's code has a version of its own.
+  allowDestroy: ['AWS::Lambda::Version'],
+});
 
 const { stateMachineArn } = scanner.stateMachine;
 const started = test.assertions.awsApiCall('sfn', 'StartExecution', {

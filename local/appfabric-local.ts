@@ -6,6 +6,7 @@ import { createServer } from 'node:http';
 import { parseArgs } from 'node:util';
 import { AppFabricEndpoint } from './appfabric/endpoint';
 import { parseScenario, ScenarioError } from './scenario';
+import { isFromOtherWebsite } from './stack/own-website';
 
 const USAGE = `Usage: appfabric-local [scenario.json] [--port 4567]
 
@@ -57,7 +58,10 @@ function scenarioIn(file: string | undefined) {
 function serve({ port, file }: { port: number; file?: string }): void {
   const scenario = scenarioIn(file);
   const endpoint = new AppFabricEndpoint(scenario, { now: Date.now, randomUUID });
-  const server = createServer((request, response) => void endpoint.handle(request, response));
+  const server = createServer((request, response) => {
+    if (isFromOtherWebsite(request)) response.writeHead(403).end();
+    else void endpoint.handle(request, response);
+  });
   server.on('error', (error: NodeJS.ErrnoException) => {
     fail(error.code === 'EADDRINUSE' ? `Port ${port} is in use. Choose another with --port.` : error.message);
   });

@@ -76,6 +76,12 @@ test('without a file, it is the example company', async () => {
   expect((await startTasks(endpoint, 'ana.diaz@example.com')).status).toBe(404);
 });
 
+test('it does not answer another website that a browser on this machine shows', async () => {
+  const endpoint = await serve();
+  const origin = { headers: { origin: 'https://example.com' } };
+  expect((await fetch(`${endpoint}/appbundles/x/appauthorizations`, origin)).status).toBe(403);
+});
+
 test.each([
   [['--port', 'soon'], '--port must be a whole number from 0 to 65535.'],
   [['--prot', '1'], "Unknown option '--prot'"],

@@ -46,7 +46,7 @@ export const personColumn = <T extends { readonly email?: string }>(isHeader = f
 
 /** How far a scan is. */
 export function progressText({ status, endedTasks = 0, taskCount = 0, error }: ScanLine): string {
-  if (status === 'RUNNING') return `${endedTasks} of ${taskCount} tasks ended`;
+  if (status === 'RUNNING') return `${endedTasks} of ${taskCount} ${taskCount === 1 ? 'task' : 'tasks'} ended`;
   return error ? `${statusWord(status)}: ${error.name}` : statusWord(status);
 }
 

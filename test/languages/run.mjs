@@ -1,7 +1,7 @@
 // npm run test:languages: the same stack from Python, Java and Go as from TypeScript, with the packages that jsii makes.
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
@@ -125,8 +125,9 @@ const LANGUAGES = {
   },
 };
 
-/** Lets Maven find the packed construct. */
+/** Lets Maven find the packed construct. It would keep that of an earlier run, which has the same version. */
 function addRepository(pom, folder) {
+  rmSync(join(homedir(), '.m2/repository/io/github/cdk-appfabric-user-access'), { recursive: true, force: true });
   const repository = `<repositories><repository><id>packed</id><url>file://${folder}</url></repository></repositories>`;
   writeFileSync(pom, readFileSync(pom, 'utf8').replace('</project>', `${repository}</project>`));
 }

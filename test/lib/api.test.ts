@@ -29,11 +29,11 @@ test('every public type, property and method is documented', () => {
 });
 
 test('every public class and method has an example', () => {
-  const withoutExample = types
-    .filter(({ kind }) => kind === 'class')
-    .flatMap((type) =>
-      [type, ...(type.methods ?? [])].filter(({ docs }) => !docs?.example).map(({ name }) => `${type.name}.${name}`),
-    );
+  const withoutExample = types.flatMap((type) =>
+    [...(type.kind === 'class' ? [type] : []), ...(type.methods ?? [])]
+      .filter(({ docs }) => !docs?.example)
+      .map(({ name }) => `${type.name}.${name}`),
+  );
   expect(withoutExample).toEqual([]);
 });
 

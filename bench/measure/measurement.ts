@@ -30,6 +30,7 @@ export async function measure(measurement: Measurement, root: string) {
   const stack = synthesizedScanner(root, APP_BUNDLE_ARN);
   const seconds = latencies(WORKLOADS[workload], scans, tasks, seed);
   const world = await VirtualWorld.create({ seed, scenario: scenarioOf(seconds) });
+  world.collected.keeps = false;
   world.events.addBuses(busNames(stack.template));
   const table = new MemoryTable(stack.table);
   world.network.serve('dynamodb', (sent) => table.serve(sent));

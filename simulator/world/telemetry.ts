@@ -9,6 +9,8 @@ export class Collected {
   readonly measurements: Measurement[] = [];
   /** X-Ray's documents, as JSON. */
   readonly traces: string[] = [];
+  /** Whether to keep what was reported. A benchmark of thousands of scans would run out of memory. */
+  keeps = true;
   #ids = 0;
 
   /** What an instance of a function reports with. Every invocation is traced. */
@@ -19,7 +21,7 @@ export class Collected {
       telemetry: new FunctionTelemetry(this.#sink(), { now }),
       tracing: new Tracing({
         header: () => `Root=1-00000000-${newId().padStart(24, '0')};Parent=${newId()};Sampled=1`,
-        send: async (document) => void this.traces.push(document),
+        send: async (document) => this.#keep(this.traces, document),
         now,
         newId,
       }),
@@ -33,8 +35,12 @@ export class Collected {
         subject = next;
       },
       write: (level, message, fields) =>
-        void this.logs.push(JSON.stringify({ level: level.toUpperCase(), message, ...subject, ...fields })),
-      publish: (measurements) => void this.measurements.push(...measurements),
+        this.#keep(this.logs, JSON.stringify({ level: level.toUpperCase(), message, ...subject, ...fields })),
+      publish: (measurements) => this.#keep(this.measurements, ...measurements),
     };
+  }
+
+  #keep<T>(list: T[], ...reported: T[]): void {
+    if (this.keeps) list.push(...reported);
   }
 }

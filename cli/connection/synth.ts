@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { CommandContext } from '../context';
@@ -28,10 +28,8 @@ export async function assembly(context: CommandContext, scanTimeoutSeconds?: num
 /** Runs the example app like the CDK CLI. The construct is the one of the folder that the command runs in. */
 async function synthesize({ packageRoot, cwd, env }: CommandContext, outdir: string, context: Record<string, string>) {
   const repository = dirname(packageRoot);
-  const inRepository = existsSync(join(repository, 'bin', 'app.ts'));
-  const app = inRepository
-    ? ['--import', './scripts/apps-as-modules.mjs', join(repository, 'bin', 'app.ts')]
-    : [join(packageRoot, 'dist', 'app.cjs')];
+  const inRepository = existsSync(join(repository, 'cdk.json'));
+  const app = inRepository ? appOf(repository) : [join(packageRoot, 'dist', 'app.cjs')];
   const child = spawn(process.execPath, app, {
     cwd: inRepository ? repository : cwd,
     stdio: ['ignore', 'ignore', 'pipe'],
@@ -55,4 +53,10 @@ async function synthesize({ packageRoot, cwd, env }: CommandContext, outdir: str
   }
   const reason = stderr.split('\n').find((line) => /Error/.test(line)) ?? 'there is no error message.';
   throw failure(`The app could not be synthesized with this scan timeout: ${reason.trim()}`);
+}
+
+/** The arguments of `node` in the app of a cdk.json, which is run with the Node.js of this command. */
+function appOf(folder: string): string[] {
+  const { app } = JSON.parse(readFileSync(join(folder, 'cdk.json'), 'utf8'));
+  return app.split(' ').slice(1);
 }

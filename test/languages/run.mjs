@@ -3,31 +3,21 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
+import { install, manifest, NEWEST, OLDEST, pack, root, run as runProgram } from '../packages/project.mjs';
 
-const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+const { version } = manifest;
 const examples = join(root, 'examples');
 const work = mkdtempSync(join(tmpdir(), 'languages-'));
-const { version, peerDependencies, devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-const OLDEST = { cdk: peerDependencies['aws-cdk-lib'].slice(1), constructs: peerDependencies.constructs.slice(1) };
-const NEWEST = { cdk: devDependencies['aws-cdk-lib'], constructs: devDependencies.constructs };
-
 const FIRST = 'first-stack';
 const ALL = [FIRST, 'offboarding', 'nightly-review', 'page-on-reopened', 'cross-account-bus'];
 
 /** The Node.js of this repository also runs jsii for the other languages. */
 const env = { ...process.env, PATH: [dirname(process.execPath), process.env.PATH].join(delimiter) };
 
-function run(command, args, options = {}) {
-  const { status, stdout, stderr, error } = spawnSync(command, args, { encoding: 'utf8', env, ...options });
-  if (status === 0) return stdout;
-  throw new Error(`${command} ${args.join(' ')} failed:\n${error ?? ''}${stdout}${stderr}`);
-}
+const run = (command, args, options = {}) => runProgram(command, args, { env, ...options });
 
-const exists = (command) =>
-  spawnSync(command, ['--version'], { env }).error === undefined ||
-  spawnSync(command, ['version'], { env }).error === undefined;
+const exists = (command) => spawnSync(command, ['--version'], { env }).error === undefined;
 
 /** A copy of the examples in a language, in a folder of its own. */
 function copyOf(language) {
@@ -63,12 +53,8 @@ function pacmak(target, ...flags) {
 function typescript({ cdk, constructs }) {
   const folder = join(work, `typescript-${cdk}`);
   cpSync(join(examples, 'typescript'), folder, { recursive: true });
-  const tarball = run('npm', ['pack', '--ignore-scripts', '--silent', '--pack-destination', folder], {
-    cwd: root,
-  }).trim();
-  writeFileSync(join(folder, 'package.json'), '{ "private": true, "type": "module" }');
-  const packages = [join(folder, tarball), `aws-cdk-lib@${cdk}`, `constructs@${constructs}`];
-  run('npm', ['install', '--no-audit', '--no-fund', ...packages], { cwd: folder });
+  const packages = [pack('.', folder), `aws-cdk-lib@${cdk}`, `constructs@${constructs}`];
+  install(folder, packages, { type: 'module' });
   return (example) => synthesize(process.execPath, [`${example}.ts`], folder);
 }
 

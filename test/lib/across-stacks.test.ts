@@ -14,7 +14,7 @@ import {
   UserAccessAlarms,
   WatchTrigger,
 } from 'cdk-appfabric-user-access';
-import { scannerIn } from '../support/scanner-stack';
+import { GRANTS, scannerIn } from '../support/scanner-stack';
 
 const HERE = { account: '111122223333', region: 'us-east-1' };
 const left = { eventPattern: { source: ['com.example.hr'] }, email: EventField.fromPath('$.detail.email') };
@@ -47,19 +47,7 @@ test('triggers, schedules, rules and grants can be in another stack, on which th
   triggersIn(theirs, scanner);
   scanner.onChange('Changed', { crossStackScope: theirs });
   const role = new Role(theirs, 'Role', { assumedBy: new AccountRootPrincipal() });
-  for (const grant of [
-    'grantStartScan',
-    'grantFollowScan',
-    'grantRedrive',
-    'grantWatch',
-    'grantFollowWatch',
-    'grantStopWatch',
-    'grantReadResults',
-    'grantForget',
-    'grantDoctor',
-  ] as const) {
-    scanner[grant](role);
-  }
+  for (const grant of GRANTS) scanner[grant](role);
   expect(dependenciesOfOwn()).toEqual(['Base']);
   const template = Template.fromStack(theirs);
   template.resourceCountIs('AWS::Events::Rule', 3);

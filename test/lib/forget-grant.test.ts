@@ -1,10 +1,6 @@
-import { aws_iam as iam, aws_kms as kms } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
-import type { JsonObject } from '../../local/stack/json';
-import { resolveTemplate, resourcesOfType } from '../../local/stack/resolve-template';
 import { type Ran, userAccess } from '../support/command';
-import { RolePolicy, type Wanted } from '../support/policy';
-import { APP_BUNDLE_ARN, newStack, scannerIn } from '../support/scanner-stack';
+import { granted } from '../support/granted';
+import type { Wanted } from '../support/policy';
 import { ServiceError, servicesByHand } from '../support/services-by-hand';
 import { TABLE_NAME, type TableInMemory, tableInMemory } from '../support/table-in-memory';
 import { at, personScanItem, scanItem, taskItem, watchItem } from '../support/table-items';
@@ -12,29 +8,8 @@ import { at, personScanItem, scanItem, taskItem, watchItem } from '../support/ta
 jest.setTimeout(60_000);
 
 const ANA = 'ana@example.com';
-const DEPLOYMENT = { region: 'us-east-1', accountId: '111122223333', stackName: 'Stack' };
-
 /** The role of someone who may forget people, and where everything is. */
-function deployed(withKey = false) {
-  const stack = newStack();
-  const encryptionKey = withKey ? new kms.Key(stack, 'Key') : undefined;
-  const role = new iam.Role(stack, 'Privacy', { assumedBy: new iam.AccountRootPrincipal() });
-  const scanner = scannerIn(stack, { encryptionKey });
-  scanner.grantForget(role);
-  const json = Template.fromStack(stack).toJSON() as JsonObject;
-  const template = resolveTemplate(json, { ...DEPLOYMENT, appBundleArn: APP_BUNDLE_ARN });
-  const named = (type: string, part: string) => {
-    const found = resourcesOfType(template, type).find(({ name }) => name.includes(part));
-    return { name: found?.name ?? '', arn: found?.arn ?? '' };
-  };
-  return {
-    policy: new RolePolicy(template, named('AWS::IAM::Role', 'Privacy').name),
-    table: named('AWS::DynamoDB::Table', 'Table'),
-    scans: named('AWS::StepFunctions::StateMachine', 'ScannerWorkflow').arn,
-    watches: named('AWS::StepFunctions::StateMachine', 'ScannerWatchWorkflow').arn,
-    key: named('AWS::KMS::Key', 'Key').arn,
-  };
-}
+const deployed = (withKey = false) => granted((scanner, role) => scanner.grantForget(role), withKey);
 
 /** Forgets a person with a scan that runs, a scan of task ids, and a watch, and tells what that wanted. */
 async function forgotten(stack: ReturnType<typeof deployed>, onRequest: (wanted: Wanted) => boolean): Promise<Ran> {

@@ -16,21 +16,10 @@ import {
 import type { JsonObject } from '../../local/stack/json';
 import { type ResolvedTemplate, resourcesOfType } from '../../local/stack/resolve-template';
 import { deployed } from '../support/deployed';
-import { newStack, scannerIn } from '../support/scanner-stack';
+import { GRANTS, newStack, scannerIn } from '../support/scanner-stack';
 
 const HERE = { account: '111122223333', region: 'us-east-1' };
 const KEY_ARN = 'arn:aws:kms:us-east-1:111122223333:key/0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9';
-const GRANTS = [
-  'grantStartScan',
-  'grantFollowScan',
-  'grantRedrive',
-  'grantWatch',
-  'grantFollowWatch',
-  'grantStopWatch',
-  'grantReadResults',
-  'grantForget',
-  'grantDoctor',
-] as const;
 const RULES = ['onResult', 'onScanCompleted', 'onScanFailed', 'onChange', 'onWatch'] as const;
 const left = { eventPattern: { source: ['com.example.hr'] }, email: EventField.fromPath('$.detail.email') };
 

@@ -1,18 +1,13 @@
 // npm run test:packages: packs the packages, installs them from the registry as people do, and uses them.
-import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
+import { install, manifest, NEWEST, OLDEST, pack, root, run } from './project.mjs';
 
-const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const work = mkdtempSync(join(tmpdir(), 'packages-'));
-const read = (...path) => JSON.parse(readFileSync(join(root, ...path), 'utf8'));
-const { peerDependencies, devDependencies } = read('package.json');
-const oldest = (range) => range.replace('^', '');
 
 const CONSTRUCT = { name: 'cdk-appfabric-user-access', folder: '.' };
 const COMMAND = { name: 'user-access-cli', folder: 'cli' };
@@ -21,27 +16,10 @@ const APPFABRIC = { name: 'appfabric-local', folder: 'local' };
 /** Node.js 20 is the oldest that the command supports. */
 const NODE_20 = 'node@20.19.0';
 
-function run(command, args, options = {}) {
-  try {
-    return execFileSync(command, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], ...options });
-  } catch (error) {
-    throw new Error(`${command} ${args.join(' ')} failed:\n${error.stdout ?? ''}${error.stderr ?? error.message}`);
-  }
-}
-
-function pack({ name, folder }) {
-  const destination = join(work, name);
-  mkdirSync(destination);
-  run('npm', ['pack', '--ignore-scripts', '--pack-destination', destination], { cwd: join(root, folder) });
-  return join(destination, readdirSync(destination)[0]);
-}
-
 /** A new project with these packages. */
 function project(name, packages) {
   const folder = join(work, name);
-  mkdirSync(folder);
-  writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'theirs', private: true }));
-  run('npm', ['install', '--no-audit', '--no-fund', ...packages], { cwd: folder });
+  install(folder, packages);
   return folder;
 }
 
@@ -78,8 +56,8 @@ const recommended = (folder) =>
   JSON.parse(readFileSync(join(folder, 'node_modules/aws-cdk-lib/recommended-feature-flags.json'), 'utf8'));
 
 /** Compiles and synthesizes an app with the construct. What CDK prints is a warning that people would see. */
-function useConstruct(tarball, cdk, constructs) {
-  const compiler = [`typescript@${devDependencies.typescript}`, `@types/node@${devDependencies['@types/node']}`];
+function useConstruct(tarball, { cdk, constructs }) {
+  const compiler = ['typescript', '@types/node'].map((name) => `${name}@${manifest.devDependencies[name]}`);
   const folder = project(`cdk-${cdk}`, [tarball, `aws-cdk-lib@${cdk}`, `constructs@${constructs}`, ...compiler]);
   cpSync(join(root, 'examples/typescript/first-stack.ts'), join(folder, 'app.ts'));
   const options = ['--module', 'node16', '--target', 'es2022', '--strict', '--types', 'node', 'app.ts'];
@@ -93,34 +71,33 @@ function useConstruct(tarball, cdk, constructs) {
       { cwd: folder, env },
     );
     expect(printed === '', `aws-cdk-lib ${cdk} with feature flags: ${name}, printed:\n${printed}`);
-    const { messages } = readMessages(join(folder, name));
+    const messages = messagesIn(join(folder, name));
     expect(messages.length === 0, `aws-cdk-lib ${cdk} with feature flags: ${name}, warns:\n${messages.join('\n')}`);
   }
   console.log(`  aws-cdk-lib ${cdk}, constructs ${constructs}: compiles, and synthesizes without a warning.`);
 }
 
 /** What `cdk synth` would show of an assembly. */
-function readMessages(assembly) {
+function messagesIn(assembly) {
   const { artifacts } = JSON.parse(readFileSync(join(assembly, 'manifest.json'), 'utf8'));
-  const messages = Object.values(artifacts).flatMap(({ metadata = {} }) =>
-    Object.entries(metadata).flatMap(([path, entries]) =>
-      entries.filter(({ type }) => /^aws:cdk:(warning|error)$/.test(type)).map(({ data }) => `${path}: ${data}`),
-    ),
-  );
-  return { messages };
+  return Object.values(artifacts)
+    .flatMap(({ metadata = {} }) => Object.entries(metadata))
+    .flatMap(([path, entries]) => entries.map((entry) => ({ path, ...entry })))
+    .filter(({ type }) => /^aws:cdk:(warning|error)$/.test(type))
+    .map(({ path, data }) => `${path}: ${data}`);
 }
 
 try {
-  const tarballs = Object.fromEntries([CONSTRUCT, COMMAND, APPFABRIC].map((each) => [each.name, pack(each)]));
+  const tarballs = Object.fromEntries(
+    [CONSTRUCT, COMMAND, APPFABRIC].map((each) => [each.name, pack(each.folder, join(work, each.name, 'tarball'))]),
+  );
   console.log('publint, and are the types wrong:');
   await lintPackages(tarballs);
   console.log('  nothing.');
   console.log('The command, installed:');
   useCommand(tarballs[COMMAND.name]);
   console.log('The construct, installed:');
-  const { 'aws-cdk-lib': cdk, constructs } = peerDependencies;
-  useConstruct(tarballs[CONSTRUCT.name], oldest(cdk), oldest(constructs));
-  useConstruct(tarballs[CONSTRUCT.name], devDependencies['aws-cdk-lib'], devDependencies.constructs);
+  for (const versions of [OLDEST, NEWEST]) useConstruct(tarballs[CONSTRUCT.name], versions);
 } catch (error) {
   process.stderr.write(`${error.message}\n`);
   process.exitCode = 1;

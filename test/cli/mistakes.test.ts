@@ -288,12 +288,22 @@ describe('an error of AWS prints one line and exits with 1', () => {
     );
   });
 
+  test('nobody to scan, although there is a scanner: the example on this machine is no answer', async () => {
+    const env = { USER_ACCESS_STATE_MACHINE_ARN: ARN, USER_ACCESS_TABLE: 'some-table' };
+    const line =
+      'user-access: Give the email address of a person, such as `user-access scan ana@example.com`, or --task-ids.\n';
+    expect(await userAccess(['scan'], { env })).toEqual({ code: 2, stdout: '', stderr: line });
+    expect(await userAccess(['scan', '--region', 'us-east-1'])).toEqual({ code: 2, stdout: '', stderr: line });
+  });
+
   test('a profile that does not exist', async () => {
     writeFileSync(
       join(cwd, 'config'),
       '[profile production]\nregion = us-east-1\n[sso-session prodution]\nsso_region = us-east-1\n',
     );
+    writeFileSync(join(cwd, 'credentials'), '[staging]\naws_access_key_id = test\naws_secret_access_key = test\n');
     process.env.AWS_CONFIG_FILE = join(cwd, 'config');
+    process.env.AWS_SHARED_CREDENTIALS_FILE = join(cwd, 'credentials');
     const ran = (...flags: string[]) =>
       userAccess(['results', 'a@b.co', '--table', 't', '--region', 'us-east-1', ...flags], {
         env: process.env as Record<string, string>,
@@ -301,6 +311,10 @@ describe('an error of AWS prints one line and exits with 1', () => {
     const mistake = (line: string) => ({ code: 2, stdout: '', stderr: `user-access: ${line}\n` });
     expect(await ran('--profile', 'prodution')).toEqual(
       mistake('Your AWS configuration has no profile prodution. Did you mean production?'),
+    );
+    // A profile can be in the file of credentials alone.
+    expect(await ran('--profile', 'stagin')).toEqual(
+      mistake('Your AWS configuration has no profile stagin. Did you mean staging?'),
     );
     expect(await ran('--profile', 'x')).toEqual(
       mistake('Your AWS configuration has no profile x. Choose another with --profile.'),

@@ -1,5 +1,5 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { type ChildProcess, execFile, spawn, spawnSync } from 'node:child_process';
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
@@ -219,6 +219,16 @@ test('the exit code is the same if the reader of the output has closed the pipe'
   expect(JSON.parse((await local(['scans', '--status', 'completed', '--json'])).stdout)).toHaveLength(2);
   expect(await closedPipe(['scan-report', 'none'], '2>&1')).toBe(1);
   expect(await closedPipe(['scan-report', 'piped'])).toBe(0);
+});
+
+const onLinux = process.platform === 'linux' ? test : test.skip;
+
+onLinux('an output that cannot be written, as on a full disk, is an error of one line', () => {
+  const full = openSync('/dev/full', 'w');
+  const { status, stderr } = spawnSync(process.execPath, [command, '--help'], { stdio: ['ignore', full, 'pipe'] });
+  closeSync(full);
+  expect(String(stderr)).toMatch(/^user-access: The output could not be written: ENOSPC: [^\n]+\n$/);
+  expect(status).toBe(1);
 });
 
 test('an address that nobody knows is not good news', async () => {

@@ -183,7 +183,7 @@ describe('scan-report', () => {
     const { code, stderr } = await read('scan-report s-404');
     expect([code, stderr]).toEqual([
       1,
-      'user-access: There is no scan s-404 in this table. To list the scans, run `user-access scans`.\n',
+      `user-access: There is no scan s-404 in this table. To list the scans, run: user-access scans --table ${TABLE_NAME}\n`,
     ]);
   });
 });

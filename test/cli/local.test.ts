@@ -322,7 +322,7 @@ describe('serve', () => {
     serving = child;
     const lines = (await written(child, /APP_BUNDLE=.*\n/)).trimEnd().split('\n');
     const variables = Object.fromEntries(
-      lines.map((line) => line.replace(/^export /, '').split('=') as [string, string]),
+      lines.slice(1).map((line) => line.replace(/^export /, '').split('=') as [string, string]),
     );
     expect(Object.keys(variables)).toEqual([
       'AWS_ENDPOINT_URL',
@@ -336,6 +336,16 @@ describe('serve', () => {
       'USER_ACCESS_EVENT_BUS',
       'USER_ACCESS_APP_BUNDLE',
     ]);
+
+    // The SDK prefers the profile of the shell to the credentials of the lines.
+    const pasted = await new Promise<Ran>((resolve) => {
+      const all = ['--norc', '-c', [...lines, 'exec "$@"'].join('\n'), 'bash', process.execPath, command, 'scans'];
+      const env = { PATH: process.env.PATH, AWS_PROFILE: 'elsewhere' };
+      execFile('bash', all, { cwd: folder, env }, (error, stdout, stderr) =>
+        resolve({ code: error ? error.code : 0, stdout, stderr }),
+      );
+    });
+    expect(pasted).toEqual({ code: 0, stdout: '', stderr: 'There are no scans yet.\n' });
 
     const scanned = await userAccess(['scan', 'ben@example.com', '--json'], variables);
     expect([scanned.code, JSON.parse(scanned.stdout).status]).toEqual([0, 'COMPLETED']);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { App, Duration, NestedStack, Stack, Stage } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import type { Metric as CloudWatchMetric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import { Access, AppBundle, UnknownReason, UserAccessScanner, Verdict } from 'cdk-appfabric-user-access';
 import { Construct } from 'constructs';
@@ -108,6 +108,44 @@ test('a metric by its name has the dimension of the scanner, and the default of 
     'Average',
     { Scanner: 'Stack/Scanner' },
   ]);
+});
+
+test.each<[string, (scanner: UserAccessScanner) => void, string]>([
+  ['name', (scanner) => scanner.metric('scansStarted'), 'metricName must be one of ScansStarted, '],
+  [
+    'name without its dimension',
+    (scanner) => scanner.metric('Verdicts'),
+    'Verdicts has no data without another dimension. Use metricVerdicts(), or set dimensionsMap.',
+  ],
+  [
+    'access',
+    (scanner) => scanner.metricResults('open' as Access),
+    "access must be one of OPEN, BLOCKED, NONE, UNKNOWN, got 'open'.",
+  ],
+  ['verdict', (scanner) => scanner.metricVerdicts('FINE' as Verdict), 'verdict must be one of OPEN, UNKNOWN, CLEAR, '],
+  [
+    'reason',
+    (scanner) => scanner.metricResultsWithoutAnswer('LATE' as UnknownReason),
+    'reason must be one of RECONNECT, PERMISSION, ',
+  ],
+  ['app', (scanner) => scanner.metricTenantsToReconnect({ app: '' }), 'app must be the name of an app'],
+])('a metric with a wrong %s is rejected, because an alarm on it would never go off', (_what, use, message) => {
+  const scanner = scannerIn(newStack());
+  expect(() => use(scanner)).toThrow(`Stack/Scanner: ${message}`);
+});
+
+test('a metric by its name can have dimensions of your own', () => {
+  const dimensionsMap = { Scanner: 'Stack/Scanner', Verdict: 'OPEN' };
+  expect(scannerIn(newStack()).metric('Verdicts', { dimensionsMap }).dimensions).toEqual(dimensionsMap);
+});
+
+test('a metric of an app in lower case adds a warning', () => {
+  const stack = newStack();
+  scannerIn(stack).metricResultsWithoutAnswer(UnknownReason.PERMISSION, { app: 'slack' });
+  Annotations.fromStack(stack).hasWarning(
+    '*',
+    Match.stringLikeRegexp("Did you mean 'SLACK'\\? The metric matches only"),
+  );
 });
 
 test('a scanner has a dimension that CloudWatch accepts, and that a search finds, whatever its id is', () => {

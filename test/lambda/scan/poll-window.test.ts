@@ -275,8 +275,8 @@ describe('a task that AppFabric does not find', () => {
   });
 
   it.each([
-    ['no result', undefined, {}],
-    ['a timeout alone', 'TIMED_OUT', {}],
+    ['no result', undefined],
+    ['a timeout alone', 'TIMED_OUT'],
   ] as const)('can mean that there is no app bundle: %s is recorded', async (_, status) => {
     await inScan(1, { batchGet: () => unknown }, async ({ poll, state, dependencies, world }) => {
       if (status) await dependencies.tasks.recordTimeout(state, 'other', world.clock.now());

@@ -178,6 +178,29 @@ describe('a scan that fails', () => {
     }));
 });
 
+describe('a scan of task ids that fails', () => {
+  it('is in the history of each person whom AppFabric has named', async () => {
+    const { world, dependencies, itemsOf } = await scanSteps();
+    const { scans, tasks, clock } = dependencies;
+    const scan = { scanId: 'scan', startedAt: STARTED_AT };
+    const named = { app: 'SLACK', tenantId: 'T' };
+    await world.run(async () => {
+      await scans.open({ ...scan, taskCount: 4 });
+      await tasks.recordAnswer(scan, 'task-1', 'COMPLETED', { ...named, email: 'ana@example.com' }, clock.now());
+      await tasks.recordAnswer(scan, 'task-2', 'FAILED', { ...named, email: 'Ana@example.com' }, clock.now());
+      await tasks.recordAnswer(scan, 'task-3', 'EXPIRED', { ...named, email: 'bo@example.com' }, clock.now());
+      await tasks.open(scan, { taskId: 'task-4' });
+      await recordFailure({ ...execution, ...denied, input: { taskIds }, pending: [] }, dependencies);
+    });
+    const entries = await itemsOf('PERSON_SCAN');
+    expect(entries.map((entry) => [entry.email, entry.status]).toSorted()).toEqual([
+      ['ana@example.com', 'FAILED'],
+      ['bo@example.com', 'FAILED'],
+    ]);
+    expect(entries).toMatchObject([{ error: { name: 'AppFabricAccessDenied' } }, { error: { message: 'Allow it.' } }]);
+  });
+});
+
 describe('a redrive', () => {
   const redriven = { ...execution, redriveCount: 1 };
 

@@ -34,7 +34,7 @@ function generatedTableArn(scanner: ScannerParts, stack: Stack, there: Stack): s
   if (there.environment !== stack.environment && Token.isUnresolved(stack.account + stack.region)) {
     throw invalid(
       scanner,
-      "The account and Region of the scanner's stack are not known at synthesis, so a rule in another account or Region cannot tell the events of this scanner. Set env of the scanner's stack.",
+      "The account and Region of the scanner's stack are not known at synthesis, so a rule in a stack with an env of its own cannot tell the events of this scanner. Set env of the scanner's stack, too.",
     );
   }
   const table = scanner.table.node.defaultChild as dynamodb.CfnTable;

@@ -109,7 +109,7 @@ describe('an event bus in another account', () => {
     const { stack, other } = stacks(here, OTHER_ACCOUNT);
     const scanner = scannerIn(stack, { eventBus: busOf(stack) });
     expect(() => scanner.onResult('Result', { crossStackScope: other })).toThrow(
-      "Stack/Scanner: The account and Region of the scanner's stack are not known at synthesis, so a rule in another account or Region cannot tell the events of this scanner. Set env of the scanner's stack.",
+      "Stack/Scanner: The account and Region of the scanner's stack are not known at synthesis, so a rule in a stack with an env of its own cannot tell the events of this scanner. Set env of the scanner's stack, too.",
     );
   });
 

@@ -74,3 +74,9 @@ test('the workflows and issue forms of GitHub are YAML with what they need', () 
     expect(body.length).toBeGreaterThan(1);
   }
 });
+
+test('the integ test does not begin by deploying its snapshot, which has no bundles', () => {
+  const { testCases } = JSON.parse(readFileSync('test/integ/integ.scan.ts.snapshot/integ.json', 'utf8'));
+  const found = Object.values<{ stackUpdateWorkflow?: boolean }>(testCases).map((each) => each.stackUpdateWorkflow);
+  expect(found).toEqual([false]);
+});

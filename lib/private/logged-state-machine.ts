@@ -19,17 +19,19 @@ export interface LoggedStateMachineProps extends StateMachineSettings {
   readonly comment: string;
   readonly definition: sfn.IChainable;
   readonly timeout?: Duration;
+  /** @default LogLevel.ERROR */
+  readonly logLevel?: sfn.LogLevel;
 }
 
 /** Creates a state machine that logs errors without personal data, can be traced, and can be encrypted with a key. */
 export function loggedStateMachine(scope: Construct, props: LoggedStateMachineProps): sfn.StateMachine {
-  const { comment, definition, timeout, logGroup, encryptionKey, traced } = props;
+  const { comment, definition, timeout, logLevel, logGroup, encryptionKey, traced } = props;
   const stateMachine = new sfn.StateMachine(scope, 'StateMachine', {
     comment,
     definitionBody: sfn.DefinitionBody.fromChainable(definition),
     timeout,
-    // Without execution data, because inputs and outputs contain personal data.
-    logs: { destination: logGroup, level: sfn.LogLevel.ERROR, includeExecutionData: false },
+    // Without execution data, because inputs and outputs contain personal data. Causes of errors are logged all the same.
+    logs: { destination: logGroup, level: logLevel ?? sfn.LogLevel.ERROR, includeExecutionData: false },
     tracingEnabled: traced,
   });
   if (encryptionKey) encrypt(scope, stateMachine, encryptionKey);

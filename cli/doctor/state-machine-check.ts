@@ -59,7 +59,11 @@ async function stateMachineFindings({ clients }: Scanner, arn: string, part: str
   return loggingFindings(`${name}`, part, answer);
 }
 
-function loggingFindings(name: string, part: string, { loggingConfiguration }: DescribeStateMachineCommandOutput): Found[] {
+function loggingFindings(
+  name: string,
+  part: string,
+  { loggingConfiguration }: DescribeStateMachineCommandOutput,
+): Found[] {
   const { level = 'OFF', includeExecutionData = false } = loggingConfiguration ?? {};
   if (level === 'OFF') return [toDo(`${name} does not log`, `Failed executions are not in the logs. ${REVERT}`)];
   const advice = (fix: string) => `Email addresses are in the logs. ${fix} Then delete the log streams that have them.`;

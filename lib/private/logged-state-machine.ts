@@ -38,7 +38,7 @@ export function loggedStateMachine(scope: Construct, props: LoggedStateMachinePr
   Validations.of(stateMachine).acknowledge({
     id: 'AwsSolutions-SF1',
     reason:
-      'Errors are logged. Step Functions keeps the whole history of each execution for 90 days, and the table has the outcome of each scan and watch. A log of all events would be one more copy.',
+      'Why an execution fails is logged. Step Functions keeps the whole history of each execution for 90 days, and the table has the outcome of each scan and watch. A log of all events would be one more copy.',
   });
   const reason = 'The actions for X-Ray and for log delivery do not support resource-level permissions.';
   acknowledgeWildcard(stateMachine, '*', reason);

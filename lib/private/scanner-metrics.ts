@@ -1,8 +1,10 @@
+import { Token } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
-import type { Access, UnknownReason, Verdict } from '../access';
+import { type Access, UnknownReason, type Verdict } from '../access';
 import type { AppMetricOptions } from '../app-metric-options';
-import { Dimension, METRICS, type Metric } from '../contract/metrics';
+import { Dimension, METRICS, type Metric, NO_NAME, PLAIN_NAME } from '../contract/metrics';
+import { invalid } from './errors';
 import { type DimensionValues, metricDimension, scannerMetric, scannerPathOf } from './scanner-metric';
 
 /**
@@ -96,7 +98,8 @@ export abstract class ScannerMetrics extends Construct {
   /**
    * Final results without an answer, for one reason, and from one app if `app` is set.
    *
-   * A tenant that was not asked has no result, so that nothing has the reason NOT_ASKED here.
+   * Throws an error for the reason NOT_ASKED, because a tenant that was not asked has no result: use
+   * `metricTenantsToReconnect()`.
    *
    * @param reason Why there is no answer.
    *
@@ -108,6 +111,12 @@ export abstract class ScannerMetrics extends Construct {
    *   .createAlarm(stack, 'SlackPermission', { threshold: 1, evaluationPeriods: 1 });
    */
   public metricResultsWithoutAnswer(reason: UnknownReason, props?: AppMetricOptions): cloudwatch.Metric {
+    if (reason === UnknownReason.NOT_ASKED) {
+      throw invalid(
+        this,
+        'metricResultsWithoutAnswer never has data for NOT_ASKED, because a tenant that was not asked has no result. Use metricTenantsToReconnect.',
+      );
+    }
     return this.metricOfApp(METRICS.resultsWithoutAnswer, { [Dimension.REASON]: reason }, props);
   }
 
@@ -273,6 +282,12 @@ export abstract class ScannerMetrics extends Construct {
   }
 
   private metricOfApp(metric: Metric, values: DimensionValues, { app, ...props }: AppMetricOptions = {}) {
+    if (app !== undefined && !Token.isUnresolved(app) && !PLAIN_NAME.test(app)) {
+      throw invalid(
+        this,
+        `The app of a metric must have 1 to 64 letters, digits, blanks, dots, hyphens or underscores, got '${app}'. Apps with another name are counted as '${NO_NAME}'.`,
+      );
+    }
     return scannerMetric(this, metric, { ...values, ...(app !== undefined && { [Dimension.APP]: app }) }, props);
   }
 }

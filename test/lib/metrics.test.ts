@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { App, Duration, NestedStack, Stack, Stage } from 'aws-cdk-lib';
+import { App, Duration, NestedStack, Stack, Stage, Token } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import type { Metric as CloudWatchMetric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import { Access, AppBundle, UnknownReason, UserAccessScanner, Verdict } from 'cdk-appfabric-user-access';
@@ -9,13 +9,16 @@ import { isEmitted } from '../support/monitored-metrics';
 import { APP_BUNDLE_ARN, newStack, scannerIn } from '../support/scanner-stack';
 import { UNKNOWN_REASONS } from '../support/unknown-reasons';
 
+/** A tenant that was not asked has no result. */
+const REASONS = Object.values(UnknownReason).filter((reason) => reason !== UnknownReason.NOT_ASKED);
+
 type MetricMethod = (props?: MetricOptions) => CloudWatchMetric;
 
 /** Each metric of the scanner, with every set of dimensions that the functions emit it with. */
 function allMetrics(scanner: UserAccessScanner, props: MetricOptions = {}): [string, CloudWatchMetric[]][] {
   const withDimensions: Record<string, CloudWatchMetric[]> = {
     Results: Object.values(Access).map((access) => scanner.metricResults(access, props)),
-    ResultsWithoutAnswer: Object.values(UnknownReason).flatMap((reason) => [
+    ResultsWithoutAnswer: REASONS.flatMap((reason) => [
       scanner.metricResultsWithoutAnswer(reason, props),
       scanner.metricResultsWithoutAnswer(reason, { app: 'SLACK', ...props }),
     ]),
@@ -55,7 +58,7 @@ describe('a metric method', () => {
 
   it('is one of as many as the documentation says, because each is billed', () => {
     const ofAllApps = allMetrics(scanner).flatMap(([, metrics]) =>
-      metrics.filter(({ dimensions }) => !dimensions?.App && dimensions?.Reason !== 'NOT_ASKED'),
+      metrics.filter(({ dimensions }) => !dimensions?.App),
     );
     expect(readFileSync('docs/construct.md', 'utf8')).toContain(
       `the functions publish at most ${ofAllApps.length}, and`,
@@ -86,18 +89,39 @@ describe('a metric method', () => {
 
   it('has the dimensions of its arguments', () => {
     const dimensions = [
-      scanner.metricResultsWithoutAnswer(UnknownReason.NOT_ASKED),
+      scanner.metricResultsWithoutAnswer(UnknownReason.PERMISSION),
       scanner.metricResultsWithoutAnswer(UnknownReason.EXPIRED, { app: 'SLACK' }),
       scanner.metricVerdicts(Verdict.NOT_FOUND),
       scanner.metricResults(Access.BLOCKED),
     ].map((metric) => metric.dimensions);
     const Scanner = 'Stack/Scanner';
     expect(dimensions).toEqual([
-      { Scanner, Reason: 'NOT_ASKED' },
+      { Scanner, Reason: 'PERMISSION' },
       { Scanner, Reason: 'EXPIRED', App: 'SLACK' },
       { Scanner, Verdict: 'NOT_FOUND' },
       { Scanner, Access: 'BLOCKED' },
     ]);
+  });
+});
+
+describe('a metric that would never have data is refused', () => {
+  const scanner = scannerIn(newStack());
+
+  it('because a tenant that was not asked has no result', () => {
+    expect(() => scanner.metricResultsWithoutAnswer(UnknownReason.NOT_ASKED)).toThrow(
+      'Stack/Scanner: metricResultsWithoutAnswer never has data for NOT_ASKED, because a tenant that was not asked has no ' +
+        'result. Use metricTenantsToReconnect.',
+    );
+  });
+
+  it.each(['', 'Ärzte', 'a@b', '-x', 'x'.repeat(65)])('because apps with the name %j are counted as OTHER', (app) => {
+    const message = `got '${app}'. Apps with another name are counted as 'OTHER'.`;
+    expect(() => scanner.metricTenantsToReconnect({ app })).toThrow(message);
+    expect(() => scanner.metricResultsWithoutAnswer(UnknownReason.PERMISSION, { app })).toThrow(message);
+  });
+
+  it.each(['OTHER', 'GOOGLE', 'Jira 2.0_x-y', 'x'.repeat(64), Token.asString({ Ref: 'App' })])('but not %j', (app) => {
+    expect(scanner.metricTenantsToReconnect({ app }).dimensions).toMatchObject({ App: app });
   });
 });
 

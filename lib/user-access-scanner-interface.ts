@@ -241,6 +241,8 @@ export interface IUserAccessScanner extends IConstruct {
   /**
    * Any metric of this scanner, by its name in the namespace `UserAccess`.
    *
+   * Throws an error if there is no such metric, or if it has data only with another dimension, such as `Verdicts`.
+   *
    * @param metricName The name of the metric.
    *
    * @example

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { App, Duration, NestedStack, Stack, Stage, Token } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import type { Metric as CloudWatchMetric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import { Access, AppBundle, UnknownReason, UserAccessScanner, Verdict } from 'cdk-appfabric-user-access';
 import { Construct } from 'constructs';
@@ -104,27 +104,6 @@ describe('a metric method', () => {
   });
 });
 
-describe('a metric that would never have data is refused', () => {
-  const scanner = scannerIn(newStack());
-
-  it('because a tenant that was not asked has no result', () => {
-    expect(() => scanner.metricResultsWithoutAnswer(UnknownReason.NOT_ASKED)).toThrow(
-      'Stack/Scanner: metricResultsWithoutAnswer never has data for NOT_ASKED, because a tenant that was not asked has no ' +
-        'result. Use metricTenantsToReconnect.',
-    );
-  });
-
-  it.each(['', 'Ärzte', 'a@b', '-x', 'x'.repeat(65)])('because apps with the name %j are counted as OTHER', (app) => {
-    const message = `got '${app}'. Apps with another name are counted as 'OTHER'.`;
-    expect(() => scanner.metricTenantsToReconnect({ app })).toThrow(message);
-    expect(() => scanner.metricResultsWithoutAnswer(UnknownReason.PERMISSION, { app })).toThrow(message);
-  });
-
-  it.each(['OTHER', 'GOOGLE', 'Jira 2.0_x-y', 'x'.repeat(64), Token.asString({ Ref: 'App' })])('but not %j', (app) => {
-    expect(scanner.metricTenantsToReconnect({ app }).dimensions).toMatchObject({ App: app });
-  });
-});
-
 test('a metric by its name has the dimension of the scanner, and the default of CDK', () => {
   const metric = scannerIn(newStack()).metric('ScansStarted');
   expect([metric.namespace, metric.statistic, metric.dimensions]).toEqual([
@@ -132,6 +111,61 @@ test('a metric by its name has the dimension of the scanner, and the default of 
     'Average',
     { Scanner: 'Stack/Scanner' },
   ]);
+});
+
+test.each<[string, (scanner: UserAccessScanner) => void, string]>([
+  ['name', (scanner) => scanner.metric('scansStarted'), 'metricName must be one of ScansStarted, '],
+  [
+    'name without its dimension',
+    (scanner) => scanner.metric('Verdicts'),
+    'Verdicts has no data without another dimension. Use metricVerdicts(), or set dimensionsMap.',
+  ],
+  [
+    'access',
+    (scanner) => scanner.metricResults('open' as Access),
+    "access must be one of OPEN, BLOCKED, NONE, UNKNOWN, got 'open'.",
+  ],
+  ['verdict', (scanner) => scanner.metricVerdicts('FINE' as Verdict), 'verdict must be one of OPEN, UNKNOWN, CLEAR, '],
+  [
+    'reason',
+    (scanner) => scanner.metricResultsWithoutAnswer('LATE' as UnknownReason),
+    'reason must be one of RECONNECT, PERMISSION, ',
+  ],
+  [
+    'reason, which no result has',
+    (scanner) => scanner.metricResultsWithoutAnswer(UnknownReason.NOT_ASKED),
+    'reason NOT_ASKED has no data, because a tenant that was not asked has no result. Use metricTenantsToReconnect().',
+  ],
+  ['app', (scanner) => scanner.metricTenantsToReconnect({ app: '' }), 'app must be the name of an app'],
+  ...['ÄRZTE', 'A@B', '-X', 'X'.repeat(65)].map((app): [string, (scanner: UserAccessScanner) => void, string] => [
+    `app, which is counted as OTHER: ${app}`,
+    (scanner) => scanner.metricResultsWithoutAnswer(UnknownReason.PERMISSION, { app }),
+    `app of a metric must have at most 64 letters, digits, blanks, dots, hyphens and underscores, got '${app}'.`,
+  ]),
+])('a metric with a wrong %s is rejected, because an alarm on it would never go off', (_what, use, message) => {
+  const scanner = scannerIn(newStack());
+  expect(() => use(scanner)).toThrow(`Stack/Scanner: ${message}`);
+});
+
+test.each(['OTHER', 'JIRA 2.0_X-Y', 'X'.repeat(64), Token.asString({ Ref: 'App' })])(
+  'a metric can be that of the app %j',
+  (app) => {
+    expect(scannerIn(newStack()).metricTenantsToReconnect({ app }).dimensions).toMatchObject({ App: app });
+  },
+);
+
+test('a metric by its name can have dimensions of your own', () => {
+  const dimensionsMap = { Scanner: 'Stack/Scanner', Verdict: 'OPEN' };
+  expect(scannerIn(newStack()).metric('Verdicts', { dimensionsMap }).dimensions).toEqual(dimensionsMap);
+});
+
+test('a metric of an app in lower case adds a warning', () => {
+  const stack = newStack();
+  scannerIn(stack).metricResultsWithoutAnswer(UnknownReason.PERMISSION, { app: 'slack' });
+  Annotations.fromStack(stack).hasWarning(
+    '*',
+    Match.stringLikeRegexp("Did you mean 'SLACK'\\? The metric matches only"),
+  );
 });
 
 test('a scanner has a dimension that CloudWatch accepts, and that a search finds, whatever its id is', () => {

@@ -51,6 +51,10 @@ test('the workflows and issue forms of GitHub are YAML with what they need', () 
   const { jobs } = workflow('release');
   expect(jobs.npm.permissions['id-token']).toBe('write');
   expect(JSON.stringify(jobs.npm.steps)).toContain('npm publish --provenance');
+  // jsii-pacmak alone leaves the examples in TypeScript.
+  expect(jobs.languages.steps.map(({ run }: { run?: string }) => run)).toContain('npm run languages');
+  const { scripts } = JSON.parse(readFileSync('package.json', 'utf8'));
+  expect(scripts.languages).toMatch(/ jsii-rosetta extract .* && jsii-pacmak --rosetta-unknown-snippets fail$/);
   // Nothing is published that is not tested.
   expect([jobs.npm.needs, jobs.languages.needs, jobs.github.needs]).toEqual(['test', 'npm', 'npm']);
   for (const form of ['bug', 'answer', 'feature']) {

@@ -293,7 +293,8 @@ export interface IUserAccessScanner extends IConstruct {
   metricResults(access: Access, props?: cloudwatch.MetricOptions): cloudwatch.Metric;
 
   /**
-   * Final results without an answer, for one reason, and from one app if `app` is set.
+   * Final results without an answer, for one reason, and from one app if `app` is set. Not for NOT_ASKED: a tenant that was
+   * not asked has no result.
    *
    * @param reason Why there is no answer.
    *

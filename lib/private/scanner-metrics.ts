@@ -1,9 +1,11 @@
+import { Token } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import { Access, UnknownReason, Verdict } from '../access';
 import type { AppMetricOptions } from '../app-metric-options';
-import { Dimension, METRICS, type Metric } from '../contract/metrics';
+import { Dimension, METRICS, type Metric, NO_NAME, PLAIN_NAME } from '../contract/metrics';
 import { checkApp } from './app-name';
+import { invalid } from './errors';
 import { Field } from './field';
 import { checkMetric, type DimensionValues, metricDimension, scannerMetric, scannerPathOf } from './scanner-metric';
 
@@ -101,7 +103,8 @@ export abstract class ScannerMetrics extends Construct {
   /**
    * Final results without an answer, for one reason, and from one app if `app` is set.
    *
-   * A tenant that was not asked has no result, so that nothing has the reason NOT_ASKED here.
+   * Throws an error for the reason NOT_ASKED, because a tenant that was not asked has no result: use
+   * `metricTenantsToReconnect()`.
    *
    * @param reason Why there is no answer.
    *
@@ -114,6 +117,12 @@ export abstract class ScannerMetrics extends Construct {
    */
   public metricResultsWithoutAnswer(reason: UnknownReason, props?: AppMetricOptions): cloudwatch.Metric {
     const values = { [Dimension.REASON]: this.one('reason', reason, UnknownReason) };
+    if (reason === UnknownReason.NOT_ASKED) {
+      throw invalid(
+        this,
+        'reason NOT_ASKED has no data, because a tenant that was not asked has no result. Use metricTenantsToReconnect().',
+      );
+    }
     return this.metricOfApp(METRICS.resultsWithoutAnswer, values, props);
   }
 
@@ -280,6 +289,12 @@ export abstract class ScannerMetrics extends Construct {
 
   private metricOfApp(metric: Metric, values: DimensionValues, { app, ...props }: AppMetricOptions = {}) {
     checkApp(this, app, 'metric');
+    if (app !== undefined && !Token.isUnresolved(app) && !PLAIN_NAME.test(app)) {
+      throw invalid(
+        this,
+        `app of a metric must have at most 64 letters, digits, blanks, dots, hyphens and underscores, got '${app}'. Apps with other names are counted as '${NO_NAME}'.`,
+      );
+    }
     return scannerMetric(this, metric, { ...values, ...(app !== undefined && { [Dimension.APP]: app }) }, props);
   }
 

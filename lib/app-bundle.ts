@@ -1,6 +1,7 @@
 import { Arn, ArnFormat, CfnResource, type IResource, Resource, Token, Validations } from 'aws-cdk-lib';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
+import { checkEncryptionKey } from './private/encryption-key';
 import { invalid } from './private/errors';
 
 const APP_BUNDLE_ARN =
@@ -87,6 +88,7 @@ export class AppBundle extends Resource implements IAppBundle {
 
   constructor(scope: Construct, id: string, props: AppBundleProps = {}) {
     super(scope, id);
+    checkEncryptionKey(this, props.encryptionKey);
     // CfnAppBundle is in aws-cdk-lib since 2.276.0 only.
     const resource = new CfnResource(this, 'Resource', {
       type: 'AWS::AppFabric::AppBundle',

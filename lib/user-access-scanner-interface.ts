@@ -241,6 +241,8 @@ export interface IUserAccessScanner extends IConstruct {
   /**
    * Any metric of this scanner, by its name in the namespace `UserAccess`.
    *
+   * Throws an error if there is no such metric, or if it has data only with another dimension, such as `Verdicts`.
+   *
    * @param metricName The name of the metric.
    *
    * @example
@@ -291,7 +293,8 @@ export interface IUserAccessScanner extends IConstruct {
   metricResults(access: Access, props?: cloudwatch.MetricOptions): cloudwatch.Metric;
 
   /**
-   * Final results without an answer, for one reason, and from one app if `app` is set.
+   * Final results without an answer, for one reason, and from one app if `app` is set. Not for NOT_ASKED: a tenant that was
+   * not asked has no result.
    *
    * @param reason Why there is no answer.
    *

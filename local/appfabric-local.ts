@@ -70,7 +70,11 @@ function serve({ port, file }: { port: number; file?: string }): void {
     const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : port}`;
     process.stdout.write(`export AWS_ENDPOINT_URL_APPFABRIC=${url}\n`);
     process.stderr.write(
-      `Serving AppFabric with the app bundle ${scenario.appBundleArn}.\nPaste the line above into another shell. To stop, press Ctrl-C.\n`,
+      [
+        `Serving AppFabric with the app bundle ${scenario.appBundleArn}.`,
+        'Paste the line above into another shell, which also needs a Region and credentials: any will do.',
+        'To stop, press Ctrl-C.\n',
+      ].join('\n'),
     );
   });
 }

@@ -117,8 +117,8 @@ async function bundleCommand(root, functions) {
     entryPoints: [join(root, 'cli', 'user-access.ts'), join(root, 'local', 'lambda-worker.ts')],
     outdir,
     banner: requireBanner,
-    // The local stack imports these dependencies when it starts.
-    external: ['dynalite', 'aws-local-stepfunctions'],
+    // The local stack imports it when it starts, with its native code.
+    external: ['dynalite'],
   });
   // CommonJS, which finds the packages of the project that the command runs in.
   const app = await build({

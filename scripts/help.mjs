@@ -15,6 +15,7 @@ export const SCRIPTS = {
   'release-template': 'Store the template of a release, with which the next one is compared',
   integ:
     'Deploy a scanner in your AWS account, scan a person, and delete it; -- --check and -- --update need no account',
+  languages: 'Make the packages for Python, Java, Go and .NET in dist/jsii/, or some: -- --targets python java',
   'api-reference': 'Generate API.md from the docstrings in lib/',
   compatibility: 'Compare the API of the construct with that of the last release',
   schemas: 'Generate schemas/*.json from the event types in lib/contract/events.ts',

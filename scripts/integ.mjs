@@ -2,7 +2,7 @@
 // npm run integ -- --check compares its template with the snapshot in test/integ, without AWS. --update writes the snapshot.
 import './check-node.mjs';
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -31,12 +31,19 @@ function prepare() {
   run('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--silent', `./${tarball}`], project);
 }
 
-/** The bundles of the functions are left out: they are tested where they are built, and would be new in most changes. */
+/**
+ * The bundles of the functions are left out: they are tested where they are built, and would be new in most changes. So are
+ * the paths of this machine in stack traces.
+ */
 function keepSnapshot() {
   for (const name of readdirSync(project).filter(isSnapshot)) {
     for (const file of readdirSync(join(project, name))) {
       if (/^asset\.|^tree\.json$|^validation-report\.json$/.test(file))
         rmSync(join(project, name, file), { recursive: true });
+      else if (file.endsWith('.metadata.json')) {
+        const path = join(project, name, file);
+        writeFileSync(path, readFileSync(path, 'utf8').replaceAll(`${root}/`, ''));
+      }
     }
     rmSync(join(source, name), { recursive: true, force: true });
     cpSync(join(project, name), join(source, name), { recursive: true });

@@ -6,6 +6,7 @@ import { UnknownReason } from '../lib/access';
 import { ScanErrorName, WatchErrorName } from '../lib/contract/names';
 import { PersonalData } from './support/personal-data';
 import { anchorOf, sectionsOf } from './support/runbook';
+import { stateMachineLogs } from './support/state-machine-logs';
 import { removeAssembly, runStack, synthesize } from './support/whole-scan';
 
 /**
@@ -97,6 +98,11 @@ beforeAll(async () => {
   const { scanId: name } = await stack.scan({ email: ZOE });
   executions.push({ error: ScanErrorName.REQUEST_REJECTED, name, of: stack.outputs.stateMachineArn });
 
+  stack.play(company({ deny: true }));
+  const hasFailed = async (id: string) => (await stack.history(id, watches)).some(({ type }) => type === 'TaskFailed');
+  await stop({ email: ZOE, cadenceSeconds: [864_000] }, WatchErrorName.STOPPED, watches, hasFailed);
+  // The next request would join a watch whose end is not recorded.
+  while (!failures().some(({ name }) => name === WatchErrorName.STOPPED)) await sleep(50);
   stack.play(company());
   await stop({ email: ZOE }, ScanErrorName.STOPPED, stack.outputs.stateMachineArn, stack.record);
   const isWatched = async (id: string) => stack.published().some(({ detail }) => detail.watchId === id);
@@ -154,8 +160,11 @@ it('has no personal data in any line, metric, error or name of an execution', as
   const ended = await Promise.all(
     executions.map(({ name, of }) => stack.sfn.send(new DescribeExecutionCommand({ executionArn: arnOf(name, of) }))),
   );
+  const ofStateMachines = await stateMachineLogs(stack.sfn);
+  expect(ofStateMachines.length).toBeGreaterThan(executions.length);
   const written = [
     ...stack.logs,
+    ...ofStateMachines,
     ...failures().map((failure) => JSON.stringify(failure)),
     ...ended.map(({ executionArn, error, cause }) => `${executionArn} ${error} ${cause}`),
   ];

@@ -218,6 +218,21 @@ describe('the policy of the event bus', () => {
     ]);
   });
 
+  test('is not made for an imported scanner, because the roles of its functions are not known', () => {
+    const stack = newStack();
+    const appBundle = AppBundle.fromAppBundleArn(stack, 'AppBundle', APP_BUNDLE_ARN);
+    const scanner = new UserAccessScanner(stack, 'One', { appBundle });
+    const imported = UserAccessScanner.fromUserAccessScannerAttributes(stack, 'Imported', {
+      stateMachineArn: `arn:aws:states:${REGION}:${ACCOUNT}:stateMachine:Scans`,
+      watchStateMachineArn: `arn:aws:states:${REGION}:${ACCOUNT}:stateMachine:Watches`,
+      tableArn: `arn:aws:dynamodb:${REGION}:${ACCOUNT}:table/UserAccess`,
+      eventBus: scanner.eventBus,
+    });
+    expect(() => scanner.denyOthersToPublish(imported as UserAccessScanner)).toThrow(
+      'Stack/One: otherScanners[0] must be a UserAccessScanner of this app',
+    );
+  });
+
   test('is not made if it would deny a scanner that has imported the event bus', () => {
     const env = { account: ACCOUNT, region: REGION };
     const stack = newStack({ env });

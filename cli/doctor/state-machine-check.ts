@@ -26,7 +26,7 @@ export function stateMachineCheck(scanner: Scanner, given: readonly string[]): C
         .filter((each) => !arns.some((arn) => arn !== undefined && (each === arn || each.startsWith(`${arn}:`))))
         .map((each) => toDo(`${each} is not in the stack of the table`, OTHER_SCANNER));
       for (const [name, found] of stateMachines) {
-        if (found) findings.push(...(await stateMachineFindings(scanner, found.physicalId, WHAT[name] ?? '')));
+        if (found) findings.push(...(await stateMachineFindings(scanner, found.physicalId, name)));
         else
           findings.push(
             toDo(
@@ -48,20 +48,28 @@ const OTHER_SCANNER =
 export const describeStateMachine = (stateMachineArn: string): DescribeStateMachineCommand =>
   new DescribeStateMachineCommand({ stateMachineArn, includedData: 'METADATA_ONLY' });
 
-async function stateMachineFindings({ clients }: Scanner, arn: string, what: string): Promise<Found[]> {
+async function stateMachineFindings({ clients }: Scanner, arn: string, part: string): Promise<Found[]> {
+  const what = WHAT[part] ?? '';
   const answer = await unlessMissing(clients.stepFunctions.send(describeStateMachine(arn)));
   const name = arn.split(':').at(-1);
   if (answer === undefined) return [toDo(`${name} does not exist`, `${what} ${REVERT}`)];
   if (answer.status !== 'ACTIVE') {
     return [toDo(`${name} is ${answer.status}`, `${what} When it is deleted: ${REVERT}`)];
   }
-  return loggingFindings(`${name}`, answer);
+  return loggingFindings(`${name}`, part, answer);
 }
 
-function loggingFindings(name: string, { loggingConfiguration }: DescribeStateMachineCommandOutput): Found[] {
+function loggingFindings(
+  name: string,
+  part: string,
+  { loggingConfiguration }: DescribeStateMachineCommandOutput,
+): Found[] {
   const { level = 'OFF', includeExecutionData = false } = loggingConfiguration ?? {};
   if (level === 'OFF') return [toDo(`${name} does not log`, `Failed executions are not in the logs. ${REVERT}`)];
-  if (!includeExecutionData) return [];
-  const advice = `Email addresses are in the logs. ${REVERT} Then delete the log streams that have them.`;
-  return [toDo(`${name} logs the data of executions`, advice)];
+  const advice = (fix: string) => `Email addresses are in the logs. ${fix} Then delete the log streams that have them.`;
+  if (includeExecutionData) return [toDo(`${name} logs the data of executions`, advice(REVERT))];
+  // The cause of a scan that failed is the description of its execution.
+  if (part !== 'WatchWorkflow' || level === 'FATAL') return [];
+  const found = `${name} logs why scans failed, with their input`;
+  return [toDo(found, advice(`Deploy the stack with this version of the package. If that changes nothing: ${REVERT}`))];
 }

@@ -1,4 +1,4 @@
-import { type Dimension, METRICS, type Metric, type MetricKey } from '../../lib/contract/metrics';
+import { type Dimension, METRICS, type Metric, type MetricKey, NO_NAME, PLAIN_NAME } from '../../lib/contract/metrics';
 import type { Clock } from '../common/clock';
 import type { DimensionValues, LogFields, Telemetry } from '../common/telemetry';
 
@@ -27,12 +27,6 @@ export interface TelemetrySink {
   write(level: LogLevel, message: string, fields: LogFields): void;
   publish(measurements: readonly Measurement[]): void;
 }
-
-/**
- * The name of an app can be anything, even an address. CloudWatch drops a metric with a dimension that it does not accept.
- */
-const PLAIN_NAME = /^\w[\w .-]{0,63}$/;
-const NO_NAME = 'OTHER';
 
 /**
  * What the steps of one invocation after the other report. An instance of a function runs one invocation at a time.

@@ -17,6 +17,14 @@ export const Dimension = {
 } as const;
 export type Dimension = (typeof Dimension)[keyof typeof Dimension];
 
+/**
+ * The value of a dimension as it is. The name of an app can be anything, even an address, and CloudWatch drops a metric with
+ * a dimension that it does not accept.
+ */
+export const PLAIN_NAME = /^\w[\w .-]{0,63}$/;
+/** The value for all other names. */
+export const NO_NAME = 'OTHER';
+
 /** A metric, its unit, and the sets of dimensions that it is emitted with. */
 export interface Metric {
   readonly name: string;

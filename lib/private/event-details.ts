@@ -1,4 +1,4 @@
-import { Annotations, Token } from 'aws-cdk-lib';
+import { Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { Access, Verdict } from '../access';
 import { DetailType } from '../contract/names';
@@ -6,6 +6,7 @@ import { ChangeKind, type OnChangeOptions } from '../on-change-options';
 import { type OnResultOptions, ResultStatus } from '../on-result-options';
 import type { OnScanCompletedOptions } from '../on-scan-completed-options';
 import { type OnWatchOptions, WatchEvent } from '../on-watch-options';
+import { checkApp } from './app-name';
 import { invalid } from './errors';
 import { inWords } from './prop-types';
 
@@ -16,7 +17,7 @@ export function resultDetail(scanner: IConstruct, options: OnResultOptions): Det
   const { app, accountFound } = options;
   const access = oneOrSeveral(scanner, 'access', options.access, Access);
   const status = oneOrSeveral(scanner, 'status', options.status, ResultStatus);
-  checkApp(scanner, app);
+  checkApp(scanner, app, 'rule');
   checkAccountFound(scanner, accountFound, access);
   return patternOf({
     access,
@@ -31,7 +32,7 @@ export function scanCompletedDetail(scanner: IConstruct, options: OnScanComplete
 }
 
 export function changeDetail(scanner: IConstruct, { kind, app }: OnChangeOptions): DetailPattern | undefined {
-  checkApp(scanner, app);
+  checkApp(scanner, app, 'rule');
   return patternOf({
     kind: oneOrSeveral(scanner, 'kind', kind, ChangeKind),
     app: app === undefined ? undefined : [app],
@@ -81,19 +82,6 @@ function oneOrSeveral<Value extends string>(
     throw invalid(scanner, `${path} must be one of ${names.join(', ')}, got ${inWords(values[wrong])}.`);
   }
   return [...new Set(values)];
-}
-
-function checkApp(scanner: IConstruct, app: string | undefined): void {
-  if (app === undefined) return;
-  if (typeof app !== 'string' || app === '') {
-    throw invalid(scanner, "app must be the name of an app as AppFabric spells it, for example 'SLACK'.");
-  }
-  if (!Token.isUnresolved(app) && app !== app.toUpperCase()) {
-    Annotations.of(scanner).addWarningV2(
-      'cdk-appfabric-user-access:app-name',
-      `AppFabric's app names are in upper case. Did you mean '${app.toUpperCase()}'? The rule matches only '${app}'.`,
-    );
-  }
 }
 
 /** The accesses of results with an account, and of those without one. */

@@ -19,24 +19,26 @@ export interface LoggedStateMachineProps extends StateMachineSettings {
   readonly comment: string;
   readonly definition: sfn.IChainable;
   readonly timeout?: Duration;
+  /** @default LogLevel.ERROR */
+  readonly logLevel?: sfn.LogLevel;
 }
 
 /** Creates a state machine that logs errors without personal data, can be traced, and can be encrypted with a key. */
 export function loggedStateMachine(scope: Construct, props: LoggedStateMachineProps): sfn.StateMachine {
-  const { comment, definition, timeout, logGroup, encryptionKey, traced } = props;
+  const { comment, definition, timeout, logLevel, logGroup, encryptionKey, traced } = props;
   const stateMachine = new sfn.StateMachine(scope, 'StateMachine', {
     comment,
     definitionBody: sfn.DefinitionBody.fromChainable(definition),
     timeout,
-    // Without execution data, because inputs and outputs contain personal data.
-    logs: { destination: logGroup, level: sfn.LogLevel.ERROR, includeExecutionData: false },
+    // Without execution data, because inputs and outputs contain personal data. Causes of errors are logged all the same.
+    logs: { destination: logGroup, level: logLevel ?? sfn.LogLevel.ERROR, includeExecutionData: false },
     tracingEnabled: traced,
   });
   if (encryptionKey) encrypt(scope, stateMachine, encryptionKey);
   Validations.of(stateMachine).acknowledge({
     id: 'AwsSolutions-SF1',
     reason:
-      'Errors are logged. Step Functions keeps the whole history of each execution for 90 days, and the table has the outcome of each scan and watch. A log of all events would be one more copy.',
+      'Why an execution fails is logged. Step Functions keeps the whole history of each execution for 90 days, and the table has the outcome of each scan and watch. A log of all events would be one more copy.',
   });
   const reason = 'The actions for X-Ray and for log delivery do not support resource-level permissions.';
   acknowledgeWildcard(stateMachine, '*', reason);

@@ -30,6 +30,13 @@ export function denyOthersToPublish(
 ): events.CfnEventBusPolicy {
   const [scanner] = scanners;
   const { eventBus } = scanner;
+  const unknown = scanners.findIndex((each) => each?.startScanFunction === undefined);
+  if (unknown >= 0) {
+    throw invalid(
+      scanner,
+      `otherScanners[${unknown - 1}] must be a UserAccessScanner of this app, because the roles of its functions must be known. If a scanner of another app publishes on the event bus, add the statement in docs/security.md yourself.`,
+    );
+  }
   checkBusIsIn(scanner, eventBus, (ofBus) =>
     invalid(
       scanner,

@@ -1,7 +1,9 @@
-import { Stack } from 'aws-cdk-lib';
+import { Stack, Token } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type { IConstruct } from 'constructs';
-import { Dimension, METRIC_NAMESPACE, type Metric } from '../contract/metrics';
+import { Dimension, METRIC_NAMESPACE, METRICS, type Metric } from '../contract/metrics';
+import { invalid } from './errors';
+import { inWords } from './prop-types';
 
 /** The values of the dimensions that a metric has besides the scanner. */
 export type DimensionValues = Readonly<Partial<Record<Exclude<Dimension, 'Scanner'>, string>>>;
@@ -42,4 +44,18 @@ export function scannerMetric(
     statistic: unit === 'Count' ? cloudwatch.Stats.SUM : cloudwatch.Stats.AVERAGE,
     ...props,
   }).attachTo(scanner);
+}
+
+/** Throws for a metric that has no data, because an alarm on it would never go off. */
+export function checkMetric(scanner: IConstruct, name: string, { dimensionsMap }: cloudwatch.MetricOptions = {}): void {
+  if (Token.isUnresolved(name)) return;
+  const metrics = Object.values<Metric>(METRICS);
+  const metric = metrics.find((each) => each.name === name);
+  if (metric === undefined) {
+    const names = metrics.map((each) => each.name).join(', ');
+    throw invalid(scanner, `metricName must be one of ${names}, got ${inWords(name)}.`);
+  }
+  if (dimensionsMap === undefined && !metric.dimensions.some((dimensions) => dimensions.length === 1)) {
+    throw invalid(scanner, `${name} has no data without another dimension. Use metric${name}(), or set dimensionsMap.`);
+  }
 }

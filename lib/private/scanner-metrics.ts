@@ -1,9 +1,13 @@
+import { Token } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
-import type { Access, UnknownReason, Verdict } from '../access';
+import { Access, UnknownReason, Verdict } from '../access';
 import type { AppMetricOptions } from '../app-metric-options';
-import { Dimension, METRICS, type Metric } from '../contract/metrics';
-import { type DimensionValues, metricDimension, scannerMetric, scannerPathOf } from './scanner-metric';
+import { Dimension, METRICS, type Metric, NO_NAME, PLAIN_NAME } from '../contract/metrics';
+import { checkApp } from './app-name';
+import { invalid } from './errors';
+import { Field } from './field';
+import { checkMetric, type DimensionValues, metricDimension, scannerMetric, scannerPathOf } from './scanner-metric';
 
 /**
  * The metrics of a scanner, which need nothing of it but its path. In jsii, they are methods of the classes that extend
@@ -20,6 +24,8 @@ export abstract class ScannerMetrics extends Construct {
   /**
    * Any metric of this scanner, by its name in the namespace `UserAccess`.
    *
+   * Throws an error if there is no such metric, or if it has data only with another dimension, such as `Verdicts`.
+   *
    * @param metricName The name of the metric.
    *
    * @default - average over 5 minutes
@@ -28,6 +34,7 @@ export abstract class ScannerMetrics extends Construct {
    * scanner.metric('ScansStarted', { statistic: cloudwatch.Stats.SUM });
    */
   public metric(metricName: string, props?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    checkMetric(this, metricName, props);
     return scannerMetric(this, { name: metricName, unit: 'Seconds' }, {}, props);
   }
 
@@ -90,13 +97,14 @@ export abstract class ScannerMetrics extends Construct {
    * const open = scanner.metricResults(Access.OPEN, { period: Duration.days(1) });
    */
   public metricResults(access: Access, props?: cloudwatch.MetricOptions): cloudwatch.Metric {
-    return scannerMetric(this, METRICS.results, { [Dimension.ACCESS]: access }, props);
+    return scannerMetric(this, METRICS.results, { [Dimension.ACCESS]: this.one('access', access, Access) }, props);
   }
 
   /**
    * Final results without an answer, for one reason, and from one app if `app` is set.
    *
-   * A tenant that was not asked has no result, so that nothing has the reason NOT_ASKED here.
+   * Throws an error for the reason NOT_ASKED, because a tenant that was not asked has no result: use
+   * `metricTenantsToReconnect()`.
    *
    * @param reason Why there is no answer.
    *
@@ -108,7 +116,14 @@ export abstract class ScannerMetrics extends Construct {
    *   .createAlarm(stack, 'SlackPermission', { threshold: 1, evaluationPeriods: 1 });
    */
   public metricResultsWithoutAnswer(reason: UnknownReason, props?: AppMetricOptions): cloudwatch.Metric {
-    return this.metricOfApp(METRICS.resultsWithoutAnswer, { [Dimension.REASON]: reason }, props);
+    const values = { [Dimension.REASON]: this.one('reason', reason, UnknownReason) };
+    if (reason === UnknownReason.NOT_ASKED) {
+      throw invalid(
+        this,
+        'reason NOT_ASKED has no data, because a tenant that was not asked has no result. Use metricTenantsToReconnect().',
+      );
+    }
+    return this.metricOfApp(METRICS.resultsWithoutAnswer, values, props);
   }
 
   /**
@@ -137,7 +152,7 @@ export abstract class ScannerMetrics extends Construct {
    * const unknown = scanner.metricVerdicts(Verdict.UNKNOWN, { period: Duration.days(1) });
    */
   public metricVerdicts(verdict: Verdict, props?: cloudwatch.MetricOptions): cloudwatch.Metric {
-    return scannerMetric(this, METRICS.verdicts, { [Dimension.VERDICT]: verdict }, props);
+    return scannerMetric(this, METRICS.verdicts, { [Dimension.VERDICT]: this.one('verdict', verdict, Verdict) }, props);
   }
 
   /**
@@ -273,6 +288,18 @@ export abstract class ScannerMetrics extends Construct {
   }
 
   private metricOfApp(metric: Metric, values: DimensionValues, { app, ...props }: AppMetricOptions = {}) {
+    checkApp(this, app, 'metric');
+    if (app !== undefined && !Token.isUnresolved(app) && !PLAIN_NAME.test(app)) {
+      throw invalid(
+        this,
+        `app of a metric must have at most 64 letters, digits, blanks, dots, hyphens and underscores, got '${app}'. Apps with other names are counted as '${NO_NAME}'.`,
+      );
+    }
     return scannerMetric(this, metric, { ...values, ...(app !== undefined && { [Dimension.APP]: app }) }, props);
+  }
+
+  /** Checks at runtime, because not all languages that CDK supports have static types. */
+  private one<Value extends string>(name: string, value: Value, allowed: Record<string, Value>): Value {
+    return new Field(this, name, value).oneOf(Object.values(allowed));
   }
 }

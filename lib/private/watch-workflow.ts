@@ -32,6 +32,8 @@ export class WatchWorkflow extends Construct {
     this.stateMachine = loggedStateMachine(this, {
       comment: 'Scans a person again and again, until nothing is open',
       definition: this.definition(props),
+      // The cause of a scan that failed is the description of its execution, with its input. Its errors are in its own log.
+      logLevel: sfn.LogLevel.FATAL,
       logGroup: props.logGroup,
       encryptionKey: props.encryptionKey,
       traced: props.traced,

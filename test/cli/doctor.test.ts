@@ -216,6 +216,19 @@ describe('what needs doing is a line with what to do, and the exit code is 1:', 
           'logs. Run cdk deploy --revert-drift. Then delete the log streams that have them.',
       ],
     ],
+    [
+      'a state machine of watches that logs why scans failed, as those of earlier deployments do',
+      {
+        edit: (resources) => {
+          propertiesOf(resources, 'ScannerWatchWorkflowStateMachine').LoggingConfiguration.Level = 'ERROR';
+        },
+      },
+      [
+        `✗ to do | state machines | ${nameOf('ScannerWatchWorkflowStateMachine')} logs why scans failed, with their input. Email ` +
+          'addresses are in the logs. Deploy the stack with this version of the package. If that changes nothing: Run cdk deploy ' +
+          '--revert-drift. Then delete the log streams that have them.',
+      ],
+    ],
   ])('%s', async (_what, deployment, lines) => {
     await deploy(deployment);
     const { code, stdout } = await doctor();

@@ -42,11 +42,19 @@ function comparable({ Conditions, Resources, ...rest }) {
   return { ...rest, Resources: Object.fromEntries(resources.map(([id, { Metadata, ...resource }]) => [id, resource])) };
 }
 
-/** Makes the package of a language, and returns the folder with it. */
+/** Makes the package of a language as `npm run languages` does, and returns the folder with it. */
 function pacmak(target, ...flags) {
   const outdir = join(work, 'packages');
-  run('jsii-pacmak', ['--targets', target, '--outdir', outdir, ...flags, root]);
+  translateExamples();
+  run('jsii-pacmak', ['--rosetta-unknown-snippets', 'fail', '--targets', target, '--outdir', outdir, ...flags, root]);
   return join(outdir, target);
+}
+
+/** Without it, the examples in the package of each language are in TypeScript. */
+function translateExamples() {
+  if (translated) return;
+  run('jsii-rosetta', ['extract', '--compile', '--fail', root]);
+  translated = true;
 }
 
 /** A project with the packed construct, in which `templatesOf` runs an example. */
@@ -160,6 +168,7 @@ function testDotnet() {
   console.log(`.NET: generated, and the ${names.length} names in the README's example are in it.`);
 }
 
+let translated = false;
 const projects = new Map();
 const only = process.argv.slice(2);
 try {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { App, Duration, NestedStack, Stack, Stage } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
+import { App, Duration, NestedStack, Stack, Stage, Token } from 'aws-cdk-lib';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import type { Metric as CloudWatchMetric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import { Access, AppBundle, UnknownReason, UserAccessScanner, Verdict } from 'cdk-appfabric-user-access';
 import { Construct } from 'constructs';
@@ -9,13 +9,16 @@ import { isEmitted } from '../support/monitored-metrics';
 import { APP_BUNDLE_ARN, newStack, scannerIn } from '../support/scanner-stack';
 import { UNKNOWN_REASONS } from '../support/unknown-reasons';
 
+/** A tenant that was not asked has no result. */
+const REASONS = Object.values(UnknownReason).filter((reason) => reason !== UnknownReason.NOT_ASKED);
+
 type MetricMethod = (props?: MetricOptions) => CloudWatchMetric;
 
 /** Each metric of the scanner, with every set of dimensions that the functions emit it with. */
 function allMetrics(scanner: UserAccessScanner, props: MetricOptions = {}): [string, CloudWatchMetric[]][] {
   const withDimensions: Record<string, CloudWatchMetric[]> = {
     Results: Object.values(Access).map((access) => scanner.metricResults(access, props)),
-    ResultsWithoutAnswer: Object.values(UnknownReason).flatMap((reason) => [
+    ResultsWithoutAnswer: REASONS.flatMap((reason) => [
       scanner.metricResultsWithoutAnswer(reason, props),
       scanner.metricResultsWithoutAnswer(reason, { app: 'SLACK', ...props }),
     ]),
@@ -55,7 +58,7 @@ describe('a metric method', () => {
 
   it('is one of as many as the documentation says, because each is billed', () => {
     const ofAllApps = allMetrics(scanner).flatMap(([, metrics]) =>
-      metrics.filter(({ dimensions }) => !dimensions?.App && dimensions?.Reason !== 'NOT_ASKED'),
+      metrics.filter(({ dimensions }) => !dimensions?.App),
     );
     expect(readFileSync('docs/construct.md', 'utf8')).toContain(
       `the functions publish at most ${ofAllApps.length}, and`,
@@ -86,14 +89,14 @@ describe('a metric method', () => {
 
   it('has the dimensions of its arguments', () => {
     const dimensions = [
-      scanner.metricResultsWithoutAnswer(UnknownReason.NOT_ASKED),
+      scanner.metricResultsWithoutAnswer(UnknownReason.PERMISSION),
       scanner.metricResultsWithoutAnswer(UnknownReason.EXPIRED, { app: 'SLACK' }),
       scanner.metricVerdicts(Verdict.NOT_FOUND),
       scanner.metricResults(Access.BLOCKED),
     ].map((metric) => metric.dimensions);
     const Scanner = 'Stack/Scanner';
     expect(dimensions).toEqual([
-      { Scanner, Reason: 'NOT_ASKED' },
+      { Scanner, Reason: 'PERMISSION' },
       { Scanner, Reason: 'EXPIRED', App: 'SLACK' },
       { Scanner, Verdict: 'NOT_FOUND' },
       { Scanner, Access: 'BLOCKED' },
@@ -108,6 +111,61 @@ test('a metric by its name has the dimension of the scanner, and the default of 
     'Average',
     { Scanner: 'Stack/Scanner' },
   ]);
+});
+
+test.each<[string, (scanner: UserAccessScanner) => void, string]>([
+  ['name', (scanner) => scanner.metric('scansStarted'), 'metricName must be one of ScansStarted, '],
+  [
+    'name without its dimension',
+    (scanner) => scanner.metric('Verdicts'),
+    'Verdicts has no data without another dimension. Use metricVerdicts(), or set dimensionsMap.',
+  ],
+  [
+    'access',
+    (scanner) => scanner.metricResults('open' as Access),
+    "access must be one of OPEN, BLOCKED, NONE, UNKNOWN, got 'open'.",
+  ],
+  ['verdict', (scanner) => scanner.metricVerdicts('FINE' as Verdict), 'verdict must be one of OPEN, UNKNOWN, CLEAR, '],
+  [
+    'reason',
+    (scanner) => scanner.metricResultsWithoutAnswer('LATE' as UnknownReason),
+    'reason must be one of RECONNECT, PERMISSION, ',
+  ],
+  [
+    'reason, which no result has',
+    (scanner) => scanner.metricResultsWithoutAnswer(UnknownReason.NOT_ASKED),
+    'reason NOT_ASKED has no data, because a tenant that was not asked has no result. Use metricTenantsToReconnect().',
+  ],
+  ['app', (scanner) => scanner.metricTenantsToReconnect({ app: '' }), 'app must be the name of an app'],
+  ...['ÄRZTE', 'A@B', '-X', 'X'.repeat(65)].map((app): [string, (scanner: UserAccessScanner) => void, string] => [
+    `app, which is counted as OTHER: ${app}`,
+    (scanner) => scanner.metricResultsWithoutAnswer(UnknownReason.PERMISSION, { app }),
+    `app of a metric must have at most 64 letters, digits, blanks, dots, hyphens and underscores, got '${app}'.`,
+  ]),
+])('a metric with a wrong %s is rejected, because an alarm on it would never go off', (_what, use, message) => {
+  const scanner = scannerIn(newStack());
+  expect(() => use(scanner)).toThrow(`Stack/Scanner: ${message}`);
+});
+
+test.each(['OTHER', 'JIRA 2.0_X-Y', 'X'.repeat(64), Token.asString({ Ref: 'App' })])(
+  'a metric can be that of the app %j',
+  (app) => {
+    expect(scannerIn(newStack()).metricTenantsToReconnect({ app }).dimensions).toMatchObject({ App: app });
+  },
+);
+
+test('a metric by its name can have dimensions of your own', () => {
+  const dimensionsMap = { Scanner: 'Stack/Scanner', Verdict: 'OPEN' };
+  expect(scannerIn(newStack()).metric('Verdicts', { dimensionsMap }).dimensions).toEqual(dimensionsMap);
+});
+
+test('a metric of an app in lower case adds a warning', () => {
+  const stack = newStack();
+  scannerIn(stack).metricResultsWithoutAnswer(UnknownReason.PERMISSION, { app: 'slack' });
+  Annotations.fromStack(stack).hasWarning(
+    '*',
+    Match.stringLikeRegexp("Did you mean 'SLACK'\\? The metric matches only"),
+  );
 });
 
 test('a scanner has a dimension that CloudWatch accepts, and that a search finds, whatever its id is', () => {

@@ -1,11 +1,12 @@
-import { CfnParameter, Duration, Lazy, RemovalPolicy } from 'aws-cdk-lib';
+import { CfnParameter, Duration, Lazy, RemovalPolicy, type Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { CfnAppBundle } from 'aws-cdk-lib/aws-appfabric';
 import { SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
-import { Key } from 'aws-cdk-lib/aws-kms';
+import { Alias, type IKey, Key } from 'aws-cdk-lib/aws-kms';
 import { AppBundle, UserAccessScanner } from 'cdk-appfabric-user-access';
 import { APP_BUNDLE_ARN, newStack, scannerIn } from '../support/scanner-stack';
 
+const KEY_ARN = 'arn:aws:kms:us-east-1:111122223333:key/0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9';
 const seconds = Duration.seconds;
 const aVpc = () =>
   Vpc.fromVpcAttributes(newStack(), 'Vpc', {
@@ -158,13 +159,34 @@ test('values that are known only at deployment are not checked, except where tim
 describe('an app bundle', () => {
   test('is created with the key', () => {
     const stack = newStack();
-    const encryptionKey = Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:us-east-1:111122223333:key/1234');
+    const encryptionKey = Key.fromKeyArn(stack, 'Key', KEY_ARN);
     const appBundle = new AppBundle(stack, 'Created', { encryptionKey });
     scannerIn(stack, { appBundle });
     const created = Template.fromStack(stack).findResources('AWS::AppFabric::AppBundle');
     const [id = ''] = Object.keys(created);
     expect(created[id]?.Properties).toEqual({ CustomerManagedKeyArn: encryptionKey.keyArn });
     expect(stack.resolve(appBundle.appBundleRef)).toEqual({ appBundleArn: { Ref: id } });
+  });
+
+  test.each<[string, (stack: Stack) => unknown, RegExp]>([
+    [
+      'an alias',
+      (stack) => Alias.fromAliasName(stack, 'Alias', 'alias/app-bundle'),
+      /^Stack\/Created: encryptionKey is an alias/,
+    ],
+    [
+      'an ARN, which would leave the app bundle with a key of AWS',
+      () => KEY_ARN,
+      /^Stack\/Created: encryptionKey must be a Key/,
+    ],
+    [
+      'a key of another Region',
+      (stack) => Key.fromKeyArn(stack, 'Key', KEY_ARN.replace('us-east-1', 'eu-west-1')),
+      /^Stack\/Created: encryptionKey is in Region eu-west-1/,
+    ],
+  ])('rejects %s as its key', (_what, key, message) => {
+    const stack = newStack({ env: { account: '111122223333', region: 'us-east-1' } });
+    expect(() => new AppBundle(stack, 'Created', { encryptionKey: key(stack) as IKey })).toThrow(message);
   });
 
   test('can be the CfnAppBundle of newer versions of CDK', () => {

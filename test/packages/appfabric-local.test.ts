@@ -1,11 +1,13 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { filesIn, pack, unpack } from '../support/packed';
 
 jest.setTimeout(60_000);
+
+const APP_BUNDLE = '6f3b1c2d-0000-4000-8000-123456789012';
 
 let folder: string;
 let installed: string;
@@ -34,18 +36,18 @@ async function serve(...args: string[]): Promise<string> {
   return String(endpoint);
 }
 
-const startTasks = async (endpoint: string, email: string) => {
+const startTasks = async (endpoint: string, email: string, appBundleIdentifier = APP_BUNDLE) => {
   const authorization = 'AWS4-HMAC-SHA256 Credential=A/20260101/us-east-1/appfabric/aws4_request, Signature=0';
   const response = await fetch(`${endpoint}/useraccess/start`, {
     method: 'POST',
     headers: { authorization, 'content-type': 'application/json' },
-    body: JSON.stringify({ appBundleIdentifier: '6f3b1c2d-0000-4000-8000-123456789012', email }),
+    body: JSON.stringify({ appBundleIdentifier, email }),
   });
   return { status: response.status, body: (await response.json()) as { userAccessTasksList?: { app: string }[] } };
 };
 
 const scenario = {
-  appBundleArn: 'arn:aws:appfabric:us-east-1:111122223333:appbundle/6f3b1c2d-0000-4000-8000-123456789012',
+  appBundleArn: `arn:aws:appfabric:us-east-1:111122223333:appbundle/${APP_BUNDLE}`,
   authorizations: [{ app: 'SLACK', tenantId: 'T1' }],
   users: [],
 };
@@ -71,9 +73,14 @@ test('it answers as AppFabric does, with the accounts of a scenario', async () =
   expect(body.userAccessTasksList?.map(({ app }) => app)).toEqual(['SLACK']);
 });
 
-test('without a file, it is the example company', async () => {
+test('without a file, it is the example company, which the commands of its README ask for', async () => {
+  const readme = readFileSync(join(installed, 'README.md'), 'utf8');
+  const [, appBundle = '', email = ''] = /--app-bundle-identifier (\S+) --email (\S+)/.exec(readme) ?? [];
   const endpoint = await serve();
-  expect((await startTasks(endpoint, 'ana.diaz@example.com')).status).toBe(404);
+  expect((await startTasks(endpoint, email)).status).toBe(404);
+  const { status, body } = await startTasks(endpoint, email, appBundle);
+  expect(status).toBe(201);
+  expect(body.userAccessTasksList?.length).toBeGreaterThan(10);
 });
 
 test('it does not answer another website that a browser on this machine shows', async () => {

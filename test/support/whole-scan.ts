@@ -135,8 +135,10 @@ export async function runStack(assemblyDir: string, dataDir?: string, speed?: nu
       await sfn.send(new RedriveExecutionCommand({ executionArn: arnOf(scanId) }));
       return ended(scanId);
     },
-    history: async (scanId: string) =>
-      (await sfn.send(new GetExecutionHistoryCommand({ executionArn: arnOf(scanId), maxResults: 1000 }))).events ?? [],
+    history: async (name: string, stateMachineArn = scans) => {
+      const command = new GetExecutionHistoryCommand({ executionArn: arnOf(name, stateMachineArn), maxResults: 1000 });
+      return (await sfn.send(command)).events ?? [];
+    },
     record: async (scanId: string) =>
       (await query('pk = :pk AND sk = :sk', { ':pk': `SCAN#${scanId}`, ':sk': 'SCAN' }))[0],
     results: (scanId: string) =>

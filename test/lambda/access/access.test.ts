@@ -64,3 +64,18 @@ describe('nothing is known', () => {
     expect(decision.decidedBy).not.toBe('');
   });
 });
+
+describe('a decision names what decided', () => {
+  it.each([
+    [{ account: { userId: 'U1' } }, 'a user, and no user status'],
+    [{ account: { userStatus: 'invited' } }, 'a user, and no rule for the user status'],
+    [{}, 'status COMPLETED without a user'],
+    [{ status: 'TIMED_OUT' }, 'status TIMED_OUT'],
+    [{ error: { errorCode: 'USER_NOT_FOUND' } }, 'error code USER_NOT_FOUND'],
+    [{ error: notFound }, 'error message "The user not found"'],
+    [{ status: 'FAILED', error: unlisted }, 'status FAILED, and no rule for the error'],
+    [{ status: 'FAILED', error: unlisted, notStarted: true }, 'not started, and no rule for the error'],
+  ] as [Partial<Said>, string][])('%j: %s', (said, decidedBy) => {
+    expect(decide(said).decidedBy).toBe(decidedBy);
+  });
+});

@@ -37,6 +37,7 @@ describe('a call', () => {
       },
     ]);
     expect(lines[0].durationMs).toBeGreaterThan(2);
+    expect(lines[0].durationMs).toBeLessThan(100);
   });
 
   it('is traced', async () => {

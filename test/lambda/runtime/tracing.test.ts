@@ -91,6 +91,8 @@ describe('the trace of an invocation', () => {
     traced.add({ ...call, ...end });
     const [document = {}] = await received(1);
     expect(document).toMatchObject(expected);
+    expect('error' in document && 'fault' in document).toBe(false);
+    expect('http' in document).toBe(end.status !== undefined);
     expect(JSON.stringify(document)).not.toContain(String(end.errorName));
   });
 
@@ -103,17 +105,24 @@ describe('the trace of an invocation', () => {
   });
 
   const parent = `Root=${ROOT};Parent=53995c3f42cd8ad8`;
-  it.each([undefined, '', `${parent};Sampled=0`, `${parent};Sampled=?`, parent, `Root=${ROOT}`, 'Sampled=1'])(
-    'is not sent if Lambda does not sample it: %s',
-    async (header) => {
-      const traced = tracing(header);
-      traced.begin(subject);
-      traced.add(call);
-      await traced.end();
-      await sleep(50);
-      expect(packets).toEqual([]);
-    },
-  );
+  it.each([
+    undefined,
+    '',
+    `${parent};Sampled=0`,
+    `${parent};Sampled=?`,
+    parent,
+    `Root=${ROOT}`,
+    'Sampled=1',
+    `Root=${ROOT};Sampled=1`,
+    'Parent=53995c3f42cd8ad8;Sampled=1',
+  ])('is not sent if Lambda does not sample it: %s', async (header) => {
+    const traced = tracing(header);
+    traced.begin(subject);
+    traced.add(call);
+    await traced.end();
+    await sleep(50);
+    expect(packets).toEqual([]);
+  });
 });
 
 test('an invocation ends when everything is sent', async () => {

@@ -44,6 +44,36 @@ describe('a scan that begins', () => {
     });
   });
 
+  it('has a result for a task that AppFabric did not start, whether it gave an id, an error, both, or neither', async () => {
+    const list = [
+      { app: 'SLACK', tenantId: 'T', taskId: one },
+      { app: 'BOX', tenantId: 'B', taskId: two, error: { errorCode: '403' } },
+      { app: 'ASANA', tenantId: 'A' },
+    ];
+    const { world, begin, itemsOf } = await begun({
+      start: () => ({ status: 201, json: { userAccessTasksList: list } }),
+    });
+    await world.run(async () => {
+      const { pending } = await begin();
+      expect(pending).toEqual([one, 'START-FAILED#BOX#B', 'START-FAILED#ASANA#A']);
+      const results = (await itemsOf('TASK')).filter(({ status }) => status !== 'IN_PROGRESS');
+      expect(results.map(({ app, status, reason }) => [app, status, reason]).toSorted()).toEqual([
+        ['ASANA', 'FAILED', 'NOT_STARTED'],
+        ['BOX', 'FAILED', 'NOT_STARTED'],
+      ]);
+    });
+  });
+
+  it('for a trigger goes on if its function runs again', async () => {
+    const { world, begin, requests } = await begun();
+    const input = { email: 'ana@example.com', trigger };
+    await world.run(async () => {
+      const first = await begin({ input });
+      expect(await begin({ input })).toEqual(first);
+    });
+    expect(requests).toHaveLength(1);
+  });
+
   it('has its whole time from when AppFabric started the tasks, however late that was', async () => {
     const { world, begin, itemsOf } = await begun();
     await world.run(async () => {
@@ -118,11 +148,13 @@ describe('a scan that begins', () => {
 
 describe('a redrive', () => {
   it('that begins in StartScan goes to FailScan first, and StartScan then gives the scan a new time', async () => {
-    const { world, begin, dependencies } = await begun();
+    const { world, begin, dependencies, itemsOf } = await begun();
     await world.run(async () => {
       await begin();
+      expect((await itemsOf('SCAN'))[0]).not.toHaveProperty('resumedCount');
       await world.clock.sleep(hours(5));
       await expect(begin({ redriveCount: 1 })).rejects.toMatchObject({ name: 'ScanRedriven' });
+      expect(await itemsOf('SCAN')).toMatchObject([{ resumedCount: 1 }]);
       await dependencies.scans.reopen({ scanId: 'scan', startedAt: STARTED_AT }, 1);
       const state = await begin({ redriveCount: 1 });
       expect(state).toMatchObject({ redriveCount: 1, pending: [one, 'START-FAILED#ZOOM#Z'] });

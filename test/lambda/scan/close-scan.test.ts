@@ -233,6 +233,28 @@ describe('the verdict of a closed scan', () => {
     });
   });
 
+  it('does not count an app that gives audit logs only, and names it', async () => {
+    const { world, scan, record, scans, close } = await scanOf(1, { email: ana });
+    const confluence = { app: 'CONFLUENCE', tenantId: 'C', authorizationStatus: 'Connected', withoutUserAccess: true };
+    await world.run(async () => {
+      await scans.open(scan);
+      await scans.commitTasks('scan', { taskCount: 1, authorizations: [confluence] });
+      await record('t1', 'COMPLETED');
+      const closed = await close();
+      expect(closed).toMatchObject({ verdict: 'NOT_FOUND', confirmed: true, unknown: [] });
+      expect(closed).toMatchObject({ withoutUserAccess: [{ app: 'CONFLUENCE', tenantId: 'C' }] });
+    });
+  });
+
+  it('names no app that gives audit logs only, if there is none', async () => {
+    const { world, open, record, close } = await scanOf(1, { email: ana });
+    await world.run(async () => {
+      await open();
+      await record('t1', 'COMPLETED');
+      expect(await close()).not.toHaveProperty('withoutUserAccess');
+    });
+  });
+
   it('stays the first one, wherever the person stands when the scan is closed again', async () => {
     const { world, open, record, standings, close, itemsOf } = await scanOf(1, { email: ana });
     await world.run(async () => {

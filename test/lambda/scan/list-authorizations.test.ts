@@ -95,6 +95,17 @@ describe('the app authorizations are not known', () => {
   });
 });
 
+describe('a list that is not there', () => {
+  it.each<[string, NonNullable<Services['list']>, number]>([
+    ['access is denied', () => ({ ...EXCEPTION('AccessDeniedException'), status: 403 }), 1],
+    ['the request is rejected', () => EXCEPTION('ValidationException'), 1],
+    ['a page has no list', () => page(undefined), 1],
+    ['there is no last page', () => page([], 'more'), 20],
+  ])('is not asked for again if %s', async (_, list, calls) => {
+    expect((await listed(list)).requests).toHaveLength(calls);
+  });
+});
+
 describe('what was not asked', () => {
   const rules = new Rules({ appsWithoutUserAccess: ['AUDIT'] });
   const tenant = (app: string, tenantId: string) => ({ app, tenantId, authorizationStatus: 'Connected' });

@@ -1,4 +1,4 @@
-import { GAPS, type Pacing, pollGapMilliseconds, waitSeconds } from '../../../lambda/scan/pacing';
+import { GAPS, type Pacing, pollGapMilliseconds, publishWaitSeconds, waitSeconds } from '../../../lambda/scan/pacing';
 
 const least = () => 0;
 const middle = () => 0.5;
@@ -47,4 +47,9 @@ describe("the state machine's wait between two windows", () => {
   it('is never shorter than a second', () => {
     expect(waitSeconds(0, { ...pacing, firstWaitSeconds: 1, longestWaitSeconds: 1 }, least)).toBe(1);
   });
+});
+
+test('the wait of a scan that only has events left grows up to five minutes', () => {
+  expect([0, 1, 2, 6, 7, 20].map((turn) => publishWaitSeconds(turn, most))).toEqual([20, 30, 45, 228, 300, 300]);
+  expect(publishWaitSeconds(20, least)).toBe(150);
 });

@@ -158,7 +158,7 @@ describe('a task at the scan timeout', () => {
   it('times out when AppFabric answers that it is still open, and not before', async () => {
     const batchGet = (input: Record<string, unknown>) => ({ json: { userAccessResultsList: asked(input).map(open) } });
     await inScan(1, { batchGet }, async (scan) => {
-      expect(await scan.poll(scan.state)).toMatchObject({ done: false, pending: [id(0)] });
+      expect(await scan.poll(scan.state)).toMatchObject({ done: false, pending: [id(0)], timedOutAt: undefined });
       expect(await statuses(scan)).toEqual(['IN_PROGRESS']);
       expect(await scan.poll(atDeadline(scan.state))).toMatchObject({ done: true, counts: { TIMED_OUT: 1 } });
       expect(await scan.itemsOf('TASK')).toMatchObject([{ app: 'SLACK', tenantId: 'T', access: 'UNKNOWN' }]);
@@ -243,6 +243,53 @@ describe('a task at the scan timeout', () => {
         expect(next).toMatchObject({ waitSeconds: 300 });
       },
     );
+  });
+});
+
+describe('a task that AppFabric does not find', () => {
+  const unknown = EXCEPTION('ResourceNotFoundException', { resourceType: 'UserAccessTask' });
+  const withoutSecond = (input: Record<string, unknown>) =>
+    asked(input).includes(id(1)) ? unknown : { json: { userAccessResultsList: asked(input).map(open) } };
+
+  it('is asked for once in a window, and the others in each round', async () => {
+    await inScan(2, { batchGet: withoutSecond }, async ({ poll, state, requests }) => {
+      expect(await poll(state)).toMatchObject({ done: false });
+      const lists = requests.map(({ input }) => asked(input));
+      expect(lists.slice(0, 3)).toEqual([[id(0), id(1)], [id(0)], [id(1)]]);
+      expect(lists.length).toBeGreaterThan(10);
+      for (const list of lists.slice(3)) expect(list).toEqual([id(0)]);
+    });
+  });
+
+  it('ends the window if it is the only one, unless the deadline is next', async () => {
+    await inScan(1, { batchGet: () => unknown }, async ({ poll, state, requests, world, itemsOf }) => {
+      const started = { ...state, tasksStartedAt: STARTED_AT };
+      expect(await poll(started)).toMatchObject({ done: false, pending: [id(0)] });
+      expect(requests).toHaveLength(1);
+      // Shorter than the gap between two rounds.
+      const deadline = isoTime(world.clock.now() + 300);
+      expect(await poll({ ...started, deadline })).toMatchObject({ done: true, counts: { TIMED_OUT: 1 } });
+      expect(requests).toHaveLength(3);
+      expect(await itemsOf('TASK')).toMatchObject([{ error: { errorCode: 'ResourceNotFoundException' } }]);
+    });
+  });
+
+  it.each([
+    ['no result', undefined],
+    ['a timeout alone', 'TIMED_OUT'],
+  ] as const)('can mean that there is no app bundle: %s is recorded', async (_, status) => {
+    await inScan(1, { batchGet: () => unknown }, async ({ poll, state, dependencies, world }) => {
+      if (status) await dependencies.tasks.recordTimeout(state, 'other', world.clock.now());
+      await expect(poll(state)).rejects.toMatchObject({ name: 'AppBundleNotFound' });
+    });
+  });
+
+  it('says nothing of the app bundle if AppFabric has started the tasks, or answered for one', async () => {
+    await inScan(1, { batchGet: () => unknown }, async ({ poll, state, dependencies, world }) => {
+      expect(await poll({ ...state, tasksStartedAt: STARTED_AT })).toMatchObject({ done: false });
+      await dependencies.tasks.recordAnswer(state, 'other', 'EXPIRED', {}, world.clock.now());
+      expect(await poll(state)).toMatchObject({ done: false });
+    });
   });
 });
 
@@ -350,6 +397,23 @@ describe('the time of a poll window', () => {
       const deadline = isoTime(world.clock.now() + 63_000);
       // The window of a minute is over a little earlier, and 15 s would be too long.
       expect(await poll({ ...state, deadline })).toMatchObject({ done: false, waitSeconds: 5 });
+    });
+  });
+
+  it('has a round at the deadline, which is the last one', async () => {
+    const at: number[] = [];
+    const batchGet = (input: Record<string, unknown>) => {
+      at.push(scan.world.clock.now());
+      return { json: { userAccessResultsList: asked(input).map(open) } };
+    };
+    const scan = await scanOf(1, { batchGet });
+    await scan.world.run(async () => {
+      await scan.open();
+      const deadline = scan.world.clock.now() + 10_000;
+      const ended = await scan.poll({ ...scan.state, deadline: isoTime(deadline) });
+      expect(ended).toMatchObject({ done: true, counts: { TIMED_OUT: 1 } });
+      expect(at.filter((time) => time >= deadline)).toHaveLength(1);
+      expect(at.at(-1)).toBeLessThan(deadline + 1000);
     });
   });
 });

@@ -90,6 +90,17 @@ describe('a scan that fails', () => {
       expect(await scan()).toMatchObject({ endedAt, failurePublishedAt: expect.any(String) });
     }));
 
+  it('is tried again if EventBridge does not accept the failure itself', () =>
+    inScan(async ({ dependencies, scan, published, setEventBridge }) => {
+      setEventBridge('away');
+      const failing = () => recordFailure({ ...execution, ...denied, pending: [] }, dependencies);
+      await expect(failing()).rejects.toMatchObject({ name: 'EventsRefused' });
+      expect(await scan()).not.toHaveProperty('failurePublishedAt');
+      setEventBridge('back');
+      await failing();
+      expect(published()).toEqual(['failed:scan:0']);
+    }));
+
   const ends = {
     FailScan: (dependencies: Running['dependencies']) => recordFailure({ ...execution, ...denied }, dependencies),
     'what records stopped executions': (dependencies: Running['dependencies']) =>
@@ -149,17 +160,45 @@ describe('a scan that fails', () => {
     }));
 
   it('under the name of another scan leaves that one alone, and is told under an id of its own', () =>
-    inScan(async ({ dependencies, items, published }) => {
+    inScan(async ({ dependencies, items, published, world }) => {
       const before = await items();
       const startedAt = '2026-04-06T08:00:00.000Z';
       const error = { error: 'InvalidScanRequest', cause: '{"errorMessage":"The name is taken."}' };
       const state = (await recordFailure({ ...execution, ...error, startedAt }, dependencies)) as ScanFailed;
       expect(published()).toEqual([`failed:scan:0:${startedAt}`]);
+      expect(world.events.taken[0]?.detail).toMatchObject({
+        scanId: 'scan',
+        startedAt,
+        error: { name: 'InvalidScanRequest', message: 'The name is taken.' },
+      });
       await expect(endScan({ ...execution, startedAt, redriveCount: 1 }, state, dependencies)).rejects.toMatchObject({
         name: 'InvalidScanRequest',
       });
       expect(await items()).toEqual(before);
     }));
+});
+
+describe('a scan of task ids that fails', () => {
+  it('is in the history of each person whom AppFabric has named', async () => {
+    const { world, dependencies, itemsOf } = await scanSteps();
+    const { scans, tasks, clock } = dependencies;
+    const scan = { scanId: 'scan', startedAt: STARTED_AT };
+    const named = { app: 'SLACK', tenantId: 'T' };
+    await world.run(async () => {
+      await scans.open({ ...scan, taskCount: 4 });
+      await tasks.recordAnswer(scan, 'task-1', 'COMPLETED', { ...named, email: 'ana@example.com' }, clock.now());
+      await tasks.recordAnswer(scan, 'task-2', 'FAILED', { ...named, email: 'Ana@example.com' }, clock.now());
+      await tasks.recordAnswer(scan, 'task-3', 'EXPIRED', { ...named, email: 'bo@example.com' }, clock.now());
+      await tasks.open(scan, { taskId: 'task-4' });
+      await recordFailure({ ...execution, ...denied, input: { taskIds }, pending: [] }, dependencies);
+    });
+    const entries = await itemsOf('PERSON_SCAN');
+    expect(entries.map((entry) => [entry.email, entry.status]).toSorted()).toEqual([
+      ['ana@example.com', 'FAILED'],
+      ['bo@example.com', 'FAILED'],
+    ]);
+    expect(entries).toMatchObject([{ error: { name: 'AppFabricAccessDenied' } }, { error: { message: 'Allow it.' } }]);
+  });
 });
 
 describe('a redrive', () => {
@@ -226,6 +265,7 @@ describe('a redrive', () => {
       await recordFailure({ ...noticed, redriveCount: 2 }, dependencies);
       expect(await scan()).toMatchObject({ redriveCount: 1 });
       expect(published()).toEqual(['failed:scan:1', `failed:scan:2:${STARTED_AT}`]);
+      expect(world.events.taken.at(-1)?.detail).toMatchObject({ error: { name: 'ScanExpired' } });
     }));
 
   it('of a completed scan whose records expire publishes nothing', () =>
@@ -240,13 +280,17 @@ describe('a redrive', () => {
 
 describe('an execution that has ended', () => {
   it.each([
-    ['ABORTED', 'ScanStopped'],
-    ['TIMED_OUT', 'ScanInterrupted'],
-    ['FAILED', 'ScanInterrupted'],
-  ] as const)('with the status %s before its failure was recorded is a failed scan: %s', (status, name) =>
+    ['ABORTED', 'ScanStopped', 'The execution was stopped. Recorded results are kept.'],
+    ['TIMED_OUT', 'ScanInterrupted', 'The execution ended with the status TIMED_OUT before its failure was recorded.'],
+    ['FAILED', 'ScanInterrupted', 'The execution ended with the status FAILED before its failure was recorded.'],
+  ] as const)('with the status %s before its failure was recorded is a failed scan: %s', (status, name, message) =>
     inScan(async ({ dependencies, scan, published }) => {
       await recordEndedExecution(ended(status), dependencies);
-      expect(await scan()).toMatchObject({ status: 'FAILED', error: { name } });
+      const error = { name, message: expect.stringContaining(message) };
+      expect(await scan()).toMatchObject({ status: 'FAILED', error });
+      expect(await scan()).toMatchObject({
+        error: { message: expect.stringMatching(/redrive the execution or start a new scan\.$/i) },
+      });
       expect(published()).toEqual(['result:scan:task-1', 'result:scan:task-2', 'failed:scan:0']);
     }),
   );
@@ -258,6 +302,28 @@ describe('an execution that has ended', () => {
       await tasks.recordTimeout(identity, 'task-3', world.clock.now());
       await recordEndedExecution(ended('FAILED'), dependencies);
       expect(published()).toEqual(['failed:scan:0', 'result:scan:task-3']);
+    }));
+
+  it.each([
+    [119, ['failed:scan:0', 'result:scan:task-3']],
+    [121, ['failed:scan:0']],
+  ])('and whose failure is told publishes of a result that is %i s older than that: %j', (seconds, expected) =>
+    inScan(async ({ dependencies, published, tasks, world, scan }) => {
+      await world.clock.sleep(600_000);
+      await recordFailure({ ...execution, ...denied, pending: [] }, dependencies);
+      const { failurePublishedAt } = (await scan()) as { failurePublishedAt: string };
+      await tasks.recordTimeout(identity, 'task-3', Date.parse(failurePublishedAt) - seconds * 1000);
+      await recordEndedExecution(ended('FAILED'), dependencies);
+      expect(published()).toEqual(expected);
+    }),
+  );
+
+  it('and whose scan is completed publishes nothing when its records expire within the hour', () =>
+    inScan(async ({ dependencies, complete, world, published }) => {
+      await complete();
+      await world.clock.sleep(RETENTION_SECONDS * 1000 - 3_600_000);
+      await recordEndedExecution(ended('ABORTED'), dependencies);
+      expect(published()).toEqual([]);
     }));
 
   it('and whose scan is completed publishes its completion', () =>

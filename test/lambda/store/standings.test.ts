@@ -188,6 +188,17 @@ describe('a tenant that a newer scan did not ask for', () => {
     }
   });
 
+  it('gets the result of an older scan without an answer that ends late, which confirms nothing', async () => {
+    await standings.file(monday('without@x', found));
+    await standings.markNotAsked(notAsked('without@x', WEDNESDAY));
+    await standings.file(tuesday('without@x', failed));
+    const late = await standingOf('without@x');
+    expect(late).toMatchObject({ access: 'OPEN', confirmed: false, reason: 'NOT_ASKED', status: 'FAILED' });
+    expect(late).toMatchObject({ scanStartedAt: TUESDAY, lastAnswer: { scanStartedAt: MONDAY } });
+    await standings.file(result('without@x', { startedAt: '2026-11-13T09:00:00.000Z' }, failed));
+    expect(await standingOf('without@x')).toEqual(late);
+  });
+
   it('stays as it is after a newer answer, another reason, or if the app has never answered', async () => {
     await standings.file(tuesday('newer@x', found));
     await standings.markNotAsked(notAsked('newer@x', MONDAY));

@@ -5,12 +5,16 @@ import type { CommandContext } from '../context';
 import { didYouMean, mistake } from '../errors';
 import { printable } from '../print/printable';
 import { unreadable } from './outputs-file';
+import { packageFile } from './package-file';
+
+const EXAMPLES = 'scenarios';
 
 /** The scenario in a file, or an example of the package by its name. */
 export function loadScenario(file: string | undefined, { cwd, packageRoot }: CommandContext): Scenario {
-  const example = join(packageRoot, 'dist', 'scenarios', `${file ?? 'example-company'}.json`);
-  const isExample = file === undefined || (/^[a-z-]+$/.test(file) && existsSync(example));
-  const path = isExample ? example : resolve(cwd, file);
+  const example = `${file ?? 'example-company'}.json`;
+  const isExample =
+    file === undefined || (/^[a-z-]+$/.test(file) && existsSync(join(packageRoot, 'dist', EXAMPLES, example)));
+  const path = isExample ? packageFile(packageRoot, EXAMPLES, example) : resolve(cwd, file);
   const shownAs = printable(file ?? path);
   try {
     return parseScenario(readFileSync(path, 'utf8'), shownAs);
@@ -21,7 +25,7 @@ export function loadScenario(file: string | undefined, { cwd, packageRoot }: Com
 }
 
 const exampleNames = (packageRoot: string) =>
-  readdirSync(join(packageRoot, 'dist', 'scenarios')).map((file) => file.replace(/\.json$/, ''));
+  readdirSync(packageFile(packageRoot, EXAMPLES)).map((file) => file.replace(/\.json$/, ''));
 
 /** The person to scan if the command has no email address. */
 export function firstPerson({ users }: Scenario): string {

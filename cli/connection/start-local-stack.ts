@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
 import { AppFabricEndpoint } from '../../local/appfabric/endpoint';
 import type { Scenario } from '../../local/scenario';
 import { LocalStack, type LocalStackOptions, type PublishedEvent } from '../../local/stack';
@@ -8,6 +7,7 @@ import type { Options } from '../options';
 import { note } from '../print/notes';
 import { readableLine } from './function-line';
 import { loadScenario } from './load-scenario';
+import { packageFile } from './package-file';
 import { assembly } from './synth';
 
 export type { PublishedEvent };
@@ -27,12 +27,13 @@ export const LOCAL_CREDENTIALS = { accessKeyId: 'test', secretAccessKey: 'test' 
 /** Starts the stack that the build synthesized, on this machine. */
 export async function startLocalStack(context: CommandContext, options: Options, settings: LocalStackSettings) {
   const { scenario = loadScenario(options.scenario, context), startedTaskIds = [], ...rest } = settings;
+  const workerFile = packageFile(context.packageRoot, 'lambda-worker.mjs');
   const { directory, remove } = await assembly(context, options.scanTimeout);
   try {
     const stack = await LocalStack.start({
       ...rest,
       assemblyDir: directory,
-      workerFile: join(context.packageRoot, 'dist', 'lambda-worker.mjs'),
+      workerFile,
       appFabric: (now) => appFabric(scenario, startedTaskIds, now),
       appBundleArn: scenario.appBundleArn,
       speed: options.speed,

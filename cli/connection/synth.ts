@@ -4,15 +4,15 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { CommandContext } from '../context';
 import { failure } from '../errors';
+import { packageFile } from './package-file';
 
 /**
  * The folder with the synthesized app. With a scan timeout, the app is synthesized again in a temporary folder, which
  * `remove` deletes.
  */
 export async function assembly(context: CommandContext, scanTimeoutSeconds?: number) {
-  const built = join(context.packageRoot, 'dist', 'stack');
-  const missing = ['UserAccess.template.json', 'UserAccess.assets.json'].find((file) => !existsSync(join(built, file)));
-  if (missing) throw failure(`${join(built, missing)} is missing. Build or install the package again.`);
+  const files = ['UserAccess.template.json', 'UserAccess.assets.json'];
+  const [built = ''] = files.map((file) => dirname(packageFile(context.packageRoot, 'stack', file)));
   if (scanTimeoutSeconds === undefined) return { directory: built, remove: () => {} };
   const directory = mkdtempSync(join(tmpdir(), 'user-access-cdk.out-'));
   const remove = () => rmSync(directory, { recursive: true, force: true });

@@ -1,10 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { LocalStackOptions } from '../../local/stack';
 import { UserAccessResults } from '../../results';
+import { packageFile } from '../connection/package-file';
 import { LOCAL_CREDENTIALS } from '../connection/start-local-stack';
-import { failure } from '../errors';
 import { pageHandler } from './handler';
 
 /** The page of a local stack. It reads the table through the endpoint, as every client does. */
@@ -15,9 +14,7 @@ export class LocalPage {
 
   /** @param packageRoot the folder of this package: the build puts the page into its dist */
   constructor(packageRoot: string) {
-    const file = join(packageRoot, 'dist', 'page.html');
-    if (!existsSync(file)) throw failure(`${file} is missing. Build or install the package again.`);
-    this.#html = readFileSync(file, 'utf8');
+    this.#html = readFileSync(packageFile(packageRoot, 'page.html'), 'utf8');
   }
 
   readonly handler: NonNullable<LocalStackOptions['page']> = ({ endpoint, outputs }) => {

@@ -12,6 +12,8 @@ export interface Ran {
 export interface Surroundings {
   readonly env?: Record<string, string>;
   readonly cwd?: string;
+  /** @default - the package in this repository */
+  readonly packageRoot?: string;
   /** Set if both outputs are a terminal. */
   readonly terminal?: { readonly columns: number; readonly rows?: number };
   /** What the user types when asked. Without it, there is nobody to ask. */
@@ -36,7 +38,7 @@ export async function userAccess(argv: readonly string[], surroundings: Surround
   const context: CommandContext = {
     env: surroundings.env ?? {},
     cwd: surroundings.cwd ?? root,
-    packageRoot: join(root, 'cli'),
+    packageRoot: surroundings.packageRoot ?? join(root, 'cli'),
     stdout: output('stdout'),
     stderr: output('stderr'),
     clock: surroundings.clock ?? systemClock,

@@ -40,7 +40,7 @@ export interface UserAccessScannerAttributes {
 
   /**
    * The name of the scanner's stack and the path of the scanner in that stack, such as `UserAccess/Scanner`. The
-   * scanner's metrics have it as their dimension `Scanner`.
+   * scanner's metrics have it as their dimension `Scanner`. It must be known at synthesis.
    *
    * @default - the `metric` methods throw an error
    */

@@ -77,7 +77,6 @@ export class PendingTasks {
     this.answered = true;
     const results: Result[] = [];
     await forEachLimited(answers, MAX_WRITES_AT_ONCE, async ({ taskId, status, answer }) => {
-      this.lost.delete(taskId);
       this.silences.delete(taskId);
       if (status !== undefined) {
         const ofApp = { ...answer, app: this.apps.get(taskId) ?? answer.app };

@@ -87,7 +87,7 @@ async function askForTasks(
     const gap = Math.max(pollGapMilliseconds(age, random), retryAfter);
     const next = now < deadline ? Math.min(now + gap, deadline) : now + gap;
     // A scan that has timed out ends as soon as AppFabric answers, whatever the poll window is.
-    const isOver = next > (isTimedOut ? returnBy : windowEnd) || (pacing.pollWindowSeconds === 0 && !isTimedOut);
+    const isOver = next > (isTimedOut ? returnBy : windowEnd);
     if (isOver || pending.toAskFor(next >= deadline).length === 0) break;
     await clock.sleep(next - now);
   }

@@ -24,12 +24,19 @@ export function ownEvents(
   return {
     source: [EVENT_SOURCE],
     account: [scanner.stateMachine.env.account],
-    resources: isImported || isReferable ? [scanner.table.tableArn] : generatedTableArn(scanner, own),
+    resources: isImported || isReferable ? [scanner.table.tableArn] : generatedTableArn(scanner, own, there),
   };
 }
 
 /** For a stack that can't refer to the table. All of its ARN is known, up to the random part. */
-function generatedTableArn(scanner: ScannerParts, stack: Stack): string[] {
+function generatedTableArn(scanner: ScannerParts, stack: Stack, there: Stack): string[] {
+  // In the template of the other stack, they would be its own account and Region, and the rule would match nothing.
+  if (there.environment !== stack.environment && Token.isUnresolved(stack.account + stack.region)) {
+    throw invalid(
+      scanner,
+      "The account and Region of the scanner's stack are not known at synthesis, so a rule in a stack with an env of its own cannot tell the events of this scanner. Set env of the scanner's stack, too.",
+    );
+  }
   const table = scanner.table.node.defaultChild as dynamodb.CfnTable;
   const arn = (resourceName: string) => stack.formatArn({ service: 'dynamodb', resource: 'table', resourceName });
   if (stack.resolve(table.tableName) !== undefined) return [arn(table.tableName as string)];

@@ -81,7 +81,12 @@ function checkRetention(scope: Construct, resultRetention: Duration): void {
 }
 
 function checkPath(scope: Construct, scannerPath: unknown): void {
-  if (Token.isUnresolved(scannerPath)) return;
+  if (Token.isUnresolved(scannerPath)) {
+    throw invalid(
+      scope,
+      'scannerPath must be known at synthesis, because it is part of each metric. Use a literal value.',
+    );
+  }
   if (typeof scannerPath !== 'string' || !/^[^/]+(\/[^/]+)+$/.test(scannerPath)) {
     throw invalid(
       scope,

@@ -102,6 +102,17 @@ describe('an event bus in another account', () => {
     expect(rulesOf(other)[0]?.EventPattern.resources).toEqual([arnOfTable('access')]);
   });
 
+  test.each([
+    ['account and Region are', undefined],
+    ['account is', { region: 'us-east-1' }],
+  ])('cannot have rules over there if its %s not known, which there are those of the rule', (_what, here) => {
+    const { stack, other } = stacks(here, OTHER_ACCOUNT);
+    const scanner = scannerIn(stack, { eventBus: busOf(stack) });
+    expect(() => scanner.onResult('Result', { crossStackScope: other })).toThrow(
+      "Stack/Scanner: The account and Region of the scanner's stack are not known at synthesis, so a rule in a stack with an env of its own cannot tell the events of this scanner. Set env of the scanner's stack, too.",
+    );
+  });
+
   test('cannot have rules over there if the name of the table is not known', () => {
     const { stack, other } = stacks(HERE, OTHER_ACCOUNT);
     const nested = new NestedStack(stack, 'Nested') as Stack;

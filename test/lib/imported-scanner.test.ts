@@ -1,4 +1,4 @@
-import { CfnParameter, Duration, Stack } from 'aws-cdk-lib';
+import { Aws, CfnParameter, Duration, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { EventBus, EventField } from 'aws-cdk-lib/aws-events';
 import { AccountRootPrincipal, Role } from 'aws-cdk-lib/aws-iam';
@@ -291,6 +291,11 @@ test.each<[string, Partial<Record<keyof UserAccessScannerAttributes, unknown>>, 
     'a retention that no scanner has',
     { resultRetention: Duration.hours(23) },
     'resultRetention must be that of the scanner, which is at least one day, got 82800 s.',
+  ],
+  [
+    'a path that is known only at deployment',
+    { scannerPath: `${Aws.STACK_NAME}/Scanner` },
+    'scannerPath must be known at synthesis, because it is part of each metric. Use a literal value.',
   ],
   ...['Scanner', '/UserAccess/Scanner', 'UserAccess/Scanner/', 'UserAccess//Scanner'].map(
     (scannerPath): [string, Partial<UserAccessScannerAttributes>, string] => [

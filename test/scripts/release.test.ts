@@ -44,6 +44,18 @@ test('a release without a section has no notes', () => {
   });
 });
 
+test('a workflow can read only, and uses actions by their commits, because tags can be moved', () => {
+  for (const name of ['ci', 'release']) {
+    const text = readFileSync(`.github/workflows/${name}.yml`, 'utf8');
+    expect(text).toMatch(/^permissions:\n {2}contents: read\n[a-z]/m);
+    const used = [...text.matchAll(/uses: (.*)$/gm)].map(([, action]) => String(action));
+    const moving = used.filter((action) => !/^actions\/[a-z-]+@[0-9a-f]{40} # v[\d.]+$|^\.\/\.github\//.test(action));
+    expect(used.length).toBeGreaterThan(4);
+    expect(moving).toEqual([]);
+    expect(text.match(/persist-credentials: false/g)).toHaveLength(text.match(/actions\/checkout@/g)?.length ?? 0);
+  }
+});
+
 test('the workflows and issue forms of GitHub are YAML with what they need', () => {
   const { parse } = createRequire(require.resolve('aws-cdk-lib'))('yaml');
   const workflow = (name: string) => parse(readFileSync(`.github/workflows/${name}.yml`, 'utf8'));
@@ -61,4 +73,10 @@ test('the workflows and issue forms of GitHub are YAML with what they need', () 
     const { body } = parse(readFileSync(`.github/ISSUE_TEMPLATE/${form}.yml`, 'utf8'));
     expect(body.length).toBeGreaterThan(1);
   }
+});
+
+test('the integ test does not begin by deploying its snapshot, which has no bundles', () => {
+  const { testCases } = JSON.parse(readFileSync('test/integ/integ.scan.ts.snapshot/integ.json', 'utf8'));
+  const found = Object.values<{ stackUpdateWorkflow?: boolean }>(testCases).map((each) => each.stackUpdateWorkflow);
+  expect(found).toEqual([false]);
 });

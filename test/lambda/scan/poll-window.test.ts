@@ -106,6 +106,17 @@ describe('a poll window while EventBridge is away', () => {
     );
   });
 
+  it('publishes the completion in the same window if EventBridge accepts it soon', async () => {
+    let refusals = 0;
+    const refuses = (event: string) => event === 'completed:scan' && refusals++ === 0;
+    const batchGet = () => ({ json: { userAccessResultsList: [found(id(0))] } });
+    await inScan(1, { batchGet, refuses }, async ({ poll, state, published }) => {
+      expect(await poll(state)).toMatchObject({ done: true });
+      expect(published()).toEqual([`result:scan:${id(0)}`, 'completed:scan']);
+      expect(refusals).toBe(2);
+    });
+  });
+
   it('publishes the completion only after all results', async () => {
     let isAway = false;
     const answers = [[found(id(0)), open(id(1))], [found(id(1))]];
@@ -186,6 +197,35 @@ describe('a task at the scan timeout', () => {
     );
   });
 
+  it('that an answer left out before does not count as left out three times in a row', async () => {
+    let hasTimedOut = false;
+    const batchGet = (input: Record<string, unknown>, call: number) => {
+      const wasLate = hasTimedOut;
+      hasTimedOut = scan.world.clock.now() >= deadline;
+      const isLeftOut = call <= 2 || (hasTimedOut && !wasLate);
+      const answer = asked(input).map(hasTimedOut ? found : open);
+      return { json: { userAccessResultsList: isLeftOut ? [] : answer } };
+    };
+    const scan = await scanOf(1, { batchGet });
+    let deadline = Number.POSITIVE_INFINITY;
+    await scan.world.run(async () => {
+      await scan.open();
+      deadline = scan.world.clock.now() + 10_000;
+      const ended = await scan.poll({ ...scan.state, deadline: isoTime(deadline) });
+      expect(ended).toMatchObject({ done: true, counts: { COMPLETED: 1, TIMED_OUT: 0 } });
+    });
+  });
+
+  it('is asked for in gaps while AppFabric fails', async () => {
+    const batchGet = () => EXCEPTION('InternalServerException');
+    await inScan(1, { batchGet }, async ({ poll, state, requests }) => {
+      await poll(atDeadline(state), 20);
+      expect(requests.length).toBeGreaterThan(10);
+      // The SDK sends each of them three times.
+      expect(requests.length).toBeLessThan(3 * 30);
+    });
+  });
+
   it('that AppFabric does not find times out with that error', async () => {
     const batchGet = (input: Record<string, unknown>) =>
       asked(input).includes(id(1))
@@ -264,7 +304,9 @@ describe('a task that AppFabric does not find', () => {
   it('ends the window if it is the only one, unless the deadline is next', async () => {
     await inScan(1, { batchGet: () => unknown }, async ({ poll, state, requests, world, itemsOf }) => {
       const started = { ...state, tasksStartedAt: STARTED_AT };
+      const begun = world.clock.now();
       expect(await poll(started)).toMatchObject({ done: false, pending: [id(0)] });
+      expect(world.clock.now() - begun).toBeLessThan(5000);
       expect(requests).toHaveLength(1);
       // Shorter than the gap between two rounds.
       const deadline = isoTime(world.clock.now() + 300);
@@ -281,6 +323,14 @@ describe('a task that AppFabric does not find', () => {
     await inScan(1, { batchGet: () => unknown }, async ({ poll, state, dependencies, world }) => {
       if (status) await dependencies.tasks.recordTimeout(state, 'other', world.clock.now());
       await expect(poll(state)).rejects.toMatchObject({ name: 'AppBundleNotFound' });
+    });
+  });
+
+  it('says nothing of the app bundle if AppFabric has answered for it in this window', async () => {
+    const batchGet = (input: Record<string, unknown>, call: number) =>
+      call === 1 ? { json: { userAccessResultsList: asked(input).map(open) } } : unknown;
+    await inScan(1, { batchGet }, async ({ poll, state }) => {
+      expect(await poll(state)).toMatchObject({ done: false, pending: [id(0)] });
     });
   });
 

@@ -101,6 +101,13 @@ describe('a scan that fails', () => {
       expect(published()).toEqual(['failed:scan:0']);
     }));
 
+  it('is published at once if EventBridge accepts it soon', async () => {
+    let refusals = 0;
+    const { world, dependencies, published } = await scanSteps({ refuses: () => refusals++ === 0 });
+    await world.run(() => recordFailure({ ...execution, ...denied, pending: [] }, dependencies));
+    expect([published(), refusals]).toEqual([['failed:scan:0'], 2]);
+  });
+
   const ends = {
     FailScan: (dependencies: Running['dependencies']) => recordFailure({ ...execution, ...denied }, dependencies),
     'what records stopped executions': (dependencies: Running['dependencies']) =>

@@ -8,6 +8,7 @@ import type { CommandContext } from './context';
 import { didYouMean, ExitCode, mistake } from './errors';
 import { givenOptions, optionOf } from './given-options';
 import { COMMON_OPTIONS, LOCATION_OPTIONS, type OptionName, type Options, optionNames } from './options';
+import { helpItem } from './print/help-item';
 import { MarkdownOutput } from './print/markdown';
 import { printable } from './print/printable';
 import { INDENT } from './print/say';
@@ -24,7 +25,7 @@ export async function run(argv: readonly string[], context: CommandContext): Pro
       exitCode = await runCommand(definition, command.args[0], givenOptions(command, definition), context);
     });
   }
-  addHelp(program);
+  addHelp(program, context);
   try {
     await program.parseAsync(argv, { from: 'user' });
   } catch (error) {
@@ -59,8 +60,11 @@ function createProgram(argv: readonly string[], context: CommandContext): Comman
     outputError: () => {},
     getOutHelpWidth: () => helpWidth(context),
   });
-  // Below 40 columns, commander would not break descriptions into lines.
-  program.configureHelp({ minWidthToWrap: 10 });
+  program.configureHelp({
+    // Below 40 columns, commander would not break descriptions into lines.
+    minWidthToWrap: 10,
+    formatItem: (term, width, about) => helpItem(term, width, about, helpWidth(context)),
+  });
   program.helpOption('-h, --help', 'Show this help.').version(version, '-V, --version', 'Show the version.');
   const shown = [...LOCATION_OPTIONS, ...COMMON_OPTIONS];
   for (const name of optionNames) program.addOption(optionOf(name, argv).hideHelp(!isShown(name, shown)));
@@ -95,7 +99,7 @@ function addCommand(
   return command;
 }
 
-function addHelp(program: Command): void {
+function addHelp(program: Command, context: CommandContext): void {
   const help = program.command('help [command]').description('Show the help of a command.');
   help.action((name?: string) => {
     const command = name === undefined ? program : program.commands.find((each) => each.name() === name);
@@ -103,14 +107,24 @@ function addHelp(program: Command): void {
     command.outputHelp();
   });
   addSection(program, 'Examples', ['scan --local', ...COMMANDS.map(({ examples }) => examples[0])].map(withProgram));
-  addSection(program, 'Exit codes', [
-    '0    Done.',
-    '1    The scan failed, the watch was stopped, what you asked for does not exist, or doctor found something to do.',
-    '2    There is a mistake in the command. Nothing was started.',
-    '3    The scan completed, and its verdict is one of --fail-on, or the watch has given up.',
-    '130  Stopped with Ctrl-C.',
-  ]);
+  addSection(
+    program,
+    'Exit codes',
+    EXIT_CODES.flatMap(([code, about]) => {
+      const [first, ...others] = wrapLines(about, helpWidth(context) - INDENT.length - CODE_WIDTH);
+      return [code.padEnd(CODE_WIDTH) + first, ...others.map((line) => ' '.repeat(CODE_WIDTH) + line)];
+    }),
+  );
 }
+
+const EXIT_CODES = [
+  ['0', 'Done.'],
+  ['1', 'The scan failed, the watch was stopped, what you asked for does not exist, or doctor found something to do.'],
+  ['2', 'There is a mistake in the command. Nothing was started.'],
+  ['3', 'The scan completed, and its verdict is one of --fail-on, or the watch has given up.'],
+  ['130', 'Stopped with Ctrl-C.'],
+] as const;
+const CODE_WIDTH = 5;
 
 const withProgram = (example: string) => `user-access ${example}`;
 

@@ -4,14 +4,20 @@ import { dirname } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { fileURLToPath } from 'node:url';
 import { systemClock } from './clock';
+import { ExitCode } from './errors';
 import { main } from './main';
 import { stopSignal } from './stop-signal';
 
+const { stdout, stderr } = process;
+
 // A reader that closes the pipe early (`user-access scans | head`) is not an error. The command drops the rest of its
 // output and goes on to its own end, because its exit code says what it found.
-for (const output of [process.stdout, process.stderr]) {
-  output.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
+for (const output of [stdout, stderr]) {
+  output.on('error', ({ code, message }: NodeJS.ErrnoException) => {
+    if (code === 'EPIPE') return;
+    // Such as a full disk.
+    if (output === stdout) stderr.write(`user-access: The output could not be written: ${message}\n`);
+    process.exit(ExitCode.FAILED);
   });
 }
 
@@ -33,8 +39,8 @@ process.exitCode = await main(process.argv.slice(2), {
   cwd: process.cwd(),
   // The built command is dist/user-access.mjs.
   packageRoot: dirname(dirname(fileURLToPath(import.meta.url))),
-  stdout: process.stdout,
-  stderr: process.stderr,
+  stdout,
+  stderr,
   clock: systemClock,
   stopSignal,
   ...(process.stdin.isTTY && process.stderr.isTTY && { ask }),

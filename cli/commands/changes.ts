@@ -1,11 +1,12 @@
 import type { UserAccessResults } from '../../results';
 import { giveArgument, giveOneOf } from '../command-line-error';
-import { all } from '../connection/read';
+import { all, upTo } from '../connection/read';
 import { withResults } from '../connection/session';
 import { ExitCode, mistake } from '../errors';
 import { isForPeople } from '../format';
 import { type Options, READING_OPTIONS } from '../options';
 import { time } from '../print/columns';
+import { noteCut, ofWhich } from '../print/cut';
 import { printList } from '../print/list';
 import { note, typed } from '../print/notes';
 import { say } from '../print/say';
@@ -29,19 +30,22 @@ export const changes: CommandDefinition = {
   ],
   async run(argument, options, context) {
     const question = questionOf(argument, options);
-    const { app, tenant, since, limit } = options;
+    const { app, tenant, since } = options;
     const suffix = since ? ` since ${time(since.toISOString())}` : '';
     return withResults(options, context, async (results) => {
-      const found = await all(
+      const { items: found, isCut } = await upTo(options.limit, (limit) =>
         question.email === undefined
           ? results.changesInApp(question.app, { tenantId: tenant, since, limit })
           : results.changes(question.email, { since, limit }),
       );
       const subject = question.email === undefined ? named(question.app, tenant) : question.email.toLowerCase();
       if (isForPeople(options) && found.length > 0) {
-        say(context, `${subject}: ${count(found.length, 'change')}${suffix}, newest first.`);
+        const shown = isCut ? ofWhich(found.length) : '';
+        const changed = `${isCut ? 'more than ' : ''}${count(found.length, 'change')}${suffix}${shown}`;
+        say(context, `${subject}: ${changed}, newest first.`);
       }
       printList(context, options, changesView(app !== undefined), found);
+      if (isCut) noteCut(context, found.length);
       if (found.length > 0) return ExitCode.DONE;
       const unknown =
         question.email === undefined

@@ -1,12 +1,12 @@
-import { all } from '../connection/read';
+import { upTo } from '../connection/read';
 import { withResults } from '../connection/session';
 import { ExitCode } from '../errors';
 import { isForPeople } from '../format';
 import { READING_OPTIONS } from '../options';
+import { noteCut, shownCount } from '../print/cut';
 import { printList } from '../print/list';
 import { note, typed } from '../print/notes';
 import { say } from '../print/say';
-import { count } from '../print/verdict-sentence';
 import { scansView } from '../print/views/scans';
 import { type CommandDefinition, emailArgument } from './command';
 
@@ -17,11 +17,14 @@ export const history: CommandDefinition = {
   examples: ['history ana@example.com --local', 'history ana@example.com --limit 1 --json --outputs outputs.json'],
   async run(argument, options, context) {
     const email = emailArgument(argument);
-    const scans = await withResults(options, context, (results) => all(results.scans(email, { limit: options.limit })));
+    const { items: scans, isCut } = await withResults(options, context, (results) =>
+      upTo(options.limit, (limit) => results.scans(email, { limit })),
+    );
     if (isForPeople(options) && scans.length > 0) {
-      say(context, `${email.toLowerCase()}: ${count(scans.length, 'scan')}, newest first.`);
+      say(context, `${email.toLowerCase()}: ${shownCount(scans.length, 'scan', isCut)}, newest first.`);
     }
     printList(context, options, scansView(false), scans);
+    if (isCut) noteCut(context, scans.length);
     if (scans.length > 0) return ExitCode.DONE;
     note(context, `There are no scans of ${email}. To start one, run: ${typed(context, options, 'scan', email)}`);
     return ExitCode.FAILED;

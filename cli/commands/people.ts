@@ -1,11 +1,12 @@
 import { VERDICTS } from '../../lib/contract/access/access';
 import type { Person } from '../../results';
-import { all } from '../connection/read';
+import { all, cutTo } from '../connection/read';
 import { withResults } from '../connection/session';
 import { ExitCode } from '../errors';
 import { isForPeople } from '../format';
 import { groupBy } from '../group-by';
 import { READING_OPTIONS } from '../options';
+import { noteCut, ofWhich } from '../print/cut';
 import { printList } from '../print/list';
 import { note } from '../print/notes';
 import { say } from '../print/say';
@@ -20,15 +21,15 @@ export const people: CommandDefinition = {
   examples: ['people --local', 'people --verdict open --outputs outputs.json --json'],
   async run(_argument, options, context) {
     const { verdict, limit } = options;
-    const found = await withResults(options, context, async (results) => {
+    const { items: found, isCut } = await withResults(options, context, async (results) => {
       const list: Person[] = [];
       for (const each of verdict ? [verdict] : VERDICTS) {
-        const left = limit === undefined ? undefined : limit - list.length;
+        const left = limit === undefined ? undefined : limit + 1 - list.length;
         if (left !== 0) list.push(...(await all(results.people(each, { limit: left }))));
       }
-      return list;
+      return cutTo(limit, list);
     });
-    if (isForPeople(options) && found.length > 0) say(context, `${countsText(found)}, by the newest scan of each.`);
+    if (isForPeople(options) && found.length > 0) say(context, headText(found, isCut));
     printList(context, options, peopleView, found);
     if (found.length === 0) {
       note(
@@ -36,18 +37,16 @@ export const people: CommandDefinition = {
         verdict ? `Nobody has the verdict ${verdict}.` : 'Nobody has a verdict yet: no scan has completed.',
       );
     }
-    if (found.length === limit) {
-      note(
-        context,
-        `${limit === 1 ? 'This is the first' : `These are the first ${limit}`}. There can be more: use a higher --limit, or none.`,
-      );
-    }
+    if (isCut) noteCut(context, found.length);
     return ExitCode.DONE;
   },
 };
 
-/** Such as `3 OPEN, 1 CLEAR`. */
-function countsText(people: readonly Person[]): string {
+/** Such as `3 OPEN, 1 CLEAR, by the newest scan of each.` */
+function headText(people: readonly Person[], isCut: boolean): string {
+  const number = people.length;
+  const more = isCut ? `More than ${number} ${number === 1 ? 'person' : 'people'}${ofWhich(number, 'whom')}: ` : '';
   const byVerdict = groupBy(people, ({ verdict }) => verdict);
-  return [...byVerdict].map(([verdict, { length }]) => `${length} ${verdict}`).join(', ');
+  const counts = [...byVerdict].map(([verdict, { length }]) => `${length} ${verdict}`);
+  return `${more}${counts.join(', ')}, by the newest scan of each.`;
 }

@@ -1,9 +1,10 @@
 import type { Scan, ScanStatus } from '../../results';
 import { choose, typedName } from '../choices';
-import { all } from '../connection/read';
+import { all, cutTo } from '../connection/read';
 import { withResults } from '../connection/session';
 import { ExitCode } from '../errors';
 import { READING_OPTIONS } from '../options';
+import { noteCut } from '../print/cut';
 import { printList } from '../print/list';
 import { note } from '../print/notes';
 import { scansView } from '../print/views/scans';
@@ -24,15 +25,13 @@ export const scans: CommandDefinition = {
     const status = options.status === undefined ? undefined : choose('--status', options.status, STATUSES);
     const statuses = status ? [status] : STATUSES;
     const found = await withResults(options, context, (results) =>
-      Promise.all(statuses.map((each) => all(results.scansByStatus(each, { limit })))),
+      Promise.all(statuses.map((each) => all(results.scansByStatus(each, { limit: limit + 1 })))),
     );
-    const newest = found.flat().sort(newestFirst).slice(0, limit);
+    const { items: newest, isCut } = cutTo(limit, found.flat().sort(newestFirst));
     printList(context, options, scansView(true), newest);
     if (newest.length === 0)
       note(context, status ? `There are no scans in state ${status}.` : 'There are no scans yet.');
-    if (!options.limit && newest.length === limit) {
-      note(context, `These are the newest ${limit} scans. To see more, use --limit.`);
-    }
+    if (isCut) noteCut(context, limit, '');
     return ExitCode.DONE;
   },
 };

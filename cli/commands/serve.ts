@@ -43,6 +43,8 @@ export const serve: CommandDefinition = {
       USER_ACCESS_EVENT_BUS: eventBusName,
       USER_ACCESS_APP_BUNDLE: appBundleArn,
     };
+    // The SDK would prefer a profile to the credentials below.
+    context.stdout.write('unset AWS_PROFILE\n');
     for (const [name, value] of Object.entries(variables)) context.stdout.write(`export ${name}=${shellWord(value)}\n`);
     const { speed = 1 } = options;
     if (speed > 1) note(context, `While everything waits, time passes ${speed} times faster.`);

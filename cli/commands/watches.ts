@@ -2,11 +2,12 @@ import { WATCH_STATUSES } from '../../lib/contract/watches';
 import type { UserAccessResults, Watch } from '../../results';
 import { choose, typedName } from '../choices';
 import { giveOneOf } from '../command-line-error';
-import { all } from '../connection/read';
+import { cutTo, type FirstItems, upTo } from '../connection/read';
 import { withResults } from '../connection/session';
 import { ExitCode, mistake } from '../errors';
 import { isForPeople } from '../format';
 import { type Options, READING_OPTIONS } from '../options';
+import { noteCut, ofWhich } from '../print/cut';
 import { printList } from '../print/list';
 import { note, typed } from '../print/notes';
 import { say } from '../print/say';
@@ -32,13 +33,14 @@ export const watches: CommandDefinition = {
     if (options.overdue && status !== undefined) {
       throw mistake('--overdue is for watches that go on: leave --status out.');
     }
-    const found = await withResults(options, context, async (results) => {
+    const { items: found, isCut } = await withResults(options, context, async (results) => {
       if (email === undefined) return find(results, { ...options, status });
       const watch = await results.watch(email);
-      return watch ? [watch] : [];
+      return { items: watch ? [watch] : [], isCut: false };
     });
-    if (isForPeople(options) && found.length > 0 && email === undefined) say(context, headText(found));
+    if (isForPeople(options) && found.length > 0 && email === undefined) say(context, headText(found, isCut));
     printList(context, options, watchesView, found);
+    if (isCut) noteCut(context, found.length);
     if (found.length > 0) return ExitCode.DONE;
     if (email === undefined) {
       note(context, status && status !== 'WATCHING' ? 'There are no such watches.' : nobody(options));
@@ -55,21 +57,28 @@ const nobody = ({ overdue }: Options) => `Nobody is ${overdue ? 'overdue' : 'bei
 async function find(
   results: UserAccessResults,
   { status, overdue, limit }: { status?: Watch['status']; overdue?: boolean; limit?: number },
-): Promise<Watch[]> {
-  if (!overdue) return all(results.watches({ status, limit }));
+): Promise<FirstItems<Watch>> {
+  if (!overdue) return upTo(limit, (more) => results.watches({ status, limit: more }));
   const found: Watch[] = [];
   const now = new Date().toISOString();
   for await (const watch of results.watches()) {
     // Where time passes faster than here, the record knows what is overdue.
     const isOverdue = watch.dueAt < now || watch.overdueAt !== undefined;
-    if (!isOverdue || found.length === limit) break;
+    if (!isOverdue) break;
     found.push(watch);
+    if (limit !== undefined && found.length > limit) break;
   }
-  return found;
+  return cutTo(limit, found);
 }
 
 /** Such as `3 people are being watched, 1 is overdue.` */
-function headText(watches: readonly Watch[]): string {
+function headText(watches: readonly Watch[], isCut: boolean): string {
+  const { length } = watches;
+  const more = isCut ? `More than ${length} ${length === 1 ? 'watch' : 'watches'}${ofWhich(length)}. ` : '';
+  return `${more}${shownText(watches)}`;
+}
+
+function shownText(watches: readonly Watch[]): string {
   const going = watches.filter(({ status }) => status === 'WATCHING').length;
   if (going === 0) return `${watches.length} watches that ended, the last one first.`.replace(/^1 watches/, '1 watch');
   const overdue = watches.filter((watch) => statusOf(watch) === 'OVERDUE').length;

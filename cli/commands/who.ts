@@ -1,16 +1,16 @@
 import { isAnswer } from '../../lib/contract/answers';
 import type { Standing } from '../../results';
-import { all } from '../connection/read';
+import { type FirstItems, upTo } from '../connection/read';
 import { withResults } from '../connection/session';
 import { ExitCode } from '../errors';
 import { isForPeople } from '../format';
 import { groupBy } from '../group-by';
 import { READING_OPTIONS } from '../options';
+import { noteCut, shownCount } from '../print/cut';
 import { printList } from '../print/list';
 import { note } from '../print/notes';
 import { say } from '../print/say';
 import { standingRow } from '../print/standing-row';
-import { count } from '../print/verdict-sentence';
 import { accountsView } from '../print/views/standings';
 import type { CommandDefinition } from './command';
 import { inTenant, named, newestResults, nothingKnown, type Said } from './newest-results';
@@ -22,12 +22,14 @@ export const who: CommandDefinition = {
   notes: ['Write apps and tenants as AppFabric does, such as SLACK.'],
   examples: ['who SLACK --local', 'who SLACK --tenant T0123 --outputs outputs.json --json'],
   async run(app = '', options, context) {
-    const { tenant, limit } = options;
+    const { tenant } = options;
     return withResults(options, context, async (results) => {
-      const accounts = await all(results.accounts(app, { tenantId: tenant, limit }));
-      if (isForPeople(options) && accounts.length > 0) say(context, headText(named(app, tenant), accounts));
-      printList(context, options, accountsView, accounts.map(standingRow));
-      if (accounts.length > 0) return ExitCode.DONE;
+      const accounts = await upTo(options.limit, (limit) => results.accounts(app, { tenantId: tenant, limit }));
+      const { items, isCut } = accounts;
+      if (isForPeople(options) && items.length > 0) say(context, headText(named(app, tenant), accounts));
+      printList(context, options, accountsView, items.map(standingRow));
+      if (isCut) noteCut(context, items.length);
+      if (items.length > 0) return ExitCode.DONE;
       const { exitCode, reason } = reasonForNone(await newestResults(results), app, tenant);
       note(context, reason);
       return exitCode;
@@ -35,9 +37,10 @@ export const who: CommandDefinition = {
   },
 };
 
-function headText(name: string, accounts: readonly Standing[]): string {
-  const open = accounts.filter(({ access }) => access === 'OPEN').length;
-  return `${name}: ${count(accounts.length, 'account')}, ${open} OPEN, by the last answer about each.`;
+function headText(name: string, { items, isCut }: FirstItems<Standing>): string {
+  const open = items.filter(({ access }) => access === 'OPEN').length;
+  const accounts = shownCount(items.length, 'account', isCut);
+  return `${name}: ${accounts}${isCut ? ':' : ','} ${open} OPEN, by the last answer about each.`;
 }
 
 /** The newest that is said about each person in each tenant. */

@@ -51,6 +51,25 @@ export async function all<T>(list: AsyncIterable<T>): Promise<T[]> {
   return items;
 }
 
+/** The first items of a listing, and whether there are more. */
+export interface FirstItems<T> {
+  readonly items: readonly T[];
+  readonly isCut: boolean;
+}
+
+/** As many items as wanted, by default all. Asks for one more, to know whether there are more. */
+export async function upTo<T>(
+  limit: number | undefined,
+  list: (limit: number | undefined) => AsyncIterable<T>,
+): Promise<FirstItems<T>> {
+  return cutTo(limit, await all(list(limit === undefined ? undefined : limit + 1)));
+}
+
+export const cutTo = <T>(limit: number | undefined, items: readonly T[]): FirstItems<T> => ({
+  items: items.slice(0, limit),
+  isCut: limit !== undefined && items.length > limit,
+});
+
 /** By app, tenant, and person. */
 export function inReadingOrder<T extends Pick<Task, 'app' | 'tenantId' | 'email'>>(rows: readonly T[]): T[] {
   const key = ({ app = '', tenantId = '', email = '' }: T) => [app, tenantId, email].join('\0');

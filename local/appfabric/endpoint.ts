@@ -90,7 +90,10 @@ export class AppFabricEndpoint {
       'x-amzn-requestid': this.dependencies.randomUUID(),
     };
     try {
-      if (!operation) throw validation('unknownOperation', 'There is no such operation.');
+      if (!operation) {
+        const [path] = request.path.split('?');
+        throw validation('unknownOperation', `There is no such operation: ${request.method} ${path}.`);
+      }
       const output = this.#output(request, operation, at);
       return { status: OPERATIONS[operation].status, headers, body: JSON.stringify(output) };
     } catch (error) {

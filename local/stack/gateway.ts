@@ -26,7 +26,7 @@ export interface Services {
   /** The other services that speak AWS's JSON protocol, by what X-Amz-Target begins with. */
   json: ReadonlyMap<string, JsonService>;
   /** Undefined if there is no such operation. */
-  lambda(method: string, path: string): JsonObject | undefined;
+  lambda(method: string, path: string, qualifier: string | null): JsonObject | undefined;
   /** Undefined if there is no such operation. */
   schedules(method: string, path: string): JsonObject | undefined;
   /** The operations of the services that speak the Query protocol. */
@@ -85,17 +85,17 @@ export class Gateway {
 
   async #route(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { services } = this;
-    const path = (request.url ?? '/').split('?')[0] ?? '/';
+    const [path = '/', query = ''] = (request.url ?? '/').split('?');
     if (isFromOtherWebsite(request)) return void response.writeHead(403).end(OTHER_WEBSITE);
     if (services && /^\/(useraccess|appbundles)(\/|$)/.test(path)) return services.appFabric.handle(request, response);
-    const isPage = request.method === 'GET' && (path === '/' || path.startsWith('/page/'));
-    if (services?.page && isPage) return services.page.handle(request, response);
+    if (services?.page && isForPage(request, path)) return services.page.handle(request, response);
     const body = await readBody(request);
     const target = String(request.headers['x-amz-target'] ?? '');
     const [service, operation = ''] = target.split('.');
     if (!services || !target) {
       const { method = '' } = request;
-      const described = services?.lambda(method, path) ?? services?.schedules(method, path);
+      const qualifier = new URLSearchParams(query).get('Qualifier');
+      const described = services?.lambda(method, path, qualifier) ?? services?.schedules(method, path);
       if (services && isQuery(request)) answerQuery(services.query, body, response);
       else if (described) answer(request, response, described);
       else unknownRequest(request, response, path);
@@ -109,6 +109,10 @@ export class Gateway {
     }
   }
 }
+
+/** Clients of AWS sign their requests. Amazon S3, which is not here, would list buckets at `/`. */
+const isForPage = ({ method, headers }: IncomingMessage, path: string): boolean =>
+  method === 'GET' && headers.authorization === undefined && (path === '/' || path.startsWith('/page/'));
 
 const isQuery = ({ headers }: IncomingMessage): boolean =>
   String(headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded');

@@ -2,6 +2,9 @@ import { AwsError } from './aws-error';
 import type { FunctionDefinition } from './function-definitions';
 import type { JsonObject } from './json';
 
+/** What is asked for without a qualifier. */
+const LATEST = '$LATEST';
+
 /** The default quota of an account. */
 const CONCURRENT_EXECUTIONS = 1000;
 
@@ -13,17 +16,27 @@ export function lambdaAnswer(
   functions: readonly FunctionDefinition[],
   method: string,
   path: string,
+  qualifier: string | null,
 ): JsonObject | undefined {
   if (method !== 'GET') return undefined;
   if (/^\/2016-08-19\/account-settings\/?$/.test(path)) return accountSettings(functions);
   const [, name = '', what, alias = ''] =
-    /^\/20\d\d-\d\d-\d\d\/functions\/([^/]+)\/(configuration|concurrency|aliases)(?:\/([^/]+))?\/?$/.exec(path) ?? [];
+    /^\/20\d\d-\d\d-\d\d\/functions\/([^/]+)\/(configuration|concurrency|aliases\/([^/]+))\/?$/.exec(path) ?? [];
   if (what === undefined) return undefined;
-  const asked = decodeURIComponent(name);
-  const found = functions.find((each) => each.name === asked || each.arns.includes(asked));
-  if (!found) throw new AwsError('ResourceNotFoundException', `Function not found: ${asked}`, 404);
-  if (what === 'aliases') return aliasOf(found, decodeURIComponent(alias));
-  return what === 'configuration' ? configuration(found, asked) : reserved(found);
+  const asked = `${decodeURIComponent(name)}${qualifier === null ? '' : `:${qualifier}`}`;
+  const { found, arn } = functionNamed(functions, asked);
+  if (what === 'configuration') return configuration(found, arn);
+  return what === 'concurrency' ? reserved(found) : aliasOf(found, decodeURIComponent(alias));
+}
+
+/** A function, and the ARN of what was asked for: the function, a version or an alias. */
+function functionNamed(functions: readonly FunctionDefinition[], asked: string) {
+  const [first] = functions;
+  const prefix = first ? first.arn.slice(0, -first.name.length) : '';
+  const arn = asked.startsWith('arn:') ? asked : `${prefix}${asked}`;
+  const found = functions.find((each) => [...each.arns, `${each.arn}:${LATEST}`].includes(arn));
+  if (!found) throw new AwsError('ResourceNotFoundException', `Function not found: ${arn}`, 404);
+  return { found, arn };
 }
 
 function accountSettings(functions: readonly FunctionDefinition[]): JsonObject {
@@ -47,14 +60,14 @@ function aliasOf({ arn, arns, version }: FunctionDefinition, name: string): Json
   return { AliasArn, Name: name, FunctionVersion: version };
 }
 
-const configuration = (definition: FunctionDefinition, asked: string): JsonObject => ({
+const configuration = (definition: FunctionDefinition, arn: string): JsonObject => ({
   FunctionName: definition.name,
-  FunctionArn: definition.arn,
+  FunctionArn: arn,
   Runtime: definition.runtime,
   Handler: definition.handler,
   Timeout: definition.timeoutSeconds,
   MemorySize: definition.memorySize,
-  Version: asked === definition.name || asked === definition.arn ? '$LATEST' : definition.version,
+  Version: [definition.arn, `${definition.arn}:${LATEST}`].includes(arn) ? LATEST : definition.version,
   State: 'Active',
   LastUpdateStatus: 'Successful',
   Environment: { Variables: definition.environment },

@@ -19,7 +19,7 @@ export function answerQuery(
   const action = parameters.get('Action')?.replace(/\W/g, '') ?? '';
   const operation = Object.hasOwn(operations, action) ? operations[action] : undefined;
   try {
-    if (!operation) throw new AwsError('InvalidAction', `The local stack does not know the operation ${action}.`);
+    if (!operation) throw new AwsError('InvalidAction', `The local stack does not support the operation ${action}.`);
     const { namespace, answer } = operation;
     const result = element(`${action}Result`, answer(parameters));
     const metadata = element('ResponseMetadata', { RequestId: randomUUID() });

@@ -41,8 +41,12 @@ export function stackOperations(
   };
   const resources = (parameters: URLSearchParams): JsonObject[] => {
     if (isOfStack(parameters)) return described;
-    const named = parameters.get('StackName') ?? parameters.get('PhysicalResourceId');
-    throw new AwsError('ValidationError', `Stack for ${named} does not exist`);
+    const [name, resource] = ['StackName', 'PhysicalResourceId'].map((each) => parameters.get(each));
+    if (name === null && resource === null) throw new AwsError('ValidationError', 'StackName is required');
+    throw new AwsError(
+      'ValidationError',
+      `Stack ${resource === null ? `with id ${name}` : `for ${resource}`} does not exist`,
+    );
   };
   return {
     GetCallerIdentity: {
@@ -52,7 +56,7 @@ export function stackOperations(
     DescribeStacks: {
       namespace: CLOUDFORMATION,
       answer: (parameters) => {
-        resources(parameters);
+        if (parameters.has('StackName')) resources(parameters);
         return { Stacks: [{ ...stack, StackStatus: 'CREATE_COMPLETE', CreationTime: SINCE }] };
       },
     },

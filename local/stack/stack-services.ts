@@ -54,7 +54,7 @@ export function stackServices(parts: StackParts): Services {
       ['AmazonSQS', jsonService('AmazonSQS', queueOperations(queues, template, endpoint))],
       ['TrentService', jsonService('TrentService', { DescribeKey: (request) => describeKey(template, request) })],
     ]),
-    lambda: (method, path) => lambdaAnswer(functions, method, path),
+    lambda: (method, path, qualifier) => lambdaAnswer(functions, method, path, qualifier),
     schedules: (method, path) => schedulesAnswer(template, method, path),
     query: stackOperations(template, endpoint),
   };

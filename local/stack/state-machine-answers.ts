@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from './json';
+import type { JsonObject } from './json';
 import type { StateMachineDefinition } from './state-machine-definitions';
 
 /** A state machine as ListStateMachines returns it. `createdAt` is in seconds. */
@@ -14,7 +14,7 @@ export function listedStateMachine({ arn, name }: StateMachineDefinition, create
 export function describeStateMachine(
   stateMachine: StateMachineDefinition,
   createdAt: number,
-  includedData?: Json,
+  includedData?: string,
 ): JsonObject {
   const { roleArn, definition, logging } = stateMachine;
   return {

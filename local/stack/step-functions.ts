@@ -8,7 +8,13 @@ import { listExecutions } from './execution-list';
 import { asString, type JsonObject } from './json';
 import { describeStateMachine, listedStateMachine } from './state-machine-answers';
 import type { StateMachineDefinition } from './state-machine-definitions';
-import { page, requireExecutionInput, requireExecutionName, requireText } from './step-functions-requests';
+import {
+  optionalEnum,
+  page,
+  requireExecutionInput,
+  requireExecutionName,
+  requireText,
+} from './step-functions-requests';
 
 export interface StepFunctionsSettings extends Pick<ExecutionSettings, 'runTask' | 'Interpreter' | 'clock' | 'onEnd'> {
   readonly stateMachines: readonly StateMachineDefinition[];
@@ -35,7 +41,7 @@ export class StepFunctions {
       describeStateMachine(
         this.#stateMachine(requireText(request, 'stateMachineArn')),
         this.#createdAt,
-        request.includedData,
+        optionalEnum(request, 'includedData', ['ALL_DATA', 'METADATA_ONLY']),
       ),
     ListStateMachines: (request) => this.#listStateMachines(request),
   };

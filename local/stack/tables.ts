@@ -3,17 +3,17 @@ import { mkdirSync } from 'node:fs';
 import type { IncomingHttpHeaders, Server } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { AwsError } from './aws-error';
+import { unknownOperation } from './aws-json';
 import { callDynalite, type DynaliteResponse } from './dynalite-call';
 import type { Engines } from './engines';
 import { asObject, type JsonObject, parseJson } from './json';
 import type { Deployment } from './physical-names';
 import { type TableDefinition, tableShape } from './table-definitions';
 
-/** The operations that dynalite implements. */
+/** The operations of items, and what tells of tables. The tables are those of the template, so nobody deletes them. */
 const OPERATIONS = new Set(
-  `BatchGetItem BatchWriteItem CreateTable DeleteItem DeleteTable DescribeTable DescribeTimeToLive GetItem ListTables
-   PutItem Query Scan TagResource UntagResource ListTagsOfResource UpdateItem UpdateTable`.split(/\s+/),
+  `BatchGetItem BatchWriteItem DeleteItem DescribeTable DescribeTimeToLive GetItem ListTables PutItem Query Scan
+   UpdateItem`.split(/\s+/),
 );
 
 /** DynamoDB, by dynalite: in memory, or in a folder that one process at a time can open. */
@@ -28,7 +28,7 @@ export class Tables {
 
   async handle(operation: string, body: Buffer, headers: IncomingHttpHeaders): Promise<DynaliteResponse> {
     if (OPERATIONS.has(operation)) return callDynalite(this.server, operation, body, headers);
-    throw new AwsError('UnknownOperationException', `The local DynamoDB does not support ${operation}.`);
+    throw unknownOperation(`DynamoDB_20120810.${operation}`);
   }
 
   /** Creates the template's tables, as a deployment would. A table that exists is kept. */

@@ -27,7 +27,7 @@ def serve(folder):
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     variables = {}
     for line in process.stdout:
-        name, value = line.removeprefix("export ").strip().split("=", 1)
+        name, _, value = line.removeprefix("export ").strip().partition("=")
         variables[name] = value.strip("'")
         if name == "USER_ACCESS_APP_BUNDLE":
             break

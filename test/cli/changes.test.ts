@@ -123,7 +123,19 @@ describe('the changes in an app', () => {
 
   test('can be those in one tenant', async () => {
     expect(await json('changes --app SLACK --tenant T9')).toMatchObject([{ email: 'ben@example.com' }]);
-    expect((await read('changes --app SLACK --tenant T9 --limit 1')).stdout).toContain('SLACK T9: 1 change, newest');
+    expect(await read('changes --app SLACK --tenant T9 --limit 1')).toMatchObject({
+      stdout: expect.stringContaining('SLACK T9: 1 change, newest'),
+      stderr: '',
+    });
+  });
+
+  test('are said to be more than those that are shown', async () => {
+    expect(await read('changes --app SLACK --limit 2 --since 2026-11-01')).toMatchObject({
+      stdout: expect.stringMatching(
+        /^SLACK: more than 2 changes since 2026-11-01 00:00:00Z, of which 2 are shown, newest first\.\n/,
+      ),
+      stderr: 'These are the first 2. There are more: use a higher --limit, or none.\n',
+    });
   });
 
   test.each([

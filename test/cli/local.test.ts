@@ -1,5 +1,5 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { type ChildProcess, execFile, spawn, spawnSync } from 'node:child_process';
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
@@ -221,6 +221,16 @@ test('the exit code is the same if the reader of the output has closed the pipe'
   expect(await closedPipe(['scan-report', 'piped'])).toBe(0);
 });
 
+const onLinux = process.platform === 'linux' ? test : test.skip;
+
+onLinux('an output that cannot be written, as on a full disk, is an error of one line', () => {
+  const full = openSync('/dev/full', 'w');
+  const { status, stderr } = spawnSync(process.execPath, [command, '--help'], { stdio: ['ignore', full, 'pipe'] });
+  closeSync(full);
+  expect(String(stderr)).toMatch(/^user-access: The output could not be written: ENOSPC: [^\n]+\n$/);
+  expect(status).toBe(1);
+});
+
 test('an address that nobody knows is not good news', async () => {
   const access: object[] = [];
   const nobody = ['nobody@example.com', '--scenario', arrange({ users: [{ email: 'nobody@example.com', access }] })];
@@ -312,7 +322,7 @@ describe('serve', () => {
     serving = child;
     const lines = (await written(child, /APP_BUNDLE=.*\n/)).trimEnd().split('\n');
     const variables = Object.fromEntries(
-      lines.map((line) => line.replace(/^export /, '').split('=') as [string, string]),
+      lines.slice(1).map((line) => line.replace(/^export /, '').split('=') as [string, string]),
     );
     expect(Object.keys(variables)).toEqual([
       'AWS_ENDPOINT_URL',
@@ -326,6 +336,16 @@ describe('serve', () => {
       'USER_ACCESS_EVENT_BUS',
       'USER_ACCESS_APP_BUNDLE',
     ]);
+
+    // The SDK prefers the profile of the shell to the credentials of the lines.
+    const pasted = await new Promise<Ran>((resolve) => {
+      const all = ['--norc', '-c', [...lines, 'exec "$@"'].join('\n'), 'bash', process.execPath, command, 'scans'];
+      const env = { PATH: process.env.PATH, AWS_PROFILE: 'elsewhere' };
+      execFile('bash', all, { cwd: folder, env }, (error, stdout, stderr) =>
+        resolve({ code: error ? error.code : 0, stdout, stderr }),
+      );
+    });
+    expect(pasted).toEqual({ code: 0, stdout: '', stderr: 'There are no scans yet.\n' });
 
     const scanned = await userAccess(['scan', 'ben@example.com', '--json'], variables);
     expect([scanned.code, JSON.parse(scanned.stdout).status]).toEqual([0, 'COMPLETED']);

@@ -37,6 +37,8 @@ describe('a mistake in the command prints one line and exits with 2', () => {
       'Give a command (scan, results, people, scan-report, explain, who, changes, history, scans, watch, unwatch, watches, forget, doctor, serve, completion), or --help.',
     ],
     ['reslts a@b.c', 'Unknown command reslts. Did you mean results?'],
+    ['scna a@b.c', 'Unknown command scna. Did you mean scan?'],
+    ['hwo SLACK', 'Unknown command hwo. Did you mean who?'],
     ['frobnicate', 'Unknown command frobnicate. See user-access --help.'],
     ['help frobnicate', 'Unknown command frobnicate. See user-access --help.'],
     ['results a@b.c --jsn', 'Unknown option --jsn. Did you mean --json?'],

@@ -149,15 +149,25 @@ describe('on a narrow terminal', () => {
     expect(squashed(lines.join(''))).toContain(squashed(`SALESFORCE ${TENANT} ${STATUS}`));
   });
 
-  // Commander breaks no word, and some commands have long names of environment variables.
   test.each([
-    ['watches', 72],
+    ['', 100],
+    ['', 72],
+    ['', 40],
+    ['watches', 60],
+    ['watches', 40],
     ['serve', 50],
-    ['completion', 50],
-  ])('the help of %s fits %d columns, except for its examples', async (name, columns) => {
-    const { stdout } = await userAccess([name, '--help'], { terminal: { columns } });
-    const lines = stdout.split('\n').filter((line) => !line.startsWith('  user-access '));
+    ['completion', 40],
+  ])('the help of %j fits %d columns, except for what can be copied', async (name, columns) => {
+    const { stdout } = await userAccess(name === '' ? ['--help'] : [name, '--help'], { terminal: { columns } });
+    const lines = stdout.split('\n').filter((line) => !/^(Usage:| )? user-access /.test(line));
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(columns);
+  });
+
+  test('the help has what an option means below it if there is no room beside it', async () => {
+    const { stdout } = await userAccess(['completion', '--help'], { terminal: { columns: 40 } });
+    expect(stdout).toContain('\n  -h, --help\n      Show this help.\n');
+    const wide = await userAccess(['completion', '--help'], { terminal: { columns: 80 } });
+    expect(wide.stdout).toContain('\n  -h, --help     Show this help.\n');
   });
 
   test('where a person stands is a table on 80 columns, without the times of answers', () => {

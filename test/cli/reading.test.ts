@@ -183,7 +183,7 @@ describe('scan-report', () => {
     const { code, stderr } = await read('scan-report s-404');
     expect([code, stderr]).toEqual([
       1,
-      'user-access: There is no scan s-404 in this table. To list the scans, run `user-access scans`.\n',
+      `user-access: There is no scan s-404 in this table. To list the scans, run: user-access scans --table ${TABLE_NAME}\n`,
     ]);
   });
 });
@@ -209,8 +209,17 @@ describe('people', () => {
     expect(await emails('people --verdict clear')).toEqual(['ben@example.com']);
     expect(await emails('people --verdict Open')).toEqual(['dee@example.com', 'cem@example.com']);
     expect(await emails('people --limit 2')).toEqual(['dee@example.com', 'cem@example.com']);
-    expect((await read('people --limit 2')).stderr).toContain('These are the first 2. There can be more');
-    expect((await read('people --limit 1')).stderr).toContain('This is the first. There can be more');
+    expect(await read('people --limit 2')).toMatchObject({
+      stdout: expect.stringMatching(/^More than 2 people, of whom 2 are shown: 2 OPEN, by the newest scan of each\.\n/),
+      stderr: 'These are the first 2. There are more: use a higher --limit, or none.\n',
+    });
+    expect(await read('people --limit 1 --json')).toMatchObject({
+      stderr: 'This is the first. There are more: use a higher --limit, or none.\n',
+    });
+    expect(await read('people --limit 3')).toMatchObject({
+      stdout: expect.stringMatching(/^2 OPEN, 1 CLEAR, by the newest scan of each\.\n/),
+      stderr: '',
+    });
     expect(await read('people --verdict not_found')).toEqual({
       code: 0,
       stdout: '',
@@ -255,6 +264,17 @@ describe('who', () => {
       ['● OPEN', 'ana@example.com', 'T0123', 'Ana Díaz'],
       [''],
     ]);
+  });
+
+  test('does not look like everybody if the list is cut', async () => {
+    expect(await read('who SLACK --limit 1')).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(
+        /^SLACK: more than 1 account, of which 1 is shown: 1 OPEN, by the last answer about each\.\n/,
+      ),
+      stderr: 'This is the first. There are more: use a higher --limit, or none.\n',
+    });
+    expect((await read('who SLACK --limit 2')).stderr).toBe('');
   });
 
   test('lists the people with an account in one tenant', async () => {
@@ -339,6 +359,10 @@ describe('history and scans', () => {
       ].join('\n'),
     );
     expect(await json('history ana@example.com --limit 1')).toHaveLength(1);
+    expect(await read('history ana@example.com --limit 1')).toMatchObject({
+      stdout: expect.stringMatching(/^ana@example\.com: more than 1 scan, of which 1 is shown, newest first\.\n/),
+      stderr: 'This is the first. There are more: use a higher --limit, or none.\n',
+    });
   });
 
   test('show the newest scans in all states or in one', async () => {
@@ -346,6 +370,10 @@ describe('history and scans', () => {
     expect(await ids('scans')).toEqual(['s-3', 's-2', 's-1']);
     expect(await ids('scans --status failed')).toEqual(['s-3']);
     expect(await ids('scans --limit 2')).toEqual(['s-3', 's-2']);
+    expect((await read('scans --limit 2')).stderr).toBe(
+      'These are the first 2. There are more: use a higher --limit.\n',
+    );
+    expect((await read('scans --limit 3')).stderr).toBe('');
     expect((await read('scans --status FAILED --csv')).stdout).toContain(
       's-3,ben@example.com,,,FAILED,2026-11-03T09:00:00.000Z,2026-11-03T09:00:04.200Z,,,,,,,,,,,,,,e-1,com.example.hr,' +
         'AppBundleNotFound,Check it.\r\n',

@@ -40,6 +40,14 @@ function ask(path: string, headers: Record<string, string> = {}, method = 'GET',
   });
 }
 
+test('a signed request for / is one of an AWS client that lists buckets, and gets no page', async () => {
+  const authorization =
+    'AWS4-HMAC-SHA256 Credential=test/20261101/us-east-1/s3/aws4_request, SignedHeaders=host, Signature=0';
+  const { status, headers, body } = await ask('/', { authorization });
+  expect([status, headers['content-type']]).toEqual([404, 'application/json']);
+  expect(JSON.parse(body)).toMatchObject({ message: 'The local stack does not support the operation GET /.' });
+});
+
 test('the page is one file that allows nothing but itself', async () => {
   const { status, headers, body } = await ask('/');
   expect([status, headers['content-type']]).toEqual([200, 'text/html; charset=utf-8']);

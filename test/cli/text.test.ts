@@ -84,7 +84,7 @@ describe('CSV', () => {
     ).toBe('a,b,c\r\n"x,y","say ""hi""","two\nlines"\r\n,,false\r\n0,,ø\r\n');
   });
 
-  test.each(['=1+1', '+1', '-1', '@SUM(A1)', '\tx', '＝1+1', '＋1', '－1', '＠SUM(A1)'])(
+  test.each(['=1+1', '+1', '-1', '@SUM(A1)', '＝1+1', '＋1', '－1', '＠SUM(A1)'])(
     'leaves a spreadsheet no formula in %j',
     (text) => {
       expect(csv([['a'], [text]])).toBe(`a\r\n'${text}\r\n`);
@@ -92,7 +92,17 @@ describe('CSV', () => {
   );
 
   test('has no formula after a line break', () => {
-    expect(csv([['\n=1'], ['\r=1']])).toBe(`"'\n=1"\r\n"'\r=1"\r\n`);
+    expect(csv([['\n=1'], ['\r\n=1'], ['a\n=1']])).toBe(`"'\n'=1"\r\n"'\r\n'=1"\r\n"a\n'=1"\r\n`);
+  });
+
+  test('has no formula where a spreadsheet takes semicolons or tabs for the end of a cell', () => {
+    expect(csv([['a;=1', 'a\t+1', '\tx', 'a; b', 'a-1', 'a,=1']])).toBe(
+      `"a;'=1","a\t'+1","'\tx","a; b",a-1,"a,=1"\r\n`,
+    );
+  });
+
+  test('has a carriage return at the end of a line only, because it would overwrite the line on a terminal', () => {
+    expect(csv([['evil\rgood', 'a\r\nb', 'c\r']])).toBe('evil\ufffdgood,"a\r\nb",c\ufffd\r\n');
   });
 
   test('has no control characters', () => {

@@ -423,6 +423,19 @@ describe('watches', () => {
       JSON.parse((await list(`${line} --json`)).stdout).map(({ email }: { email: string }) => email);
     expect(await emails('watches --overdue')).toEqual(['late@example.com', 'due@example.com']);
     expect(await emails('watches --overdue --limit 1')).toEqual(['late@example.com']);
+    expect(await list('watches --overdue --limit 1')).toMatchObject({
+      stdout: expect.stringMatching(
+        /^More than 1 watch, of which 1 is shown\. 1 person is being watched, 1 overdue\.\n/,
+      ),
+      stderr: 'This is the first. There are more: use a higher --limit, or none.\n',
+    });
+    expect(await list('watches --limit 2')).toMatchObject({
+      stdout: expect.stringMatching(
+        /^More than 2 watches, of which 2 are shown\. 2 people are being watched, 1 overdue\.\n/,
+      ),
+      stderr: 'These are the first 2. There are more: use a higher --limit, or none.\n',
+    });
+    expect((await list('watches --overdue --limit 2')).stderr).toBe('');
     await table.put(
       watchItem('ahead@example.com', 3, { dueAt: '2990-01-01T00:00:00.000Z', overdueAt: '2990-01-01T00:00:00.000Z' }),
     );

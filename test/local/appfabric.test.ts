@@ -494,7 +494,10 @@ describe('a request that breaks a limit or a pattern', () => {
     const response = await call(path, {}, { method });
     expect(response.status).toBe(400);
     expect(response.headers.get('x-amzn-errortype')).toBe('ValidationException');
-    expect(response.body).toMatchObject({ reason: 'unknownOperation' });
+    expect(response.body).toMatchObject({
+      reason: 'unknownOperation',
+      message: `There is no such operation: ${method} ${path}.`,
+    });
   });
 
   test.each([appBundleId.replace('0a', '0b'), appBundleArn.replace('us-east-1', 'eu-west-1')])(

@@ -10,6 +10,7 @@ import {
   GetFunctionConcurrencyCommand,
   GetFunctionConfigurationCommand,
   LambdaClient,
+  ListAliasesCommand,
 } from '@aws-sdk/client-lambda';
 import { ListSchedulesCommand, SchedulerClient } from '@aws-sdk/client-scheduler';
 import { DescribeStateMachineCommand, SFNClient } from '@aws-sdk/client-sfn';
@@ -75,7 +76,12 @@ test('AWS CloudFormation tells of the stack, by its name and by its id', async (
     client.send(new ListStackResourcesCommand({ StackName: id })),
   );
   expect(listed.StackResourceSummaries?.length).toBeGreaterThan(50);
-  await expect(describe('Other')).rejects.toMatchObject({ name: 'ValidationError' });
+  await expect(describe('Other')).rejects.toMatchObject({
+    name: 'ValidationError',
+    message: 'Stack with id Other does not exist',
+  });
+  const all = await using(stack, CloudFormationClient, (client) => client.send(new DescribeStacksCommand({})));
+  expect(all.Stacks).toEqual([found]);
 });
 
 test('AWS Lambda tells of versions and aliases by the ids that CloudFormation has', async () => {
@@ -96,6 +102,20 @@ test('AWS Lambda tells of versions and aliases by the ids that CloudFormation ha
   const alias = (Name: string) => ask((lambda) => lambda.send(new GetAliasCommand({ FunctionName, Name })));
   expect(await alias('live')).toMatchObject({ AliasArn: `${arn}:live`, Name: 'live', FunctionVersion: '1' });
   await expect(alias('other')).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+  const configuration = (Qualifier: string, name = FunctionName) =>
+    ask((lambda) => lambda.send(new GetFunctionConfigurationCommand({ FunctionName: name, Qualifier })));
+  expect(await configuration('live')).toMatchObject({ FunctionArn: `${arn}:live`, Version: '1' });
+  expect(await configuration('1')).toMatchObject({ FunctionArn: `${arn}:1`, Version: '1' });
+  expect(await configuration('$LATEST', arn)).toMatchObject({ FunctionArn: `${arn}:$LATEST`, Version: '$LATEST' });
+  await expect(configuration('other')).rejects.toMatchObject({
+    name: 'ResourceNotFoundException',
+    message: `Function not found: ${arn}:other`,
+  });
+  const qualified = { FunctionName: `${FunctionName}:live` };
+  const short = await ask((lambda) => lambda.send(new GetFunctionConfigurationCommand(qualified)));
+  expect(short).toMatchObject({ FunctionName, FunctionArn: `${arn}:live`, Version: '1' });
+  const aliases = new ListAliasesCommand({ FunctionName });
+  await expect(ask((lambda) => lambda.send(aliases))).rejects.toMatchObject({ name: 'UnknownOperationException' });
 });
 
 test('AWS Step Functions tells what a state machine logs, and leaves the definition out if asked to', async () => {
@@ -111,6 +131,10 @@ test('AWS Step Functions tells what a state machine logs, and leaves the definit
     loggingConfiguration: { level: 'ERROR', includeExecutionData: false },
   });
   expect(metadata.definition).toBeUndefined();
+  await expect(describe('EVERYTHING' as 'METADATA_ONLY')).rejects.toMatchObject({
+    name: 'ValidationException',
+    message: expect.stringContaining("Value 'EVERYTHING' at 'includedData'"),
+  });
 });
 
 test('Amazon EventBridge Scheduler has no schedules, because the template has none', async () => {

@@ -49,7 +49,9 @@ test('makes the table of the template, with its keys and indexes', async () => {
     ],
   });
   const transaction = new TransactWriteItemsCommand({ TransactItems: [] });
-  await expect(dynamodb.send(transaction)).rejects.toThrow('The local DynamoDB does not support TransactWriteItems.');
+  await expect(dynamodb.send(transaction)).rejects.toThrow(
+    'The local stack does not support the operation DynamoDB_20120810.TransactWriteItems.',
+  );
   await stack.stop();
 });
 
@@ -143,6 +145,16 @@ test('answers an operation that it does not know in the protocol of the caller',
   expect([query.status, await query.text()]).toEqual([400, expect.stringContaining('<Code>InvalidAction</Code>')]);
   const rest = await fetch(`${stack.endpoint}/bucket/key`);
   expect([rest.status, rest.headers.get('x-amzn-errortype')]).toEqual([404, 'UnknownOperationException']);
+  // The table is part of the stack, as it is in AWS, where nobody deletes it by accident.
+  const dynamodb = await fetch(stack.endpoint, {
+    method: 'POST',
+    headers: { 'x-amz-target': 'DynamoDB_20120810.DeleteTable' },
+    body: JSON.stringify({ TableName: 'x' }),
+  });
+  expect(await dynamodb.json()).toEqual({
+    __type: 'UnknownOperationException',
+    message: 'The local stack does not support the operation DynamoDB_20120810.DeleteTable.',
+  });
   await stack.stop();
 });
 

@@ -5,6 +5,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { writeAbsoluteLinks } from './absolute-links.mjs';
 import { bundleAll } from './bundle.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -49,6 +50,7 @@ if (process.argv.includes('--force') || !isFresh()) {
   if (process.argv.includes('--force')) rmSync(join(root, 'dist'), { recursive: true, force: true });
   // The oldest supported CDK is in test/packages, and the newest is here.
   run('jsii', '--generate-tsconfig', 'tsconfig.jsii.json', '--silence-warnings', 'metadata/missing-dev-dependency');
+  writeAbsoluteLinks(join(root, '.jsii'));
   rmSync(join(root, 'dist', 'results'), { recursive: true, force: true });
   await bundleAll(root);
   run('tsc', '-p', 'results/tsconfig.json');

@@ -5,6 +5,7 @@ import { isoTime } from '../common/clock';
 import type { ScanDependencies } from './dependencies';
 import { isErrorName, PassingError, ScanError } from './errors';
 import { isExpiring } from './expiry';
+import { updateHistories } from './histories';
 import { finishCompleted, publishResults } from './publish-end';
 import { fileFailure } from './record-failure';
 import type { ScanExecution } from './state';
@@ -47,6 +48,8 @@ export async function recordEndedExecution(ended: EndedExecution, dependencies: 
   const { redriveCount = latest } = ended;
   if (latest > redriveCount) return;
   if (recorded?.failurePublishedAt !== undefined) {
+    // A function that ran on can have recorded the first result of a person, in a scan of task ids.
+    if (recorded.email === undefined) await updateHistories(recorded, dependencies);
     const since = isoTime(Date.parse(recorded.failurePublishedAt) - CLOCK_DIFFERENCE_MILLISECONDS);
     await publishResults(recorded, ({ recordedAt }) => recordedAt >= since, dependencies);
     return;

@@ -113,6 +113,15 @@ describe('an event bus in another account', () => {
     );
   });
 
+  test('is no other account if neither stack has an env: a rule can be in the stack of the bus', () => {
+    const { stack, other } = stacks(undefined, undefined);
+    const scanner = scannerIn(stack, { eventBus: new EventBus(other, 'Bus') });
+    scanner.onResult('Result', { crossStackScope: other });
+    expect(rulesOf(other)).toEqual([
+      expect.objectContaining({ EventPattern: expect.objectContaining({ account: [{ Ref: 'AWS::AccountId' }] }) }),
+    ]);
+  });
+
   test('cannot have rules over there if the name of the table is not known', () => {
     const { stack, other } = stacks(HERE, OTHER_ACCOUNT);
     const nested = new NestedStack(stack, 'Nested') as Stack;

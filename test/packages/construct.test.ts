@@ -135,6 +135,15 @@ test('the tarball holds the library, the functions and the reader, and neither s
   ).toEqual([]);
 });
 
+test('the README for other languages has no link into the repository that is relative', () => {
+  const { readme, version } = JSON.parse(readFileSync(join(folder, 'node_modules', name, '.jsii'), 'utf8'));
+  const links = [...readme.markdown.matchAll(/\]\(([^)]*)\)/g)].map(([, link]) => String(link));
+  const repository = `https://github.com/${name}/${name}`;
+  expect(links).toContain(`${repository}/blob/v${version}/docs/construct.md#use-it-in-other-stacks`);
+  expect(links).toContain(`${repository}/raw/v${version}/docs/images/serve-page.webp`);
+  expect(links.filter((link) => !/^(https:|#)/.test(link))).toEqual([]);
+});
+
 test('another TypeScript app, and every example of the guide and of the API, compiles against it', () => {
   expect(examples().length).toBeGreaterThan(20);
   execFileSync(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', folder], {

@@ -206,6 +206,22 @@ describe('a scan of task ids that fails', () => {
     ]);
     expect(entries).toMatchObject([{ error: { name: 'AppFabricAccessDenied' } }, { error: { message: 'Allow it.' } }]);
   });
+
+  // Otherwise, nothing would lead from the person to the result, not even to delete it.
+  it('is in the history of a person whom only a result names that was recorded after the failure', async () => {
+    const { world, dependencies, itemsOf } = await scanSteps();
+    const { scans, tasks, clock } = dependencies;
+    const scan = { scanId: 'scan', startedAt: STARTED_AT };
+    const input = { taskIds };
+    await world.run(async () => {
+      await scans.open({ ...scan, taskCount: 1 });
+      await recordFailure({ ...execution, ...denied, input, pending: [] }, dependencies);
+      const answer = { app: 'SLACK', tenantId: 'T', email: 'ana@example.com' };
+      await tasks.recordAnswer(scan, 'task-1', 'COMPLETED', answer, clock.now());
+      await recordEndedExecution(ended('FAILED', { input }), dependencies);
+    });
+    expect(await itemsOf('PERSON_SCAN')).toMatchObject([{ email: 'ana@example.com', status: 'FAILED' }]);
+  });
 });
 
 describe('a redrive', () => {

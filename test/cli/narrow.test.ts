@@ -170,6 +170,11 @@ describe('on a narrow terminal', () => {
     expect(wide.stdout).toContain('\n  -h, --help     Show this help.\n');
   });
 
+  test('the help says the same on every terminal', async () => {
+    const said = async (columns: number) => squashed((await userAccess(['--help'], { terminal: { columns } })).stdout);
+    expect([await said(40), await said(90)]).toEqual([await said(200), await said(200)]);
+  });
+
   test('where a person stands is a table on 80 columns, without the times of answers', () => {
     const row = {
       email: EMAIL,

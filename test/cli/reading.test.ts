@@ -405,3 +405,12 @@ describe('color', () => {
     expect(stdout).toContain('…');
   });
 });
+
+test('the scans in one state are said to be more than those that are shown', async () => {
+  await table.put(scanItem('s-0', 1));
+  expect(await read('scans --status completed --limit 1')).toMatchObject({
+    stdout: expect.stringMatching(/^STARTED .*\n[^\n]+\n$/),
+    stderr: 'This is the first. There are more: use a higher --limit.\n',
+  });
+  expect((await read('scans --status completed --limit 2')).stderr).toBe('');
+});

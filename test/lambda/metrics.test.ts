@@ -79,6 +79,18 @@ describe('of a scan', () => {
     expect(sums('Verdicts')).toEqual({ OPEN: 1 });
   });
 
+  it('a result without an answer is counted by its reason, and by its app and reason', async () => {
+    const taskError = { errorCode: 'TOKEN_REVOKED' };
+    const { run, start, sums } = await functions({
+      batchGet: () => ({
+        json: { userAccessResultsList: [{ ...found, userId: undefined, resultStatus: 'EXPIRED', taskError }] },
+      }),
+    });
+    await run(() => start());
+    expect(sums('Results')).toEqual({ UNKNOWN: 1 });
+    expect(sums('ResultsWithoutAnswer')).toEqual({ EXPIRED: 1, 'SLACK EXPIRED': 1 });
+  });
+
   it('the rounds, the calls, and the age of what it waits for are measured', async () => {
     const { run, start, sums, values } = await functions({ answersUntilEnd: 6 });
     await run(() => start());

@@ -39,12 +39,13 @@ export async function measure(measurement: Measurement, root: string) {
   const { scan, durable } = design.deploy({ world, stack });
 
   let scanSeconds = 0;
+  let lastResult: unknown;
   await world.run(async () => {
     const waiting = Array.from({ length: scans }, (_, index) => index).values();
     const worker = async () => {
       for (const index of waiting) {
         const begun = world.clock.now();
-        await scan(personOf(index), `scan-${index}`);
+        lastResult = await scan(personOf(index), `scan-${index}`);
         scanSeconds += (world.clock.now() - begun) / 1000;
         // The histories of a thousand slow scans fill the memory.
         world.executions.length = 0;
@@ -52,6 +53,9 @@ export async function measure(measurement: Measurement, root: string) {
     };
     await Promise.all(Array.from({ length: Math.min(SCANS_AT_ONCE, scans) }, worker));
   });
+
+  // A design that fails at once would be the cheapest of all.
+  if (lags.published === 0) throw new Error(`${design.id} has published nothing: ${JSON.stringify(lastResult)}`);
 
   const { meter } = world;
   const usage: Usage = {

@@ -1,0 +1,15 @@
+import { join } from 'node:path';
+import { ONE_LAMBDA, OURS, PEERS } from '../../bench/find-design';
+import { measure } from '../../bench/measure/measurement';
+
+// As scripts/bench.mjs replaces it.
+jest.mock('@aws-sdk/client-dynamodb', () => jest.requireActual('../../bench/measure/light-dynamodb'));
+
+test.each([OURS, ONE_LAMBDA, ...PEERS])(
+  'with the client of the benchmark, %s publishes every result',
+  async (design) => {
+    const measurement = { design, workload: 'fast', tasks: 2, scans: 2, seed: 1 } as const;
+    const { published, expected } = await measure(measurement, join(__dirname, '..', '..'));
+    expect([published, expected]).toEqual([4, 4]);
+  },
+);

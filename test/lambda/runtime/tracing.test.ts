@@ -67,6 +67,13 @@ describe('the trace of an invocation', () => {
     ]);
   });
 
+  it('can have spaces in its header', async () => {
+    const traced = tracing(SAMPLED.replaceAll(';', '; '));
+    traced.begin(subject);
+    await traced.end();
+    expect(await received(1)).toMatchObject([{ trace_id: ROOT, parent_id: '53995c3f42cd8ad8' }]);
+  });
+
   it('can be found by a watch, and by the error that it ended with', async () => {
     const traced = tracing(SAMPLED);
     traced.begin({ watchId: 'watch' });
@@ -79,6 +86,7 @@ describe('the trace of an invocation', () => {
   it.each<[string, Partial<Call>, object]>([
     ['an error of the caller', { status: 400, errorName: 'ValidationException' }, { error: true }],
     ['an error of the service', { status: 500, errorName: 'InternalServerException' }, { fault: true }],
+    ['a response that cannot be read', { status: 200, errorName: 'SyntaxError' }, { fault: true }],
     ['no response', { status: undefined, errorName: 'TimeoutError' }, { fault: true }],
     [
       'too many requests',

@@ -33,6 +33,15 @@ const onlyVersions = {
   },
 };
 
+/** A module that a package imports from its own folder, and that no call of the functions can reach. */
+const withoutSha256InJavaScript = (root) => ({
+  name: 'without-sha256-in-javascript',
+  setup({ onResolve }) {
+    const path = join(root, 'lambda', 'runtime', 'unreached', 'sha256-js.ts');
+    onResolve({ filter: /\/Sha256Js$/ }, () => ({ path }));
+  },
+});
+
 /** What people run with the Node.js that they have. */
 const program = {
   ...node,
@@ -74,7 +83,7 @@ export function lambdaBuildOptions(root, name) {
       '@aws-sdk/endpoint-cache': join(runtime, 'unreached', 'endpoint-cache.ts'),
       '@aws-sdk/signature-v4-multi-region': join(runtime, 'unreached', 'multi-region-signer.ts'),
     },
-    plugins: [onlyVersions],
+    plugins: [onlyVersions, withoutSha256InJavaScript(root)],
   };
 }
 

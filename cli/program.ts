@@ -8,7 +8,7 @@ import type { CommandContext } from './context';
 import { didYouMean, ExitCode, mistake } from './errors';
 import { givenOptions, optionOf } from './given-options';
 import { COMMON_OPTIONS, LOCATION_OPTIONS, type OptionName, type Options, optionNames } from './options';
-import { helpItem } from './print/help-item';
+import { beside, helpItem } from './print/help-item';
 import { MarkdownOutput } from './print/markdown';
 import { printable } from './print/printable';
 import { INDENT } from './print/say';
@@ -107,14 +107,9 @@ function addHelp(program: Command, context: CommandContext): void {
     command.outputHelp();
   });
   addSection(program, 'Examples', ['scan --local', ...COMMANDS.map(({ examples }) => examples[0])].map(withProgram));
-  addSection(
-    program,
-    'Exit codes',
-    EXIT_CODES.flatMap(([code, about]) => {
-      const [first, ...others] = wrapLines(about, helpWidth(context) - INDENT.length - CODE_WIDTH);
-      return [code.padEnd(CODE_WIDTH) + first, ...others.map((line) => ' '.repeat(CODE_WIDTH) + line)];
-    }),
-  );
+  const columns = helpWidth(context) - INDENT.length;
+  const codes = EXIT_CODES.map(([code, about]) => beside(code.padEnd(CODE_WIDTH), about, columns));
+  addSection(program, 'Exit codes', codes.join('\n').split('\n'));
 }
 
 const EXIT_CODES = [

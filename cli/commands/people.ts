@@ -10,6 +10,7 @@ import { noteCut, ofWhich } from '../print/cut';
 import { printList } from '../print/list';
 import { note } from '../print/notes';
 import { say } from '../print/say';
+import { count } from '../print/verdict-sentence';
 import { peopleView } from '../print/views/people';
 import type { CommandDefinition } from './command';
 
@@ -45,7 +46,7 @@ export const people: CommandDefinition = {
 /** Such as `3 OPEN, 1 CLEAR, by the newest scan of each.` */
 function headText(people: readonly Person[], isCut: boolean): string {
   const number = people.length;
-  const more = isCut ? `More than ${number} ${number === 1 ? 'person' : 'people'}${ofWhich(number, 'whom')}: ` : '';
+  const more = isCut ? `More than ${count(number, 'person', 'people')}${ofWhich(number, 'whom')}: ` : '';
   const byVerdict = groupBy(people, ({ verdict }) => verdict);
   const counts = [...byVerdict].map(([verdict, { length }]) => `${length} ${verdict}`);
   return `${more}${counts.join(', ')}, by the newest scan of each.`;

@@ -11,6 +11,7 @@ import { noteCut, ofWhich } from '../print/cut';
 import { printList } from '../print/list';
 import { note, typed } from '../print/notes';
 import { say } from '../print/say';
+import { count, isOrAre } from '../print/verdict-sentence';
 import { watchesView } from '../print/views/watches';
 import { statusOf } from '../print/watch-text';
 import { type CommandDefinition, emailArgument } from './command';
@@ -74,14 +75,13 @@ async function find(
 /** Such as `3 people are being watched, 1 is overdue.` */
 function headText(watches: readonly Watch[], isCut: boolean): string {
   const { length } = watches;
-  const more = isCut ? `More than ${length} ${length === 1 ? 'watch' : 'watches'}${ofWhich(length)}. ` : '';
+  const more = isCut ? `More than ${count(length, 'watch', 'watches')}${ofWhich(length)}. ` : '';
   return `${more}${shownText(watches)}`;
 }
 
 function shownText(watches: readonly Watch[]): string {
   const going = watches.filter(({ status }) => status === 'WATCHING').length;
-  if (going === 0) return `${watches.length} watches that ended, the last one first.`.replace(/^1 watches/, '1 watch');
+  if (going === 0) return `${count(watches.length, 'watch', 'watches')} that ended, the last one first.`;
   const overdue = watches.filter((watch) => statusOf(watch) === 'OVERDUE').length;
-  const people = going === 1 ? '1 person is' : `${going} people are`;
-  return `${people} being watched, ${overdue === 0 ? 'none' : overdue} overdue.`;
+  return `${count(going, 'person', 'people')} ${isOrAre(going)} being watched, ${overdue === 0 ? 'none' : overdue} overdue.`;
 }

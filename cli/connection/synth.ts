@@ -11,8 +11,9 @@ import { packageFile } from './package-file';
  * `remove` deletes.
  */
 export async function assembly(context: CommandContext, scanTimeoutSeconds?: number) {
-  const files = ['UserAccess.template.json', 'UserAccess.assets.json'];
-  const [built = ''] = files.map((file) => dirname(packageFile(context.packageRoot, 'stack', file)));
+  const template = packageFile(context.packageRoot, 'stack', 'UserAccess.template.json');
+  packageFile(context.packageRoot, 'stack', 'UserAccess.assets.json');
+  const built = dirname(template);
   if (scanTimeoutSeconds === undefined) return { directory: built, remove: () => {} };
   const directory = mkdtempSync(join(tmpdir(), 'user-access-cdk.out-'));
   const remove = () => rmSync(directory, { recursive: true, force: true });

@@ -1,7 +1,7 @@
 import { ListSchedulesCommand, type ScheduleSummary } from '@aws-sdk/client-scheduler';
 import { failure } from '../errors';
 import { groupBy } from '../group-by';
-import { count } from '../print/verdict-sentence';
+import { count, isOrAre } from '../print/verdict-sentence';
 import { type Check, type Found, ok, REVERT, toDo } from './finding';
 import type { Scanner } from './scanner';
 
@@ -30,7 +30,7 @@ export function scheduleCheck(scanner: Scanner, scannerSchedules: () => Promise<
       for (const [group, all] of byGroup) {
         const disabled = all.filter(({ State }) => State === 'DISABLED').length;
         if (disabled === 0) continue;
-        const found = `${disabled} of ${count(all.length, 'schedule')} in the group ${group} ${disabled === 1 ? 'is' : 'are'} disabled`;
+        const found = `${disabled} of ${count(all.length, 'schedule')} in the group ${group} ${isOrAre(disabled)} disabled`;
         findings.push(
           toDo(
             found,

@@ -21,6 +21,9 @@ export function helpItem(term: string, termWidth: number, about: string, columns
       '\n',
     );
   }
-  const next = `\n${' '.repeat(columns - room)}`;
-  return `${INDENT}${term.padEnd(termWidth)}${GAP}${wrapLines(about, room).join(next)}`;
+  return beside(`${INDENT}${term.padEnd(termWidth)}${GAP}`, about, columns);
 }
+
+/** A text that begins behind another one, and whose other lines stand below its first one. */
+export const beside = (start: string, text: string, columns: number): string =>
+  start + wrapLines(text, columns - start.length).join(`\n${' '.repeat(start.length)}`);

@@ -2,7 +2,7 @@ import type { Person, PersonScan, Scan, Standing } from '../../results';
 import type { PersonReport } from '../connection/read';
 import { time } from './columns';
 import { isNewer, isSameTenant } from './standing-row';
-import { count, doubt, verdictSentence } from './verdict-sentence';
+import { count, doubt, isOrAre, verdictSentence } from './verdict-sentence';
 
 /** The verdict about a person, since when, by which scan, and what this verdict does not include. */
 export function personHead(email: string, report: PersonReport): string[] {
@@ -48,8 +48,7 @@ function withOpen(found: readonly Standing[], report: PersonReport, person: Pers
     return `${app} ${tenantId} (scan ${standing.lastAnswer?.scanId ?? standing.scanId})`;
   });
   const accounts = (noun: string) => `${count(found.length, noun)} found by ${distinctScans(found)}`;
-  const verb = found.length === 1 ? 'is' : 'are';
-  const list = `${verb} OPEN: ${names.join(', ')}.`;
+  const list = `${isOrAre(found.length)} OPEN: ${names.join(', ')}.`;
   if (person.verdict === 'OPEN') {
     return `, and ${accounts('more account')} ${list} ${verdictSentence(judged(report, person))}`;
   }
@@ -67,8 +66,7 @@ function newerText({ standings }: PersonReport, person: Person): string {
   const newer = standings.filter((standing) => isNewer(standing, person));
   if (newer.length === 0) return '';
   const scans = [...new Set(newer.map(({ scanId }) => scanId))].join(', ');
-  const verb = newer.length === 1 ? 'is' : 'are';
-  return ` ${count(newer.length, 'result')} below ${verb} newer (${scans}), and not in this verdict.`;
+  return ` ${count(newer.length, 'result')} below ${isOrAre(newer.length)} newer (${scans}), and not in this verdict.`;
 }
 
 /** A scan that gave no verdict. */

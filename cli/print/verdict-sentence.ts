@@ -12,9 +12,10 @@ export interface Judged {
 }
 
 /** A number with its noun, such as `1 app` and `3 apps`. */
-export const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;
+export const count = (number: number, noun: string, plural = `${noun}s`): string =>
+  `${number} ${number === 1 ? noun : plural}`;
 
-const isOrAre = (number: number): string => (number === 1 ? 'is' : 'are');
+export const isOrAre = (number: number): string => (number === 1 ? 'is' : 'are');
 
 /** Says in words what a verdict means. */
 export function verdictSentence(judged: Judged): string {

@@ -25,13 +25,13 @@ export interface LoggedStateMachineProps extends StateMachineSettings {
 
 /** Creates a state machine that logs errors without personal data, can be traced, and can be encrypted with a key. */
 export function loggedStateMachine(scope: Construct, props: LoggedStateMachineProps): sfn.StateMachine {
-  const { comment, definition, timeout, logLevel, logGroup, encryptionKey, traced } = props;
+  const { comment, definition, timeout, logLevel = sfn.LogLevel.ERROR, logGroup, encryptionKey, traced } = props;
   const stateMachine = new sfn.StateMachine(scope, 'StateMachine', {
     comment,
     definitionBody: sfn.DefinitionBody.fromChainable(definition),
     timeout,
     // Without execution data, because inputs and outputs contain personal data. Causes of errors are logged all the same.
-    logs: { destination: logGroup, level: logLevel ?? sfn.LogLevel.ERROR, includeExecutionData: false },
+    logs: { destination: logGroup, level: logLevel, includeExecutionData: false },
     tracingEnabled: traced,
   });
   if (encryptionKey) encrypt(scope, stateMachine, encryptionKey);

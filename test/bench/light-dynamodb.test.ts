@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { ONE_LAMBDA, OURS, PEERS } from '../../bench/find-design';
+import { DynamoDBClient } from '../../bench/measure/light-dynamodb';
 import { measure } from '../../bench/measure/measurement';
 
 // As scripts/bench.mjs replaces it.
@@ -13,3 +14,11 @@ test.each([OURS, ONE_LAMBDA, ...PEERS])(
     expect([published, expected]).toEqual([4, 4]);
   },
 );
+
+test('a design that publishes nothing is an error, because it would be the cheapest of all', async () => {
+  jest.spyOn(DynamoDBClient.prototype, 'send').mockRejectedValue(new Error('There is no table.'));
+  const measurement = { design: '1-job-poller', workload: 'fast', tasks: 2, scans: 2, seed: 1 } as const;
+  await expect(measure(measurement, join(__dirname, '..', '..'))).rejects.toThrow(
+    /^1-job-poller has published nothing: .*There is no table\./,
+  );
+});

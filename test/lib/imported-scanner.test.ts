@@ -312,3 +312,7 @@ test.each<[string, Partial<Record<keyof UserAccessScannerAttributes, unknown>>, 
 ])('rejects %s', (_what, attributes, message) => {
   expect(() => imported(attributes)).toThrow(`Stack/Scanner: ${message}`);
 });
+
+test('accepts the shortest retention that a scanner can have', () => {
+  expect(() => imported({ resultRetention: Duration.days(1) })).not.toThrow();
+});

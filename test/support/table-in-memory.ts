@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
-import { CreateTableCommand, DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { CreateTableCommand, DescribeTableCommand, DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { STATUS_INDEX_ATTRIBUTES, Table } from '../../lib/contract/table';
 
@@ -16,6 +17,7 @@ export async function tableInMemory() {
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
   const client = new DynamoDBClient({ endpoint, region: 'us-east-1', credentials });
   await client.send(createTable());
+  await untilActive(client);
   return {
     client,
     endpoint,
@@ -33,6 +35,12 @@ export async function tableInMemory() {
 }
 
 export type TableInMemory = Awaited<ReturnType<typeof tableInMemory>>;
+
+/** dynalite answers CreateTable before the table is active, and refuses writes until it is. */
+async function untilActive(client: DynamoDBClient) {
+  const describe = new DescribeTableCommand({ TableName: TABLE_NAME });
+  while ((await client.send(describe)).Table?.TableStatus !== 'ACTIVE') await sleep(1);
+}
 
 function createTable() {
   const indexes = [

@@ -137,9 +137,14 @@ describe('where a person stands', () => {
     expect(standing).toHaveProperty('tenantDisplayName', 'Example');
   });
 
-  it('is not filed if AppFabric returns no person, app or tenant', async () => {
-    await standings.file(monday('nobody@x', { ...found, tenantId: undefined }));
+  it.each(['email', 'app', 'tenantId'])('is not filed if AppFabric returns no %s', async (name) => {
+    expect(await standings.file(monday('nobody@x', { ...found, [name]: undefined }))).toBeUndefined();
     expect(await standingOf('nobody@x')).toBeUndefined();
+  });
+
+  it('has its type, by which exports and streams of the table tell it from other items', async () => {
+    await standings.file(monday('type@x', found));
+    expect(await standingOf('type@x')).toMatchObject({ type: 'STANDING' });
   });
 
   it('expires later than the records that it is made from', async () => {

@@ -1,3 +1,4 @@
+import { watchIdKey } from '../../../lib/contract/keys';
 import { at, CLEAR, DAY, OPEN, OPEN_SLACK, PERSON, withWatches } from '../../support/watch-steps';
 
 const HOUR = 3600;
@@ -173,14 +174,38 @@ describe('an execution that had joined a watch', () => {
     }),
   );
 
+  it('changes nothing when it is stopped, even without a trigger', () =>
+    withWatches(async ({ execution, start, end, published }) => {
+      await start(execution('owner'));
+      const second = execution('second', { dueInSeconds: HOUR });
+      await start(second);
+      await end(second, 'ABORTED');
+      expect(published()).toEqual(['watch-started']);
+    }));
+
   it('changes nothing even if there was no more room for its request', () =>
     withWatches(async ({ execution, start, end, published, until }) => {
-      for (let number = 0; number < 50; number++) await start(execution(`request-${number}`));
+      const owner = execution('request-0');
+      await start(owner);
+      for (let number = 1; number < 50; number++) await start(execution(`request-${number}`));
       await until(60);
       const last = execution('last', { dueInSeconds: HOUR });
       await start(last);
       await end(last, 'ABORTED');
       expect(published()).toEqual(['watch-started']);
+      await until(90);
+      await end(owner, 'ABORTED');
+      await end(last, 'ABORTED');
+      expect(published()).toEqual(['watch-started', 'watch-stopped']);
+    }));
+
+  it('is told if the watch whose list of requests is full had not begun when it started', () =>
+    withWatches(async ({ execution, start, end, eventsOf, until }) => {
+      const late = execution('late');
+      await until(60);
+      for (let number = 0; number < 50; number++) await start(execution(`request-${number}`));
+      await end(late, 'ABORTED');
+      expect(eventsOf('stopped').map(({ detail }) => detail.watchId)).toEqual(['late']);
     }));
 
   it('is told if the watch whose list of requests is full had ended before', () =>
@@ -242,10 +267,46 @@ describe('an execution that ended before anything was recorded', () => {
       expect(eventsOf('stopped').map(({ detail }) => detail)).toEqual([stopped?.detail, stopped?.detail]);
     }));
 
+  it.each([
+    ['without a trigger, as the other', undefined, undefined],
+    ['with another trigger', trigger, { ...trigger, id: 'event-2' }],
+  ])('is told although the person is watched since the same time, %s', (_, other, own) =>
+    withWatches(async ({ execution, start, end, watch, eventsOf }) => {
+      await start(execution('owner', { trigger: other }));
+      await end({ ...execution('second', { trigger: own }), StartTime: at(0) }, 'ABORTED');
+      expect(eventsOf('stopped').map(({ detail }) => detail.watchId)).toEqual(['second']);
+      expect(await watch()).toMatchObject({ watchId: 'owner', status: 'WATCHING' });
+    }),
+  );
+
+  it('is told although an execution of its name has joined a watch at another time', () =>
+    withWatches(async ({ execution, start, end, until, eventsOf }) => {
+      await start(execution('owner'));
+      await start(execution('second'));
+      await until(HOUR);
+      await end(execution('second'), 'ABORTED');
+      expect(eventsOf('stopped').map(({ detail }) => detail)).toMatchObject([
+        { watchId: 'second', startedAt: at(HOUR) },
+      ]);
+    }));
+
+  it('is told although the person is watched, and its event has no input', () =>
+    withWatches(async ({ execution, start, end, put, eventsOf }) => {
+      await start(execution('owner'));
+      const second = execution('second');
+      // All that its function could record.
+      const id = { type: 'WATCH_ID', watchId: 'second', startedAt: second.StartTime, email: PERSON };
+      await put({ ...watchIdKey('second'), ...id });
+      await end(second, 'ABORTED', WITHOUT_INPUT);
+      expect(eventsOf('stopped').map(({ detail }) => detail)).toMatchObject([{ watchId: 'second', email: PERSON }]);
+    }));
+
   it('begins no watch after a redrive, because its last event is published', () =>
-    withWatches(async ({ execution, end, start, watches }) => {
-      const leaver = execution('leaver');
+    withWatches(async ({ execution, end, start, watches, items }) => {
+      const leaver = execution('leaver', { trigger });
       await end(leaver, 'ABORTED');
+      const id = { type: 'WATCH_ID', watchId: 'leaver', email: PERSON, trigger, notBegun: true };
+      expect(await items()).toMatchObject([id]);
       expect(await start(leaver)).toEqual({ watchId: 'leaver', next: 'END', status: 'STOPPED' });
       expect(await watches()).toEqual([]);
     }));
@@ -283,10 +344,10 @@ describe('an execution that ended before anything was recorded', () => {
 
 describe('a request that is not valid', () => {
   const message = 'dueInSeconds must be a whole number of seconds from 60 to 31449600.';
-  const cause = JSON.stringify({ errorType: 'InvalidWatchRequest', errorMessage: message });
+  const causeOf = (errorMessage: string) => JSON.stringify({ errorType: 'InvalidWatchRequest', errorMessage });
 
   it.each([
-    ['the cause of the failure', { cause }, message],
+    ['the cause of the failure', { cause: causeOf('Another mistake.') }, 'Another mistake.'],
     ['its input, without the cause', { cause: null }, message],
     [
       'neither',

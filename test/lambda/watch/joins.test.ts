@@ -69,6 +69,13 @@ describe('a request for a person who is being watched', () => {
       expect(world.events.taken.map(({ detail }) => detail.status)).toEqual(['WATCHING', 'WATCHING', 'CLEARED']);
     }));
 
+  it('does not look after the due time of a request that is due later than another one', () =>
+    withWatches(async ({ execution, start }) => {
+      await start(execution('owner'));
+      expect(await start(execution('second', { dueInSeconds: HOUR }))).toMatchObject({ next: 'WAIT_TO_REVIEW' });
+      expect(await start(execution('third', { dueInSeconds: 2 * HOUR }))).toEqual(joined('third', 'owner'));
+    }));
+
   it('only looks after the due time: it neither scans nor gives up', () =>
     withWatches(async ({ execution, start, review, until, watch }) => {
       await start(execution('owner', { giveUpAfterSeconds: 2 * HOUR }));
@@ -277,6 +284,13 @@ describe('many requests at once', () => {
       expect(step).toMatchObject({ watchId: 'request-0', next: 'WAIT_TO_REVIEW' });
       expect((await watch()).dueAt).toBe(step.next === 'END' ? '' : step.until);
       expect(await start(last)).toEqual(step);
+    }));
+
+  it('wait for the due time of the last one that is kept, even if they are not kept', () =>
+    withWatches(async ({ execution, start }) => {
+      for (let number = 0; number < 49; number++) await start(execution(`request-${number}`));
+      await start(execution('request-49', { dueInSeconds: HOUR }));
+      expect(await start(execution('last', { dueInSeconds: 2 * HOUR }))).toEqual(joined('last', 'request-0'));
     }));
 
   it('are kept as far as their triggers fit', () =>

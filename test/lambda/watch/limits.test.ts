@@ -7,7 +7,7 @@ import {
 } from '../../../lambda/events/watch-details';
 import { decide } from '../../../lambda/watch/decide';
 import { findingsOf } from '../../../lambda/watch/findings';
-import { MAX_HISTORY_LIST_BYTES } from '../../../lambda/watch/history';
+import { historyOf, MAX_HISTORY_LIST_BYTES } from '../../../lambda/watch/history';
 import { hasRoomFor, joinedBy, newWatch, requesterOf } from '../../../lambda/watch/new-watch';
 import { nextStepOf } from '../../../lambda/watch/next-step';
 import { parseWatchRequest } from '../../../lambda/watch/request';
@@ -198,6 +198,19 @@ describe('what a watch keeps and tells', () => {
     // The publisher puts more than this into a request of its own.
     expect(event).toBeLessThan(230 * 1024);
     expect(event).toBeLessThan(MAX_EVENT_BYTES);
+  });
+
+  it('says if not all scans, or not all changes, are in the last event', async () => {
+    const scan = { scanId: NAME, startedAt: STARTED_AT, status: 'COMPLETED', verdict: 'OPEN' };
+    const change = { id: NAME, app: 'ZOOM', tenantId: 'z-1', kind: 'REMOVED', from: scan, to: scan };
+    const history = (scanCount: number, changeCount: number) =>
+      historyOf({ email: EMAIL, startedAt: STARTED_AT } as never, {
+        scans: { ofPersonSince: async () => Array(scanCount).fill(scan) } as never,
+        changes: { ofPersonSince: async () => Array(changeCount).fill(change) } as never,
+      });
+    expect(await history(1, 1)).toMatchObject({ scansTruncated: false, changesTruncated: false });
+    expect(await history(2000, 1)).toMatchObject({ scansTruncated: true, changesTruncated: false });
+    expect(await history(1, 2000)).toMatchObject({ scansTruncated: false, changesTruncated: true });
   });
 
   it('says which lists are incomplete', () => {

@@ -1,4 +1,4 @@
-import { at, BEGIN, CLEAR, DAY, OPEN, withWatches } from '../../support/watch-steps';
+import { at, BEGIN, CLEAR, DAY, OPEN, PERSON, withWatches } from '../../support/watch-steps';
 
 const HOUR = 3600;
 const MINUTE = 60;
@@ -124,6 +124,21 @@ describe('an event', () => {
       { eventBridgeIsAway: () => isAway },
     );
   });
+});
+
+describe('a record that is deleted while its events are published', () => {
+  it('is not written again', () =>
+    withWatches(
+      async ({ execution, start, until, remove, items, published }) => {
+        const starting = start(execution('leaver'));
+        await until(1);
+        await remove({ pk: `PERSON#${PERSON}`, sk: 'WATCH' });
+        expect(await starting).toMatchObject({ watchId: 'leaver', next: 'SCAN' });
+        expect((await items()).map(({ type }) => type)).toEqual(['WATCH_ID']);
+        expect(published()).toEqual(['watch-started']);
+      },
+      { course: ({ service }) => (service === 'events' ? { there: 5000 } : {}) },
+    ));
 });
 
 describe('the last event of a watch', () => {

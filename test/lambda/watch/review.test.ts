@@ -213,6 +213,15 @@ describe("a newer scan of somebody else, when the watch's own scan says CLEAR", 
       expect(await steps.review(owner, step)).toMatchObject({ status: 'CLEARED' });
     }));
 
+  it('is not needed: the person may have no verdict, if the execution ended before it filed its own', () =>
+    withWatches(async (steps) => {
+      const owner = steps.execution('leaver');
+      const step = await steps.start(owner);
+      await steps.scan('leaver-1', CLEAR, { trigger: OWN_TRIGGER });
+      await steps.remove({ pk: `PERSON#${PERSON}`, sk: 'PERSON' });
+      expect(await steps.review(owner, step)).toMatchObject({ status: 'CLEARED' });
+    }));
+
   it('keeps the watch going if it has not ended, but has found an open account', () =>
     withWatches(async (steps) => {
       const { tasks, standings, scans } = steps.stores;
@@ -313,6 +322,8 @@ describe('a scan with the name that is not the scan of the watch', () => {
       const owner = steps.execution('leaver');
       const step = await steps.start(owner);
       expect(await steps.review(owner, step)).toMatchObject({ next: 'WAIT_TO_SCAN' });
+      expect((await steps.watch()).lastScan).toMatchObject({ error: { name: 'ScanInterrupted' } });
+      expect((await steps.watch()).lastScan?.status).toBeUndefined();
     }));
 });
 

@@ -7,12 +7,13 @@ import { recordDecision } from '../../lambda/watch/record';
 import { parseWatchRequest } from '../../lambda/watch/request';
 import type { ChangeRecord } from '../../lib/contract/changes';
 import { personOf } from '../../lib/contract/person';
+import { scanEnd } from '../support/scan-end';
 import { type Services, STARTED_AT, scanSteps } from '../support/scan-steps';
 import { sumsOf } from '../support/telemetry';
 import { CLEAR, DAY, OPEN, withWatches } from '../support/watch-steps';
 
 const TASK_ID = '5f0c1a7e-3b9d-4c52-8e61-000000000001';
-const found = { taskId: TASK_ID, resultStatus: 'COMPLETED', app: 'SLACK', tenantId: 'T', userId: 'U1' };
+const found = { taskId: TASK_ID, resultStatus: 'COMPLETED' as const, app: 'SLACK', tenantId: 'T', userId: 'U1' };
 const executionOf = (changes: object = {}) => ({
   Name: 'scan',
   StartTime: STARTED_AT,
@@ -137,6 +138,24 @@ describe('of a scan', () => {
       runtime.telemetry.end();
     });
     expect(sumsOf(world.collected, 'ScansStarted')).toEqual({ '': 1 });
+  });
+
+  it('a result and an end that two functions record are counted once', async () => {
+    const { world, runtime, dependencies } = await scanSteps();
+    const { scans, tasks } = dependencies;
+    const identity = { scanId: 'scan', startedAt: STARTED_AT };
+    await world.run(async () => {
+      const scan = await scans.open(identity);
+      await scans.commitTasks('scan', { taskCount: 1 });
+      for (let times = 0; times < 2; times++) {
+        await tasks.recordAnswer(identity, TASK_ID, 'COMPLETED', found, world.clock.now());
+        await scans.complete(scan, scanEnd({ COMPLETED: 1 }), world.clock.now());
+      }
+      runtime.telemetry.end();
+    });
+    expect(sumsOf(world.collected, 'Results')).toEqual({ OPEN: 1 });
+    expect(sumsOf(world.collected, 'ScansCompleted')).toEqual({ '': 1 });
+    expect(sumsOf(world.collected, 'Verdicts')).toEqual({});
   });
 
   it('a change that is recorded again is counted once', async () => {

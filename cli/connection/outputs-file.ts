@@ -42,7 +42,8 @@ function parse(file: string, shownAs: string): Record<string, JsonObject> {
   const again = 'Run `cdk deploy --outputs-file` again.';
   let content: Json;
   try {
-    content = JSON.parse(readFileSync(file, 'utf8'));
+    // Windows PowerShell writes a byte order mark at the beginning of a file.
+    content = JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''));
   } catch (error) {
     if (error instanceof SyntaxError) throw mistake(`${shownAs} is not valid JSON. ${again}`, error);
     throw unreadable(shownAs, error);

@@ -68,7 +68,8 @@ function onlyScanner(stacks: Record<string, JsonObject>, shownAs: string): strin
   const [only, ...others] = withScanner;
   if (only === undefined) {
     throw mistake(
-      `${shownAs} has no output whose name ends in TableName: add the outputs in docs/command.md to the stack, and deploy it.`,
+      `${shownAs} has no output whose name ends in TableName: add the outputs StateMachineArn, WatchStateMachineArn and ` +
+        'TableName to the stack (docs/command.md), and deploy it.',
     );
   }
   if (others.length === 0) return only;

@@ -106,7 +106,7 @@ describe('a mistake in the command prints one line and exits with 2', () => {
     ['results a@b.c --outputs .', '. is a folder, not a file: check the path.'],
     [
       'results a@b.c --outputs none.json',
-      'none.json has no output whose name ends in TableName: add the outputs in docs/command.md to the stack, and deploy it.',
+      'none.json has no output whose name ends in TableName: add the outputs StateMachineArn, WatchStateMachineArn and TableName to the stack (docs/command.md), and deploy it.',
     ],
     ['results a@b.c --outputs two.json', 'two.json has several scanners: choose one with --stack Prod or Test.'],
     ['results a@b.c --outputs two.json --stack Live', 'two.json has no stack Live: choose Prod or Test.'],

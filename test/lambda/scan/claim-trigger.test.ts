@@ -53,6 +53,21 @@ describe('the claim of a trigger', () => {
     });
   });
 
+  it('is taken over by one scan, even if several try at the same time', async () => {
+    const { world, dependencies, itemsOf } = await scanSteps();
+    await world.run(async () => {
+      await claimTrigger(request, scan('lost'), dependencies);
+      await world.clock.sleep((900 + 121) * 1000);
+      const takers = ['a', 'b', 'c'];
+      const taking = takers.map((taker) => claimTrigger(request, scan(taker), dependencies));
+      const results = await Promise.allSettled(taking);
+      const [{ scanId }] = (await itemsOf('TRIGGER')) as [{ scanId: string }];
+      expect(takers.filter((_, index) => results[index]?.status === 'fulfilled')).toEqual([scanId]);
+      const others = results.flatMap((result) => (result.status === 'rejected' ? [result.reason.name] : []));
+      expect(others).toEqual(['TriggerPending', 'TriggerPending']);
+    });
+  });
+
   it('is renewed by a retry of its scan, and is not taken over meanwhile', async () => {
     const { world, dependencies } = await scanSteps();
     await world.run(async () => {

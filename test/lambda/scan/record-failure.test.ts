@@ -1,6 +1,6 @@
 import { endScan } from '../../../lambda/scan/end-scan';
 import { type EndedStatus, recordEndedExecution } from '../../../lambda/scan/ended-execution';
-import { recordFailure } from '../../../lambda/scan/record-failure';
+import { fileFailure, recordFailure } from '../../../lambda/scan/record-failure';
 import type { ScanFailed } from '../../../lambda/scan/state';
 import { personOf } from '../../../lib/contract/person';
 import { scanEnd } from '../../support/scan-end';
@@ -164,6 +164,28 @@ describe('a scan that fails', () => {
       });
       expect(published()).toEqual(['result:scan:task-3', 'completed:scan']);
       expect(await history()).toMatchObject({ status: 'COMPLETED', taskCount: 3 });
+    }));
+
+  it('is completed if a function that still ran has completed it in the meantime', () =>
+    inScan(async ({ dependencies, scans, complete, published }) => {
+      const find = async (scanId: string) => {
+        const found = await scans.find(scanId);
+        await complete();
+        return found;
+      };
+      const overtaken = { ...dependencies, scans: Object.create(scans, { find: { value: find } }) };
+      const state = await recordFailure({ ...execution, ...denied, pending: ['task-3'] }, overtaken);
+      expect(state).toMatchObject({ status: 'COMPLETED', done: true });
+      expect(published()).toEqual(['result:scan:task-3', 'completed:scan']);
+    }));
+
+  it('does not end a redrive that has begun since', () =>
+    inScan(async ({ dependencies, scans, scan, history, published }) => {
+      await scans.reopen(identity, 1);
+      const before = [await scan(), await history()];
+      await fileFailure(execution, { name: 'ScanStopped', message: 'It was stopped.' }, dependencies);
+      expect([await scan(), await history()]).toEqual(before);
+      expect(published()).toEqual([]);
     }));
 
   it('under the name of another scan leaves that one alone, and is told under an id of its own', () =>

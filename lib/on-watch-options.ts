@@ -21,6 +21,7 @@ export enum WatchEvent {
  *
  * To filter by fields of the detail, use `eventPattern`, or call `addEventPattern()` on the rule. A rule matches a field if
  * any of its values matches. The method sets `source`, `detailType`, `account` and `resources`.
+ * `eventPattern` must not have a field or a value that none of its events has, because it would never match.
  *
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html
  *

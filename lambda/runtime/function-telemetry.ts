@@ -80,7 +80,6 @@ export class FunctionTelemetry implements Telemetry {
     } catch (error) {
       this.write('error', 'The metrics could not be published', { errorName: (error as Error).name });
     }
-    this.measured.clear();
   }
 }
 

@@ -1,7 +1,10 @@
+import { ACCESSES } from '../../lib/contract/access/access';
 import { MAX_TASK_IDS_PER_CALL } from '../../lib/contract/limits';
+import { accessOf } from '../access/access';
+import type { Rules } from '../access/rules';
 import { BatchGetUserAccessTasksCommand, ResourceNotFoundException, type UserAccessResultItem } from '../appfabric';
 import { chunksOf, forEachLimited } from '../common/concurrency';
-import { type AnsweredStatus, finalStatusOf } from '../store/answers';
+import { type AnsweredStatus, accountOf, finalStatusOf, taskErrorOf, tenantOf } from '../store/answers';
 import type { AppFabricDependencies } from './dependencies';
 import { appBundleNotFound, scanErrorOf } from './errors';
 import { retryAfterMilliseconds } from './retry-after';
@@ -38,7 +41,7 @@ export interface Round {
   readonly notAsked: readonly string[];
 }
 
-type BatchGetDependencies = Pick<AppFabricDependencies, 'appFabric' | 'appBundleArn' | 'clock'>;
+type BatchGetDependencies = Pick<AppFabricDependencies, 'appFabric' | 'appBundleArn' | 'clock' | 'rules'>;
 
 /**
  * Requests every task once, and passes on the answers of each call as they arrive.
@@ -71,7 +74,7 @@ class RoundInProgress {
   ) {}
 
   async request(taskIdList: readonly string[]): Promise<void> {
-    const { appFabric, appBundleArn: appBundleIdentifier, clock } = this.dependencies;
+    const { appFabric, appBundleArn: appBundleIdentifier, clock, rules } = this.dependencies;
     if (clock.now() >= this.options.until) {
       this.notAsked.push(...taskIdList);
       return;
@@ -87,7 +90,7 @@ class RoundInProgress {
       this.retryAfter = Math.max(this.retryAfter, retryAfterMilliseconds(error, clock.now()) ?? 0);
       return;
     }
-    const answers = answersTo(taskIdList, items);
+    const answers = answersTo(taskIdList, items, rules);
     this.leftOut.push(...taskIdList.filter((taskId) => !answers.has(taskId)));
     await this.options.onAnswers([...answers.values()]);
   }
@@ -116,15 +119,28 @@ class RoundInProgress {
 /** AppFabric does not document the types of its resources. An error that names the app bundle is not about a task. */
 const isAboutTask = ({ resourceType }: ResourceNotFoundException): boolean => !/bundle/i.test(resourceType ?? '');
 
-/** One answer for each of the requested tasks, and a final one if there is one. */
-function answersTo(requested: readonly string[], items: unknown): Map<string, TaskAnswer> {
+/**
+ * One answer for each of the requested tasks, and a final one if there is one. If AppFabric says several things about a
+ * task, the one counts that needs somebody most: an open account must not hide behind an answer that there is none.
+ */
+function answersTo(requested: readonly string[], items: unknown, rules: Rules): Map<string, TaskAnswer> {
   const wanted = new Set(requested);
   const answers = new Map<string, TaskAnswer>();
   for (const item of Array.isArray(items) ? items : []) {
     const answer: UserAccessResultItem | null | undefined = item;
     const taskId = answer?.taskId;
-    if (!answer || taskId === undefined || !wanted.has(taskId) || answers.get(taskId)?.status) continue;
-    answers.set(taskId, { taskId, answer, status: finalStatusOf(answer) });
+    if (!answer || taskId === undefined || !wanted.has(taskId)) continue;
+    const said = { taskId, answer, status: finalStatusOf(answer) };
+    const earlier = answers.get(taskId);
+    if (earlier === undefined || urgencyOf(said, rules) < urgencyOf(earlier, rules)) answers.set(taskId, said);
   }
   return answers;
+}
+
+/** 0 is the most urgent. */
+function urgencyOf({ status, answer }: TaskAnswer, rules: Rules): number {
+  if (status === undefined) return ACCESSES.length;
+  const { app } = tenantOf(answer);
+  const said = { app, status, account: accountOf(answer), error: taskErrorOf(answer.taskError) };
+  return ACCESSES.indexOf(accessOf(said, rules).access);
 }

@@ -36,8 +36,6 @@ export async function recordEndedExecution(ended: EndedExecution, dependencies: 
   const { scanId, status, input } = ended;
   const recorded = await dependencies.scans.find(scanId);
   const { startedAt = ended.startedAt } = recorded ?? {};
-  // FailScan has told what there was to tell, and nothing can be recorded any more.
-  if (dependencies.clock.now() >= dependencies.scans.expiresAt(startedAt)) return;
   if (Math.abs(Date.parse(startedAt) - Date.parse(ended.startedAt)) >= START_DIFFERENCE_MILLISECONDS) return;
   if (recorded && isCompleted(recorded)) {
     if (!isExpiring(startedAt, dependencies)) await finishCompleted(recorded, undefined, dependencies);
@@ -47,6 +45,9 @@ export async function recordEndedExecution(ended: EndedExecution, dependencies: 
   const latest = recorded?.redriveCount ?? 0;
   const { redriveCount = latest } = ended;
   if (latest > redriveCount) return;
+  const isExpired = dependencies.clock.now() >= dependencies.scans.expiresAt(startedAt);
+  // Nothing can be recorded any more, and this failure is told.
+  if (isExpired && (recorded?.failurePublishedAt !== undefined || hasToldItself(ended))) return;
   if (recorded?.failurePublishedAt !== undefined) {
     // A function that ran on can have recorded the first result of a person, in a scan of task ids.
     if (recorded.email === undefined) await updateHistories(recorded, dependencies);
@@ -56,6 +57,10 @@ export async function recordEndedExecution(ended: EndedExecution, dependencies: 
   }
   await fileFailure({ scanId, startedAt, input, redriveCount }, errorOf(status, ended.error), dependencies);
 }
+
+/** EndScan fails an execution, with one of our errors, after FailScan has told why. The event can lack the error. */
+const hasToldItself = ({ status, error }: EndedExecution): boolean =>
+  status === 'FAILED' && (error === undefined || Object.values<string>(ScanErrorName).includes(error));
 
 /**
  * EndedScans waits for the timeouts of the functions that are deployed. If somebody has shortened them since the scan

@@ -1,5 +1,6 @@
 import { PassingErrorName } from '../../lib/contract/names';
-import type { StartedTask } from '../../lib/contract/records';
+import type { StartedTask, TaskError } from '../../lib/contract/records';
+import { tenantKey } from '../../lib/contract/tenant';
 import { StartUserAccessTasksCommand, type UserAccessTaskItem } from '../appfabric';
 import { taskErrorOf, tenantOf } from '../store/answers';
 import { taskKeyOf } from '../store/tasks';
@@ -58,8 +59,23 @@ function startedTasks(list: unknown): StartedTask[] {
     );
   }
   const tasks = (list as (UserAccessTaskItem | null)[]).filter((task) => task !== null).map(startedTask);
-  const started = [...Map.groupBy(tasks, taskKeyOf).values()].map(oneOf);
+  const started = [...Map.groupBy(withOwnIds(tasks), taskKeyOf).values()].map(oneOf);
   return Buffer.byteLength(JSON.stringify(started)) <= MAX_TASKS_BYTES ? started : started.map(withShortMessage);
+}
+
+const SHARED_TASK: TaskError = {
+  errorCode: 'SharedTask',
+  errorMessage: 'AppFabric returned the same task id for several tenants.',
+};
+
+/** Without the ids that several tenants have: one answer would be taken for all of them, or hide all but one. */
+function withOwnIds(tasks: readonly StartedTask[]): StartedTask[] {
+  const tenantsOf = Map.groupBy(tasks, ({ taskId }) => taskId);
+  return tasks.map((task) => {
+    const tenants = new Set(tenantsOf.get(task.taskId)?.map(tenantKey));
+    if (task.taskId === undefined || tenants.size <= 1) return task;
+    return { ...task, taskId: undefined, error: task.error ?? SHARED_TASK };
+  });
 }
 
 /**

@@ -44,13 +44,17 @@ export function finalStatusOf(answer: UserAccessResultItem): AnsweredStatus | un
 
 export function accountOf(answer: UserAccessResultItem): Account {
   return {
-    userId: stringOf(answer.userId),
-    userFullName: stringOf(answer.userFullName),
-    userFirstName: stringOf(answer.userFirstName),
-    userLastName: stringOf(answer.userLastName),
-    userStatus: stringOf(answer.userStatus),
+    userId: textOf(answer.userId),
+    userFullName: textOf(answer.userFullName),
+    userFirstName: textOf(answer.userFirstName),
+    userLastName: textOf(answer.userLastName),
+    userStatus: textOf(answer.userStatus),
   };
 }
+
+/** AppFabric's model has strings only. A number or anything else still shows that there is a user, and is kept as JSON. */
+const textOf = (value: unknown): string | undefined =>
+  stringOf(typeof value === 'string' || value === null ? value : JSON.stringify(value));
 
 /** The app and the tenant of a task. */
 export const tenantOf = ({ app, tenantId }: { app?: unknown; tenantId?: unknown }) => ({

@@ -9,7 +9,7 @@ import type { StoredWatch } from '../store/watches';
 import { ended } from './decide';
 import type { WatchDependencies } from './dependencies';
 import { eventsRefused, WatchError } from './errors';
-import { hasRoomFor, requesterOf } from './new-watch';
+import { hasRoomFor, hasTrigger, requesterOf } from './new-watch';
 import { pauseAfterConflict } from './pause';
 import { publishEvents } from './publish';
 import { recordDecision } from './record';
@@ -48,6 +48,7 @@ export async function endWatch(execution: EndedWatchExecution, dependencies: Wat
     person: isKnown ? id.email : order?.person.key,
     trigger: order?.trigger ?? (isKnown ? id.trigger : triggerIn(execution.input)),
     order,
+    mayHaveJoined: isKnown && !id.notBegun,
   };
   for (;;) {
     const isDone = await endOnce(end, dependencies);
@@ -62,6 +63,8 @@ interface End extends EndedWatchExecution {
   readonly trigger?: Trigger;
   /** Absent if the input is not valid, or not known. */
   readonly order?: WatchOrder;
+  /** Whether its function has begun to join a watch. Before that, it records the id. */
+  readonly mayHaveJoined: boolean;
 }
 
 /** @returns false if somebody else has written in the meantime */
@@ -86,15 +89,17 @@ async function endOwn(own: StoredWatch, end: End, dependencies: WatchDependencie
 }
 
 /** Whether a watch has the request of an execution, or that of an earlier delivery of its trigger. */
-function hasRequest(watch: WatchRecord, { name, startedAt, trigger, order }: End): boolean {
+function hasRequest(watch: WatchRecord, { name, startedAt, trigger, order, mayHaveJoined }: End): boolean {
   const isThere = watch.requesters.some(
-    (requester) =>
-      (requester.executionName === name && isSameStart(requester.requestedAt, startedAt)) ||
-      (trigger !== undefined && requester.trigger?.id === trigger.id),
+    (requester) => requester.executionName === name && isSameStart(requester.requestedAt, startedAt),
   );
-  if (isThere || order === undefined) return isThere;
+  if (isThere) return true;
+  // Without its input, its due time is not known.
+  if (order === undefined)
+    return trigger !== undefined && watch.requesters.some((each) => each.trigger?.id === trigger.id);
+  if (hasTrigger(watch, order)) return true;
   const wasWatching = watch.startedAt <= startedAt && (watch.endedAt === undefined || watch.endedAt >= startedAt);
-  return wasWatching && !hasRoomFor(watch, requesterOf(order, { name, startedAt }));
+  return mayHaveJoined && wasWatching && !hasRoomFor(watch, requesterOf(order, { name, startedAt }));
 }
 
 /** No request is lost: whoever has made it learns that nobody is watched. */

@@ -52,14 +52,35 @@ export function newWatch(order: WatchOrder, execution: Requesting, expiresAt: nu
 /** A watch that another request has joined. It is due at the earlier time, and clear by what both take for clear. */
 export function joinedBy(watch: WatchRecord, requester: WatchRequester, order: WatchOrder): WatchRecord {
   const [dueAt = watch.dueAt] = [watch.dueAt, requester.dueAt].sort();
-  const requesters = hasRoomFor(watch, requester) ? [...watch.requesters, requester] : watch.requesters;
+  const isKept = hasRoomFor(watch, requester);
+  const requesters = isKept ? [...watch.requesters, requester] : watch.requesters;
   const notFoundIsClear = watch.settings.notFoundIsClear && order.settings.notFoundIsClear;
-  return { ...watch, dueAt, requesters, settings: { ...watch.settings, notFoundIsClear } };
+  const { latestRequestAt = '' } = watch;
+  const isLatest = !isKept && requester.requestedAt > latestRequestAt;
+  return {
+    ...watch,
+    dueAt,
+    requesters,
+    ...(isLatest && { latestRequestAt: requester.requestedAt }),
+    settings: { ...watch.settings, notFoundIsClear },
+  };
 }
 
 /** Whether a request is kept in the record of a watch that it joins. */
 export const hasRoomFor = ({ requesters }: WatchRecord, requester: WatchRequester): boolean =>
   requesters.length < MAX_WATCH_REQUESTERS &&
   whatFits([...requesters, requester], MAX_REQUESTERS_BYTES).length > requesters.length;
+
+/**
+ * Whether a watch has the request of an earlier delivery. One event can ask for several due times, by several rules. A
+ * watch that was stopped does not keep its triggers.
+ */
+export function hasTrigger({ status, requesters }: WatchRecord, { trigger, settings }: WatchOrder): boolean {
+  if (trigger === undefined || status === 'STOPPED') return false;
+  return requesters.some(
+    ({ trigger: own, requestedAt, dueAt }) =>
+      own?.id === trigger.id && Date.parse(dueAt) - Date.parse(requestedAt) === settings.dueInSeconds * 1000,
+  );
+}
 
 const after = (time: string, seconds: number): string => isoTime(Date.parse(time) + seconds * 1000);

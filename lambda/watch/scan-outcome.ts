@@ -39,7 +39,9 @@ export async function scanOutcome(
   const own = findingsOf(verdict, scanId, scan);
   const newer = isClear(verdict, watch.settings) ? await newerFindings(scan, watch.settings, dependencies) : undefined;
   // Somebody who asks for a watch wants to know what is so from then on.
-  const isAfterRequests = watch.requesters.every(({ requestedAt }) => requestedAt <= scan.startedAt);
+  const { requesters, latestRequestAt = '' } = watch;
+  const requests = [...requesters.map(({ requestedAt }) => requestedAt), latestRequestAt];
+  const isAfterRequests = requests.every((requestedAt) => requestedAt <= scan.startedAt);
   return {
     scan: { scanId, status, verdict },
     findings: newer ?? own,

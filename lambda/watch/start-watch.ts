@@ -7,7 +7,7 @@ import { isCurrent, type StoredWatch, type WatchIdentity } from '../store/watche
 import { decide, ended } from './decide';
 import type { WatchDependencies } from './dependencies';
 import { WatchError } from './errors';
-import { giveUpTime, joinedBy, newWatch, requesterOf } from './new-watch';
+import { giveUpTime, hasTrigger, joinedBy, newWatch, requesterOf } from './new-watch';
 import { isOwnWatch, joinedOutput, nextStepOf } from './next-step';
 import { pauseAfterConflict } from './pause';
 import { publishEvents } from './publish';
@@ -55,7 +55,7 @@ async function begin(
   const current = all.find(({ watch }) => watch.status === 'WATCHING');
   if (current === undefined) {
     if (isoTime(now) >= giveUpTime(order, execution)) throw tooLate();
-    return create(execution, order, all.find(isCurrent), dependencies);
+    return create(execution, order, all, dependencies);
   }
   const over = endOfAbandoned(current.watch, now);
   if (over !== undefined) {
@@ -90,10 +90,11 @@ function tooLate(): WatchError {
 async function create(
   execution: WatchExecution,
   order: WatchOrder,
-  last: StoredWatch | undefined,
+  all: readonly StoredWatch[],
   dependencies: WatchDependencies,
 ): Promise<NextStep | undefined> {
   const { watches, clock } = dependencies;
+  const last = all.find(isCurrent);
   // Its execution publishes them too, if it is still there.
   const settled = last && (await publishEvents(last, dependencies)).stored;
   const watch = newWatch(order, execution, watches.expiresAt(giveUpTime(order, execution)));
@@ -102,7 +103,16 @@ async function create(
   if (begun === undefined) return undefined;
   dependencies.telemetry.measure('watchesStarted', 1);
   const { stored } = await publishEvents(begun, dependencies);
+  if (stored.watch.unpublished.length === 0) await publishPast(all, dependencies);
   return nextStepOf(stored.watch, { execution, email: order.person.email, now: clock.now() });
+}
+
+/** What EventBridge accepted neither for a week after the end of a watch nor when the next one began. */
+async function publishPast(all: readonly StoredWatch[], dependencies: WatchDependencies): Promise<void> {
+  for (const past of all.filter((each) => !isCurrent(each))) {
+    const { stored } = await publishEvents(past, dependencies);
+    if (stored.watch.unpublished.length > 0) return;
+  }
 }
 
 /**
@@ -132,18 +142,6 @@ const identityOf = ({ watchId, startedAt }: WatchRecord): WatchIdentity => ({ wa
 
 const isRequestOf = ({ executionName, requestedAt }: WatchRequester, { name, startedAt }: WatchExecution): boolean =>
   executionName === name && requestedAt === startedAt;
-
-/**
- * Whether a watch has the request of an earlier delivery. One event can ask for several due times, by several rules. A
- * watch that was stopped does not keep its triggers.
- */
-function hasTrigger({ status, requesters }: WatchRecord, { trigger, settings }: WatchOrder): boolean {
-  if (trigger === undefined || status === 'STOPPED') return false;
-  return requesters.some(
-    ({ trigger: own, requestedAt, dueAt }) =>
-      own?.id === trigger.id && Date.parse(dueAt) - Date.parse(requestedAt) === settings.dueInSeconds * 1000,
-  );
-}
 
 const duplicateOf = ({ watchId }: WatchRecord, { name }: WatchExecution): WatchOutput => ({
   watchId: name,

@@ -136,6 +136,8 @@ export interface WatchRecord extends Watch {
   readonly askedAgain: number;
   /** How often that happened in the whole watch. */
   readonly askedAgainInAll: number;
+  /** When the latest request was made that joined and is not in `requesters`, because the list is full. */
+  readonly latestRequestAt?: string;
   /** The events that EventBridge has not accepted yet. */
   readonly unpublished: readonly UnpublishedWatchEvent[];
   readonly expiresAt: number;

@@ -1,5 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
+import { checkDetail } from './detail-fields';
 import { invalid } from './errors';
 import { busNameForRule } from './event-buses';
 import type { DetailPattern } from './event-details';
@@ -51,7 +52,7 @@ export function eventRule(
       `eventPattern of '${id}' must not have ${given}, because the method sets ${OWN_FIELDS.join(', ')}.`,
     );
   }
-  if (eventPattern) checkPattern(scanner, eventPattern);
+  if (eventPattern) checkDetail(scanner, detailType, checkPattern(scanner, eventPattern).detail);
   checkFieldsSetOnce(scanner, id, eventPattern, detail);
   const scope = options.crossStackScope ?? scanner;
   const busName = busNameForRule(

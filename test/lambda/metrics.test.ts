@@ -162,10 +162,12 @@ describe('of a scan', () => {
     const { world, runtime } = await scanSteps();
     const { changes } = watchDependencies(runtime);
     await world.run(async () => {
-      for (let times = 0; times < 2; times++) await changes.record(CHANGE);
+      for (let times = 0; times < 3; times++) await changes.record(CHANGE);
       runtime.telemetry.end();
     });
     expect(sumsOf(world.collected, 'Changes')).toEqual({ '': 1 });
+    const lines = world.collected.logs.map((line) => JSON.parse(line)).filter(({ kind }) => kind !== undefined);
+    expect(lines).toMatchObject([{ message: 'Recorded a change', app: 'SLACK', kind: 'REMOVED' }]);
   });
 
   it('each event that EventBridge refuses is counted, and no other', async () => {

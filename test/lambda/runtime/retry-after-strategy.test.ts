@@ -31,6 +31,10 @@ describe('a failed request', () => {
     expect(await retried({})).toEqual({ after: 100, count: 1 });
   });
 
+  it("is retried after the SDK's own delay if AppFabric asks for one that is not a time", async () => {
+    expect(await retried({ retryAfterMilliseconds: Number.NaN })).toEqual({ after: 100, count: 1 });
+  });
+
   it.each([
     [0, 100],
     [2000, 2000],

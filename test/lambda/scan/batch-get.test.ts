@@ -78,13 +78,33 @@ describe('the answers', () => {
     expect(result).toMatchObject({ leftOut: [id(1)] });
   });
 
-  it('are one for each task: the final one, and the first of these', async () => {
+  it('are one for each task: the final one, and the first of these if they say the same', async () => {
     const open = { taskId: id(0), resultStatus: 'IN_PROGRESS' };
     const items = [open, { ...ended(id(0)), userId: 'first' }, { ...ended(id(0)), userId: 'second' }, open];
     expect((await round(ids(1), () => answer(items))).answers).toMatchObject([
       { status: 'COMPLETED', answer: { userId: 'first' } },
     ]);
   });
+
+  // From what needs somebody most to what needs nobody.
+  const contradictory = [
+    { userId: 'U-1', userStatus: 'ACTIVE' },
+    { resultStatus: 'EXPIRED' },
+    { userId: 'U-2', userStatus: 'inactive' },
+    {},
+  ].map((said) => ({ ...ended(id(0)), app: 'JIRA', ...said }));
+
+  it.each(contradictory.flatMap((first, index) => contradictory.slice(index + 1).map((other) => [first, other])))(
+    'do not let an answer that needs nobody hide another one for the same task: %j, %j',
+    async (urgent, other) => {
+      for (const items of [
+        [urgent, other],
+        [other, urgent],
+      ]) {
+        expect((await round(ids(1), () => answer(items))).answers).toMatchObject([{ answer: urgent }]);
+      }
+    },
+  );
 
   it.each([[{}], [{ userAccessResultsList: null }], [{ userAccessResultsList: 'x' }]])(
     'leave out all tasks if the body is %j',

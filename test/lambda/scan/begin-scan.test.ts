@@ -162,6 +162,21 @@ describe('a redrive', () => {
     });
   });
 
+  it('goes on although its trigger was taken over by a scan that started after its failure', async () => {
+    const { world, begin, dependencies } = await begun();
+    const input = { email: 'ana@example.com', trigger };
+    await world.run(async () => {
+      await begin({ input });
+      await dependencies.scans.fail({ scanId: 'scan', startedAt: STARTED_AT }, { name: 'X', message: 'Y' }, 0, 0);
+      expect(await begin({ input, scanId: 'other' })).toMatchObject({
+        scanId: 'other',
+        pending: [one, expect.anything()],
+      });
+      await dependencies.scans.reopen({ scanId: 'scan', startedAt: STARTED_AT }, 1);
+      expect(await begin({ input, redriveCount: 1 })).toMatchObject({ scanId: 'scan', redriveCount: 1, done: false });
+    });
+  });
+
   it('that begins in PollTasks goes to FailScan first', async () => {
     const { world, begin, dependencies } = await begun();
     await world.run(async () => {

@@ -1,5 +1,6 @@
 import { BatchGetUserAccessTasksCommand } from '../../../lambda/appfabric';
 import {
+  codeOf,
   describe as described,
   isErrorName,
   PassingError,
@@ -142,6 +143,14 @@ describe('the description of an error', () => {
     const error = await scanErrorAfter({ ...EXCEPTION(PERSON), status: 400 });
     expect(error?.message).toContain('BatchGetUserAccessTasks (Error, HTTP 400)');
   });
+});
+
+describe('why EventBridge did not accept events', () => {
+  it.each([
+    [undefined, 'not in time'],
+    ['ThrottlingException', 'ThrottlingException'],
+    [PERSON, 'Error'],
+  ])('is named without anything that a person typed: %s', (code, expected) => expect(codeOf(code)).toBe(expected));
 });
 
 describe('the name of an error', () => {

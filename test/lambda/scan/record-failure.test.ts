@@ -393,12 +393,48 @@ describe('an execution that has ended', () => {
       expect(await scan()).toMatchObject({ error: { message } });
     }));
 
-  it('and whose records have expired is left alone', () =>
-    inScan(async ({ dependencies, items, published, world }) => {
-      const before = await items();
+  it.each([['AppFabricAccessDenied'], ['ScanExpired'], [undefined]])(
+    'with the error %s and whose records have expired is left alone, because FailScan has told it',
+    (error) =>
+      inScan(async ({ dependencies, items, published, world }) => {
+        const before = await items();
+        await world.clock.sleep(days(1));
+        await recordEndedExecution(ended('FAILED', { error }), dependencies);
+        expect([await items(), published()]).toEqual([before, []]);
+      }),
+  );
+
+  // What records it was throttled, or EventBridge was away, for longer than the records are kept.
+  it.each([
+    ['ABORTED', undefined, 'ScanStopped'],
+    ['TIMED_OUT', 'States.Timeout', 'ScanInterrupted'],
+    ['FAILED', 'EventsRefused', 'ScanInterrupted'],
+  ] as const)(
+    'with the status %s (%s) and whose records have expired is told, but not recorded',
+    (status, error, name) =>
+      inScan(async ({ dependencies, items, published, world }) => {
+        const before = await items();
+        await world.clock.sleep(days(1));
+        for (const _ of [1, 2]) await recordEndedExecution(ended(status, { error }), dependencies);
+        const id = `failed:scan:0:${STARTED_AT}`;
+        expect([await items(), published()]).toEqual([before, [id, id]]);
+        const [first, second] = world.events.taken.map(({ detail }) => detail);
+        expect(first).toMatchObject({ email, status: 'FAILED', endedAt: '2026-01-06T08:00:00.000Z', error: { name } });
+        expect(second).toEqual(first);
+      }),
+  );
+
+  it('and whose records have expired is not told again, nor is one that was redriven since, or has the name of another', () =>
+    inScan(async ({ dependencies, published, scans, world }) => {
+      await recordFailure({ ...execution, ...denied, pending: [] }, dependencies);
+      const told = published();
       await world.clock.sleep(days(1));
-      await recordEndedExecution(ended('FAILED'), dependencies);
-      expect([await items(), published()]).toEqual([before, []]);
+      await recordEndedExecution(ended('ABORTED'), dependencies);
+      await scans.reopen(identity, 1);
+      await recordEndedExecution(ended('ABORTED'), dependencies);
+      const startedAt = '2026-01-05T09:00:00.000Z';
+      await recordEndedExecution(ended('ABORTED', { startedAt, redriveCount: 1 }), dependencies);
+      expect(published()).toEqual(told);
     }));
 
   it('is recorded when its functions can run no more, if they were deployed with a longer timeout', async () => {

@@ -79,6 +79,23 @@ describe('the tasks that AppFabric starts', () => {
   });
 });
 
+describe('one task id for several tenants', () => {
+  const shared = { errorCode: 'SharedTask', errorMessage: 'AppFabric returned the same task id for several tenants.' };
+  const error = { errorCode: 'TOKEN_REVOKED' };
+
+  it('says nothing about any of them, and none is left out', async () => {
+    const other = { ...SLACK, tenantId: 'other' };
+    const failed = { ...SLACK, tenantId: 'failed', error };
+    const { app, tenantId } = SLACK;
+    expect((await listed(SLACK, ASANA, other, failed)).tasks).toEqual([
+      { app, tenantId, error: shared },
+      ASANA,
+      { app, tenantId: 'other', error: shared },
+      { app, tenantId: 'failed', error },
+    ]);
+  });
+});
+
 describe('several errors for one tenant', () => {
   const revoked = { errorCode: 'TOKEN_REVOKED', errorMessage: 'Revoked.' };
   const nobody = { errorCode: 'USER_NOT_FOUND' };

@@ -43,6 +43,20 @@ describe('an account', () => {
     expect(namesAccount(accountOf({ [field]: value }))).toBe(true);
   });
 
+  it.each([
+    [7, '7'],
+    [0, '0'],
+    [false, 'false'],
+    [['ACTIVE'], '["ACTIVE"]'],
+    [{}, '{}'],
+  ])('is named by %j, too, although AppFabric only knows strings', (value, text) => {
+    expect(accountOf({ userId: value as never })).toEqual({ userId: text });
+  });
+
+  it.each([[undefined], [null], ['']])('is not named by %j', (value) => {
+    expect(namesAccount(accountOf({ userId: value as never, userStatus: value as never }))).toBe(false);
+  });
+
   it('is not named by an address, an app or an empty string', () => {
     expect(namesAccount(accountOf({ email: 'ana@example.com', app: 'SLACK', userId: '', userStatus: '' }))).toBe(false);
   });

@@ -199,6 +199,48 @@ describe('an execution that had joined a watch', () => {
       expect(published()).toEqual(['watch-started', 'watch-stopped']);
     }));
 
+  it.each([
+    ['at once', 0],
+    ['in a later try', 1],
+  ])('is told %s if its function never ran, and there was no more room for its request', async (_, refusals) => {
+    let left = refusals;
+    await withWatches(
+      async ({ execution, start, end, eventsOf }) => {
+        for (let number = 0; number < 50; number++) await start(execution(`request-${number}`));
+        const last = execution('last', { dueInSeconds: HOUR });
+        for (let refused = 0; refused < refusals; refused++) {
+          await expect(end(last, 'ABORTED')).rejects.toMatchObject({ name: 'EventsRefused' });
+        }
+        left = 0;
+        await end(last, 'ABORTED');
+        expect(eventsOf('stopped').map(({ detail }) => detail.watchId)).toEqual(['last']);
+      },
+      { refuses: (id) => id.startsWith('watch-stopped:') && left > 0 },
+    );
+  });
+
+  it('is told if another rule has asked for another due time for the same event', () =>
+    withWatches(async ({ execution, start, end, eventsOf, watch }) => {
+      await start(execution('slow', { trigger, dueInSeconds: DAY }));
+      const fast = execution('fast', { trigger, dueInSeconds: HOUR });
+      await end(fast, 'ABORTED');
+      const dueAt = new Date(Date.parse(fast.StartTime) + HOUR * 1000).toISOString();
+      expect(eventsOf('stopped').map(({ detail }) => detail)).toMatchObject([
+        { watchId: 'fast', requests: [{ dueAt, trigger }] },
+      ]);
+      expect(await watch()).toMatchObject({ watchId: 'slow', status: 'WATCHING', dueAt: at(DAY) });
+    }));
+
+  it('is told if the watch of an earlier delivery of its trigger was stopped', () =>
+    withWatches(async ({ execution, start, end, eventsOf, until }) => {
+      const first = execution('first', { trigger });
+      await start(first);
+      await end(first, 'ABORTED');
+      await until(HOUR);
+      await end(execution('second', { trigger }), 'FAILED', { error: 'ServiceUnavailable' });
+      expect(eventsOf('stopped').map(({ detail }) => detail.watchId)).toEqual(['first', 'second']);
+    }));
+
   it('is told if the watch whose list of requests is full had not begun when it started', () =>
     withWatches(async ({ execution, start, end, eventsOf, until }) => {
       const late = execution('late');

@@ -1,3 +1,4 @@
+import type { WatchState } from '../../../lambda/watch/state';
 import { at, CLEAR, DAY, EMAIL, OPEN, withWatches } from '../../support/watch-steps';
 
 const HOUR = 3600;
@@ -285,6 +286,33 @@ describe('many requests at once', () => {
       expect((await watch()).dueAt).toBe(step.next === 'END' ? '' : step.until);
       expect(await start(last)).toEqual(step);
     }));
+
+  it.each([
+    ['kept', 49],
+    ['not kept', 50],
+    ['not kept, and comes late to one that was not kept either', 51],
+  ])('are not cleared by a scan that asked before them, if the last one is %s', (_, earlier) =>
+    withWatches(async ({ execution, start, scan, review, until, watch }) => {
+      const owner = execution('request-0');
+      const step = await start(owner);
+      const { name, input } = (step as WatchState).scan as NonNullable<WatchState['scan']>;
+      for (let number = 1; number < 50; number++) if (number < earlier) await start(execution(`request-${number}`));
+      const early = execution('early');
+      const scanned = scan(name, { ...CLEAR, takes: 10 * 60 }, input);
+      await until(60);
+      await start(execution('last'));
+      if (earlier > 50) await start(early);
+      await scanned;
+      const next = await review(owner, step);
+      // The next scan comes soon, as for something that was unavailable.
+      expect(next).toMatchObject({ next: 'WAIT_TO_SCAN', until: expect.stringContaining(at(25 * 60).slice(0, 16)) });
+      await until(26 * 60);
+      const second = (next as WatchState).scan as NonNullable<WatchState['scan']>;
+      await scan(second.name, CLEAR, second.input);
+      await review(owner, next);
+      expect((await watch()).status).toBe('CLEARED');
+    }),
+  );
 
   it('wait for the due time of the last one that is kept, even if they are not kept', () =>
     withWatches(async ({ execution, start }) => {

@@ -124,6 +124,76 @@ describe('an event', () => {
       { eventBridgeIsAway: () => isAway },
     );
   });
+
+  it('of watches before the last one is published by the next one, if EventBridge is back', async () => {
+    let isAway = false;
+    await withWatches(
+      async ({ execution, start, end, until, published, watches }) => {
+        for (const [index, name] of ['first', 'second', 'third'].entries()) {
+          const watch = execution(name);
+          await start(watch);
+          isAway = true;
+          // EndedWatches gives up after a week, and nobody repairs the event bus until the third watch has ended.
+          await expect(end(watch, 'ABORTED')).rejects.toMatchObject({ name: 'EventsRefused' });
+          await until((index + 1) * 10 * DAY);
+        }
+        isAway = false;
+        await start(execution('fourth'));
+        expect((await watches()).map(({ watchId, unpublished }) => [watchId, unpublished.length])).toEqual([
+          ['fourth', 0],
+          ['first', 0],
+          ['second', 0],
+          ['third', 0],
+        ]);
+        expect(published().toSorted()).toEqual([
+          ...Array.from({ length: 4 }, () => 'watch-started'),
+          ...Array.from({ length: 3 }, () => 'watch-stopped'),
+        ]);
+      },
+      { eventBridgeIsAway: () => isAway },
+    );
+  });
+
+  it.each([
+    ['everything', /./, ['watch-started:third', 'watch-stopped:third', 'watch-started:fourth']],
+    [
+      'what past watches have to say',
+      /:(first|second)$/,
+      [
+        'watch-started:third',
+        'watch-stopped:third',
+        'watch-started:fourth',
+        'watch-started:first',
+        'watch-stopped:first',
+      ],
+    ],
+  ])('does not keep the next watch from beginning while EventBridge refuses %s', async (_, isRefused, expected) => {
+    let isAway = false;
+    let tried = new Set<string>();
+    await withWatches(
+      async ({ execution, start, end, until }) => {
+        for (const [index, name] of ['first', 'second', 'third'].entries()) {
+          const watch = execution(name);
+          await start(watch);
+          isAway = true;
+          await expect(end(watch, 'ABORTED')).rejects.toMatchObject({ name: 'EventsRefused' });
+          await until((index + 1) * 10 * DAY);
+        }
+        tried = new Set();
+        isAway = false;
+        // Each try takes seconds, and the function has a minute.
+        expect(await start(execution('fourth'))).toMatchObject({ next: 'SCAN' });
+        expect([...tried]).toEqual(expected);
+      },
+      {
+        refuses: (eventId) => {
+          const id = eventId.split(':', 2).join(':');
+          tried.add(id);
+          return isAway || isRefused.test(id);
+        },
+      },
+    );
+  });
 });
 
 describe('a record that is deleted while its events are published', () => {

@@ -27,8 +27,8 @@ export function optionOf(name: OptionName, argv: readonly string[], definition?:
   return option.argParser((value: string | undefined, previous: unknown) => {
     if (previous !== undefined) throw mistake(`${flag} is given twice.`);
     if (value === undefined) return true;
-    // Commander would read `--outputs --json` as a file named --json.
-    const isForgotten = value.startsWith('-') && !argv.includes(`${flag}=${value}`);
+    // Commander would read `--outputs --json` as a file named --json. No flag begins with a digit.
+    const isForgotten = /^-(?!\d)/.test(value) && !argv.includes(`${flag}=${value}`);
     if (value === '' || isForgotten) throw mistake(needsValue(flag));
     return parse(value);
   });

@@ -1,9 +1,11 @@
+import { isTaskId } from '../lambda/scan/request';
 import { VERDICTS } from '../lib/contract/access/access';
 import type { Verdict } from '../results';
 import { choose, typedName } from './choices';
 import { durationOf, timeOf } from './durations';
 import { mistake } from './errors';
 import { FORMATS, type Format } from './format';
+import { printable } from './print/printable';
 
 const flag = (flags: string, about: string) => ({ flags, about, parse: (): true => true });
 
@@ -49,7 +51,7 @@ export const OPTIONS = {
   ...LOCATION,
   taskIds: {
     ...text('--task-ids <ids>', 'Collect tasks that are already started (ids, separated by commas).'),
-    parse: (value: string) => value.split(',').map((id) => id.trim()),
+    parse: (value: string) => value.split(',').map((id) => taskId(id.trim())),
   },
   scanId: { ...text('--scan-id <id>', 'The id of the new scan (default: a generated id).'), parse: scanId },
   scenario: text(
@@ -141,6 +143,11 @@ export const CONFLICTS: { readonly [Name in OptionName]?: OptionName[] } = {
   local: ['outputs', 'stateMachine', 'watchStateMachine', 'table', 'region', 'profile'],
   outputs: ['stateMachine', 'watchStateMachine', 'table'],
 };
+
+function taskId(value: string): string {
+  if (isTaskId(value)) return value;
+  throw mistake(`--task-ids takes task ids, which are UUIDs in lower case, not ${printable(value) || 'nothing'}.`);
+}
 
 /** A scan's id is its execution's name. */
 function scanId(value: string): string {

@@ -6,6 +6,7 @@ import * as targets from 'aws-cdk-lib/aws-scheduler-targets';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { personOf } from './contract/person';
+import { acknowledgeInlinePolicies } from './private/acknowledgements';
 import { DeadLetterQueue } from './private/dead-letter-queue';
 import { checkEmails } from './private/email';
 import { invalid } from './private/errors';
@@ -113,6 +114,7 @@ export class ScanSchedule extends Construct {
     // Its name is made of its path, so that a group that stayed would be in the way of the next deployment.
     this.scheduleGroup = new scheduler.ScheduleGroup(this, 'Group', { removalPolicy: RemovalPolicy.DESTROY });
     this.role = this.targetRole(scanner);
+    acknowledgeInlinePolicies(this);
     this.schedules = emails.map(
       (email, index) =>
         new scheduler.Schedule(this, scheduleId(email, index), {

@@ -33,6 +33,12 @@ describe('the documents', () => {
     expect(shown).toBe(readFileSync(file, 'utf8').trim());
   });
 
+  it.each(['cli/README.md', 'docs/command.md'])('show the outputs that the command reads: %s', (page) => {
+    const outputs = readFileSync('bin/app.ts', 'utf8').match(/^new CfnOutput\(.*(?:StateMachineArn|TableName)'.*$/gm);
+    expect(outputs).toHaveLength(3);
+    expect(readFileSync(page, 'utf8')).toContain(`\n\`\`\`ts\n${outputs?.join('\n')}\n\`\`\`\n`);
+  });
+
   it.each(['README.md', 'CONTRIBUTING.md'].concat(docs()))('links to files that exist: %s', (page) => {
     const links = [...readFileSync(page, 'utf8').matchAll(/\]\((?!https?:|#)([^)#\s]+)(#[^)]*)?\)/g)].map(
       ([, link]) => link ?? '',

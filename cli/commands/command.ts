@@ -23,6 +23,17 @@ export interface CommandDefinition {
 /** What a command prints that is no list: sentences, or one JSON value. */
 export const TABLE_OR_JSON = { output: ['table', 'json'] } as const;
 
+/** Checks an email address in the same way as the state machine, with a check that says what it requires. */
+export function scannedEmail<T>(email: string, check: () => T): T {
+  emailArgument(email);
+  try {
+    return check();
+  } catch (error) {
+    // The state machine never quotes an address. Here it was just typed.
+    throw mistake((error as Error).message.replace(/^email(?= is not )/, printable(email)), error);
+  }
+}
+
 /** Checks an email address to look up. Less strict than a scan, because AppFabric can return any address. */
 export function emailArgument(email = ''): string {
   if (/^[^\s@]+@[^\s@]+$/.test(email)) return email;

@@ -14,7 +14,7 @@ import { note, typed } from '../print/notes';
 import { printOutcome } from '../print/outcome';
 import { Progress } from '../print/progress';
 import { count } from '../print/verdict-sentence';
-import type { CommandDefinition } from './command';
+import { type CommandDefinition, scannedEmail } from './command';
 
 export const scan: CommandDefinition = {
   usage: 'scan [email]',
@@ -27,7 +27,7 @@ export const scan: CommandDefinition = {
   ],
   examples: [
     'scan ana@example.com --outputs outputs.json',
-    'scan --local ben.okafor@example.com',
+    'scan --local mei.tanaka@example.com',
     'scan --local --scenario my-company.json --json',
     'scan ana@example.com --fail-on open,unknown,not-found --outputs outputs.json',
   ],
@@ -109,10 +109,11 @@ function requestOf(
   if (person === undefined && taskIds === undefined) {
     throw mistake(giveArgument('scan', 'email', ', or --task-ids'));
   }
+  if (person !== undefined) return scannedEmail(person, () => parseScanRequest({ email: person }));
   try {
-    return parseScanRequest(taskIds === undefined ? { email: person } : { taskIds });
+    return parseScanRequest({ taskIds });
   } catch (error) {
-    throw mistake((error as Error).message, error);
+    throw mistake((error as Error).message.replace(/^taskIds/, '--task-ids'), error);
   }
 }
 

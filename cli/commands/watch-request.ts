@@ -3,6 +3,7 @@ import type { WatchRequest } from '../../lib/contract/watches';
 import { durationText } from '../durations';
 import { mistake } from '../errors';
 import { flagOf, type Options } from '../options';
+import { scannedEmail } from './command';
 
 /** The flags of the fields of a request. */
 const FLAGS = {
@@ -24,11 +25,13 @@ export function watchRequestOf(email: string, options: Options): WatchRequest {
     notFoundIsClear: options.notFoundIsClear,
   };
   const input = Object.fromEntries(Object.entries(request).filter(([, value]) => value !== undefined));
-  try {
-    parseWatchRequest(input, Number.POSITIVE_INFINITY);
-  } catch (error) {
-    throw mistake(asTyped((error as Error).message), error);
-  }
+  scannedEmail(email, () => {
+    try {
+      parseWatchRequest(input, Number.POSITIVE_INFINITY);
+    } catch (error) {
+      throw mistake(asTyped((error as Error).message), error);
+    }
+  });
   return input as unknown as WatchRequest;
 }
 

@@ -32,6 +32,6 @@ export function firstPerson({ users }: Scenario): string {
   const [first] = users;
   if (first !== undefined) return first.email;
   throw mistake(
-    'The scenario has no users: give the email address of the person to scan, such as `npm start -- ana@example.com`.',
+    'The scenario has no users: give the email address of a person, such as `user-access scan ana@example.com --local`.',
   );
 }

@@ -42,7 +42,8 @@ function parse(file: string, shownAs: string): Record<string, JsonObject> {
   const again = 'Run `cdk deploy --outputs-file` again.';
   let content: Json;
   try {
-    content = JSON.parse(readFileSync(file, 'utf8'));
+    // Windows PowerShell writes a byte order mark at the beginning of a file.
+    content = JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''));
   } catch (error) {
     if (error instanceof SyntaxError) throw mistake(`${shownAs} is not valid JSON. ${again}`, error);
     throw unreadable(shownAs, error);
@@ -67,7 +68,8 @@ function onlyScanner(stacks: Record<string, JsonObject>, shownAs: string): strin
   const [only, ...others] = withScanner;
   if (only === undefined) {
     throw mistake(
-      `${shownAs} has no output whose name ends in TableName: add the outputs in docs/command.md to the stack, and deploy it.`,
+      `${shownAs} has no output whose name ends in TableName: add the outputs StateMachineArn, WatchStateMachineArn and ` +
+        'TableName to the stack (docs/command.md), and deploy it.',
     );
   }
   if (others.length === 0) return only;

@@ -53,7 +53,7 @@ export const ELSEWHERE = [
   { where: 'reports', what: 'Reports, CSV and JSON files, and other copies of results stay where they are.' },
   {
     where: 'cloudTrail',
-    what: 'If CloudTrail records data events of the table, these contain keys with the address.',
+    what: 'CloudTrail keeps the requests that started executions for 90 days, and can have their input. If it records data events of the table, these contain keys with the address.',
   },
   {
     where: 'triggers',

@@ -30,7 +30,7 @@ const OPERANDS = new Map<string, Operand>([
   ['prefix', AFFIX],
   ['suffix', AFFIX],
   ['equals-ignore-case', STRING],
-  ['wildcard', STRING],
+  ['wildcard', ["a string without '**', in which a backslash stands only before '*' or another backslash", isWildcard]],
   ['cidr', ['an IP address range like 10.0.0.0/24', isAddressRange]],
   ['exists', ['true or false', (operand) => typeof operand === 'boolean']],
   ['numeric', ["=, <, <=, > or >= and a number, or a range from low to high like ['>', 0, '<=', 5]", isNumeric]],
@@ -118,7 +118,15 @@ function isInAddressRange(value: string, range: string): boolean {
 function isExclusion(operand: PatternNode): boolean {
   if (!isObject(operand)) return isListOf(isString, operand) || isListOf(isNumber, operand);
   const [[operator, values] = ['', null]] = Object.entries(operand);
-  return hasOneKey(operand) && EXCLUDABLE.includes(operator) && isListOf(isString, values);
+  return (
+    hasOneKey(operand) &&
+    EXCLUDABLE.includes(operator) &&
+    isListOf(operator === 'wildcard' ? isWildcard : isString, values)
+  );
+}
+
+function isWildcard(operand: PatternNode): boolean {
+  return isIntrinsic(operand) || (typeof operand === 'string' && /^(?:\\[*\\]|[^*\\]|\*(?!\*))*$/.test(operand));
 }
 
 function isNumeric(operand: PatternNode): boolean {

@@ -9,9 +9,9 @@ function acknowledge(scope: IConstruct, rule: string, packs: readonly Pack[], re
   Validations.of(scope).acknowledge(...packs.map((pack) => ({ id: `${pack}-${rule}`, reason })));
 }
 
-export function acknowledgeInlinePolicies(scanner: IConstruct): void {
+export function acknowledgeInlinePolicies(scope: IConstruct): void {
   acknowledge(
-    scanner,
+    scope,
     'IAMNoInlinePolicy',
     ['HIPAA.Security', 'NIST.800.53.R5', 'PCI.DSS.321'],
     'Each policy is for one role, with the ARNs of the resources that this role uses. An inline policy is created and deleted with its role, and cannot be attached to another principal.',

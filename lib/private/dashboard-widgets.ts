@@ -7,6 +7,7 @@ import { forEachDeadLetterQueue } from './dead-letter-queue';
 import { ERRORS } from './log-queries';
 import { failures, metricId, sumOf } from './metric-math';
 import type { MonitoredScanner } from './monitored-scanner';
+import { ifKnown } from './scanner-metric';
 
 const HALF = 12;
 const THIRD = 8;
@@ -61,6 +62,7 @@ function whatFails(monitored: MonitoredScanner): cloudwatch.IWidget[] {
     new cloudwatch.LogQueryWidget({
       title: 'Errors, by name (docs/operations.md explains each)',
       logGroupNames: logGroups.map(({ logGroupName }) => logGroupName),
+      region: ifKnown(stateMachine.env.region),
       width: 2 * THIRD,
       height: HEIGHT,
       queryLines: [`filter ${ERRORS.filterStatements}`, `stats ${ERRORS.statsStatements}`, `sort ${ERRORS.sort}`],
@@ -74,6 +76,7 @@ function whoDoesNotAnswer({ scanner }: MonitoredScanner): cloudwatch.IWidget[] {
     return new cloudwatch.MathExpression({
       expression: `SEARCH('{${schema}} MetricName="${name}" Scanner="${scanner._metricDimension}"', 'Sum')`,
       usingMetrics: {},
+      searchRegion: ifKnown(scanner.stateMachine.env.region),
       label: dimensions.map((dimension) => `\${PROP('Dim.${dimension}')}`).join(' '),
     });
   };
@@ -178,7 +181,7 @@ function whatItCosts({ scanner, functions, memorySize, table }: MonitoredScanner
       StateTransitionMetric.metricConsumedCapacity({
         statistic: cloudwatch.Stats.SUM,
         label: 'state transitions of all state machines in the account',
-      }),
+      }).attachTo(scanner),
     ]),
   ];
 }

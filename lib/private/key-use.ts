@@ -1,4 +1,4 @@
-import { Annotations, ArnFormat, Stack } from 'aws-cdk-lib';
+import { Annotations, ArnFormat, Stack, Token, TokenComparison } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
@@ -48,6 +48,12 @@ export function allowServicesToUseKey(scope: Construct, key: kms.IKey): void {
         .join(
           ', ',
         )} in docs/construct.md, which allow AWS services to use the key, and that it lets IAM policies of this account allow the use of the key.`,
+    );
+  } else if (Token.compareStrings(key.env.account, stack.account) === TokenComparison.DIFFERENT) {
+    // Which principals may use the key of another account is for that account to decide.
+    Annotations.of(scope).addWarningV2(
+      'cdk-appfabric-user-access:key-account',
+      `encryptionKey is in account ${key.env.account}. Make sure that its policy lets account ${stack.account}, and its IAM policies, use the key (docs/construct.md#use-an-encryption-key). Otherwise, the table can't be created.`,
     );
   }
 }

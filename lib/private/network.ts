@@ -89,7 +89,14 @@ function isListOfSecurityGroups(list: unknown): boolean {
 /** A function in a public subnet has no public address, so it can't reach AppFabric. */
 function checkSubnets(scope: Construct, vpc: ec2.IVpc, vpcSubnets: ec2.SubnetSelection | undefined): void {
   const publicIds = new Set(vpc.publicSubnets.map(({ subnetId }) => subnetId));
-  if (vpc.selectSubnets(vpcSubnets).subnetIds.some((subnetId) => publicIds.has(subnetId))) {
+  const { subnetIds, isPendingLookup } = vpc.selectSubnets(vpcSubnets);
+  if (subnetIds.length === 0 && !isPendingLookup) {
+    throw invalid(
+      scope,
+      'vpcSubnets selects no subnet of vpc. Correct it, or remove it to select the private subnets.',
+    );
+  }
+  if (subnetIds.some((subnetId) => publicIds.has(subnetId))) {
     throw invalid(
       scope,
       'vpcSubnets has public subnets, in which a function has no access to the internet. Select private subnets, for example { subnetType: SubnetType.PRIVATE_WITH_EGRESS }.',

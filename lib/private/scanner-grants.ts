@@ -16,7 +16,6 @@ import { ScannerMetrics } from './scanner-metrics';
  * @internal
  */
 export abstract class ScannerGrants extends ScannerMetrics {
-  public abstract readonly stateMachine: sfn.IStateMachine;
   public abstract readonly watchStateMachine: sfn.IStateMachine;
   public abstract readonly table: dynamodb.ITable;
   public abstract readonly eventBus: events.IEventBus;

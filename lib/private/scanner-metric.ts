@@ -1,5 +1,6 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import type { IConstruct } from 'constructs';
 import { Dimension, METRIC_NAMESPACE, METRICS, type Metric } from '../contract/metrics';
 import { invalid } from './errors';
@@ -28,6 +29,7 @@ export const metricDimension = (path: string): string => path.replace(/[^\w ./:@
 /** A scanner, and its value of the dimension. */
 export interface MeasuredScanner extends IConstruct {
   readonly _metricDimension: string;
+  readonly stateMachine: sfn.IStateMachine;
 }
 
 /** A metric of a scanner, with the sum as the default of a count, and the average of a duration. */
@@ -37,14 +39,21 @@ export function scannerMetric(
   values: DimensionValues = {},
   props: cloudwatch.MetricOptions = {},
 ): cloudwatch.Metric {
+  // The stack of an imported scanner can be in another account and Region, where its metrics have no data.
+  const { account, region } = scanner.stateMachine.env;
   return new cloudwatch.Metric({
     namespace: METRIC_NAMESPACE,
     metricName: name,
     dimensionsMap: { [Dimension.SCANNER]: scanner._metricDimension, ...values },
     statistic: unit === 'Count' ? cloudwatch.Stats.SUM : cloudwatch.Stats.AVERAGE,
+    account: ifKnown(account),
+    region: ifKnown(region),
     ...props,
   }).attachTo(scanner);
 }
+
+/** An account or a Region, or undefined if it is known only at deployment. */
+export const ifKnown = (value: string): string | undefined => (Token.isUnresolved(value) ? undefined : value);
 
 /** Throws for a metric that has no data, because an alarm on it would never go off. */
 export function checkMetric(scanner: IConstruct, name: string, { dimensionsMap }: cloudwatch.MetricOptions = {}): void {

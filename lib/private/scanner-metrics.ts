@@ -1,5 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { Access, UnknownReason, Verdict } from '../access';
 import type { AppMetricOptions } from '../app-metric-options';
@@ -10,12 +11,14 @@ import { Field } from './field';
 import { checkMetric, type DimensionValues, metricDimension, scannerMetric, scannerPathOf } from './scanner-metric';
 
 /**
- * The metrics of a scanner, which need nothing of it but its path. In jsii, they are methods of the classes that extend
+ * The metrics of a scanner, which need nothing of it but its path and its place. In jsii, they are methods of the classes that extend
  * this one.
  *
  * @internal
  */
 export abstract class ScannerMetrics extends Construct {
+  public abstract readonly stateMachine: sfn.IStateMachine;
+
   /** @internal */
   public get _metricDimension(): string {
     return metricDimension(scannerPathOf(this));

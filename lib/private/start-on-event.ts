@@ -6,6 +6,7 @@ import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import type { TriggerOptions } from '../trigger-options';
+import { acknowledgeInlinePolicies } from './acknowledgements';
 import { DeadLetterQueue } from './dead-letter-queue';
 import { delivery } from './delivery';
 import { eventBridgeRole } from './event-bridge-role';
@@ -55,6 +56,7 @@ export function startOnEvent(
     encryptionKey: scanner.encryptionKey,
   });
   const role = eventBridgeRole(scope);
+  acknowledgeInlinePolicies(scope);
   grantStart(role);
   const rule = new events.Rule(scope, 'Rule', {
     description: options.description ?? `Starts a user access ${what} (${scanner.node.path})`,

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import type { IncomingHttpHeaders, Server } from 'node:http';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { unknownOperation } from './aws-json';
 import { callDynalite, type DynaliteResponse } from './dynalite-call';
@@ -65,13 +65,26 @@ export class Tables {
 async function openableFolder({ createStore }: Engines, dataDir: string): Promise<string> {
   const path = join(dataDir, 'tables');
   try {
-    mkdirSync(path, { recursive: true });
+    createFolder(path);
     const { db } = createStore({ path });
     await db.open();
     await db.close();
     return path;
   } catch (error) {
     throw new Error(`The data folder ${dataDir} ${reasonOf(error)}`, { cause: error });
+  }
+}
+
+/** Where a parent allows no folder and says that there is none, as in /proc, Node's own recursive mkdir never ends. */
+function createFolder(path: string): void {
+  if (existsSync(path)) return;
+  const parent = dirname(path);
+  if (parent !== path) createFolder(parent);
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    // Another process was faster.
+    if (!existsSync(path)) throw error;
   }
 }
 

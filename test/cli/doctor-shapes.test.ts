@@ -18,7 +18,6 @@ import {
   standBetween,
 } from '../support/doctor';
 
-jest.setTimeout(120_000);
 beforeEach(prepare);
 afterEach(cleanUp);
 

@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { COMMANDS } from '../../cli/commands';
 import { userAccess } from '../support/command';
 import { TABLE_NAME, tableInMemory } from '../support/table-in-memory';
 
@@ -15,6 +16,7 @@ beforeAll(() => {
     'none.json': '{ "Web": { "Url": "https://example.com" } }',
     'two.json': JSON.stringify(outputs),
     'twice.json': '{ "App": { "OneTableName": "a", "TwoTableName": "b" } }',
+    'windows.json': '\uFEFF{ "App": { "TableName": "t" } }',
     'scenario.json': '{ "appBundleArn": 1 }',
     'nobody.json': JSON.stringify({
       appBundleArn: 'arn:aws:appfabric:us-east-1:111122223333:appbundle/5f0c1a7e-3b9d-4c52-8e61-9a4d2f7b6c10',
@@ -97,11 +99,15 @@ describe('a mistake in the command prints one line and exits with 2', () => {
       'results a@b.c --outputs list.json',
       'list.json does not contain stack outputs. Run `cdk deploy --outputs-file` again.',
     ],
+    [
+      'scan a@b.c --outputs windows.json',
+      'App in windows.json has no output whose name ends in StateMachineArn: give --table and --state-machine instead.',
+    ],
     ['results a@b.c --outputs gone.json', 'gone.json does not exist: check the path.'],
     ['results a@b.c --outputs .', '. is a folder, not a file: check the path.'],
     [
       'results a@b.c --outputs none.json',
-      'none.json has no output whose name ends in TableName: add the outputs in docs/command.md to the stack, and deploy it.',
+      'none.json has no output whose name ends in TableName: add the outputs StateMachineArn, WatchStateMachineArn and TableName to the stack (docs/command.md), and deploy it.',
     ],
     ['results a@b.c --outputs two.json', 'two.json has several scanners: choose one with --stack Prod or Test.'],
     ['results a@b.c --outputs two.json --stack Live', 'two.json has no stack Live: choose Prod or Test.'],
@@ -126,6 +132,8 @@ describe('a mistake in the command prints one line and exits with 2', () => {
       'The state machine is not an ARN: give arn:aws:states:REGION:ACCOUNT:stateMachine:NAME, as in the outputs of the stack.',
     ],
     ['who SLACK --limit 0 --table t', '--limit must be a whole number from 1.'],
+    ['who SLACK --limit -1 --table t', '--limit must be a whole number from 1.'],
+    ['who SLACK --limit --json --table t', '--limit needs a value.'],
     ['scans --status don --table t', '--status must be running, completed or failed, not don.'],
     [
       'scans --status faild --table t',
@@ -159,7 +167,11 @@ describe('a mistake in the command prints one line and exits with 2', () => {
       `changes a@b.c --since ${time} --table t`,
       `--since takes a time such as 2026-11-01, 2026-11-01T09:00Z, or 7d (7 days ago), not ${time}.`,
     ]),
-    ['watch ana --local', 'email is not an email address that AppFabric accepts: write it as person@example.com.'],
+    ['watch ana --local', 'ana is not an email address: write it as person@example.com.'],
+    [
+      'watch ana@exämple.com --local',
+      'ana@exämple.com is not an email address that AppFabric accepts: write it as person@example.com.',
+    ],
     [
       'watch a@b.c --table t',
       'The scanner is not specified: give --local, --outputs <file>, or --watch-state-machine <arn> (or set USER_ACCESS_WATCH_STATE_MACHINE_ARN).',
@@ -213,9 +225,18 @@ describe('a mistake in the command prints one line and exits with 2', () => {
       'Give the email address of a person, such as `user-access scan ana@example.com`, or --task-ids.',
     ],
     [`scan a@b.c --task-ids ${ID} --local`, 'Give an email address or --task-ids, not both.'],
-    ['scan ana --local', 'email is not an email address that AppFabric accepts: write it as person@example.com.'],
-    ['scan --local --task-ids 7,8', 'taskIds[0] is not a task id: it must be a UUID in lower case.'],
-    [`scan --local --task-ids ${ID},`, 'taskIds[1] is not a task id: it must be a UUID in lower case.'],
+    ['scan ana --local', 'ana is not an email address: write it as person@example.com.'],
+    [
+      'scan ana@exämple.com --local',
+      'ana@exämple.com is not an email address that AppFabric accepts: write it as person@example.com.',
+    ],
+    [`scan ${'a'.repeat(315)}@b.com --local`, 'email must have at most 320 characters.'],
+    ['scan --local --task-ids 7,8', '--task-ids takes task ids, which are UUIDs in lower case, not 7.'],
+    [`scan --local --task-ids ${ID},`, '--task-ids takes task ids, which are UUIDs in lower case, not nothing.'],
+    [
+      `scan --local --task-ids ${Array(2001).fill(ID).join()}`,
+      '--task-ids has 2001 ids, but the maximum is 2000: start several scans.',
+    ],
     ['scan a@b.c --local --scan-id a/b', '--scan-id must be 1 to 80 letters, digits, hyphens (-) or underscores (_).'],
     // A value after = can begin with a hyphen, so this value is accepted, and the next one is the mistake.
     ['scan a@b.c --local --scan-id=-x --scenario gone.json', 'gone.json does not exist: check the path.'],
@@ -223,7 +244,7 @@ describe('a mistake in the command prints one line and exits with 2', () => {
     ['--local --scenario gone.json', 'gone.json does not exist: check the path.'],
     [
       '--local --scenario nobody.json',
-      'The scenario has no users: give the email address of the person to scan, such as `npm start -- ana@example.com`.',
+      'The scenario has no users: give the email address of a person, such as `user-access scan ana@example.com --local`.',
     ],
     [
       `scan a@b.c --scenario nobody.json --table t --state-machine ${ARN}`,
@@ -410,6 +431,14 @@ describe('help', () => {
     expect(code).toBe(0);
     expect(stdout).toMatch(new RegExp(`Examples:\\n  user-access ${name}`));
     expect((await userAccess(['help', name])).stdout).toBe(stdout);
+  });
+
+  test('names people of the example company in examples with --local', () => {
+    const examples = COMMANDS.flatMap((command) => command.examples).filter((example) => / --local\b/.test(example));
+    const company = readFileSync('local/scenarios/example-company.json', 'utf8');
+    const people = examples.flatMap((example) => example.match(/\S+@\S+/g) ?? []);
+    expect(people).toContain('mei.tanaka@example.com');
+    expect(people.filter((person) => !company.includes(`"${person}"`))).toEqual([]);
   });
 
   test.each(['--version', '-V', '-v'])('%s', async (flag) => {

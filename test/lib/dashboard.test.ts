@@ -1,4 +1,4 @@
-import { CfnParameter, Duration, type Stack } from 'aws-cdk-lib';
+import { App, CfnParameter, Duration, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { Dashboard, TextWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import { EventField } from 'aws-cdk-lib/aws-events';
@@ -13,6 +13,7 @@ interface LineOptions {
   readonly stat?: string;
   readonly period?: number;
   readonly visible?: boolean;
+  readonly region?: string;
 }
 
 type MetricLine = (string | LineOptions)[];
@@ -28,6 +29,7 @@ interface Widget {
     readonly metrics?: MetricLine[];
     readonly alarms?: string[];
     readonly query?: string;
+    readonly region?: string;
     readonly annotations?: { readonly horizontal: { readonly value: number }[] };
   };
 }
@@ -225,4 +227,21 @@ test('two queries are stored, over the logs of all functions and state machines'
   expect(queries[0]?.Properties.QueryString).toMatch(/filter @message like 'ID'\n\| sort @timestamp asc/);
   expect(queries[1]?.Properties.QueryString).toMatch(/filter ispresent\(errorName\) and level != 'DEBUG'/);
   expect(scanner.logQueries.map(({ node }) => node.id)).toEqual(['Lines', 'Errors']);
+});
+
+test('in another Region, everything on the dashboard is from the Region of the scanner', () => {
+  const app = new App({ analyticsReporting: false });
+  const stackIn = (region: string) =>
+    new Stack(app, region, { env: { account: '111122223333', region }, crossRegionReferences: true });
+  const there = stackIn('eu-west-1');
+  new Dashboard(there, 'Dashboard', { widgets: scannerIn(stackIn('us-east-1')).dashboardWidgets() });
+  const regions = widgetsOf(there).flatMap(({ type, properties: { metrics = [], region } }) => {
+    if (type === 'log') return [region];
+    const lines = metrics.map((line) => line.findLast((part) => typeof part === 'object') ?? {});
+    // Except for a search, an expression has the Regions of the metrics that it uses.
+    return lines
+      .filter(({ expression = 'SEARCH' }) => expression.startsWith('SEARCH'))
+      .map((options) => options.region);
+  });
+  expect(new Set(regions)).toEqual(new Set(['us-east-1']));
 });

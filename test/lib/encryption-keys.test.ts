@@ -63,3 +63,20 @@ describe('an imported key', () => {
     );
   });
 });
+
+test.each([
+  ['in another account is used, with a warning that its policy must let this one use it', '444455556666', 1],
+  ['in the account of the scanner needs no warning', env.account, 0],
+])('the key of a stack %s', (_what, account, warnings) => {
+  // A reference to the key of another account needs this, or a physical name, which keys don't have.
+  const context = { '@aws-cdk/core:defaultCrossStackReferences': 'weak' };
+  const app = new App({ analyticsReporting: false, context });
+  const theirs = new Stack(app, 'Theirs', { env: { ...env, account } });
+  const stack = new Stack(app, 'Stack', { env });
+  scannerIn(stack, { encryptionKey: new Key(theirs, 'Key') });
+  const found = Annotations.fromStack(stack).findWarning(
+    '/Stack/Scanner',
+    Match.stringLikeRegexp(`in account ${account}\\. Make sure that its policy lets account ${env.account}`),
+  );
+  expect(found).toHaveLength(warnings);
+});

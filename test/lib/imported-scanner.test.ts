@@ -1,5 +1,5 @@
 import { Aws, CfnParameter, Duration, Stack } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
+import { Match, Template } from 'aws-cdk-lib/assertions';
 import { EventBus, EventField } from 'aws-cdk-lib/aws-events';
 import { AccountRootPrincipal, Role } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
@@ -160,6 +160,25 @@ test('the metrics of an imported scanner are those of the scanner', () => {
   const { scanner } = imported({ scannerPath: 'Stäck/Scanner' });
   expect(shown(scanner)[0]?.[2]).toEqual({ Scanner: 'St_ck/Scanner' });
   expect(shown(imported({ scannerPath: 'Stack/Scanner' }).scanner)).toEqual(shown(scannerIn(newStack())));
+});
+
+test('the metrics of an imported scanner are in its account and Region, wherever its stack is', () => {
+  const monitoring = newStack({ env: { account: '444455556666', region: 'eu-west-1' } });
+  const { scanner } = importedIn(monitoring, { scannerPath: 'UserAccess/Scanner' });
+  const { account, region } = scanner.metricScansFailed();
+  expect({ account, region }).toEqual(HERE);
+  expect(() =>
+    scanner.metricScansFailed().createAlarm(monitoring, 'Alarm', { threshold: 1, evaluationPeriods: 1 }),
+  ).toThrow("Cannot create an Alarm in region 'eu-west-1' based on metric 'ScansFailed' in 'us-east-1'");
+});
+
+test('an alarm on a metric of an imported scanner can be in another account', () => {
+  const monitoring = newStack({ env: { ...HERE, account: '444455556666' } });
+  const { scanner } = importedIn(monitoring, { scannerPath: 'UserAccess/Scanner' });
+  scanner.metricScansFailed().createAlarm(monitoring, 'Alarm', { threshold: 1, evaluationPeriods: 1 });
+  Template.fromStack(monitoring).hasResourceProperties('AWS::CloudWatch::Alarm', {
+    Metrics: [Match.objectLike({ AccountId: HERE.account })],
+  });
 });
 
 test('the metrics of a scanner that is imported without its path are an error', () => {

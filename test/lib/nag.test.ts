@@ -7,9 +7,11 @@ import { EventBus, EventField } from 'aws-cdk-lib/aws-events';
 import { SnsTopic } from 'aws-cdk-lib/aws-events-targets';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
+import { Tracing } from 'aws-cdk-lib/aws-lambda';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { ScanSchedule, ScanTrigger, UserAccessScanner, WatchTrigger } from 'cdk-appfabric-user-access';
 import {
   AwsSolutionsChecks,
   HIPAASecurityChecks,
@@ -29,6 +31,8 @@ interface Choices {
   readonly backedUp?: boolean;
   readonly deadLetters?: boolean;
   readonly told?: boolean;
+  /** As by default. */
+  readonly traced?: boolean;
   readonly env?: Environment;
 }
 
@@ -39,17 +43,19 @@ const EVERY_CHOICE: Choices = {
   backedUp: true,
   deadLetters: true,
   told: true,
+  traced: true,
 };
 
 /** An app that uses all features of the scanner, and what the packs want of a team as far as it is chosen. */
 function appWithEverything(choices: Choices): App {
-  const { encrypted, inVpc, reserved, backedUp, deadLetters, told, env } = choices;
+  const { encrypted, inVpc, reserved, backedUp, deadLetters, told, traced = true, env } = choices;
   const app = new App({ analyticsReporting: false });
   const stack = new Stack(app, 'Stack', { env });
   const scanner = scannerIn(stack, {
     encryptionKey: encrypted ? new Key(stack, 'Key', { enableKeyRotation: true }) : undefined,
     vpc: inVpc ? new Vpc(stack, 'Vpc') : undefined,
     reservedConcurrentExecutions: reserved ? 10 : undefined,
+    tracing: traced ? undefined : Tracing.DISABLED,
     eventBus: new EventBus(stack, 'Bus'),
     registerEventSchemas: true,
   });
@@ -83,13 +89,13 @@ function appWithEverything(choices: Choices): App {
 }
 
 /** The findings about the scanner, without those about what belongs to the team: `rule at the path in the scanner`. */
-function findingsIn(app: App): string[] {
+function findingsIn(app: App, within = 'Stack/Scanner/'): string[] {
   return PACKS.flatMap((Pack: new (app: App, props: object) => NagPack) =>
     new Pack(app, { verbose: true }).validateScope(app).violations.flatMap(({ ruleName, violatingResources }) =>
       violatingResources
         .map(({ constructPath = '' }) => constructPath)
-        .filter((path) => path.startsWith('Stack/Scanner/'))
-        .map((path) => `${ruleName} at ${path.replace('Stack/Scanner/', '').replace(/\/Resource$/, '')}`),
+        .filter((path) => path.startsWith(within))
+        .map((path) => `${ruleName} at ${path.replace(within, '').replace(/\/Resource$/, '')}`),
     ),
   );
 }
@@ -129,10 +135,33 @@ describe('AwsSolutions, NIST 800-53 r5, PCI DSS 3.2.1, HIPAA and Serverless', ()
     ['backedUp', ['DynamoDBInBackupPlan']],
     ['deadLetters', ['EventBusDLQ']],
     ['told', ['CloudWatchAlarmAction']],
+    ['traced', ['LambdaTracing', 'SF2', 'StepFunctionStateMachineXray']],
   ])('have the findings that the choice "%s" settles, if it is not made', (choice, rules) => {
     const app = appWithEverything({ ...EVERY_CHOICE, [choice]: false });
     app.synth();
     expect(rulesOf(findingsIn(app))).toEqual(rules);
+  });
+
+  test('have no findings in triggers and schedules in another stack, or of an imported scanner', () => {
+    const app = appWithEverything(EVERY_CHOICE);
+    const scanner = app.node.findChild('Stack').node.findChild('Scanner') as UserAccessScanner;
+    const other = new Stack(app, 'Other');
+    const imported = UserAccessScanner.fromUserAccessScannerAttributes(other, 'Imported', {
+      stateMachineArn: 'arn:aws:states:us-east-1:111122223333:stateMachine:Scans',
+      watchStateMachineArn: 'arn:aws:states:us-east-1:111122223333:stateMachine:Watches',
+      tableArn: 'arn:aws:dynamodb:us-east-1:111122223333:table/UserAccess',
+      eventBus: EventBus.fromEventBusName(other, 'ImportedBus', 'user-access'),
+    });
+    const left = { eventPattern: { source: ['com.example.hr'] }, email: EventField.fromPath('$.detail.email') };
+    const daily = { schedule: ScheduleExpression.rate(Duration.days(1)), emails: ['ana@example.com'] };
+    new ScanTrigger(other, 'Scans', { scanner, ...left });
+    new WatchTrigger(other, 'Watches', { scanner, ...left });
+    new ScanSchedule(other, 'Schedule', { scanner, ...daily });
+    imported.scanOn('Scans', left);
+    imported.watchOn('Watches', left);
+    imported.scanOnSchedule('Schedule', daily);
+    app.synth();
+    expect(findingsIn(app, 'Other/')).toEqual([]);
   });
 
   test('have only findings of those rules with the defaults of all properties', () => {

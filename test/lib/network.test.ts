@@ -1,6 +1,6 @@
 import type { Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
-import { SecurityGroup, SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
+import { SecurityGroup, SubnetFilter, SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Tracing } from 'aws-cdk-lib/aws-lambda';
 import type { UserAccessScannerProps } from 'cdk-appfabric-user-access';
 import { AwsSolutionsChecks } from 'cdk-nag';
@@ -54,6 +54,20 @@ describe('functions in a VPC', () => {
     other.allResourcesProperties(FUNCTION, {
       VpcConfig: { SecurityGroupIds: [{ 'Fn::GetAtt': [Match.stringLikeRegexp('^Own'), 'GroupId'] }] },
     });
+  });
+
+  test('are not in a selection without subnets, with which Lambda would not create them', () => {
+    const nowhere = { subnetFilters: [SubnetFilter.availabilityZones(['nowhere'])] };
+    expect(() => stackInVpc(() => ({ vpcSubnets: nowhere }))).toThrow(
+      'Stack/Scanner: vpcSubnets selects no subnet of vpc. Correct it, or remove it to select the private subnets.',
+    );
+  });
+
+  test('can be in subnets that CDK has not looked up yet', () => {
+    const stack = newStack({ env: { account: '111122223333', region: 'us-east-1' } });
+    const vpc = Vpc.fromLookup(stack, 'Vpc', { vpcId: 'vpc-0a1b2c3d' });
+    const vpcSubnets = { subnetFilters: [SubnetFilter.byIds(['subnet-0a1b2c3d'])] };
+    expect(() => scannerIn(stack, { vpc, vpcSubnets })).not.toThrow();
   });
 
   test('have no permission for network interfaces without a VPC', () => {

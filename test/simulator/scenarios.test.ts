@@ -8,7 +8,7 @@ let results: readonly Result[];
 // All in one process: each of them alone would take longer to load than to run.
 beforeAll(async () => {
   results = await runSimulator('--json', '--scenarios');
-}, 300_000);
+});
 
 /** The only run of a scenario, with the ends of its scans by their names. */
 function outcomeOf(scenario: string) {

@@ -105,6 +105,13 @@ test('names the folder when it cannot be opened', async () => {
   await expect(startFixture({ dataDir: file })).rejects.toThrow(`The data folder ${file} cannot be opened: ENOTDIR`);
 });
 
+// Node's own recursive mkdir never ends there.
+const onLinux = process.platform === 'linux' ? test : test.skip;
+onLinux('names the folder when there can be none, although its parent says only that there is none', async () => {
+  const none = '/proc/none/data';
+  await expect(startFixture({ dataDir: none })).rejects.toThrow(`The data folder ${none} cannot be opened: ENOENT`);
+});
+
 test('names the folder when its table has other indexes than the template', async () => {
   const first = await startFixture({ dataDir: folder });
   await first.stack.stop();

@@ -48,7 +48,8 @@ export async function endWatch(execution: EndedWatchExecution, dependencies: Wat
     person: isKnown ? id.email : order?.person.key,
     trigger: order?.trigger ?? (isKnown ? id.trigger : triggerIn(execution.input)),
     order,
-    mayHaveJoined: isKnown && !id.notBegun,
+    mayHaveJoined: isKnown,
+    isNotBegun: isKnown && id.notBegun === true,
   };
   for (;;) {
     const isDone = await endOnce(end, dependencies);
@@ -65,6 +66,8 @@ interface End extends EndedWatchExecution {
   readonly order?: WatchOrder;
   /** Whether its function has begun to join a watch. Before that, it records the id. */
   readonly mayHaveJoined: boolean;
+  /** Whether it is recorded that it never began, so that it can't. */
+  readonly isNotBegun: boolean;
 }
 
 /** @returns false if somebody else has written in the meantime */
@@ -72,7 +75,7 @@ async function endOnce(end: End, dependencies: WatchDependencies): Promise<boole
   const all = end.person === undefined ? [] : await dependencies.watches.ofPerson(end.person);
   const own = all.find(({ watch }) => watch.watchId === end.name && isSameStart(watch.startedAt, end.startedAt));
   if (own !== undefined) return endOwn(own, end, dependencies);
-  if (!all.some(({ watch }) => hasRequest(watch, end))) await publishNotBegun(end, dependencies);
+  if (end.isNotBegun || !all.some(({ watch }) => hasRequest(watch, end))) await publishNotBegun(end, dependencies);
   return true;
 }
 

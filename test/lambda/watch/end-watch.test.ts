@@ -231,6 +231,25 @@ describe('an execution that had joined a watch', () => {
       expect(await watch()).toMatchObject({ watchId: 'slow', status: 'WATCHING', dueAt: at(DAY) });
     }));
 
+  it('is told even if another delivery of its trigger has begun a watch since EventBridge refused that', async () => {
+    let isAway = true;
+    await withWatches(
+      async ({ execution, start, end, eventsOf, until }) => {
+        const first = execution('first', { trigger });
+        const stopDate = Date.parse(at(0));
+        await expect(end(first, 'ABORTED', { stopDate })).rejects.toMatchObject({ name: 'EventsRefused' });
+        await until(HOUR);
+        await start(execution('second', { trigger }));
+        isAway = false;
+        await end(first, 'ABORTED', { stopDate });
+        expect(eventsOf('stopped').map(({ detail }) => detail.watchId)).toEqual(['first']);
+        // Which is why it must be told.
+        expect(await start(first)).toEqual({ watchId: 'first', next: 'END', status: 'STOPPED' });
+      },
+      { eventBridgeIsAway: () => isAway },
+    );
+  });
+
   it('is told if the watch of an earlier delivery of its trigger was stopped', () =>
     withWatches(async ({ execution, start, end, eventsOf, until }) => {
       const first = execution('first', { trigger });

@@ -100,6 +100,20 @@ export const WATCHES: Readonly<Record<string, Plan>> = {
     watch('first', max, { trigger: TRIGGER }),
     watch('again', max, { trigger: TRIGGER, startsAfterSeconds: 10 * MINUTE }),
   ]),
+  // That the first one never began is recorded after an hour, and can be told after four.
+  'a request that never began, and another delivery of its trigger': plans(
+    [
+      watch('first', max, { trigger: TRIGGER, stopsAfterSeconds: 2, isRedriven: true }),
+      watch('second', max, { trigger: TRIGGER, startsAfterSeconds: 2 * HOUR }),
+    ],
+    {
+      outages: [
+        { kind: 'outage: DynamoDB fails', fromSeconds: 0, toSeconds: HOUR },
+        { kind: 'outage: PutEvents denied', fromSeconds: 0, toSeconds: 4 * HOUR },
+      ],
+      recoveries: [{ afterSeconds: HOUR, withFaults: false }],
+    },
+  ),
   'a watch that is stopped while its scan runs, and redriven': plans(
     [watch('stopped', bo, { stopsAfterSeconds: 3, isRedriven: true }), watch('next', bo, { startsAfterSeconds: HOUR })],
     { recoveries: [{ afterSeconds: HOUR, withFaults: false }] },

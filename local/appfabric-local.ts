@@ -1,27 +1,30 @@
 #!/usr/bin/env node
 import './older-node';
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { parseArgs } from 'node:util';
 import { AppFabricEndpoint } from './appfabric/endpoint';
+import { nearest } from './nearest';
 import { parseScenario, ScenarioError } from './scenario';
 import { isFromOtherWebsite } from './stack/own-website';
 
-const USAGE = `Usage: appfabric-local [scenario.json] [--port 4567]
+const USAGE = `Usage: appfabric-local [scenario] [--port 4567]
 
-Serves AWS AppFabric's operations for user access on this machine, with the answers of a scenario.
-Without a file, the scenario is the example company of the package.
+Serves AWS AppFabric's operations for user access on this machine, with the answers of a scenario: a file, or an example of
+the package, example-company (the default) or leaving-employee.
 
   --port <port>  The port. 0 is any free port. (default: 4567)
-  --version      Show the version.
-  --help         Show this help.
+  -v, --version  Show the version.
+  -h, --help     Show this help.
 `;
+const OPTIONS = ['--port', '--version', '--help'];
 
 /** A mistake in the command line or in the scenario. */
 class Mistake extends Error {}
 
-const text = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8');
+const inPackage = (path: string) => new URL(`../${path}`, import.meta.url);
+const text = (path: string) => readFileSync(inPackage(path), 'utf8');
 
 function commandLine(argv: string[]) {
   try {
@@ -30,7 +33,7 @@ function commandLine(argv: string[]) {
       allowPositionals: true,
       options: {
         port: { type: 'string', default: '4567' },
-        version: { type: 'boolean' },
+        version: { type: 'boolean', short: 'v' },
         help: { type: 'boolean', short: 'h' },
       },
     });
@@ -40,19 +43,50 @@ function commandLine(argv: string[]) {
       throw new Mistake('--port must be a whole number from 0 to 65535.');
     return { ...values, port, file: positionals[0] };
   } catch (error) {
-    throw error instanceof Mistake ? error : new Mistake((error as Error).message);
+    throw error instanceof Mistake ? error : new Mistake(sentenceOf(error as NodeJS.ErrnoException));
   }
 }
 
-function scenarioIn(file: string | undefined) {
-  if (file === undefined) return parseScenario(text('../scenarios/example-company.json'), 'the example company');
+/** Says what Node.js found in the words of the command `user-access`. */
+function sentenceOf({ code, message }: NodeJS.ErrnoException): string {
+  const [, option = ''] = /'(?:-\w, )?(--?[^ ']+)/.exec(message) ?? [];
+  if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION')
+    return `Unknown option ${option}. ${didYouMean(option, OPTIONS, 'See --help.')}`;
+  return /does not take/.test(message) ? `${option} takes no value.` : `${option} needs a value.`;
+}
+
+function didYouMean(typed: string, names: readonly string[], otherwise: string): string {
+  const meant = nearest(typed, names);
+  return meant === undefined ? otherwise : `Did you mean ${meant}?`;
+}
+
+function scenarioIn(file = 'example-company') {
+  const example = `scenarios/${file}.json`;
+  if (/^[a-z-]+$/.test(file) && existsSync(inPackage(example))) return parseScenario(text(example), file);
   let content: string;
   try {
     content = readFileSync(file, 'utf8');
   } catch (error) {
-    throw new Mistake(`The scenario can't be read: ${(error as Error).message}`);
+    throw new Mistake(`${file} ${reasonOf(error as NodeJS.ErrnoException)}: check the path.${exampleMeant(file)}`);
   }
   return parseScenario(content, file);
+}
+
+function reasonOf({ code = '' }: NodeJS.ErrnoException): string {
+  const reasons = new Map([
+    ['ENOENT', 'does not exist'],
+    ['EISDIR', 'is a folder, not a file'],
+    ['EACCES', 'is not readable'],
+  ]);
+  return reasons.get(code) ?? 'cannot be read';
+}
+
+function exampleMeant(file: string): string {
+  const meant = nearest(
+    file.replace(/\.json$/, ''),
+    readdirSync(inPackage('scenarios')).map((name) => name.replace(/\.json$/, '')),
+  );
+  return meant === undefined ? '' : ` Did you mean ${meant}?`;
 }
 
 function serve({ port, file }: { port: number; file?: string }): void {
@@ -87,7 +121,7 @@ function fail(message: string, exitCode = 1): void {
 try {
   const options = commandLine(process.argv.slice(2));
   if (options.help) process.stdout.write(USAGE);
-  else if (options.version) process.stdout.write(`${JSON.parse(text('../package.json')).version}\n`);
+  else if (options.version) process.stdout.write(`${JSON.parse(text('package.json')).version}\n`);
   else serve(options);
 } catch (error) {
   if (!(error instanceof Mistake || error instanceof ScenarioError)) throw error;

@@ -24,7 +24,7 @@ export const changes: CommandDefinition = {
     'status in these answers. The first answer of a tenant is no change. --since compares when a change was recorded.',
   ],
   examples: [
-    'changes ana@example.com --local',
+    'changes ana.diaz@example.com --local',
     'changes --app SLACK --since 7d --outputs outputs.json',
     'changes --app SLACK --tenant T0123 --since 2026-11-01 --table my-table --json',
   ],

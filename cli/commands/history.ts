@@ -14,7 +14,7 @@ export const history: CommandDefinition = {
   usage: 'history <email>',
   summary: "Show a person's scans, newest first.",
   options: ['limit', ...READING_OPTIONS],
-  examples: ['history ana@example.com --local', 'history ana@example.com --limit 1 --json --outputs outputs.json'],
+  examples: ['history ana.diaz@example.com --local', 'history ana@example.com --limit 1 --json --outputs outputs.json'],
   async run(argument, options, context) {
     const email = emailArgument(argument);
     const { items: scans, isCut } = await withResults(options, context, (results) =>

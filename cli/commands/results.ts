@@ -20,7 +20,7 @@ export const results: CommandDefinition = {
   notes: [
     'ACCESS and USER STATUS are by the last answer of the app. UNCONFIRMED says why the newest scan has no answer.',
   ],
-  examples: ['results ana@example.com --local', 'results ana@example.com --outputs outputs.json --csv > ana.csv'],
+  examples: ['results ana.diaz@example.com --local', 'results ana@example.com --outputs outputs.json --csv > ana.csv'],
   async run(argument, options, context) {
     const email = emailArgument(argument);
     const report = await withResults(options, context, (results) => readPerson(results, email));

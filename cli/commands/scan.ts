@@ -27,7 +27,7 @@ export const scan: CommandDefinition = {
   ],
   examples: [
     'scan ana@example.com --outputs outputs.json',
-    'scan --local ben.okafor@example.com',
+    'scan --local mei.tanaka@example.com',
     'scan --local --scenario my-company.json --json',
     'scan ana@example.com --fail-on open,unknown,not-found --outputs outputs.json',
   ],

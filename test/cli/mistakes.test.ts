@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { COMMANDS } from '../../cli/commands';
 import { userAccess } from '../support/command';
 import { TABLE_NAME, tableInMemory } from '../support/table-in-memory';
 
@@ -430,6 +431,14 @@ describe('help', () => {
     expect(code).toBe(0);
     expect(stdout).toMatch(new RegExp(`Examples:\\n  user-access ${name}`));
     expect((await userAccess(['help', name])).stdout).toBe(stdout);
+  });
+
+  test('names people of the example company in examples with --local', () => {
+    const examples = COMMANDS.flatMap((command) => command.examples).filter((example) => / --local\b/.test(example));
+    const company = readFileSync('local/scenarios/example-company.json', 'utf8');
+    const people = examples.flatMap((example) => example.match(/\S+@\S+/g) ?? []);
+    expect(people).toContain('mei.tanaka@example.com');
+    expect(people.filter((person) => !company.includes(`"${person}"`))).toEqual([]);
   });
 
   test.each(['--version', '-V', '-v'])('%s', async (flag) => {

@@ -83,6 +83,13 @@ test('without a file, it is the example company, which the commands of its READM
   expect(body.userAccessTasksList?.length).toBeGreaterThan(10);
 });
 
+test('an example of the package has a name', async () => {
+  const endpoint = await serve('leaving-employee');
+  const { appBundleArn } = JSON.parse(readFileSync(join(installed, 'scenarios', 'leaving-employee.json'), 'utf8'));
+  const { body } = await startTasks(endpoint, 'noor.haddad@example.com', appBundleArn);
+  expect(body.userAccessTasksList).toHaveLength(5);
+});
+
 test('it does not answer another website that a browser on this machine shows', async () => {
   const endpoint = await serve();
   const origin = { headers: { origin: 'https://example.com' } };
@@ -91,13 +98,18 @@ test('it does not answer another website that a browser on this machine shows', 
 
 test.each([
   [['--port', 'soon'], '--port must be a whole number from 0 to 65535.'],
-  [['--prot', '1'], "Unknown option '--prot'"],
+  [['--prot', '1'], 'Unknown option --prot. Did you mean --port?'],
+  [['-x'], 'Unknown option -x. See --help.'],
+  [['--port'], '--port needs a value.'],
+  [['--port', '--help'], '--port needs a value.'],
+  [['--help=yes'], '--help takes no value.'],
   [['a.json', 'b.json'], 'Give one scenario, not 2. See --help.'],
-  [['missing.json'], "The scenario can't be read: ENOENT"],
+  [['missing.json'], 'missing.json does not exist: check the path.'],
+  [['leaving-employe'], 'leaving-employe does not exist: check the path. Did you mean leaving-employee?'],
+  [['.'], '. is a folder, not a file: check the path.'],
 ])('%j is a mistake, told in one line', (args, message) => {
   const { status, stdout, stderr } = run(...args);
-  expect(stderr).toContain(`appfabric-local: ${message}`);
-  expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+  expect(stderr).toBe(`appfabric-local: ${message}\n`);
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
 });
 
@@ -110,6 +122,7 @@ test('a mistake in the scenario names the place', () => {
 });
 
 test('--help and --version', () => {
-  expect(run('--help').stdout).toMatch(/^Usage: appfabric-local \[scenario\.json\]/);
+  expect(run('--help').stdout).toMatch(/^Usage: appfabric-local \[scenario\]/);
+  expect(run('-v').stdout).toBe(run('--version').stdout);
   expect(run('--version').stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
 });

@@ -19,7 +19,6 @@ import {
   standBetween,
 } from '../support/doctor';
 
-jest.setTimeout(120_000);
 beforeEach(prepare);
 afterEach(cleanUp);
 

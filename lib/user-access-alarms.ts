@@ -8,6 +8,7 @@ import { type AlarmName, alarmDescription } from './private/alarm-texts';
 import { forEachDeadLetterQueue } from './private/dead-letter-queue';
 import { failures, maximumOf, sumOf } from './private/metric-math';
 import { monitoredScanner } from './private/monitored-scanner';
+import { deployedStackOf } from './private/scanner-metric';
 import type { IUserAccessScanner } from './user-access-scanner-interface';
 
 /**
@@ -143,8 +144,9 @@ export class UserAccessAlarms extends Construct {
 
     const queues = new Construct(this, 'DeadLetters');
     forEachDeadLetterQueue(scanner, (queue) => {
-      // If the stack of the scanner referred to a queue of another stack, which refers to the scanner, no stack would be first.
-      const isCyclic = Stack.of(this) === Stack.of(scanner) && Stack.of(queue) !== Stack.of(scanner);
+      // If the stack of the scanner referred to a queue of another stack, which refers to the scanner, no stack would be
+      // first. CloudFormation deploys a stack with those that are nested in it.
+      const isCyclic = [Stack.of, deployedStackOf].some((of) => of(this) === of(scanner) && of(queue) !== of(scanner));
       const place: Place = isCyclic
         ? [queue.node.scope as Construct, 'DeadLetters']
         : [queues, queue.idsFrom(scanner).slice(0, -1).join('-')];

@@ -71,7 +71,8 @@ export interface UserAccessScannerProps {
 
   /**
    * How long to keep scans, their results, changes and watches in the table. In whole seconds, at least one day, and at
-   * least 22 hours longer than `scanTimeout`, so that no record expires during a scan.
+   * least 22 hours longer than `scanTimeout`, so that no record expires during a scan. It begins with the start of a scan,
+   * and for a watch when it would give up. What is known about a person now is kept for 7 days more, and so are watches.
    *
    * DynamoDB deletes expired items within a few days. They stay in backups for another 35 days. Other copies do not
    * depend on this: execution histories stay for 90 days, and events stay where they were delivered to.

@@ -11,4 +11,4 @@ test('API.md is what the docstrings say (run `npm run api-reference` after a cha
   rmSync(folder, { recursive: true });
   expect(generated).toContain('### UserAccessScanner ');
   expect(readFileSync('API.md', 'utf8') === generated).toBe(true);
-}, 60_000);
+});

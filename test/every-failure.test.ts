@@ -112,7 +112,7 @@ beforeAll(async () => {
   executions.push({ error: WatchErrorName.INVALID_WATCH_REQUEST, name: watchId, of: watches });
   // The ends are published when they are recorded, which is later.
   while (failures().length < executions.length - 2) await sleep(100);
-}, 180_000);
+});
 
 afterAll(async () => {
   await stack?.stop();

@@ -38,7 +38,7 @@ beforeAll(async () => {
     Promise.all([{}, { email: 'nobody' }].map((input) => stack.scan(input))),
     stack.watch({ email: LEAVER }),
   ]);
-}, 180_000);
+});
 
 afterAll(async () => {
   await stack?.stop();

@@ -49,7 +49,7 @@ test('a state that is retried says which attempt it is', async () => {
   ]);
   for (const { durationMs } of linesOf(scanId)) expect(durationMs).toBeGreaterThan(0);
   expect(names()).toContain('AppFabricThrottles');
-}, 60_000);
+});
 
 test('events that EventBridge refuses are counted', async () => {
   const eventBus = 'arn:aws:events:us-east-1:111122223333:event-bus/gone';
@@ -57,4 +57,4 @@ test('events that EventBridge refuses are counted', async () => {
   stack.play({ users });
   await stack.start({ email: ANA });
   while (!names().includes('EventsRefused')) await sleep(50);
-}, 60_000);
+});

@@ -8,7 +8,7 @@ let stack: Awaited<ReturnType<typeof runStack>>;
 beforeAll(async () => {
   assemblyDir = synthesize({ scanTimeoutSeconds: '30', pollWindowSeconds: '10', longestWaitSeconds: '1' });
   stack = await runStack(assemblyDir);
-}, 60_000);
+});
 
 afterAll(async () => {
   await stack?.stop();

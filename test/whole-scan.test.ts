@@ -18,7 +18,7 @@ beforeAll(async () => {
   });
   setVariables(assemblyDir, { POWERTOOLS_LOG_LEVEL: 'DEBUG' });
   stack = await runStack(assemblyDir);
-}, 60_000);
+});
 
 afterAll(async () => {
   await stack?.stop();

@@ -4,7 +4,7 @@ import { type Check, type Found, ok } from './finding';
 import { missing, nameOf, queueFindings, urlOf } from './queues';
 import type { ScannerRules } from './rules';
 import { once, type Scanner } from './scanner';
-import { ofType, type ScannerResources, stemOf } from './scanner-resources';
+import { ofType, parentsOf, type ScannerResources } from './scanner-resources';
 import { resourcesOf, stackWith } from './stacks';
 
 /** What EventBridge could not deliver: in the queues of the stack, and in those of triggers and schedules elsewhere. */
@@ -54,8 +54,9 @@ const GROUP = 'AWS::Scheduler::ScheduleGroup';
 
 /** The URLs of the queues that belong to a rule or to schedules. */
 function queuesIn(resources: ScannerResources): string[] {
-  const stems = new Set([...resources.ofType('AWS::Events::Rule'), ...resources.ofType(GROUP)].map(stemOf));
-  return resources.ofType(QUEUE).flatMap((queue) => (stems.has(stemOf(queue)) ? queue.physicalId : []));
+  const parents = new Set([...resources.ofType('AWS::Events::Rule'), ...resources.ofType(GROUP)].flatMap(parentsOf));
+  const queues = resources.ofType(QUEUE).filter((queue) => parentsOf(queue).some((parent) => parents.has(parent)));
+  return queues.map(({ physicalId }) => physicalId);
 }
 
 /**
@@ -71,7 +72,10 @@ async function queuesBeside(scanner: Scanner, schedules: readonly ScheduleSummar
     if (stack === undefined) continue;
     const resources = await resourcesOf(cloudFormation, stack);
     const group = ofType(resources, GROUP).find(({ physicalId }) => physicalId === name);
-    const queues = ofType(resources, QUEUE).filter((queue) => group && stemOf(queue) === stemOf(group));
+    const parents = group === undefined ? [] : parentsOf(group);
+    const queues = ofType(resources, QUEUE).filter((queue) =>
+      parentsOf(queue).some((parent) => parents.includes(parent)),
+    );
     urls.push(...queues.map(({ physicalId }) => physicalId));
   }
   return urls;

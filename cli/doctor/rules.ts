@@ -2,7 +2,7 @@ import type { Rule, Target } from '@aws-sdk/client-eventbridge';
 import { EVENT_SOURCE } from '../../lib/contract/names';
 import { eventBuses, namesByTarget, rulesOn, targetsOf } from './event-lists';
 import type { Scanner } from './scanner';
-import { type ScannerResource, stemOf } from './scanner-resources';
+import { parentsOf, type ScannerResource } from './scanner-resources';
 
 /** A rule that belongs to a scanner. */
 export interface ScannerRule {
@@ -34,10 +34,10 @@ export async function scannerRules(scanner: Scanner): Promise<ScannerRules> {
   const isHere = placeOf(busArn) === placeOf(tableArn);
   const bus = { name: ownBus, arn: busArn, isHere, exists: buses.includes(ownBus) };
 
-  const queues = new Set(resources.ofType('AWS::SQS::Queue').map(stemOf));
+  const queues = new Set(resources.ofType('AWS::SQS::Queue').flatMap(parentsOf));
   const inStack = resources.ofType('AWS::Events::Rule').map((resource) => ({
     ...ruleIn(resource),
-    startsExecutions: queues.has(stemOf(resource)),
+    startsExecutions: parentsOf(resource).some((parent) => queues.has(parent)),
   }));
   const rules: ScannerRule[] = [];
   for (const name of new Set([...buses, ...inStack.map((rule) => rule.bus)])) {

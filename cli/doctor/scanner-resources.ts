@@ -65,7 +65,8 @@ export class ScannerResources {
 
   #parts(type: string, names: readonly string[], what: string): Parts {
     const all = this.ofType(type);
-    const startOf = (name: string) => `${this.#scanner}${name}${what}`;
+    // CDK leaves out what the path so far ends with.
+    const startOf = (name: string) => `${this.#scanner.endsWith(name) ? this.#scanner : this.#scanner + name}${what}`;
     return new Map(names.map((name) => [name, all.find(({ logicalId }) => logicalId.startsWith(startOf(name)))]));
   }
 }
@@ -78,6 +79,9 @@ export const ofType = (resources: readonly StackResourceSummary[], type: string)
       : [],
   );
 
-/** What the rule, the group and the queue of a trigger or a schedule have in common. */
-export const stemOf = ({ logicalId }: ScannerResource): string =>
-  logicalId.replace(/(Rule|Group|DeadLetterQueue)[0-9A-F]{8}$/, '');
+/** The paths that the construct of a rule, a group or a dead-letter queue can have: that of the trigger or schedule. */
+export function parentsOf({ logicalId }: ScannerResource): string[] {
+  const [, parent = logicalId, kind] = logicalId.match(/^(.*?)(Rule|Group|DeadLetterQueue)[0-9A-F]{8}$/) ?? [];
+  // The id of the rule of `LeaverRule` does not have `Rule` twice.
+  return kind === undefined || kind === 'DeadLetterQueue' ? [parent] : [parent, parent + kind];
+}

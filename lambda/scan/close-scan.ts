@@ -46,7 +46,7 @@ export async function closeScan(
     throw new Error(`A scan that is ${closed.status} with ${closed.taskCount} tasks can't end with ${results.length}.`);
   }
   await updateHistories(closed, results, dependencies);
-  await standings.markNotAsked(closed);
+  await standings.markNotAsked(closed, results);
   await people.file(closed);
   return closed;
 }

@@ -3,6 +3,7 @@ import type { ChangeRecord } from '../../lib/contract/changes';
 import { type Key, personPartition, STANDING_PREFIX, standingKey } from '../../lib/contract/keys';
 import type { PersonKey } from '../../lib/contract/person';
 import type { CompletedScan, Result, Standing } from '../../lib/contract/records';
+import { tenantKey } from '../../lib/contract/tenant';
 import { forEachLimited, MAX_WRITES_AT_ONCE } from '../common/concurrency';
 import { type Changes, changeOf } from './changes';
 import { viewExpiryOf } from './expiry';
@@ -124,11 +125,16 @@ export class Standings {
    * Takes note of the tenants that a scan did not ask for: what is known of them is not confirmed, and is kept for as long
    * as what is known of the others. Without this, an open account in an app that is no longer connected would expire,
    * and with it the only sign of it.
+   *
+   * @param results of the scan
    */
-  async markNotAsked({ scanId, email, startedAt, tasksStartedAt, unknown }: CompletedScan): Promise<void> {
+  async markNotAsked(scan: CompletedScan, results: readonly Result[] = []): Promise<void> {
+    const { scanId, email, startedAt, tasksStartedAt, unknown, unknownTruncated } = scan;
     if (email === undefined) return;
     const notAskedOrder = [tasksStartedAt ?? startedAt, 0, scanId].join('#');
-    const tenants = unknown.filter(({ reason, lastAccess }) => reason === 'NOT_ASKED' && lastAccess !== undefined);
+    const tenants: readonly Partial<Pick<Standing, 'app' | 'tenantId'>>[] = unknownTruncated
+      ? await this.othersThan(results, email)
+      : unknown.filter(({ reason, lastAccess }) => reason === 'NOT_ASKED' && lastAccess !== undefined);
     await forEachLimited(tenants, MAX_WRITES_AT_ONCE, async ({ app = '', tenantId = '' }) => {
       await this.items.update(standingKey(email, app, tenantId), {
         set: {
@@ -141,6 +147,12 @@ export class Standings {
         conditionValues: { order: notAskedOrder },
       });
     });
+  }
+
+  /** The standings of a person that none of these results is about. */
+  private async othersThan(results: readonly Result[], person: PersonKey): Promise<Standing[]> {
+    const asked = new Set(results.map(tenantKey));
+    return (await this.ofPerson(person)).filter((standing) => !asked.has(tenantKey(standing)));
   }
 
   /** Where a person stands in every app and tenant. */

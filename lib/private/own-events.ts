@@ -4,6 +4,7 @@ import * as events from 'aws-cdk-lib/aws-events';
 import type { Construct } from 'constructs';
 import { EVENT_SOURCE } from '../contract/names';
 import { invalid } from './errors';
+import { deployedStackOf } from './scanner-metric';
 import type { ScannerParts } from './scanner-parts';
 
 /** CloudFormation shortens a generated name to fit into DynamoDB's 255 characters, which include a random part. */
@@ -17,7 +18,8 @@ export function ownEvents(
   const own = Stack.of(scanner);
   const there = Stack.of(ruleScope);
   // The stack of the scanner refers to the bus, so that the stack of the bus can't refer to the table.
-  const wouldBeCyclic = there !== own && there === Stack.of(scanner.eventBus) && !own.nested;
+  const [ofRule, ofScanner, ofBus] = [ruleScope, scanner, scanner.eventBus].map(deployedStackOf);
+  const wouldBeCyclic = ofRule !== ofScanner && ofRule === ofBus && !own.nested;
   const isReferable = there.environment === own.environment && !wouldBeCyclic;
   // What is imported has no resource in any stack, and an ARN that needs no reference.
   const isImported = scanner.table.node.defaultChild === undefined;

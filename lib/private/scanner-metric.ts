@@ -9,13 +9,19 @@ import { inWords } from './prop-types';
 /** The values of the dimensions that a metric has besides the scanner. */
 export type DimensionValues = Readonly<Partial<Record<Exclude<Dimension, 'Scanner'>, string>>>;
 
+/** The stack of a construct, or the one that its stack is nested in. */
+export function deployedStackOf(construct: IConstruct): Stack {
+  let stack = Stack.of(construct);
+  while (stack.nestedStackParent !== undefined) stack = stack.nestedStackParent;
+  return stack;
+}
+
 /**
  * The name of the stack and the path of a scanner in it, which together are unique in an account and Region. The path in
  * the app is not: two apps, or two stacks with a `stackName`, can have the same.
  */
 export function scannerPathOf(scanner: IConstruct): string {
-  let stack = Stack.of(scanner);
-  while (stack.nestedStackParent !== undefined) stack = stack.nestedStackParent;
+  const stack = deployedStackOf(scanner);
   const ids = scanner.node.scopes.slice(stack.node.scopes.length).map(({ node }) => node.id);
   return [stack.stackName, ...ids].join('/');
 }

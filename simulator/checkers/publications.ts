@@ -36,7 +36,7 @@ export class Publications {
 
   constructor(
     private readonly table: RecordedTable,
-    private readonly now: () => number,
+    private readonly dependencies: { readonly now: () => number; readonly retentionSeconds: number },
     private readonly accuse: Accuse,
   ) {}
 
@@ -90,13 +90,13 @@ export class Publications {
     else this.#agrees(id, detail, failure, TOLD_OF_FAILURES);
   }
 
-  /** Another scan has the record, or it has expired. The id then names the start, too. */
+  /** Another scan has the record, or it has expired, or would have. The id then names the start, too. */
   #hasNoRecord(id: string, { scanId, startedAt }: Item): boolean {
     if (!id.endsWith(`:${startedAt}`)) return false;
+    const { now, retentionSeconds } = this.dependencies;
     const scan = this.table.scan(scanId);
-    return scan
-      ? scan.startedAt !== startedAt || Number(scan.expiresAt) * 1000 <= this.now()
-      : this.table.hasHadScan(scanId);
+    if (scan) return scan.startedAt !== startedAt || Number(scan.expiresAt) * 1000 <= now();
+    return this.table.hasHadScan(scanId) || Date.parse(String(startedAt)) + retentionSeconds * 1000 <= now();
   }
 
   #agrees(id: string, detail: Item, record: Item, names: readonly string[], invariant: 3 | 12 = 3): void {

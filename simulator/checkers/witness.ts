@@ -41,7 +41,7 @@ export class Witness implements NetworkHooks {
 
   constructor(private readonly dependencies: WitnessDependencies) {
     const { table, answers } = this;
-    this.published = new Publications(table, dependencies.now, (invariant, what) => this.violation(invariant, what));
+    this.published = new Publications(table, dependencies, (invariant, what) => this.violation(invariant, what));
     this.truth = new Truth({ ...dependencies, answers });
     this.claims = new Claims({ ...dependencies, table });
     this.verdicts = new Verdicts(table, (invariant, what) => this.violation(invariant, what));

@@ -79,7 +79,7 @@ export const VERDICTS: readonly Mutation[] = [
   {
     name: 'confirm what was not asked',
     file: 'lambda/scan/close-scan.ts',
-    text: '  await standings.markNotAsked(closed);\n',
+    text: '  await standings.markNotAsked(closed, results);\n',
     becomes: '',
   },
   {

@@ -64,6 +64,15 @@ export const SCENARIOS: Readonly<Record<string, Plan>> = {
     outages: [DENIED],
     recoveries: recoveryAfter(2 * DAY),
   }),
+  // What records the end of an execution gets through only when nothing can be recorded any more.
+  'DynamoDB away for longer than records are kept': plan(
+    [scan('unrecorded', ana), scan('stopped', bo, { stopsAfterSeconds: 2 })],
+    {
+      retentionSeconds: DAY,
+      outages: [{ kind: 'outage: DynamoDB fails', fromSeconds: 1, toSeconds: 30 * HOUR }],
+      recoveries: recoveryAfter(HOUR),
+    },
+  ),
   'AppFabric silent with 2,000 ids': plan(
     [
       scan('silent', person('person-0', 50), {

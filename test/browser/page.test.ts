@@ -5,8 +5,6 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { hasBrowser, launchBrowser } from '../support/browser';
 import { Serving } from '../support/serving';
 
-jest.setTimeout(60_000);
-
 /** Without a browser for this machine, name one: CHROMIUM_PATH=/path/to/chrome npm test */
 const inBrowser = hasBrowser ? describe : describe.skip;
 

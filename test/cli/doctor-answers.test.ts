@@ -17,7 +17,6 @@ import {
   standBetween,
 } from '../support/doctor';
 
-jest.setTimeout(60_000);
 beforeEach(prepare);
 afterEach(cleanUp);
 

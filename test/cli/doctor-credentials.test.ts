@@ -4,8 +4,6 @@ import { join } from 'node:path';
 import { userAccess } from '../support/command';
 import { cleanUp, deploy, doctor, notOk, prepare, replace, standBetween } from '../support/doctor';
 
-jest.setTimeout(60_000);
-
 const NAMES = [
   ...['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_REGION', 'AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE'],
   'AWS_EC2_METADATA_DISABLED',

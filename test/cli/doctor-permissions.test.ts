@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { cleanUp, deploy, doctor, notOk, prepare, type Resources, standBetween } from '../support/doctor';
 
-jest.setTimeout(120_000);
 beforeEach(prepare);
 afterEach(cleanUp);
 

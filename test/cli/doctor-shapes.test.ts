@@ -11,6 +11,7 @@ import {
   cleanUp,
   deploy,
   doctor,
+  idOf,
   json,
   notOk,
   prepare,
@@ -18,7 +19,6 @@ import {
   standBetween,
 } from '../support/doctor';
 
-jest.setTimeout(120_000);
 beforeEach(prepare);
 afterEach(cleanUp);
 
@@ -131,5 +131,48 @@ test('a rule for its events that somebody has deleted is found', async () => {
     expect.stringMatching(
       /^✗ to do \| rules \| UserAccess-Prod1TeamScannerResult\w+ on UserAccess-EventBus\w+ does not exist\./,
     ),
+  ]);
+});
+
+test('ids that end as those of the construct do, which CDK shortens, hide nothing', async () => {
+  const stack = new Stack(new App({ analyticsReporting: false }), 'UserAccess');
+  const appBundle = AppBundle.fromAppBundleArn(stack, 'AppBundle', APP_BUNDLE);
+  const scanner = new UserAccessScanner(stack, 'OffboardingWorkflow', { appBundle });
+  const daily = { schedule: ScheduleExpression.rate(Duration.days(1)), emails: ['ana@example.com'] };
+  scanner.scanOn('LeaverRule', { eventPattern, email });
+  scanner.scanOnSchedule('LeaverGroup', daily);
+  new ScanSchedule(stack, 'ContractorGroup', { scanner, ...daily });
+  const { Resources } = (stack.node.root as App).synth().getStackByName('UserAccess').template;
+  const groups: [string, Resources][] = Object.entries(Resources);
+  for (const { Type, Properties } of Object.values<Resources>(Resources)) {
+    if (Type !== 'AWS::Scheduler::Schedule') continue;
+    // The local stack makes names of its own, also for what has one.
+    const group = groups.find(([, { Properties: its }]) => its.Name === Properties.GroupName);
+    Properties.GroupName = { Ref: group?.[0] };
+  }
+  await deploy({
+    edit: (all) => {
+      for (const id of Object.keys(all)) delete all[id];
+      Object.assign(all, Resources);
+    },
+  });
+  await standBetween(({ action }) =>
+    action === 'sqs:GetQueueAttributes'
+      ? json((answer) => {
+          answer.Attributes.ApproximateNumberOfMessages = '1';
+        })
+      : undefined,
+  );
+  const { stdout } = await doctor('--table', `UserAccess-${idOf(Resources, 'OffboardingWorkflowTable')}`);
+  expect(stdout).toContain('4 functions, active, with the alias live\n');
+  expect(stdout).toContain('4 state machines, active, with logs\n');
+  expect(stdout).toContain('3 rules, enabled and with targets\n');
+  const queues = notOk(stdout).map((line) => /1 message in (?:UserAccess-)?(\w+)DeadLetterQueue/.exec(line)?.[1]);
+  expect(queues.sort()).toEqual([
+    'ContractorGroup',
+    'OffboardingWorkflowEndedScans',
+    'OffboardingWorkflowEndedWatches',
+    'OffboardingWorkflowLeaverGroup',
+    'OffboardingWorkflowLeaverRule',
   ]);
 });

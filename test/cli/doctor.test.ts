@@ -14,7 +14,6 @@ import {
   type Resources,
 } from '../support/doctor';
 
-jest.setTimeout(60_000);
 beforeEach(prepare);
 afterEach(cleanUp);
 

@@ -5,8 +5,6 @@ import { forgettingStack, type Item } from '../support/forgetting';
 import { removeAssembly, synthesize } from '../support/whole-scan';
 
 /** AppFabric can return any text as the address of a user, and results are filed under it. */
-jest.setTimeout(120_000);
-
 const ODD = [
   'Ana Diaz@example.com',
   ' Ana@Example.com ',

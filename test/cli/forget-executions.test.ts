@@ -5,8 +5,6 @@ import { ServiceError } from '../support/services-by-hand';
 import { personItem, scanItem, taskItem } from '../support/table-items';
 
 /** How `forget` finds executions that the table does not know, by their input. */
-jest.setTimeout(60_000);
-
 let by: Awaited<ReturnType<typeof forgettingByHand>>;
 
 beforeEach(async () => {

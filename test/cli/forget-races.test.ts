@@ -1,8 +1,6 @@
 import { ANA, forgettingByHand, JUST_NOW } from '../support/forgetting-by-hand';
 import { at, personItem, personScanItem, scanItem, standingItem, taskItem, watchItem } from '../support/table-items';
 
-jest.setTimeout(60_000);
-
 let by: Awaited<ReturnType<typeof forgettingByHand>>;
 
 beforeEach(async () => {

@@ -5,8 +5,6 @@ import { forgettingStack, type Item, isKeptId, SCENARIO, tracesOf, until } from 
 import { removeAssembly, synthesize } from '../support/whole-scan';
 
 /** What the table does not say: executions that have recorded nothing yet, and ends that are recorded late. */
-jest.setTimeout(120_000);
-
 let assembly: string;
 let stack: Awaited<ReturnType<typeof forgettingStack>>;
 

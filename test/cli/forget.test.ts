@@ -3,8 +3,6 @@ import type { AddressInfo } from 'node:net';
 import { forgettingStack, HOUR, type Item, isKeptId, SCENARIO, tracesOf, until } from '../support/forgetting';
 import { removeAssembly, synthesize } from '../support/whole-scan';
 
-jest.setTimeout(90_000);
-
 let assembly: string;
 let stack: Awaited<ReturnType<typeof forgettingStack>>;
 

@@ -6,8 +6,6 @@ import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge
 import { DescribeExecutionCommand, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { violations } from '../../simulator/checkers/event-schemas';
 
-jest.setTimeout(60_000);
-
 /** The built command in its own process, as `npm start` runs it. */
 const command = join(process.cwd(), 'cli', 'dist', 'user-access.mjs');
 

@@ -4,8 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Serving } from '../support/serving';
 
-jest.setTimeout(30_000);
-
 let folder: string;
 let serving: Serving;
 let host: string;

@@ -1,4 +1,4 @@
-import { App, Duration, Stack } from 'aws-cdk-lib';
+import { App, Duration, NestedStack, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { type Alarm, Dashboard, type IAlarmAction } from 'aws-cdk-lib/aws-cloudwatch';
 import { EventBus, EventField } from 'aws-cdk-lib/aws-events';
@@ -98,6 +98,21 @@ test('of triggers in another stack, the alarms of the scanner are with the trigg
   const body = JSON.stringify(dashboard?.Properties.DashboardBody);
   expect(body).toContain('InOwnStack/DeadLetterQueue');
   expect(body).not.toContain('Theirs');
+});
+
+test('of triggers in another stack, alarms in a stack that is nested in that of the scanner are with the triggers', () => {
+  const { own, theirs, scanner, dependenciesOfOwn } = stacks();
+  const nested = new NestedStack(own, 'Nested');
+  const alarms = new UserAccessAlarms(nested, 'Alarms', { scanner });
+  new ScanTrigger(theirs, 'ScanTrigger', { scanner, ...left });
+  scanner.scanOn('InOwnStack', left);
+  expect(dependenciesOfOwn()).toEqual(['Base']);
+  expect(pathsOf(alarms.deadLetters)).toEqual([
+    'Own/Nested/Alarms/DeadLetters/EndedScans',
+    'Own/Nested/Alarms/DeadLetters/EndedWatches',
+    'Theirs/ScanTrigger/DeadLetters',
+    'Own/Nested/Alarms/DeadLetters/InOwnStack',
+  ]);
 });
 
 const pathsOf = (alarms: Alarm[]) => alarms.map(({ node }) => node.path);

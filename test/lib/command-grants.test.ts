@@ -9,8 +9,6 @@ import { ServiceError, servicesByHand } from '../support/services-by-hand';
 import { TABLE_NAME, tableInMemory } from '../support/table-in-memory';
 import { scanItem, taskItem, watchItem } from '../support/table-items';
 
-jest.setTimeout(60_000);
-
 const ANA = 'ana@example.com';
 
 type Name = Extract<keyof UserAccessScanner, `grant${string}`>;

@@ -122,6 +122,20 @@ describe('an event bus in another account', () => {
     ]);
   });
 
+  test.each([
+    ['a stack that is nested in that of the bus', false],
+    ['the stack in which that of the bus is nested', true],
+  ])('can have rules in %s', (_what, isBusNested) => {
+    const { stack, other } = stacks(HERE, HERE);
+    const nested = new NestedStack(other, 'Nested');
+    const scanner = scannerIn(stack, { eventBus: new EventBus(isBusNested ? nested : other, 'Bus') });
+    scanner.onResult('Result', { crossStackScope: isBusNested ? other : nested });
+    const table = Object.keys(Template.fromStack(stack).findResources('AWS::DynamoDB::Table'))[0];
+    expect(rulesOf(isBusNested ? other : nested).map(({ EventPattern }) => EventPattern.resources)).toEqual([
+      [{ prefix: arnOfTable(`Stack-${table}-`) }],
+    ]);
+  });
+
   test('cannot have rules over there if the name of the table is not known', () => {
     const { stack, other } = stacks(HERE, OTHER_ACCOUNT);
     const nested = new NestedStack(stack, 'Nested') as Stack;

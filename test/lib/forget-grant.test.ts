@@ -5,8 +5,6 @@ import { ServiceError, servicesByHand } from '../support/services-by-hand';
 import { TABLE_NAME, type TableInMemory, tableInMemory } from '../support/table-in-memory';
 import { at, personScanItem, scanItem, taskItem, watchItem } from '../support/table-items';
 
-jest.setTimeout(60_000);
-
 const ANA = 'ana@example.com';
 /** The role of someone who may forget people, and where everything is. */
 const deployed = (withKey = false) => granted((scanner, role) => scanner.grantForget(role), withKey);

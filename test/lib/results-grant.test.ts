@@ -15,8 +15,6 @@ import { newStack, scannerIn } from '../support/scanner-stack';
 import { TABLE_NAME, type TableInMemory, tableInMemory } from '../support/table-in-memory';
 import { at, changeItem, personScanItem, scanItem, standingItem, taskItem, watchItem } from '../support/table-items';
 
-jest.setTimeout(60_000);
-
 /** One permission: an action on a resource, such as `dynamodb:Query TABLE/index/ByApp`. */
 type Permission = string;
 

@@ -5,8 +5,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { filesIn, pack, unpack } from '../support/packed';
 
-jest.setTimeout(60_000);
-
 const APP_BUNDLE = '6f3b1c2d-0000-4000-8000-123456789012';
 
 let folder: string;

@@ -4,8 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { filesIn, link, pack, unpack } from '../support/packed';
 
-jest.setTimeout(120_000);
-
 let folder: string;
 let installed: string;
 

@@ -108,7 +108,7 @@ beforeAll(() => {
     writeFileSync(stub, `#!/bin/sh\necho "${tool} $*" >> "${join(folder, 'called')}"\nexit 1\n`);
     chmodSync(stub, 0o755);
   }
-}, 60_000);
+});
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -150,7 +150,7 @@ test('another TypeScript app, and every example of the guide and of the API, com
     cwd: folder,
     stdio: 'inherit',
   });
-}, 60_000);
+});
 
 test('that app synthesizes, with no bundler and no Docker', () => {
   // Nothing else of this repository can be found: peers are linked one by one, and links are kept as they are.
@@ -169,7 +169,7 @@ test('that app synthesizes, with no bundler and no Docker', () => {
   const bundles = sources.filter(({ packaging }) => packaging === 'zip');
   expect(bundles).toHaveLength(4);
   for (const { path } of bundles) expect(existsSync(join(out, path, 'index.mjs'))).toBe(true);
-}, 60_000);
+});
 
 test('the schemas can be imported by name', () => {
   const script = `console.log(require('${name}/schemas/user-access-result.json').title)`;

@@ -7,8 +7,6 @@ import type { PersonRecord, ScanRecord, TaskRecord } from '../../lib/contract/re
 import type { WatchRecord } from '../../lib/contract/watches';
 import type { Change, Person, Scan, Task, Watch } from '../../results';
 
-jest.setTimeout(60_000);
-
 const root = process.cwd();
 const built = join(root, 'dist', 'results');
 

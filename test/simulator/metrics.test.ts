@@ -32,12 +32,12 @@ describe('without faults, metrics count exactly what is recorded', () => {
     for (const name of ['ScansStarted', 'ScansCompleted', 'Polls', ...ofResults]) {
       expect(total(runs, name)).toBeGreaterThan(0);
     }
-  }, 60_000);
+  });
 
   it('about watches', async () => {
     const runs: Run[] = [];
     for (const seed of [1, 2]) runs.push(await withoutFaults(planOfWatches(seed)));
     expect(runs.flatMap(({ violations }) => violations)).toEqual([]);
     for (const name of ['WatchesStarted', 'WatchesCleared', 'Changes']) expect(total(runs, name)).toBeGreaterThan(0);
-  }, 60_000);
+  });
 });

@@ -45,4 +45,4 @@ test('every error that happens under faults has its section in the runbook', asy
   expect([...names].filter((name) => !sections.has(anchorOf(name)))).toEqual([]);
   const some = ['AppFabricAccessDenied', 'ScanStopped', 'ServiceUnavailable', 'TriggerPending', 'WatchStopped'];
   expect([...names]).toEqual(expect.arrayContaining(some));
-}, 120_000);
+});

@@ -8,7 +8,7 @@ let results: readonly Result[];
 // All in one process: each of them alone would take longer to load than to run.
 beforeAll(async () => {
   results = await runSimulator('--json', '--scenarios');
-}, 300_000);
+});
 
 /** The only run of a scenario, with the ends of its scans by their names. */
 function outcomeOf(scenario: string) {
@@ -84,6 +84,16 @@ test('a watch and its scans take turns at a concurrency of 1', () => {
 test('a redrive is refused when the records expire', () => {
   const { late } = outcomeOf('retention of a day, redriven after two');
   expect(late).toMatchObject({ status: 'FAILED', error: 'ScanExpired' });
+});
+
+test('a scan that nobody could record while its records were kept is told all the same', () => {
+  const { timeline, unrecorded, stopped } = outcomeOf('DynamoDB away for longer than records are kept');
+  expect([unrecorded, stopped]).toMatchObject([{ error: 'ScanExpired' }, { error: 'ScanExpired' }]);
+  const lines = timeline.filter((line) => line.includes('> User Access Scan Failed'));
+  const seconds = lines.map((line) => Number.parseFloat(line)).sort((a, b) => a - b);
+  // Each is told soon after the outage, and again when its redrive is refused.
+  expect(seconds[1]).toBeGreaterThan(30 * 3600);
+  expect(seconds[1]).toBeLessThan(30 * 3600 + 400);
 });
 
 test('a scan of 2,000 ids of a silent AppFabric ends a quarter of an hour after its timeout', () => {

@@ -3,7 +3,7 @@ import { closeScan } from '../../../lambda/scan/close-scan';
 import { personOf } from '../../../lib/contract/person';
 import type { CompletedScan, ResultStatus } from '../../../lib/contract/records';
 import { scanEnd } from '../../support/scan-end';
-import { outcomeOf, STARTED_AT, scanSteps } from '../../support/scan-steps';
+import { outcomeOf, RETENTION_SECONDS, STARTED_AT, scanSteps } from '../../support/scan-steps';
 
 const SCAN = { scanId: 'scan', startedAt: STARTED_AT };
 const ana = personOf('ana@example.com').key;
@@ -212,6 +212,28 @@ describe('the lists of a closed scan', () => {
 });
 
 describe('the verdict of a closed scan', () => {
+  // Otherwise, accounts would expire that nobody has seen closed, and the person would be clear.
+  it('keeps every account that was not asked for, even if the list of them is cut', async () => {
+    const { world, scan, record, scans, standings, close, itemsOf } = await scanOf(2, { email: ana });
+    const tenants = Array.from({ length: 100 }, (_, number) => String(number).padStart(1000, 't'));
+    const startedAt = '2026-01-05T08:00:01.000Z';
+    await world.run(async () => {
+      for (const tenantId of tenants) {
+        const earlier = await record(tenantId.slice(-3), 'COMPLETED', { tenantId, userId: 'U' }, 'earlier');
+        await standings.file({ ...earlier, scanStartedAt: '2026-01-04T08:00:00.000Z' });
+      }
+      await scans.open(scan);
+      await scans.commitTasks('scan', { taskCount: 2, tasksStartedAt: startedAt });
+      await record('t1', 'COMPLETED');
+      // One of them is asked, and its answer is recorded, but not filed: the function was killed in between.
+      await record('t2', 'COMPLETED', { tenantId: tenants[0], userId: 'U' });
+      expect(await close()).toMatchObject({ verdict: 'OPEN', unknownTruncated: true });
+    });
+    const expiresAt = Date.parse(STARTED_AT) / 1000 + RETENTION_SECONDS + 7 * 86_400;
+    const kept = (await itemsOf('STANDING')).filter((item) => item.expiresAt === expiresAt && !item.confirmed);
+    expect(kept.map(({ tenantId }) => tenantId).sort()).toEqual(tenants.slice(1).sort());
+  });
+
   it('is made of its results, of the standings of its person, and of what was not asked', async () => {
     const { world, scan, record, scans, standings, close, itemsOf } = await scanOf(1, { email: ana });
     await world.run(async () => {

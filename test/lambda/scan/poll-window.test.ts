@@ -406,7 +406,7 @@ describe('the time of a poll window', () => {
       // The next window begins with the tasks that were not asked for in this one.
       expect(next.pending.slice(0, -200)).toEqual(scan.taskIds.slice(200));
     });
-  }, 60_000);
+  });
 
   it('has one round without a poll window, and the next one is up to the state machine', async () => {
     const batchGet = (input: Record<string, unknown>) => ({ json: { userAccessResultsList: asked(input).map(open) } });

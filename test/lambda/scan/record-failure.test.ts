@@ -1,3 +1,4 @@
+import { forEachLimited } from '../../../lambda/common/concurrency';
 import { endScan } from '../../../lambda/scan/end-scan';
 import { type EndedStatus, recordEndedExecution } from '../../../lambda/scan/ended-execution';
 import { fileFailure, recordFailure } from '../../../lambda/scan/record-failure';
@@ -219,14 +220,34 @@ describe('a scan of task ids that fails', () => {
       await tasks.recordAnswer(scan, 'task-2', 'FAILED', { ...named, email: 'Ana@example.com' }, clock.now());
       await tasks.recordAnswer(scan, 'task-3', 'EXPIRED', { ...named, email: 'bo@example.com' }, clock.now());
       await tasks.open(scan, { taskId: 'task-4' });
+      // AppFabric has named the person of a task that is still open.
+      await tasks.identify(scan, 'task-4', { ...named, email: 'cy@example.com' });
       await recordFailure({ ...execution, ...denied, input: { taskIds }, pending: [] }, dependencies);
     });
     const entries = await itemsOf('PERSON_SCAN');
     expect(entries.map((entry) => [entry.email, entry.status]).toSorted()).toEqual([
       ['ana@example.com', 'FAILED'],
       ['bo@example.com', 'FAILED'],
+      ['cy@example.com', 'FAILED'],
     ]);
-    expect(entries).toMatchObject([{ error: { name: 'AppFabricAccessDenied' } }, { error: { message: 'Allow it.' } }]);
+    for (const { error } of entries) expect(error).toEqual({ name: 'AppFabricAccessDenied', message: 'Allow it.' });
+  });
+
+  it('publishes 2,000 results in one try, even if each call takes a second', async () => {
+    const { world, dependencies, published, itemsOf } = await scanSteps();
+    const { scans, tasks, clock } = dependencies;
+    const scan = { scanId: 'scan', startedAt: STARTED_AT };
+    world.network.use({ course: ({ service }) => (service === 'events' ? { there: 500, back: 500 } : {}) });
+    await world.run(async () => {
+      await scans.open({ ...scan, taskCount: 2000 });
+      await forEachLimited([...Array(2000).keys()], 25, async (number) => {
+        await tasks.recordTimeout(scan, `task-${number}`, clock.now());
+      });
+      await recordFailure({ ...execution, ...denied, input: { taskIds } }, dependencies);
+    });
+    expect(published()).toHaveLength(2001);
+    expect(published().at(-1)).toBe('failed:scan:0');
+    expect(await itemsOf('SCAN')).toMatchObject([{ status: 'FAILED', failurePublishedAt: expect.any(String) }]);
   });
 
   // Otherwise, nothing would lead from the person to the result, not even to delete it.

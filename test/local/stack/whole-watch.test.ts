@@ -46,7 +46,7 @@ beforeAll(async () => {
   tookOnTheWall = Date.now() - begin;
   events.destroy();
   sfn.destroy();
-}, 60_000);
+});
 afterAll(() => stack.stop());
 
 const ofType = (detailType: string): PublishedEvent[] =>

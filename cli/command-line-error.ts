@@ -30,7 +30,8 @@ export function sentenceOf({ code, message }: CommanderError, command: string | 
   if (code === 'commander.optionMissingArgument') return needsValue(one);
   if (code === 'commander.conflictingOption') return giveOneOf(one, other);
   if (code === 'commander.missingArgument') return giveArgument(command ?? '', one);
-  if (code === 'commander.excessArguments') return `${tooMany(message, one)} ${seeHelp(command)}`;
+  if (code === 'commander.excessArguments')
+    return `${tooMany(message, one)} ${seeHelp(one === 'help' ? undefined : one)}`;
   // Commander writes "error: unknown option '--jsn'", and below it "(Did you mean --json?)".
   const [, text = '', meant = seeHelp(command)] = /^error: (.*?)\.?(?:\n\((Did you mean .*)\))?$/s.exec(message) ?? [];
   return `${text.charAt(0).toUpperCase()}${text.slice(1).replace(/'(.*)'/s, '$1')}. ${meant}`;

@@ -14,17 +14,23 @@ export function errorLine(context: CommandContext, message: string): void {
 }
 
 /** Another command for the same scanner, as the user would type it. `npm start` is this program with --local. */
-export function typed({ env }: CommandContext, options: Options, ...words: readonly string[]): string {
+export function typed({ env }: CommandContext, options: Options, command: string, argument?: string): string {
   const { npm_lifecycle_event: run } = env;
   const isNpmStart = run === 'start';
   const program = isNpmStart ? 'npm start --' : run === 'npx' ? 'npx user-access-cli' : 'user-access';
   const flags = LOCATION_OPTIONS.flatMap((name) => {
     const value = options[name];
     if (value === undefined || (name === 'local' && isNpmStart)) return [];
-    return value === true ? [flagOf(name)] : [flagOf(name), String(value)];
+    if (value === true) return [flagOf(name)];
+    return isLikeFlag(String(value)) ? [`${flagOf(name)}=${value}`] : [flagOf(name), String(value)];
   });
-  return [program, ...[...words, ...flags].map(shellWord)].join(' ');
+  const words = argument === undefined ? [] : [argument];
+  const rest = argument !== undefined && isLikeFlag(argument) ? [...flags, '--', ...words] : [...words, ...flags];
+  return [program, ...[command, ...rest].map(shellWord)].join(' ');
 }
+
+/** An address and an id can begin with a hyphen. */
+const isLikeFlag = (word: string): boolean => word.startsWith('-');
 
 /** Quotes a string as one word for a POSIX shell. */
 export const shellWord = (text: string): string =>

@@ -39,13 +39,20 @@ function redrivability({ status }: ExecutionState): JsonObject {
   };
 }
 
+const MAX_INCLUDED_BYTES = 248 * 1024;
+
+/** Whether the input is in the event. Step Functions leaves it out if it is too long together with the output. */
+const isIncluded = (...data: readonly unknown[]): boolean =>
+  data.reduce<number>((bytes, each) => bytes + Buffer.byteLength(JSON.stringify(each)), 0) <= MAX_INCLUDED_BYTES;
+
 /** The detail of the event that Step Functions sends to the default event bus when an execution ends. */
 export function statusChange(execution: ExecutionState): JsonObject {
   const { startTime, stopTime = null, redriveTime = null } = execution;
   const { input, inputDetails, error = null, cause = null, output = null, ...listed } = describeExecution(execution);
   return {
     ...listed,
-    ...{ input, inputDetails, output, error, cause },
+    ...(isIncluded(input, output) ? { input, inputDetails } : { input: null, inputDetails: { included: false } }),
+    ...{ output, error, cause },
     ...{ startDate: startTime, stopDate: stopTime, redriveDate: redriveTime },
   } as JsonObject;
 }

@@ -58,6 +58,8 @@ describe('a mistake in the command prints one line and exits with 2', () => {
     ['who --table t', 'Give the name of an app, such as `user-access who SLACK`.'],
     ['explain', 'Give the id of a scan, such as `user-access explain SCAN_ID`.'],
     ['scans SLACK', 'scans takes no argument, and got SLACK. See user-access scans --help.'],
+    ['help scan results', 'help takes 1 argument, and got 2: scan, results. See user-access --help.'],
+    ['a@b.c results --local', 'scan takes 1 argument, and got 2: a@b.c, results. See user-access scan --help.'],
     ['results a@b.c d@e.f', 'results takes 1 argument, and got 2: a@b.c, d@e.f. See user-access results --help.'],
     ['results a@b.c --output text', '--output must be table, json, csv or markdown, not text.'],
     ['results a@b.c -o jsn', '--output must be table, json, csv or markdown, not jsn. Did you mean json?'],

@@ -1,10 +1,24 @@
 import fc from 'fast-check';
 import MarkdownIt from 'markdown-it';
+import type { CommandContext } from '../../cli/context';
 import { csv } from '../../cli/print/csv';
 import { markdownTable, markdownText } from '../../cli/print/markdown';
-import { shellWord } from '../../cli/print/notes';
+import { shellWord, typed } from '../../cli/print/notes';
 import { printable, printableJson } from '../../cli/print/printable';
 import { table } from '../../cli/print/table';
+
+describe('a command to type', () => {
+  const context = { env: {} } as CommandContext;
+  test.each([
+    [typed(context, { local: true }, 'scans'), 'user-access scans --local'],
+    [typed(context, { table: 't' }, 'scan', 'ana@example.com'), 'user-access scan ana@example.com --table t'],
+    // Without these, the address and the name would be read as flags.
+    [typed(context, { local: true }, 'scan', '-ana@example.com'), 'user-access scan --local -- -ana@example.com'],
+    [typed(context, { table: '-t' }, 'scans'), 'user-access scans --table=-t'],
+  ])('%s', (shown, expected) => {
+    expect(shown).toBe(expected);
+  });
+});
 
 describe('text from an app', () => {
   test.each([

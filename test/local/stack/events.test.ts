@@ -77,6 +77,20 @@ test('a rule starts an execution with the event of another execution that was st
   expect(stack.published.filter(({ source }) => source === 'aws.states')).toEqual([]);
 });
 
+test('the event of an execution leaves out an input that is too long for it', async () => {
+  const { stateMachineArn } = stack.outputs;
+  const input = JSON.stringify({ does: 'wait', seconds: 3600, more: 'x'.repeat(254_000) });
+  const { executionArn } = await sfn.send(new StartExecutionCommand({ stateMachineArn, name: 'long', input }));
+  await sfn.send(new StopExecutionCommand({ executionArn }));
+  const watcherArn = stateMachineArn.replace('Fixture-Machine', 'Fixture-Watcher');
+  const detail = await until(async () => {
+    const { executions = [] } = await sfn.send(new ListExecutionsCommand({ stateMachineArn: watcherArn }));
+    const inputs = await Promise.all(executions.map((each) => sfn.send(new DescribeExecutionCommand(each))));
+    return inputs.map((each) => JSON.parse(each.input ?? '').detail).find(({ name }) => name === 'long');
+  });
+  expect(detail).toMatchObject({ executionArn, status: 'ABORTED', input: null, inputDetails: { included: false } });
+});
+
 test('keeps what was published, in order, and tells as it comes', async () => {
   const { Entries, FailedEntryCount } = await put(answer, { ...answer, Detail: '{"n":2}' });
   expect(FailedEntryCount).toBe(0);

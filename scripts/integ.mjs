@@ -11,6 +11,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const source = join(root, 'test', 'integ');
 /** A project of its own, because integ-runner reads the assemblies of the oldest supported CDK only. */
 const project = join(root, 'dist', 'integ');
+const { name } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 const { values } = parseArgs({ options: { check: { type: 'boolean' }, update: { type: 'boolean' } } });
 
 function run(command, args, cwd) {
@@ -50,6 +51,8 @@ function keepSnapshot() {
   }
 }
 
+// jsii-docgen reads the assembly that it finds below this repository: API.md would be made from this older one.
+process.on('exit', () => rmSync(join(project, 'node_modules', name), { recursive: true, force: true }));
 prepare();
 const runner = join(project, 'node_modules', '.bin', 'integ-runner');
 if (values.check) {

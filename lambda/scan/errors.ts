@@ -116,6 +116,6 @@ const OTHER_NAMES: readonly string[] = [...Object.values(PassingErrorName), 'Mal
 export const isErrorName = (name: string | undefined): name is string =>
   name !== undefined &&
   (OTHER_NAMES.includes(name) ||
-    /^((Lambda|States|StepFunctions|Sandbox|Runtime)\.[A-Za-z]{2,60}|[A-Za-z]{0,60}(Exception|Error|Failure))$/.test(
+    /^((Lambda|States|StepFunctions|Sandbox|Runtime)\.[A-Za-z\d]{2,60}|[A-Za-z]{0,60}(Exception|Error|Failure))$/.test(
       name,
     ));

@@ -3,13 +3,26 @@ import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { PassingErrorName, SCAN_REDRIVEN, ScanErrorName, WatchErrorName } from '../contract/names';
 import { LONG_PATIENCE, LONGEST_RETRY_WAIT, LONGEST_WATCH_RETRY_WAIT, PATIENCE } from '../contract/time-budgets';
 
-/** Lambda is throttled or not available: the function has not run, or its response is lost. */
+/**
+ * Lambda is throttled or not available: the function has not run, or its response is lost. In a VPC, a function that has
+ * not run for weeks has no network interface, and every function of a scan fails until Lambda has created one. That takes
+ * a minute, or until the subnet has a free address.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/functions-states.html
+ * @see https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html#API_Invoke_Errors
+ */
 export const LAMBDA_ERRORS = [
   'Lambda.TooManyRequestsException',
   'Lambda.ServiceException',
   'Lambda.AWSLambdaException',
   'Lambda.SdkClientException',
   'Lambda.ClientExecutionTimeoutException',
+  'Lambda.ResourceNotReadyException',
+  'Lambda.ResourceConflictException',
+  'Lambda.ENILimitReachedException',
+  'Lambda.SubnetIPAddressLimitReachedException',
+  'Lambda.EC2ThrottledException',
+  'Lambda.EC2UnexpectedException',
 ];
 
 const { SERVICE_UNAVAILABLE, EVENTS_REFUSED, TRIGGER_PENDING, APPFABRIC_UNAVAILABLE } = PassingErrorName;

@@ -388,6 +388,13 @@ describe('with only an app bundle', () => {
         ErrorEquals: expect.arrayContaining([
           'Lambda.TooManyRequestsException',
           'Lambda.ServiceException',
+          // The functions are in a VPC, and have not run for weeks.
+          'Lambda.ResourceNotReadyException',
+          'Lambda.ResourceConflictException',
+          'Lambda.ENILimitReachedException',
+          'Lambda.SubnetIPAddressLimitReachedException',
+          'Lambda.EC2ThrottledException',
+          'Lambda.EC2UnexpectedException',
           'ServiceUnavailable',
           'EventsRefused',
           'TriggerPending',

@@ -160,6 +160,7 @@ describe('the name of an error', () => {
     'ConditionalCheckFailedException',
     'InternalFailure',
     'Lambda.Unknown',
+    'Lambda.EC2ThrottledException',
     'States.Timeout',
     'StepFunctions.ExecutionLimitExceeded',
     'Sandbox.Timedout',

@@ -24,11 +24,10 @@ export function checkLast({ scan, result, askedFor }: Last, limits: Limits, witn
 }
 
 /** The errors that a scan can end with after its recovery. Undefined is none. */
-function possibleEnds({ person, byTaskIds }: ScanPlan, askedFor: readonly string[] | undefined) {
-  if (askedFor === undefined) return [undefined];
-  const tenants = [person, ...(byTaskIds?.alsoOf ?? [])].flatMap((each) => each.tenants);
+function possibleEnds({ byTaskIds }: ScanPlan, askedFor: readonly string[] | undefined) {
   // AppFabric may find none of the tasks. Then there may be no app bundle, either.
-  return tenants.every(({ startError }) => startError !== undefined) ? [undefined, 'AppBundleNotFound'] : [undefined];
+  const findsNone = askedFor !== undefined && askedFor.length <= (byTaskIds?.unknownIds ?? 0);
+  return findsNone ? [undefined, 'AppBundleNotFound'] : [undefined];
 }
 
 /** Invariants 1 and 3 of a scan that is completed. */

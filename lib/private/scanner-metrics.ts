@@ -11,8 +11,8 @@ import { Field } from './field';
 import { checkMetric, type DimensionValues, metricDimension, scannerMetric, scannerPathOf } from './scanner-metric';
 
 /**
- * The metrics of a scanner, which need nothing of it but its path and its place. In jsii, they are methods of the classes that extend
- * this one.
+ * The metrics of a scanner, which need nothing of it but its path and its place. In jsii, they are methods of the classes
+ * that extend this one.
  *
  * @internal
  */

@@ -52,3 +52,9 @@ export function checkLimit(value: unknown): number | undefined {
   if (value === undefined || (Number.isInteger(value) && (value as number) > 0)) return value as number | undefined;
   throw new TypeError('limit must be a whole number, 1 or more.');
 }
+
+/** A misspelled option would list more than was asked for. TypeScript finds it, and JavaScript does not. */
+export function checkOptions(options: object, names: readonly string[]): void {
+  if (Object.keys(options).every((name) => names.includes(name))) return;
+  throw new TypeError(`An option does not exist. Use ${names.join(', ')}.`);
+}

@@ -21,6 +21,7 @@ import type { Watch } from '../lib/contract/watches';
 import {
   checkEmail,
   checkLimit,
+  checkOptions,
   checkStatus,
   checkString,
   checkTime,
@@ -187,7 +188,7 @@ export class UserAccessResults {
     const { tenantId } = options;
     const sortKeys = tenantId === undefined ? undefined : { prefix: tenantPrefix(checkString('tenantId', tenantId)) };
     const question = { index: Table.BY_APP, partition: appPartition(checkString('app', app)), sortKeys };
-    return this.#list(question, toStanding, options);
+    return this.#list(question, toStanding, options, 'tenantId');
   }
 
   /**
@@ -263,7 +264,7 @@ export class UserAccessResults {
       where: since === undefined ? undefined : (item: Item) => toChange(item).to.recordedAt >= since,
       newestFirst: true,
     };
-    return this.#list(question, toChange, options);
+    return this.#list(question, toChange, options, 'since');
   }
 
   /**
@@ -294,7 +295,7 @@ export class UserAccessResults {
       where: tenant === undefined ? undefined : (item: Item) => item.tenantId?.S === tenant,
       newestFirst: true,
     };
-    return this.#list(question, toChange, options);
+    return this.#list(question, toChange, options, 'since', 'tenantId');
   }
 
   /**
@@ -348,11 +349,12 @@ export class UserAccessResults {
       sortKeys: before === undefined ? undefined : { before },
       newestFirst: status !== 'WATCHING',
     };
-    return this.#list(question, toWatch, options);
+    return this.#list(question, toWatch, options, 'status', 'dueBefore');
   }
 
-  #list<T>(question: Question, read: (item: Item) => T, { limit }: ListOptions): AsyncIterable<T> {
-    return convert(this.#items({ ...question, limit: checkLimit(limit) }), read);
+  #list<T>(question: Question, read: (item: Item) => T, options: ListOptions, ...names: string[]): AsyncIterable<T> {
+    checkOptions(options, [...names, 'limit']);
+    return convert(this.#items({ ...question, limit: checkLimit(options.limit) }), read);
   }
 
   #items(question: Question): AsyncGenerator<Item, void> {

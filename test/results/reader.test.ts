@@ -374,6 +374,15 @@ describe('an argument that is not valid is rejected at once, and the error does 
     ['email must be an email address, such as person@example.com.', () => results.standing(undefined as never)],
     ['app must be a non-empty string.', () => results.accounts('')],
     ['tenantId must be a non-empty string.', () => results.accounts('SLACK', { tenantId: '' })],
+    [
+      'An option does not exist. Use tenantId, limit.',
+      () => results.accounts('SLACK', { tenant: 'ana@example.com' } as never),
+    ],
+    [
+      'An option does not exist. Use since, limit.',
+      () => results.changes('ana@example.com', { from: '2026' } as never),
+    ],
+    ['An option does not exist. Use limit.', () => results.people('OPEN', { status: 'OPEN' } as never)],
     ['status must be one of RUNNING, COMPLETED, FAILED.', () => results.scansByStatus('DONE' as never)],
     ['verdict must be one of OPEN, UNKNOWN, CLEAR, NOT_FOUND.', () => results.people('open' as never)],
     ['limit must be a whole number, 1 or more.', () => results.people('OPEN', { limit: 1.5 })],

@@ -13,7 +13,7 @@ import { eventBridgeRole } from './event-bridge-role';
 import { busNameForRule, warnOfDefaultBus } from './event-buses';
 import { checkEventBus } from './prop-types';
 import type { ScannerParts } from './scanner-parts';
-import { checkTrigger } from './trigger-pattern';
+import { checkSourceAtSynthesis, checkTrigger } from './trigger-pattern';
 
 /** What is started, and with what in its input besides the email address and the trigger. */
 export interface Started {
@@ -78,5 +78,6 @@ export function startOnEvent(
     ],
   });
   (rule.node.defaultChild as events.CfnRule).eventBusName = busName;
+  checkSourceAtSynthesis(rule, what);
   return { rule, deadLetterQueue, role };
 }

@@ -1,7 +1,7 @@
 import { Stack, Token, Tokenization } from 'aws-cdk-lib';
 import type * as events from 'aws-cdk-lib/aws-events';
 import type { Construct } from 'constructs';
-import { matchesEntry } from '../contract/event-pattern-entry';
+import { matchesEntry, type PatternNode } from '../contract/event-pattern-entry';
 import { EVENT_SOURCE } from '../contract/names';
 import { invalid } from './errors';
 import { checkPattern } from './event-pattern';
@@ -20,19 +20,29 @@ export function checkTrigger(
   what: 'scan' | 'watch',
 ): void {
   const { source } = checkPattern(scope, eventPattern ?? {});
-  if (!Array.isArray(source)) {
-    throw invalid(
-      scope,
-      `eventPattern must name a source, for example { source: ['com.example.hr'] }. Without a source, it would also match the scanner's own events, and every result would start a ${what}.`,
-    );
-  }
-  if (source.some((entry) => matchesEntry(entry, [EVENT_SOURCE]))) {
-    throw invalid(
-      scope,
-      `eventPattern.source matches the scanner's own source, ${EVENT_SOURCE}, so every result would start a ${what}. Name the source of the system that requests it.`,
-    );
-  }
+  const mistake = mistakeInSource(source, what);
+  if (mistake !== undefined) throw invalid(scope, mistake);
   checkEmailPath(scope, email);
+}
+
+/** Adds the same check to the rule, for what `addEventPattern()` adds to it. */
+export function checkSourceAtSynthesis(rule: events.Rule, what: 'scan' | 'watch'): void {
+  rule.node.addValidation({
+    validate: () => {
+      const { eventPattern } = rule.node.defaultChild as events.CfnRule;
+      const { source }: { source?: PatternNode } = Stack.of(rule).resolve(eventPattern);
+      const mistake = mistakeInSource(source, what);
+      return mistake === undefined ? [] : [mistake];
+    },
+  });
+}
+
+function mistakeInSource(source: PatternNode | undefined, what: 'scan' | 'watch'): string | undefined {
+  if (!Array.isArray(source)) {
+    return `eventPattern must name a source, for example { source: ['com.example.hr'] }. Without a source, it would also match the scanner's own events, and every result would start a ${what}.`;
+  }
+  if (!source.some((entry) => matchesEntry(entry, [EVENT_SOURCE]))) return undefined;
+  return `eventPattern.source matches the scanner's own source, ${EVENT_SOURCE}, so every result would start a ${what}. Name the source of the system that requests it.`;
 }
 
 /** The value is not quoted unless it is a path, because a literal can be an email address. */

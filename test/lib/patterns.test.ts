@@ -1,4 +1,5 @@
 import { CfnParameter, Fn, type Stack } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
 import { EventField, Match as EventMatch, type EventPattern } from 'aws-cdk-lib/aws-events';
 import type { UserAccessScanner } from 'cdk-appfabric-user-access';
 import { newStack, scannerIn } from '../support/scanner-stack';
@@ -73,6 +74,22 @@ describe('the eventPattern of scanOn', () => {
     const build = () =>
       scanner.scanOn('Offboarded', { eventPattern: { source: [...hr, entry] } as EventPattern, email });
     expect(build).toThrow(/eventPattern\.source matches the scanner's own source, cdk-appfabric-user-access/);
+  });
+
+  test("is checked again at synthesis, when addEventPattern() has added the scanner's own source", () => {
+    const { rule } = scanner.scanOn('Offboarded', { eventPattern: { source: hr }, email });
+    rule.addEventPattern({ source: ['cdk-appfabric-user-access'] });
+    expect(() => Template.fromStack(stack)).toThrow(
+      /Offboarded\/Rule\] eventPattern\.source matches the scanner's own source, .* every result would start a scan/,
+    );
+  });
+
+  test('can have another source that addEventPattern() has added', () => {
+    const { rule } = scanner.scanOn('Offboarded', { eventPattern: { source: hr }, email });
+    rule.addEventPattern({ source: ['com.example.it'] });
+    Template.fromStack(stack).hasResourceProperties('AWS::Events::Rule', {
+      EventPattern: Match.objectLike({ source: [...hr, 'com.example.it'] }),
+    });
   });
 
   test.each<unknown>([

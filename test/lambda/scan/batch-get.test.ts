@@ -86,12 +86,13 @@ describe('the answers', () => {
     ]);
   });
 
-  // From what needs somebody most to what needs nobody.
+  // From what needs somebody most to what needs nobody, and then what is no answer.
   const contradictory = [
     { userId: 'U-1', userStatus: 'ACTIVE' },
     { resultStatus: 'EXPIRED' },
     { userId: 'U-2', userStatus: 'inactive' },
     {},
+    { resultStatus: 'IN_PROGRESS' },
   ].map((said) => ({ ...ended(id(0)), app: 'JIRA', ...said }));
 
   it.each(contradictory.flatMap((first, index) => contradictory.slice(index + 1).map((other) => [first, other])))(

@@ -1,4 +1,4 @@
-import { nearest } from '../local/nearest';
+export { didYouMean } from '../local/nearest';
 
 /** Ends the command with one line and no stack trace. */
 export class CommandError extends Error {
@@ -27,9 +27,3 @@ export const mistake = (message: string, cause?: unknown) => new CommandError(me
 export const failure = (message: string, cause?: unknown) => new CommandError(message, ExitCode.FAILED, { cause });
 
 export const SCAN_ID_TAKEN = 'A scan with this id already exists: choose another --scan-id, or leave it out.';
-
-/** A sentence that suggests the name that was probably meant. */
-export function didYouMean(typed: string, names: readonly string[], otherwise = ''): string {
-  const meant = nearest(typed, names);
-  return meant === undefined ? otherwise : ` Did you mean ${meant}?`;
-}

@@ -5,7 +5,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { parseArgs } from 'node:util';
 import { AppFabricEndpoint } from './appfabric/endpoint';
-import { nearest } from './nearest';
+import { cannotRead } from './cannot-read';
+import { didYouMean } from './nearest';
 import { parseScenario, ScenarioError } from './scenario';
 import { isFromOtherWebsite } from './stack/own-website';
 
@@ -51,13 +52,8 @@ function commandLine(argv: string[]) {
 function sentenceOf({ code, message }: NodeJS.ErrnoException): string {
   const [, option = ''] = /'(?:-\w, )?(--?[^ ']+)/.exec(message) ?? [];
   if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION')
-    return `Unknown option ${option}. ${didYouMean(option, OPTIONS, 'See --help.')}`;
+    return `Unknown option ${option}.${didYouMean(option, OPTIONS, ' See --help.')}`;
   return /does not take/.test(message) ? `${option} takes no value.` : `${option} needs a value.`;
-}
-
-function didYouMean(typed: string, names: readonly string[], otherwise: string): string {
-  const meant = nearest(typed, names);
-  return meant === undefined ? otherwise : `Did you mean ${meant}?`;
 }
 
 function scenarioIn(file = 'example-company') {
@@ -67,26 +63,14 @@ function scenarioIn(file = 'example-company') {
   try {
     content = readFileSync(file, 'utf8');
   } catch (error) {
-    throw new Mistake(`${file} ${reasonOf(error as NodeJS.ErrnoException)}: check the path.${exampleMeant(file)}`);
+    throw new Mistake(cannotRead(file, error, exampleMeant(file)));
   }
   return parseScenario(content, file);
 }
 
-function reasonOf({ code = '' }: NodeJS.ErrnoException): string {
-  const reasons = new Map([
-    ['ENOENT', 'does not exist'],
-    ['EISDIR', 'is a folder, not a file'],
-    ['EACCES', 'is not readable'],
-  ]);
-  return reasons.get(code) ?? 'cannot be read';
-}
-
 function exampleMeant(file: string): string {
-  const meant = nearest(
-    file.replace(/\.json$/, ''),
-    readdirSync(inPackage('scenarios')).map((name) => name.replace(/\.json$/, '')),
-  );
-  return meant === undefined ? '' : ` Did you mean ${meant}?`;
+  const withoutEnding = (name: string) => name.replace(/\.json$/, '');
+  return didYouMean(withoutEnding(file), readdirSync(inPackage('scenarios')).map(withoutEnding));
 }
 
 function serve({ port, file }: { port: number; file?: string }): void {

@@ -9,6 +9,12 @@ export function nearest(typed: string, names: readonly string[]): string | undef
   return names.find((name) => name.toLowerCase() === match);
 }
 
+/** A sentence that suggests the name that was probably meant. */
+export function didYouMean(typed: string, names: readonly string[], otherwise = ''): string {
+  const meant = nearest(typed, names);
+  return meant === undefined ? otherwise : ` Did you mean ${meant}?`;
+}
+
 /** Whether two letters that are side by side have changed places, which is a distance of two. */
 function isSwapped(typed: string, name: string): boolean {
   const at = [...typed].findIndex((letter, index) => letter !== name[index]);

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { cannotRead } from '../../local/cannot-read';
 import { isObject, type Json, type JsonObject } from '../../local/stack/json';
 import { didYouMean, mistake } from '../errors';
 import { printable } from '../print/printable';
@@ -54,13 +55,7 @@ function parse(file: string, shownAs: string): Record<string, JsonObject> {
 
 /** Says why a file can't be read. `meant` is a sentence that suggests another one. */
 export function unreadable(shownAs: string, error: unknown, meant = '') {
-  const { code } = error as NodeJS.ErrnoException;
-  const reasons: Record<string, string> = {
-    ENOENT: 'does not exist',
-    EISDIR: 'is a folder, not a file',
-    EACCES: 'is not readable',
-  };
-  return mistake(`${shownAs} ${reasons[code ?? ''] ?? 'cannot be read'}: check the path.${meant}`, error);
+  return mistake(cannotRead(shownAs, error, meant), error);
 }
 
 function onlyScanner(stacks: Record<string, JsonObject>, shownAs: string): string {

@@ -4,7 +4,7 @@ import { accessOf } from '../access/access';
 import type { Rules } from '../access/rules';
 import { BatchGetUserAccessTasksCommand, ResourceNotFoundException, type UserAccessResultItem } from '../appfabric';
 import { chunksOf, forEachLimited } from '../common/concurrency';
-import { type AnsweredStatus, accountOf, finalStatusOf, taskErrorOf, tenantOf } from '../store/answers';
+import { type AnsweredStatus, finalStatusOf, saidBy } from '../store/answers';
 import type { AppFabricDependencies } from './dependencies';
 import { appBundleNotFound, scanErrorOf } from './errors';
 import { retryAfterMilliseconds } from './retry-after';
@@ -140,7 +140,5 @@ function answersTo(requested: readonly string[], items: unknown, rules: Rules): 
 /** 0 is the most urgent. */
 function urgencyOf({ status, answer }: TaskAnswer, rules: Rules): number {
   if (status === undefined) return ACCESSES.length;
-  const { app } = tenantOf(answer);
-  const said = { app, status, account: accountOf(answer), error: taskErrorOf(answer.taskError) };
-  return ACCESSES.indexOf(accessOf(said, rules).access);
+  return ACCESSES.indexOf(accessOf(saidBy(answer, status), rules).access);
 }

@@ -56,6 +56,14 @@ export function accountOf(answer: UserAccessResultItem): Account {
 const textOf = (value: unknown): string | undefined =>
   stringOf(typeof value === 'string' || value === null ? value : JSON.stringify(value));
 
+/** What decides what an answer means. */
+export const saidBy = (answer: UserAccessResultItem, status: ResultStatus) => ({
+  app: tenantOf(answer).app,
+  status,
+  account: accountOf(answer),
+  error: taskErrorOf(answer.taskError),
+});
+
 /** The app and the tenant of a task. */
 export const tenantOf = ({ app, tenantId }: { app?: unknown; tenantId?: unknown }) => ({
   app: stringOf(app, MAX_APP_LENGTH),

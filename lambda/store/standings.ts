@@ -128,7 +128,7 @@ export class Standings {
    *
    * @param results of the scan
    */
-  async markNotAsked(scan: CompletedScan, results: readonly Result[] = []): Promise<void> {
+  async markNotAsked(scan: CompletedScan, results: readonly Result[]): Promise<void> {
     const { scanId, email, startedAt, tasksStartedAt, unknown, unknownTruncated } = scan;
     if (email === undefined) return;
     const notAskedOrder = [tasksStartedAt ?? startedAt, 0, scanId].join('#');

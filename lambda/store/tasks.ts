@@ -5,7 +5,7 @@ import type { Rules } from '../access/rules';
 import type { UserAccessResultItem } from '../appfabric';
 import { isoTime } from '../common/clock';
 import type { Telemetry } from '../common/telemetry';
-import { accountOf, identityOf, stringOf, taskErrorOf } from './answers';
+import { identityOf, saidBy, stringOf, taskErrorOf } from './answers';
 import { expiryOf } from './expiry';
 import type { ItemStore } from './item-store';
 import type { ScanIdentity } from './scans';
@@ -47,17 +47,15 @@ export class Tasks {
     answer: UserAccessResultItem,
     now: number,
   ) {
-    const account = accountOf(answer);
-    const error = taskErrorOf(answer.taskError);
-    const identity = identityOf(answer);
+    const said = saidBy(answer, status);
     return this.finish(scan, taskId, now, {
       taskId,
       status,
-      ...account,
-      ...accessOf({ app: identity.app, status, account, error }, this.rules),
+      ...said.account,
+      ...accessOf(said, this.rules),
       tenantDisplayName: stringOf(answer.tenantDisplayName),
-      error,
-      identity,
+      error: said.error,
+      identity: identityOf(answer),
     });
   }
 

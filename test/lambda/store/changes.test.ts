@@ -165,7 +165,7 @@ describe('an answer makes no change', () => {
     const unknown = [{ app: 'SLACK', tenantId: 'T1', reason: 'NOT_ASKED', lastAccess: 'OPEN' }];
     const scan = { scanId: 'scan-2', email: 'unasked@x', startedAt: on(2), unknown } as unknown as CompletedScan;
     await file(resultOf('unasked@x', 1, OPEN));
-    await stores.standings.markNotAsked(scan);
+    await stores.standings.markNotAsked(scan, []);
     expect(await changesOf('unasked@x')).toEqual([]);
     await file(resultOf('unasked@x', 3, BLOCKED));
     expect(await moves('unasked@x')).toEqual(['scan-1 BLOCKED scan-3']);
@@ -197,7 +197,7 @@ describe('an older scan that ends late', () => {
     const unknown = [{ app: 'SLACK', tenantId: 'T1', reason: 'NOT_ASKED', lastAccess: 'OPEN' }];
     const scan = { scanId: 'scan-3', email: 'late-left@x', startedAt: on(3), unknown } as unknown as CompletedScan;
     await file(resultOf('late-left@x', 1, OPEN));
-    await stores.standings.markNotAsked(scan);
+    await stores.standings.markNotAsked(scan, []);
     await file(resultOf('late-left@x', 2, NONE));
     expect(await moves('late-left@x')).toEqual(['scan-1 REMOVED scan-2']);
     expect(await standingOf('late-left@x')).toMatchObject({ access: 'NONE', confirmed: false, reason: 'NOT_ASKED' });
@@ -357,7 +357,7 @@ describe('what is filed between the read and the write of a change is not overwr
     const unknown = [{ app: 'SLACK', tenantId: 'T1', reason: 'NOT_ASKED', lastAccess: 'OPEN' }];
     const scan = { scanId: 'scan-3', email: 'between-left@x', startedAt: on(3), unknown } as unknown as CompletedScan;
     await file(resultOf('between-left@x', 1, OPEN));
-    await meanwhile('between-left@x', () => stores.standings.markNotAsked(scan));
+    await meanwhile('between-left@x', () => stores.standings.markNotAsked(scan, []));
     expect(await moves('between-left@x')).toEqual(['scan-1 BLOCKED scan-2']);
     expect(await standingOf('between-left@x')).toMatchObject({
       access: 'BLOCKED',

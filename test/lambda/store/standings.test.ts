@@ -168,18 +168,18 @@ describe('a tenant that a newer scan did not ask for', () => {
   it('keeps its answer for as long as that scan is kept, and says that it is not confirmed', async () => {
     await standings.file(monday('left@x', found));
     const before = await standingOf('left@x');
-    await standings.markNotAsked(notAsked('left@x', WEDNESDAY));
+    await standings.markNotAsked(notAsked('left@x', WEDNESDAY), []);
     const notAskedOrder = `${WEDNESDAY}#0#scan of ${WEDNESDAY}`;
     const expiresAt = Number(before?.expiresAt) + 2 * 86_400;
     const after = { ...before, confirmed: false, reason: 'NOT_ASKED', notAskedOrder, expiresAt };
     expect(await standingOf('left@x')).toEqual(after);
-    await standings.markNotAsked(notAsked('left@x', TUESDAY));
+    await standings.markNotAsked(notAsked('left@x', TUESDAY), []);
     expect(await standingOf('left@x')).toEqual(after);
   });
 
   it('is confirmed again by the next answer, and gets that of an older scan that ends late', async () => {
     await standings.file(monday('back@x', found));
-    await standings.markNotAsked(notAsked('back@x', WEDNESDAY));
+    await standings.markNotAsked(notAsked('back@x', WEDNESDAY), []);
     await standings.file(tuesday('back@x', { access: 'BLOCKED', accountFound: true, userStatus: 'suspended' }));
     const late = { confirmed: false, reason: 'NOT_ASKED', scanStartedAt: TUESDAY };
     const { expiresAt } = (await standingOf('back@x')) ?? {};
@@ -195,7 +195,7 @@ describe('a tenant that a newer scan did not ask for', () => {
 
   it('gets the result of an older scan without an answer that ends late, which confirms nothing', async () => {
     await standings.file(monday('without@x', found));
-    await standings.markNotAsked(notAsked('without@x', WEDNESDAY));
+    await standings.markNotAsked(notAsked('without@x', WEDNESDAY), []);
     await standings.file(tuesday('without@x', failed));
     const late = await standingOf('without@x');
     expect(late).toMatchObject({ access: 'OPEN', confirmed: false, reason: 'NOT_ASKED', status: 'FAILED' });
@@ -206,15 +206,15 @@ describe('a tenant that a newer scan did not ask for', () => {
 
   it('stays as it is after a newer answer, another reason, or if the app has never answered', async () => {
     await standings.file(tuesday('newer@x', found));
-    await standings.markNotAsked(notAsked('newer@x', MONDAY));
+    await standings.markNotAsked(notAsked('newer@x', MONDAY), []);
     expect(await standingOf('newer@x')).toMatchObject({ confirmed: true });
-    await standings.markNotAsked(notAsked('newer@x', WEDNESDAY, { reason: 'RECONNECT' }));
-    await standings.markNotAsked(notAsked('newer@x', WEDNESDAY, { lastAccess: undefined }));
+    await standings.markNotAsked(notAsked('newer@x', WEDNESDAY, { reason: 'RECONNECT' }), []);
+    await standings.markNotAsked(notAsked('newer@x', WEDNESDAY, { lastAccess: undefined }), []);
     expect(await standingOf('newer@x')).toMatchObject({ confirmed: true });
     await standings.file(monday('silent@x', failed));
-    await standings.markNotAsked(notAsked('silent@x', WEDNESDAY));
+    await standings.markNotAsked(notAsked('silent@x', WEDNESDAY), []);
     expect(await standingOf('silent@x')).toMatchObject({ access: 'UNKNOWN', reason: 'RECONNECT' });
-    await standings.markNotAsked(notAsked('nobody@x', WEDNESDAY));
+    await standings.markNotAsked(notAsked('nobody@x', WEDNESDAY), []);
     expect(await standingOf('nobody@x')).toBeUndefined();
   });
 });

@@ -1,7 +1,19 @@
-import { at, BEGIN, CLEAR, DAY, OPEN, PERSON, withWatches } from '../../support/watch-steps';
+import { at, BEGIN, CLEAR, DAY, OPEN, PERSON, type WatchSteps, withWatches } from '../../support/watch-steps';
 
 const HOUR = 3600;
 const MINUTE = 60;
+
+/** Three watches, one after the other, of which EventBridge accepts nothing but that the first one started. */
+async function threeUntold({ execution, start, end, until }: WatchSteps, goAway: () => void) {
+  for (const [index, name] of ['first', 'second', 'third'].entries()) {
+    const watch = execution(name);
+    await start(watch);
+    goAway();
+    // EndedWatches gives up after a week, and nobody repairs the event bus until the third watch has ended.
+    await expect(end(watch, 'ABORTED')).rejects.toMatchObject({ name: 'EventsRefused' });
+    await until((index + 1) * 10 * DAY);
+  }
+}
 
 describe('while EventBridge accepts nothing', () => {
   it('the watch goes on, and what happened is published when it is back, with the times at which it happened', async () => {
@@ -128,15 +140,11 @@ describe('an event', () => {
   it('of watches before the last one is published by the next one, if EventBridge is back', async () => {
     let isAway = false;
     await withWatches(
-      async ({ execution, start, end, until, published, watches }) => {
-        for (const [index, name] of ['first', 'second', 'third'].entries()) {
-          const watch = execution(name);
-          await start(watch);
+      async (steps) => {
+        const { execution, start, published, watches } = steps;
+        await threeUntold(steps, () => {
           isAway = true;
-          // EndedWatches gives up after a week, and nobody repairs the event bus until the third watch has ended.
-          await expect(end(watch, 'ABORTED')).rejects.toMatchObject({ name: 'EventsRefused' });
-          await until((index + 1) * 10 * DAY);
-        }
+        });
         isAway = false;
         await start(execution('fourth'));
         expect((await watches()).map(({ watchId, unpublished }) => [watchId, unpublished.length])).toEqual([
@@ -171,14 +179,11 @@ describe('an event', () => {
     let isAway = false;
     let tried = new Set<string>();
     await withWatches(
-      async ({ execution, start, end, until }) => {
-        for (const [index, name] of ['first', 'second', 'third'].entries()) {
-          const watch = execution(name);
-          await start(watch);
+      async (steps) => {
+        const { execution, start } = steps;
+        await threeUntold(steps, () => {
           isAway = true;
-          await expect(end(watch, 'ABORTED')).rejects.toMatchObject({ name: 'EventsRefused' });
-          await until((index + 1) * 10 * DAY);
-        }
+        });
         tried = new Set();
         isAway = false;
         // Each try takes seconds, and the function has a minute.

@@ -94,6 +94,14 @@ describe('one task id for several tenants', () => {
       { app, tenantId: 'failed', error },
     ]);
   });
+
+  it('says nothing even if there are two of them', async () => {
+    const { app, tenantId } = SLACK;
+    expect((await listed(SLACK, { ...SLACK, tenantId: 'other' })).tasks).toEqual([
+      { app, tenantId, error: shared },
+      { app, tenantId: 'other', error: shared },
+    ]);
+  });
 });
 
 describe('several errors for one tenant', () => {
